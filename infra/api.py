@@ -1,0 +1,81 @@
+"""The HTTP API and the functions behind it."""
+
+import json
+
+from aws_cdk import RemovalPolicy
+from aws_cdk import aws_apigatewayv2 as apigateway
+from aws_cdk import aws_logs as logs
+from aws_cdk.aws_apigatewayv2_integrations import HttpLambdaIntegration
+from constructs import Construct
+
+from infra.catalog import READ_ROWS, WRITE_ROWS, Catalog
+from infra.function import RETENTION, GalleryFunction, Runtime
+from infra.media import EVERYTHING, ORIGINALS, RECORDS, Media
+
+ACCESS_LOG_FIELDS = {
+    "time": "$context.requestTime",
+    "request": "$context.requestId",
+    "method": "$context.httpMethod",
+    "path": "$context.path",
+    "route": "$context.routeKey",
+    "status": "$context.status",
+    "bytes": "$context.responseLength",
+    "milliseconds": "$context.responseLatency",
+    "error": "$context.integrationErrorMessage",
+}
+
+
+class Api(Construct):
+    """Every call goes to `images` until another function takes routes of its own with `serve`."""
+
+    def __init__(self, scope: Construct, runtime: Runtime, media: Media, catalog: Catalog) -> None:
+        super().__init__(scope, "Api")
+        settings = runtime.settings
+        self.http = apigateway.HttpApi(self, "Http", api_name=settings.prefix, create_default_stage=False)
+        self._open_stage(runtime)
+        self.images = GalleryFunction(
+            self,
+            "images",
+            runtime=runtime,
+            memory=settings.images_memory,
+            timeout=settings.images_timeout,
+            permissions=[
+                catalog.allow([*READ_ROWS, *WRITE_ROWS]),
+                media.allow("GetObject", *EVERYTHING),
+                media.allow("PutObject", ORIGINALS, RECORDS),
+                media.allow("DeleteObject", *EVERYTHING),
+                media.allow_listing(EVERYTHING),
+            ],
+        )
+        self.serve(self.images, "/api/{proxy+}")
+
+    def serve(self, function: GalleryFunction, *paths: str) -> None:
+        """Send these paths, whatever the method, to a function; the most specific path wins."""
+        integration = HttpLambdaIntegration(f"{function.node.id}Integration", function.function)
+        for path in paths:
+            self.http.add_routes(path=path, methods=[apigateway.HttpMethod.ANY], integration=integration)
+
+    def _open_stage(self, runtime: Runtime) -> None:
+        settings = runtime.settings
+        log = logs.LogGroup(
+            self,
+            "AccessLog",
+            log_group_name=f"/aws/vendedlogs/{settings.prefix}-api",
+            retention=RETENTION[settings.log_retention_days],
+            removal_policy=RemovalPolicy.DESTROY,
+        )
+        stage = apigateway.HttpStage(
+            self,
+            "Stage",
+            http_api=self.http,
+            stage_name="$default",
+            auto_deploy=True,
+            throttle=apigateway.ThrottleSettings(
+                rate_limit=settings.requests_per_second, burst_limit=settings.request_burst
+            ),
+        )
+        resource = stage.node.default_child
+        assert isinstance(resource, apigateway.CfnStage)  # noqa: S101 (tells the type checker what every stage holds)
+        resource.access_log_settings = apigateway.CfnStage.AccessLogSettingsProperty(
+            destination_arn=log.log_group_arn, format=json.dumps(ACCESS_LOG_FIELDS)
+        )

@@ -1,0 +1,95 @@
+"""What each deployable asset contains, built as the cloud will see it, without Docker."""
+
+import hashlib
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from infra.settings import ROOT, model_source
+
+Contents = dict[str, Path]
+"""Name inside the asset → file on disk."""
+
+PYTHON_VERSION = "3.13"
+PLATFORMS = {"x86_64": "x86_64-manylinux2014", "arm64": "aarch64-manylinux2014"}
+LEFT_OUT = {"__pycache__", "tests", "node_modules", ".DS_Store"}
+MODEL = ROOT / "functions/caption/model"
+
+
+def function(name: str) -> Contents:
+    """A function's code: its folder as an importable package, with the compiled model where it has one."""
+    return _tree(ROOT / "functions" / name, name)
+
+
+def domain_layer() -> Contents:
+    """The `gallery` package that every function shares, as Lambda expects a layer: below `python/`."""
+    return _tree(ROOT / "layers/gallery/gallery", "python/gallery")
+
+
+def caption_image() -> tuple[Contents, dict[str, str]]:
+    """The caption image's build context and build arguments; a checkpoint of one's own travels inside the context."""
+    code = {name: path for name, path in function("caption").items() if MODEL not in path.parents}
+    contents = {f"functions/{name}": path for name, path in code.items()}
+    contents |= _tree(ROOT / "layers/gallery/gallery", "layers/gallery/gallery")
+    contents |= {f"requirements/{path.name}": path for path in (ROOT / "requirements").glob("*.txt")}
+    source = model_source()
+    if not source.endswith(".keras"):
+        return contents, {"MODEL_SOURCE": source}
+    return contents | {"checkpoint/model.keras": Path(source)}, {"MODEL_SOURCE": "checkpoint/model.keras"}
+
+
+def model_name() -> str:
+    """Name of the model that is compiled on this machine, or nothing where there is none yet."""
+    manifest = MODEL / "manifest.json"
+    return str(json.loads(manifest.read_text())["name"]) if manifest.is_file() else ""
+
+
+def stage(contents: Contents, folder: Path) -> Path:
+    """Copy an asset's contents into a folder, times and modes aside, and return that folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, source in contents.items():
+        target = folder / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(source, target)
+    return folder
+
+
+def packages(requirements: str, platform: str | None = None) -> tuple[Path, str]:
+    """Install a lock file's packages as a layer for a Lambda platform, or for the running interpreter without one.
+
+    Returns the layer's folder and a digest of what went into it. The same lock and platform are installed only once.
+
+    Raises:
+        RuntimeError: the packages could not be had, with the installer's own words.
+    """
+    lock = ROOT / "requirements" / f"{requirements}.txt"
+    target = f"{platform}/{PYTHON_VERSION}" if platform else f"{sys.platform}/{sys.version}"
+    digest = hashlib.sha256(lock.read_bytes() + target.encode()).hexdigest()
+    layer = ROOT / "build/packages" / f"{requirements}-{digest[:16]}"
+    if not layer.is_dir():
+        _install(lock, platform, layer)
+    return layer, digest
+
+
+def _install(lock: Path, platform: str | None, layer: Path) -> None:
+    layer.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=layer.parent) as unfinished:
+        site = Path(unfinished) / "layer/python"
+        command = [sys.executable, "-m", "uv", "pip", "install", "--quiet", "--no-config", "--no-deps"]
+        command += ["--target", str(site), "--only-binary", ":all:", "--require-hashes", "-r", str(lock)]
+        command += ["--python-platform", platform, "--python-version", PYTHON_VERSION] if platform else []
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        if done.returncode:
+            raise RuntimeError(f"The packages of {lock.name} could not be installed:\n{done.stderr.strip()}")
+        for leftover in (site / "bin", site / ".lock"):
+            shutil.rmtree(leftover) if leftover.is_dir() else leftover.unlink(missing_ok=True)
+        site.parent.rename(layer)
+
+
+def _tree(folder: Path, name: str) -> Contents:
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    inside = ((path, path.relative_to(folder)) for path in files)
+    return {f"{name}/{path.as_posix()}": file for file, path in inside if not LEFT_OUT & set(path.parts)}

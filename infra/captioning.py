@@ -1,0 +1,73 @@
+"""From an original's arrival to its caption: queue, dead letters and the function that looks at pictures."""
+
+from aws_cdk import Duration
+from aws_cdk import aws_iam as iam
+from aws_cdk import aws_lambda as lambda_
+from aws_cdk import aws_sqs as sqs
+from constructs import Construct
+
+from infra.catalog import READ_ROWS, WRITE_ROWS, Catalog
+from infra.function import GalleryFunction, Runtime
+from infra.media import ORIGINALS, PRIVATE, RECORDS, RENDITIONS, Media
+
+BATCH = 5
+TRIES = 3
+
+
+class Captioning(Construct):
+    """Pictures wait in a queue, at most five go to the function at a time, what fails three times is kept aside."""
+
+    def __init__(self, scope: Construct, runtime: Runtime, media: Media, catalog: Catalog) -> None:
+        super().__init__(scope, "Captioning")
+        settings = runtime.settings
+        self.dead_letters = self._queue("DeadLetters", f"{settings.prefix}-dead-letters", Duration.days(14))
+        self.queue = self._queue(
+            "Queue",
+            f"{settings.prefix}-caption",
+            Duration.days(4),
+            visibility_timeout=Duration.seconds(6 * settings.caption_timeout),
+            dead_letter_queue=sqs.DeadLetterQueue(queue=self.dead_letters, max_receive_count=TRIES),
+        )
+        media.announce_originals(self.queue)
+        self.caption = GalleryFunction(
+            self,
+            "caption",
+            runtime=runtime,
+            memory=settings.caption_memory,
+            timeout=settings.caption_timeout,
+            as_image=settings.caption_image,
+            permissions=[
+                self._receive(),
+                catalog.allow([*READ_ROWS, *WRITE_ROWS]),
+                media.allow("GetObject", ORIGINALS, RECORDS),
+                media.allow("PutObject", RENDITIONS, PRIVATE, RECORDS),
+                media.allow("DeleteObject", ORIGINALS, RENDITIONS, PRIVATE),
+                media.allow_listing([ORIGINALS, RENDITIONS, PRIVATE, RECORDS]),
+            ],
+        )
+        lambda_.EventSourceMapping(
+            self,
+            "Batches",
+            target=self.caption.function,
+            event_source_arn=self.queue.queue_arn,
+            batch_size=BATCH,
+            max_concurrency=settings.captions_at_once,
+            report_batch_item_failures=True,
+        )
+
+    def send(self) -> iam.PolicyStatement:
+        """Leave to put a picture into the queue."""
+        return iam.PolicyStatement(actions=["sqs:SendMessage"], resources=[self.queue.queue_arn])
+
+    def _receive(self) -> iam.PolicyStatement:
+        actions = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"]
+        return iam.PolicyStatement(actions=actions, resources=[self.queue.queue_arn])
+
+    def _queue(self, construct: str, name: str, retention: Duration, **properties: object) -> sqs.Queue:
+        options = {
+            "queue_name": name,
+            "retention_period": retention,
+            "encryption": sqs.QueueEncryption.SQS_MANAGED,
+            "enforce_ssl": True,
+        }
+        return sqs.Queue(self, construct, **(options | properties))

@@ -1,0 +1,41 @@
+"""The catalogue: one table that projects what the media bucket's records say."""
+
+from collections.abc import Sequence
+
+from aws_cdk import RemovalPolicy
+from aws_cdk import aws_dynamodb as dynamodb
+from aws_cdk import aws_iam as iam
+from constructs import Construct
+
+from infra.settings import Settings
+
+
+class Catalog(Construct):
+    """The table; its rows' keys are the functions' business."""
+
+    def __init__(self, scope: Construct, settings: Settings) -> None:
+        super().__init__(scope, "Catalog")
+        self.table = dynamodb.TableV2(
+            self,
+            "Table",
+            table_name=f"{settings.prefix}-catalog",
+            partition_key=dynamodb.Attribute(name="pk", type=dynamodb.AttributeType.STRING),
+            sort_key=dynamodb.Attribute(name="sk", type=dynamodb.AttributeType.STRING),
+            billing=dynamodb.Billing.on_demand(),
+            point_in_time_recovery_specification=dynamodb.PointInTimeRecoverySpecification(
+                point_in_time_recovery_enabled=True
+            ),
+            time_to_live_attribute="expires_at",
+            deletion_protection=settings.keeps_data,
+            removal_policy=RemovalPolicy.RETAIN if settings.keeps_data else RemovalPolicy.DESTROY,
+        )
+
+    def allow(self, actions: Sequence[str]) -> iam.PolicyStatement:
+        """Leave to do these things, such as `GetItem`, with rows of the table."""
+        return iam.PolicyStatement(
+            actions=[f"dynamodb:{action}" for action in actions], resources=[self.table.table_arn]
+        )
+
+
+READ_ROWS = ("GetItem", "BatchGetItem", "Query")
+WRITE_ROWS = ("PutItem", "UpdateItem", "DeleteItem", "ConditionCheckItem")

@@ -1,0 +1,132 @@
+"""A function of the gallery: its code, its own role with exactly the actions it needs, and its log."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from aws_cdk import Duration, RemovalPolicy
+from aws_cdk import aws_iam as iam
+from aws_cdk import aws_lambda as lambda_
+from aws_cdk import aws_logs as logs
+from aws_cdk.aws_ecr_assets import Platform
+from constructs import Construct
+
+from infra import assets
+from infra.settings import Settings
+
+ARCHITECTURES = {"x86_64": lambda_.Architecture.X86_64, "arm64": lambda_.Architecture.ARM_64}
+IMAGE_PLATFORMS = {"x86_64": Platform.LINUX_AMD64, "arm64": Platform.LINUX_ARM64}
+RETENTION = {7: logs.RetentionDays.ONE_WEEK, 30: logs.RetentionDays.ONE_MONTH, 90: logs.RetentionDays.THREE_MONTHS}
+
+
+@dataclass(frozen=True)
+class Runtime:
+    """What all functions of a stage share."""
+
+    settings: Settings
+    build: Path
+    """Folder that assets are put together in; needed only until the template is made."""
+    layers: Sequence[lambda_.ILayerVersion]
+    environment: Mapping[str, str]
+
+
+def shared_layers(scope: Construct, settings: Settings, build: Path) -> list[lambda_.ILayerVersion]:
+    """The domain package and, apart from it since it changes seldom, the packages it stands on."""
+    architecture = ARCHITECTURES[settings.architecture]
+    code = lambda_.Code.from_asset(str(assets.stage(assets.domain_layer(), build / "layer")))
+    layers = [_layer(scope, "DomainLayer", code, architecture)]
+    if settings.packages_layer:
+        folder, digest = assets.packages("layer", assets.PLATFORMS[settings.architecture])
+        code = lambda_.Code.from_asset(str(folder), asset_hash=digest)
+        layers.append(_layer(scope, "PackagesLayer", code, architecture))
+    return layers
+
+
+def _layer(
+    scope: Construct, name: str, code: lambda_.Code, architecture: lambda_.Architecture
+) -> lambda_.ILayerVersion:
+    return lambda_.LayerVersion(
+        scope,
+        name,
+        code=code,
+        compatible_runtimes=[lambda_.Runtime.PYTHON_3_13],
+        compatible_architectures=[architecture],
+    )
+
+
+class GalleryFunction(Construct):
+    """One Lambda function, known by its folder's name and the handler `{folder}.handler.handler`."""
+
+    def __init__(  # noqa: PLR0913 (each is a fact about the function, given by name)
+        self,
+        scope: Construct,
+        name: str,
+        *,
+        runtime: Runtime,
+        memory: int,
+        timeout: int,
+        permissions: Sequence[iam.PolicyStatement],
+        environment: Mapping[str, str] | None = None,
+        as_image: bool = False,
+    ) -> None:
+        super().__init__(scope, name.capitalize())
+        self.name = f"{runtime.settings.prefix}-{name}"
+        log = self._log(runtime.settings)
+        common = {
+            "function_name": self.name,
+            "architecture": ARCHITECTURES[runtime.settings.architecture],
+            "memory_size": memory,
+            "timeout": Duration.seconds(timeout),
+            "role": self._role(log, permissions),
+            "log_group": log,
+            "tracing": lambda_.Tracing.ACTIVE,
+            "environment": {**runtime.environment, "POWERTOOLS_SERVICE_NAME": name, **(environment or {})},
+        }
+        self.function: lambda_.Function = (
+            lambda_.DockerImageFunction(self, "Function", code=_image(runtime), **common)
+            if as_image
+            else lambda_.Function(
+                self,
+                "Function",
+                code=lambda_.Code.from_asset(str(assets.stage(assets.function(name), runtime.build / name))),
+                handler=f"{name}.handler.handler",
+                runtime=lambda_.Runtime.PYTHON_3_13,
+                layers=runtime.layers,
+                **common,
+            )
+        )
+
+    def _log(self, settings: Settings) -> logs.LogGroup:
+        return logs.LogGroup(
+            self,
+            "Log",
+            log_group_name=f"/aws/lambda/{self.name}",
+            retention=RETENTION[settings.log_retention_days],
+            removal_policy=RemovalPolicy.DESTROY,
+        )
+
+    def _role(self, log: logs.LogGroup, permissions: Sequence[iam.PolicyStatement]) -> iam.IRole:
+        write_log = iam.PolicyStatement(
+            actions=["logs:CreateLogStream", "logs:PutLogEvents"], resources=[log.log_group_arn]
+        )
+        trace = iam.PolicyStatement(actions=["xray:PutTraceSegments", "xray:PutTelemetryRecords"], resources=["*"])
+        role = iam.Role(
+            self,
+            "Role",
+            role_name=f"{self.name}-role",
+            assumed_by=iam.ServicePrincipal("lambda.amazonaws.com"),
+            inline_policies={
+                "exactly-what-it-needs": iam.PolicyDocument(statements=[write_log, trace, *permissions])
+            },
+        )
+        return role.without_policy_updates()
+
+
+def _image(runtime: Runtime) -> lambda_.DockerImageCode:
+    contents, arguments = assets.caption_image()
+    return lambda_.DockerImageCode.from_image_asset(
+        str(assets.stage(contents, runtime.build / "caption-image")),
+        file="functions/caption/Dockerfile",
+        build_args=arguments,
+        platform=IMAGE_PLATFORMS[runtime.settings.architecture],
+    )

@@ -1,0 +1,74 @@
+"""The whole gallery as one stack, in the order in which a picture meets its parts."""
+
+from pathlib import Path
+
+from aws_cdk import CfnOutput, Duration, Stack
+from aws_cdk import aws_s3 as s3
+from constructs import Construct
+
+from infra import assets
+from infra.api import Api
+from infra.captioning import Captioning
+from infra.catalog import Catalog
+from infra.function import Runtime, shared_layers
+from infra.media import Media, locked_bucket
+from infra.operations import Operations
+from infra.settings import Settings, product_version
+from infra.site import Site
+
+
+class GalleryStack(Stack):
+    """One stage of the gallery."""
+
+    def __init__(self, scope: Construct, settings: Settings, build: Path) -> None:
+        super().__init__(scope, f"NeuralGallery-{settings.stage}", description="Neural Gallery")
+        access_log = self._access_log(settings)
+        media = Media(self, settings, access_log)
+        catalog = Catalog(self, settings)
+        runtime = Runtime(
+            settings=settings,
+            build=build,
+            layers=shared_layers(self, settings, build),
+            environment=_environment(settings, media, catalog),
+        )
+        captioning = Captioning(self, runtime, media, catalog)
+        api = Api(self, runtime, media, catalog)
+        site = Site(self, settings, media, api, access_log)
+        operations = Operations(self, runtime, media, catalog, captioning)
+        self._tell(
+            SiteUrl=site.url,
+            SiteBucketName=site.bucket.bucket_name,
+            DistributionId=site.distribution.distribution_id,
+            ApiId=api.http.api_id,
+            MediaBucketName=media.bucket.bucket_name,
+            TableName=catalog.table.table_name,
+            CaptionQueueUrl=captioning.queue.queue_url,
+            DeadLettersUrl=captioning.dead_letters.queue_url,
+            ImagesFunctionName=api.images.function.function_name,
+            CaptionFunctionName=captioning.caption.function.function_name,
+            SweepFunctionName=operations.sweep.function.function_name,
+        )
+
+    def _access_log(self, settings: Settings) -> s3.Bucket:
+        forgotten = s3.LifecycleRule(expiration=Duration.days(settings.log_retention_days))
+        return locked_bucket(self, "access-log", settings, lifecycle_rules=[forgotten])
+
+    def _tell(self, **values: str) -> None:
+        for name, value in values.items():
+            CfnOutput(self, name, value=value)
+
+
+def _environment(settings: Settings, media: Media, catalog: Catalog) -> dict[str, str]:
+    return {
+        "TABLE_NAME": catalog.table.table_name,
+        "MEDIA_BUCKET": media.bucket.bucket_name,
+        "ACCESS_MODE": settings.access_mode,
+        "DEMO_ONLY": str(settings.demo_only).lower(),
+        "DEFAULT_VISIBILITY": settings.default_visibility,
+        "ORIGINALS_DOWNLOADABLE": str(settings.originals_downloadable).lower(),
+        "S3_BROWSER_ENDPOINT": settings.browser_endpoint,
+        "MODEL_NAME": assets.model_name(),
+        "GALLERY_VERSION": product_version(),
+        "POWERTOOLS_METRICS_NAMESPACE": "NeuralGallery",
+        "LOG_LEVEL": settings.log_level,
+    }

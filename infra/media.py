@@ -1,0 +1,103 @@
+"""The media bucket: originals, renditions and the records that are the truth about each picture."""
+
+from collections.abc import Sequence
+
+from aws_cdk import Aws, Duration, RemovalPolicy, Stack
+from aws_cdk import aws_iam as iam
+from aws_cdk import aws_s3 as s3
+from aws_cdk import aws_sqs as sqs
+from constructs import Construct
+
+from infra.settings import Settings
+
+ORIGINALS, RENDITIONS, PRIVATE, RECORDS = "originals/", "media/", "private/", "records/"
+EVERYTHING = (ORIGINALS, RENDITIONS, PRIVATE, RECORDS)
+
+
+def locked_bucket(scope: Construct, name: str, settings: Settings, **properties: object) -> s3.Bucket:
+    """A bucket that nobody outside reads, over TLS only, encrypted, its objects owned by the account."""
+    options = {
+        "bucket_name": f"{settings.prefix}-{name}-{Aws.ACCOUNT_ID}-{Aws.REGION}",
+        "block_public_access": s3.BlockPublicAccess.BLOCK_ALL,
+        "object_ownership": s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
+        "encryption": s3.BucketEncryption.S3_MANAGED,
+        "enforce_ssl": True,
+        "minimum_tls_version": 1.2 if settings.keeps_data else None,
+        "removal_policy": RemovalPolicy.RETAIN if settings.keeps_data else RemovalPolicy.DESTROY,
+    }
+    return s3.Bucket(scope, name.capitalize(), **(options | properties))
+
+
+class Media(Construct):
+    """The bucket that everything begins and ends in."""
+
+    def __init__(self, scope: Construct, settings: Settings, access_log: s3.IBucket) -> None:
+        super().__init__(scope, "Media")
+        any_site = s3.CorsRule(
+            allowed_methods=[s3.HttpMethods.POST, s3.HttpMethods.GET, s3.HttpMethods.HEAD],
+            # The signed form is the control; naming the site would tie a knot between bucket and distribution.
+            allowed_origins=["*"],
+            allowed_headers=["*"],
+            exposed_headers=["ETag"],
+            max_age=3600,
+        )
+        self.bucket = locked_bucket(
+            self,
+            "media",
+            settings,
+            cors=[any_site],
+            lifecycle_rules=[s3.LifecycleRule(abort_incomplete_multipart_upload_after=Duration.days(1))],
+            server_access_logs_bucket=access_log,
+            server_access_logs_prefix="media/",
+        )
+
+    def announce_originals(self, queue: sqs.Queue) -> None:
+        """Put an event on the queue for every original that arrives, and let nobody else but this bucket do so."""
+        stack = Stack.of(self)
+        queue.add_to_resource_policy(
+            iam.PolicyStatement(
+                actions=["sqs:SendMessage"],
+                principals=[iam.ServicePrincipal("s3.amazonaws.com")],
+                resources=[queue.queue_arn],
+                conditions={
+                    "ArnEquals": {"aws:SourceArn": self._arn_by_name()},
+                    "StringEquals": {"aws:SourceAccount": stack.account},
+                },
+            )
+        )
+        bucket = self._resource()
+        key = s3.CfnBucket.S3KeyFilterProperty(rules=[s3.CfnBucket.FilterRuleProperty(name="prefix", value=ORIGINALS)])
+        bucket.notification_configuration = s3.CfnBucket.NotificationConfigurationProperty(
+            queue_configurations=[
+                s3.CfnBucket.QueueConfigurationProperty(
+                    event="s3:ObjectCreated:*",
+                    queue=queue.queue_arn,
+                    filter=s3.CfnBucket.NotificationFilterProperty(s3_key=key),
+                )
+            ]
+        )
+        # S3 tries the queue when it is told of it, so the queue's policy has to stand first.
+        bucket.node.add_dependency(queue.node.find_child("Policy"))
+
+    def allow(self, action: str, *prefixes: str) -> iam.PolicyStatement:
+        """Leave to do one thing, such as `GetObject`, with objects below these prefixes."""
+        resources = [self.bucket.arn_for_objects(f"{prefix}*") for prefix in prefixes]
+        return iam.PolicyStatement(actions=[f"s3:{action}"], resources=resources)
+
+    def allow_listing(self, prefixes: Sequence[str]) -> iam.PolicyStatement:
+        """Leave to list below these prefixes, and to hear "no such object" instead of "forbidden"."""
+        return iam.PolicyStatement(
+            actions=["s3:ListBucket"],
+            resources=[self.bucket.bucket_arn],
+            # Reading a missing object asks for this permission without a prefix.
+            conditions={"StringLikeIfExists": {"s3:prefix": [f"{prefix}*" for prefix in prefixes]}},
+        )
+
+    def _arn_by_name(self) -> str:
+        name = self._resource().bucket_name
+        return Stack.of(self).format_arn(service="s3", region="", account="", resource=str(name))
+
+    def _resource(self) -> s3.CfnBucket:
+        resource = self.bucket.node.default_child
+        assert isinstance(resource, s3.CfnBucket)  # noqa: S101 (tells the type checker what every Bucket holds)
+        return resource

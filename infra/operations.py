@@ -1,0 +1,44 @@
+"""What keeps the gallery in order on its own."""
+
+from aws_cdk import Duration
+from aws_cdk import aws_events as events
+from aws_cdk import aws_events_targets as targets
+from constructs import Construct
+
+from infra.captioning import Captioning
+from infra.catalog import READ_ROWS, WRITE_ROWS, Catalog
+from infra.function import GalleryFunction, Runtime
+from infra.media import EVERYTHING, RECORDS, Media
+
+
+class Operations(Construct):
+    """The sweeper, on a schedule: finds what an event missed and removes what nothing refers to any more."""
+
+    def __init__(
+        self, scope: Construct, runtime: Runtime, media: Media, catalog: Catalog, captioning: Captioning
+    ) -> None:
+        super().__init__(scope, "Operations")
+        settings = runtime.settings
+        self.sweep = GalleryFunction(
+            self,
+            "sweep",
+            runtime=runtime,
+            memory=settings.sweep_memory,
+            timeout=settings.sweep_timeout,
+            environment={"CAPTION_QUEUE_URL": captioning.queue.queue_url},
+            permissions=[
+                captioning.send(),
+                catalog.allow([*READ_ROWS, *WRITE_ROWS]),
+                media.allow("GetObject", RECORDS),
+                media.allow("DeleteObject", *EVERYTHING),
+                media.allow_listing(EVERYTHING),
+            ],
+        )
+        events.Rule(
+            self,
+            "Schedule",
+            rule_name=f"{settings.prefix}-sweep",
+            schedule=events.Schedule.rate(Duration.minutes(settings.sweep_every_minutes)),
+            # The next round does what a failed one left undone.
+            targets=[targets.LambdaFunction(self.sweep.function, retry_attempts=0)],
+        )

@@ -1,0 +1,95 @@
+"""What may differ between the stages of the gallery, typed, in one place."""
+
+import os
+import tomllib
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal
+
+ROOT = Path(__file__).parent.parent
+PRODUCT = "neural-gallery"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """One stage of the gallery. Memory is in MB, times are in seconds unless the name says otherwise."""
+
+    stage: str
+
+    access_mode: Literal["open", "members"] = "members"
+    default_visibility: Literal["public", "private"] = "public"
+    originals_downloadable: bool = False
+    demo_only: bool = False
+
+    architecture: Literal["x86_64", "arm64"] = "x86_64"
+    log_level: str = "INFO"
+    images_memory: int = 1024
+    images_timeout: int = 15
+    caption_memory: int = 1769  # exactly one processor
+    caption_timeout: int = 60
+    captions_at_once: int = 20
+    sweep_memory: int = 512
+    sweep_timeout: int = 300
+    sweep_every_minutes: int = 60
+
+    requests_per_second: int = 100
+    request_burst: int = 200
+    log_retention_days: int = 90
+
+    domain_name: str = ""
+    certificate_arn: str = ""  # of an ACM certificate in us-east-1, which is where CloudFront looks for it
+    price_class: Literal["PRICE_CLASS_100", "PRICE_CLASS_200", "PRICE_CLASS_ALL"] = "PRICE_CLASS_100"
+
+    # True where losing the data would hurt: buckets and table outlive the stack.
+    keeps_data: bool = True
+    # The caption function as a container image; otherwise as a zip file like the others.
+    caption_image: bool = True
+    # Third-party packages travel as a layer; otherwise the functions' environment already has them.
+    packages_layer: bool = True
+    # The S3 host that browsers see where it isn't Amazon's own, such as http://localhost:4566.
+    browser_endpoint: str = ""
+
+    @property
+    def prefix(self) -> str:
+        """Beginning of every physical name."""
+        return f"{PRODUCT}-{self.stage}"
+
+
+STAGES = {
+    "prod": Settings(stage="prod"),
+    "local": Settings(
+        stage="local",
+        access_mode="open",
+        originals_downloadable=True,
+        captions_at_once=2,
+        sweep_every_minutes=1,
+        log_retention_days=7,
+        keeps_data=False,
+        caption_image=False,
+        packages_layer=False,
+        browser_endpoint="http://localhost:4566",
+    ),
+}
+
+
+def settings_of(stage: str, browser_endpoint: str | None = None) -> Settings:
+    """Settings of a stage, with the S3 host that browsers see replaced where one is given.
+
+    Raises:
+        ValueError: there is no such stage.
+    """
+    if stage not in STAGES:
+        raise ValueError(f"There is no stage {stage!r}; the stages are {', '.join(sorted(STAGES))}.")
+    settings = STAGES[stage]
+    return settings if browser_endpoint is None else replace(settings, browser_endpoint=browser_endpoint)
+
+
+def product_version() -> str:
+    """The version that pyproject.toml states."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    return str(project["version"])
+
+
+def model_source() -> str:
+    """The checkpoint a container image is compiled from: `imagenet`, an architecture's name or a .keras file."""
+    return os.environ.get("MODEL_SOURCE", "imagenet")

@@ -1,0 +1,164 @@
+"""One address for everything: the page, the API and the public renditions behind one distribution."""
+
+from pathlib import Path
+
+from aws_cdk import Aws, Duration, Stack
+from aws_cdk import aws_certificatemanager as certificates
+from aws_cdk import aws_cloudfront as cloudfront
+from aws_cdk import aws_cloudfront_origins as origins
+from aws_cdk import aws_iam as iam
+from aws_cdk import aws_s3 as s3
+from constructs import Construct
+
+from infra.api import Api
+from infra.media import RENDITIONS, Media, locked_bucket
+from infra.settings import Settings
+
+# How long a deleted or hidden picture may still be seen, in seconds.
+SHARED_CACHE = 300
+VIEWER_REQUEST = Path(__file__).with_name("viewer_request.js")
+NO_FEATURES = "accelerometer=(), camera=(), geolocation=(), gyroscope=(), microphone=(), payment=(), usb=()"
+
+
+class Site(Construct):
+    """The site bucket and the distribution: `/api/*` → HTTP API, `/media/*` → media bucket, all else → the page."""
+
+    def __init__(self, scope: Construct, settings: Settings, media: Media, api: Api, access_log: s3.IBucket) -> None:
+        super().__init__(scope, "Site")
+        self.settings = settings
+        self.bucket = locked_bucket(
+            self, "site", settings, server_access_logs_bucket=access_log, server_access_logs_prefix="site/"
+        )
+        self.distribution = self._distribution(media, api)
+        self._let_the_distribution_read_renditions(media)
+        self.url = f"https://{settings.domain_name or self.distribution.distribution_domain_name}"
+
+    def _distribution(self, media: Media, api: Api) -> cloudfront.Distribution:
+        domain = self.settings.domain_name
+        certificate = self.settings.certificate_arn
+        return cloudfront.Distribution(
+            self,
+            "Distribution",
+            comment=self.settings.prefix,
+            default_root_object="index.html",
+            http_version=cloudfront.HttpVersion.HTTP2_AND_3,
+            minimum_protocol_version=cloudfront.SecurityPolicyProtocol.TLS_V1_2_2021,
+            price_class=cloudfront.PriceClass[self.settings.price_class],
+            domain_names=[domain] if domain else None,
+            certificate=certificates.Certificate.from_certificate_arn(self, "Certificate", certificate)
+            if certificate
+            else None,
+            **self._behaviours(media, api),
+        )
+
+    def _behaviours(self, media: Media, api: Api) -> dict[str, object]:
+        page_headers = self._headers("PageHeaders", page_policy(media, self.settings))
+        picture_headers = self._headers("PictureHeaders", "default-src 'none'; sandbox")
+        at_the_edge = self._at_the_edge()
+        page = cloudfront.BehaviorOptions(
+            origin=origins.S3BucketOrigin.with_origin_access_control(
+                self.bucket,
+                # With listing allowed, a missing file is "not found" rather than "forbidden".
+                origin_access_levels=[cloudfront.AccessLevel.READ, cloudfront.AccessLevel.LIST],
+            ),
+            viewer_protocol_policy=cloudfront.ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
+            response_headers_policy=page_headers,
+            function_associations=at_the_edge,
+        )
+        calls = cloudfront.BehaviorOptions(
+            origin=origins.HttpOrigin(_host(api)),
+            allowed_methods=cloudfront.AllowedMethods.ALLOW_ALL,
+            cache_policy=cloudfront.CachePolicy.CACHING_DISABLED,
+            origin_request_policy=cloudfront.OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
+            viewer_protocol_policy=cloudfront.ViewerProtocolPolicy.HTTPS_ONLY,
+            response_headers_policy=page_headers,
+            function_associations=at_the_edge,
+        )
+        pictures = cloudfront.BehaviorOptions(
+            origin=self._renditions(media),
+            cache_policy=self._short_cache(),
+            viewer_protocol_policy=cloudfront.ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
+            response_headers_policy=picture_headers,
+            function_associations=at_the_edge,
+        )
+        return {"default_behavior": page, "additional_behaviors": {"/api/*": calls, "/media/*": pictures}}
+
+    def _renditions(self, media: Media) -> cloudfront.IOrigin:
+        # Made by hand, since the ready-made origin would let the distribution read the whole bucket.
+        access = cloudfront.S3OriginAccessControl(self, "RenditionsAccess")
+        return origins.S3BucketOrigin.with_bucket_defaults(
+            media.bucket, origin_access_control_id=access.origin_access_control_id
+        )
+
+    def _at_the_edge(self) -> list[cloudfront.FunctionAssociation]:
+        function = cloudfront.Function(
+            self,
+            "ViewerRequest",
+            code=cloudfront.FunctionCode.from_file(file_path=str(VIEWER_REQUEST)),
+            runtime=cloudfront.FunctionRuntime.JS_2_0,
+        )
+        event = cloudfront.FunctionEventType.VIEWER_REQUEST
+        return [cloudfront.FunctionAssociation(function=function, event_type=event)]
+
+    def _short_cache(self) -> cloudfront.CachePolicy:
+        limit = Duration.seconds(SHARED_CACHE)
+        return cloudfront.CachePolicy(self, "ShortCache", min_ttl=Duration.seconds(0), default_ttl=limit, max_ttl=limit)
+
+    def _headers(self, name: str, content_security_policy: str) -> cloudfront.ResponseHeadersPolicy:
+        return cloudfront.ResponseHeadersPolicy(
+            self,
+            name,
+            security_headers_behavior=cloudfront.ResponseSecurityHeadersBehavior(
+                content_security_policy=cloudfront.ResponseHeadersContentSecurityPolicy(
+                    content_security_policy=content_security_policy, override=True
+                ),
+                content_type_options=cloudfront.ResponseHeadersContentTypeOptions(override=True),
+                frame_options=cloudfront.ResponseHeadersFrameOptions(
+                    frame_option=cloudfront.HeadersFrameOption.DENY, override=True
+                ),
+                referrer_policy=cloudfront.ResponseHeadersReferrerPolicy(
+                    referrer_policy=cloudfront.HeadersReferrerPolicy.STRICT_ORIGIN_WHEN_CROSS_ORIGIN, override=True
+                ),
+                strict_transport_security=cloudfront.ResponseHeadersStrictTransportSecurity(
+                    access_control_max_age=Duration.days(730), include_subdomains=True, override=True
+                ),
+            ),
+            custom_headers_behavior=cloudfront.ResponseCustomHeadersBehavior(
+                custom_headers=[
+                    cloudfront.ResponseCustomHeader(header="permissions-policy", value=NO_FEATURES, override=True)
+                ]
+            ),
+        )
+
+    def _let_the_distribution_read_renditions(self, media: Media) -> None:
+        media.bucket.add_to_resource_policy(
+            iam.PolicyStatement(
+                actions=["s3:GetObject"],
+                principals=[iam.ServicePrincipal("cloudfront.amazonaws.com")],
+                resources=[media.bucket.arn_for_objects(f"{RENDITIONS}*")],
+                conditions={"StringEquals": {"AWS:SourceArn": self.distribution.distribution_arn}},
+            )
+        )
+
+
+def page_policy(media: Media, settings: Settings) -> str:
+    """The page's content security policy: our own code only, pictures and uploads also at the S3 host."""
+    buckets_hosts = (media.bucket.bucket_regional_domain_name, media.bucket.bucket_domain_name)
+    s3_hosts = settings.browser_endpoint or " ".join(f"https://{host}" for host in buckets_hosts)
+    return "; ".join(
+        (
+            "default-src 'self'",
+            "script-src 'self'",
+            "style-src 'self' 'unsafe-inline'",
+            f"img-src 'self' data: blob: {s3_hosts}",
+            f"connect-src 'self' {s3_hosts}",
+            "object-src 'none'",
+            "base-uri 'none'",
+            "form-action 'self'",
+            "frame-ancestors 'none'",
+        )
+    )
+
+
+def _host(api: Api) -> str:
+    return f"{api.http.api_id}.execute-api.{Stack.of(api).region}.{Aws.URL_SUFFIX}"

@@ -1,0 +1,97 @@
+"""What is known of the 1000 things the model can name: words, meaning, and what each is a kind of (WordNet 3.0)."""
+
+import json
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+from typing import TypedDict, cast
+
+CLASSES = Path(__file__).with_name("classes.json")
+
+
+@dataclass(frozen=True, eq=False)
+class Concept:
+    """A meaning in WordNet: its id, its words (best first) and the broader concepts it is directly a kind of.
+
+    There is one object for each meaning, so that comparing is a matter of identity.
+    """
+
+    wnid: str
+    words: tuple[str, ...]
+    hypernyms: tuple["Concept", ...]
+
+    @cached_property
+    def depth(self) -> int:
+        """The fewest steps up to the root, `entity`, which is at depth 0."""
+        return 1 + min(each.depth for each in self.hypernyms) if self.hypernyms else 0
+
+    @cached_property
+    def path(self) -> tuple["Concept", ...]:
+        """The broader concepts from the root down to the nearest, along the chief line of descent."""
+        if not self.hypernyms:
+            return ()
+        chief = self.hypernyms[0]
+        return (*chief.path, chief)
+
+    @cached_property
+    def ancestors(self) -> frozenset["Concept"]:
+        """Everything this is a kind of, along every line of descent."""
+        return frozenset(self.hypernyms).union(*(each.ancestors for each in self.hypernyms))
+
+
+@dataclass(frozen=True, eq=False)
+class ImageClass(Concept):
+    """One of the model's classes: its place in the output, a name no other class has, other words, its definition."""
+
+    index: int
+    name: str
+    synonyms: tuple[str, ...]
+    gloss: str
+
+
+class _ConceptEntry(TypedDict):
+    words: list[str]
+    hypernyms: list[str]
+
+
+class _ClassEntry(TypedDict):
+    wnid: str
+    name: str
+    synonyms: list[str]
+    hypernyms: list[str]
+    gloss: str
+
+
+class _Knowledge(TypedDict):
+    classes: list[_ClassEntry]
+    concepts: dict[str, _ConceptEntry]
+
+
+@cache
+def image_classes() -> tuple[ImageClass, ...]:
+    """Return the classes in the order of the model's output; read once per process."""
+    knowledge = _knowledge()
+    return tuple(
+        ImageClass(
+            wnid=entry["wnid"],
+            words=(entry["name"], *entry["synonyms"]),
+            hypernyms=tuple(concept(wnid) for wnid in entry["hypernyms"]),
+            index=index,
+            name=entry["name"],
+            synonyms=tuple(entry["synonyms"]),
+            gloss=entry["gloss"],
+        )
+        for index, entry in enumerate(knowledge["classes"])
+    )
+
+
+@cache
+def concept(wnid: str) -> Concept:
+    """Return the concept above some class that has this id; raises KeyError for any other id, a class's own too."""
+    entry = _knowledge()["concepts"][wnid]
+    return Concept(wnid, tuple(entry["words"]), tuple(concept(each) for each in entry["hypernyms"]))
+
+
+@cache
+def _knowledge() -> _Knowledge:
+    return cast("_Knowledge", json.loads(CLASSES.read_text(encoding="utf-8")))

@@ -1,0 +1,106 @@
+"""Write what the gallery knows of the 1000 ImageNet classes, from WordNet 3.0 (`make classes`).
+
+ImageNet's class ids are WordNet noun offsets with an "n" before them and a class's index is its place among the sorted
+ids; so the list of ids beside this file and WordNet's own noun file say everything. Debian's package `wordnet-base`
+installs that file. The format is described in WordNet's manual, `man 5 wndb`.
+"""
+
+import json
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+HERE = Path(__file__).parent
+CLASS_IDS = HERE / "class_ids.txt"
+CLASSES = HERE / "gallery" / "classes.json"
+WORDNET_NOUNS = Path("/usr/share/wordnet/data.noun")
+
+HYPERNYM_POINTERS = ("@", "@i")
+
+DISTINCT_NAMES = {
+    "n02113186": "Cardigan Welsh corgi",
+    "n03126707": "construction crane",
+    "n03710721": "tank suit",
+}
+"""Names for the classes whose first WordNet word another class has as well."""
+
+
+@dataclass(frozen=True)
+class Synset:
+    """One meaning in WordNet: its words, best first, the ids of what it is a kind of, and its definition."""
+
+    words: list[str]
+    hypernyms: list[str]
+    gloss: str
+
+
+def read_synsets(nouns: Path) -> dict[str, Synset]:
+    """Return every noun meaning of WordNet by its id; raises OSError where the file is missing."""
+    lines = nouns.read_text(encoding="latin-1").splitlines()
+    return dict(_synset(line) for line in lines if not line.startswith("  "))
+
+
+def _synset(line: str) -> tuple[str, Synset]:
+    data, _, gloss = line.partition("|")
+    fields = data.split()
+    pointers_at = 4 + 2 * int(fields[3], 16)
+    words = [word.replace("_", " ") for word in fields[4:pointers_at:2]]
+    pointers = zip(fields[pointers_at + 1 :: 4], fields[pointers_at + 2 :: 4], strict=False)
+    hypernyms = [f"n{offset}" for symbol, offset in pointers if symbol in HYPERNYM_POINTERS]
+    return f"n{fields[0]}", Synset(words, hypernyms, gloss.strip())
+
+
+def ancestors(ids: Iterable[str], synsets: Mapping[str, Synset]) -> Iterator[str]:
+    """Yield once the id of everything that one of these is a kind of."""
+    seen: set[str] = set()
+    unvisited = list(ids)
+    while unvisited:
+        for hypernym in synsets[unvisited.pop()].hypernyms:
+            if hypernym not in seen:
+                seen.add(hypernym)
+                unvisited.append(hypernym)
+                yield hypernym
+
+
+def class_knowledge(ids: list[str], synsets: Mapping[str, Synset]) -> dict[str, object]:
+    """Return the classes in index order and, by id, the concepts above them; raises ValueError if two share a name."""
+    classes = [_image_class(wnid, synsets[wnid]) for wnid in ids]
+    names = [str(each["name"]).casefold() for each in classes]
+    if repeated := {name for name in names if names.count(name) > 1}:
+        raise ValueError(f"several classes are called {sorted(repeated)}")
+    concepts = {
+        wnid: {"words": synsets[wnid].words, "hypernyms": synsets[wnid].hypernyms}
+        for wnid in sorted(ancestors(ids, synsets))
+    }
+    return {"source": "WordNet 3.0, see classes.LICENSE", "classes": classes, "concepts": concepts}
+
+
+def _image_class(wnid: str, synset: Synset) -> dict[str, object]:
+    name = DISTINCT_NAMES.get(wnid, synset.words[0])
+    return {
+        "wnid": wnid,
+        "name": name,
+        "synonyms": [word for word in synset.words if word != name],
+        "hypernyms": synset.hypernyms,
+        "gloss": synset.gloss,
+    }
+
+
+def as_text(knowledge: Mapping[str, object]) -> str:
+    """Return the knowledge as JSON, each class and concept on a line of its own, so that a change shows as one."""
+    text = json.dumps(knowledge, ensure_ascii=False, separators=(",", ":"))
+    return text.replace('{"wnid":', '\n{"wnid":').replace('},"n', '},\n"n') + "\n"
+
+
+def main() -> int:
+    """Write the file; answer 1 and say why where WordNet is not installed."""
+    if not WORDNET_NOUNS.exists():
+        sys.stderr.write(f"{WORDNET_NOUNS} is missing; `apt-get install wordnet-base` brings it.\n")
+        return 1
+    CLASSES.write_text(as_text(class_knowledge(CLASS_IDS.read_text().split(), read_synsets(WORDNET_NOUNS))))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,127 @@
+"""The Lambda behind the pictures' API: the routes, each of which says in a line or two what happens."""
+
+import json
+from http import HTTPStatus
+from typing import Annotated, Any, Literal
+
+from aws_lambda_powertools import Logger, Metrics
+from aws_lambda_powertools.event_handler import Response
+from aws_lambda_powertools.event_handler.openapi.params import Body, Query
+from aws_lambda_powertools.metrics import MetricUnit
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from gallery import limits
+from gallery.http import caller_of, resolver
+from gallery.image import Image, present
+from gallery.openapi import answers, document
+from gallery.settings import settings
+from images.deletion import delete
+from images.downloads import download
+from images.listing import Filter, find_image, list_images
+from images.models import (
+    DownloadAnswer,
+    HealthAnswer,
+    ImagesAnswer,
+    SettingsAnswer,
+    UploadLimits,
+    UploadsAnswer,
+    UploadsRequest,
+)
+from images.tickets import admit
+
+logger = Logger()
+metrics = Metrics()
+app = resolver()
+
+Limit = Annotated[int, Query(ge=1, le=limits.MAX_PAGE, description="How many at the most")]
+Cursor = Annotated[str | None, Query(max_length=100, description="Where the last page ended")]
+Text = Annotated[str | None, Query(min_length=1, max_length=100)]
+
+
+@app.post(
+    "/api/uploads", tags=["pictures"], responses=answers(UploadsAnswer, 400, 401, 422, status=201), status_code=201
+)
+def upload(request: Annotated[UploadsRequest, Body()]) -> UploadsAnswer:
+    """Ask for tickets to upload files."""
+    uploads = admit(request.files, caller_of(app))
+    metrics.add_metric("UploadTickets", MetricUnit.Count, sum(each.status == "ready" for each in uploads))
+    return UploadsAnswer(uploads=uploads)
+
+
+@app.get("/api/images", tags=["pictures"], responses=answers(ImagesAnswer, 400, 401, 422))
+def images(
+    limit: Limit = limits.DEFAULT_PAGE,
+    cursor: Cursor = None,
+    label: Text = None,
+    owner: Text = None,
+    status: Literal["pending", "captioned", "failed"] | None = None,
+    ids: Annotated[str | None, Query(max_length=3000, description="Up to 100 ids, separated by commas")] = None,
+) -> ImagesAnswer:
+    """List pictures, newest first; use at most one of label, owner, status and ids."""
+    return list_images(Filter(label, owner, status, ids), limit, cursor, caller_of(app))
+
+
+@app.get("/api/images/<image_id>", tags=["pictures"], responses=answers(Image, 401, 404))
+def image(image_id: str) -> Image:
+    """Get one picture."""
+    return present(find_image(image_id, caller_of(app)))
+
+
+@app.delete("/api/images/<image_id>", tags=["pictures"], responses=answers(None, 401, 403, 404, status=204))
+def delete_image(image_id: str) -> Response[None]:
+    """Delete a picture, its record and original at once."""
+    delete(image_id, caller_of(app))
+    return Response(HTTPStatus.NO_CONTENT)
+
+
+@app.get(
+    "/api/images/<image_id>/download",
+    tags=["pictures"],
+    responses=answers(DownloadAnswer, 401, 404, 422, r302="To the bytes, as an attachment"),
+)
+def download_image(image_id: str, format: Literal["json"] | None = None) -> Response[Any]:  # noqa: A002 - the contract's
+    """Save a picture: by default a redirect to its bytes, with format=json the address itself."""
+    caller = caller_of(app)
+    found = download(find_image(image_id, caller), caller)
+    if format == "json":
+        return Response(HTTPStatus.OK, "application/json", found, headers={"Cache-Control": "no-store"})
+    return Response(HTTPStatus.FOUND, headers={"Location": found.url, "Cache-Control": "no-store"})
+
+
+@app.get("/api/health", tags=["operation"], responses=answers(HealthAnswer))
+def health() -> HealthAnswer:
+    """Tell that the API answers."""
+    return HealthAnswer(version=settings().version)
+
+
+@app.get("/api/settings", tags=["operation"], responses=answers(SettingsAnswer))
+def page_settings() -> SettingsAnswer:
+    """Tell what the page needs to start."""
+    return SettingsAnswer(
+        access=settings().access_mode,
+        identity=None,
+        uploads=UploadLimits(
+            types=list(limits.MEDIA_TYPES),
+            max_bytes=limits.MAX_UPLOAD_BYTES,
+            max_files=limits.MAX_FILES_PER_REQUEST,
+        ),
+        model=settings().model_name,
+        demo_only=settings().demo_only,
+        tile_sets=[],
+        paused=False,
+        default_visibility=settings().default_visibility,
+        version=settings().version,
+    )
+
+
+@app.get("/api/openapi.json", tags=["operation"], include_in_schema=False)
+def openapi() -> Response[str]:
+    """Describe the API."""
+    return Response(HTTPStatus.OK, "application/json", json.dumps(document(app, settings().version)))
+
+
+@logger.inject_lambda_context
+@metrics.log_metrics
+def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
+    """Answer one request of API Gateway's HTTP API (payload 2.0)."""
+    return app.resolve(event, context)

@@ -1,0 +1,84 @@
+"""Lists of pictures: everyone's, one owner's, one label's, one state's, or exactly those asked for."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from gallery import catalogue, limits, rows
+from gallery.access import Caller, may
+from gallery.image import IMAGE_ID, Image, present
+from gallery.pictures import Picture
+from gallery.problems import FieldError, Problem, invalid, no_such_image
+from gallery.settings import settings
+from images.models import ImagesAnswer
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which pictures to list; at most one of these may be given."""
+
+    label: str | None = None
+    owner: str | None = None
+    status: str | None = None
+    ids: str | None = None
+
+    def given(self) -> list[str]:
+        """Return the names of the filters in use."""
+        return [name for name in self.__slots__ if getattr(self, name) is not None]
+
+
+def list_images(wanted: Filter, limit: int, cursor: str | None, caller: Caller) -> ImagesAnswer:
+    """Return one page; raises 422 for two filters at once and 400 for a cursor that is not ours."""
+    if len(wanted.given()) > 1:
+        detail = "Use only one of label, owner, status and ids."
+        raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, detail, [FieldError(name, detail) for name in wanted.given()])
+    if wanted.ids is not None:
+        return ImagesAnswer(images=_exactly(_ids(wanted.ids), caller), next_cursor=None)
+    page = catalogue.page(_partition(wanted, caller), limit, _position(cursor))
+    return ImagesAnswer(images=_visible(page.pictures, caller), next_cursor=page.next_id)
+
+
+def find_image(image_id: str, caller: Caller) -> Picture:
+    """Return a picture that the caller may see; raises the 404 that tells nothing else."""
+    found = catalogue.find(image_id) if re.match(IMAGE_ID, image_id) else None
+    if found is None or found.status == "deleted" or not _may_see(found, caller):
+        raise no_such_image()
+    return found
+
+
+def _may_see(picture: Picture, caller: Caller) -> bool:
+    return may(caller, "see", picture, access=settings().access_mode)
+
+
+def _visible(pictures: Sequence[Picture], caller: Caller) -> list[Image]:
+    return [present(each) for each in pictures if _may_see(each, caller)]
+
+
+def _exactly(ids: Sequence[str], caller: Caller) -> list[Image]:
+    return _visible([each for each in catalogue.find_all(ids) if each.status != "deleted"], caller)
+
+
+def _ids(text: str) -> list[str]:
+    ids = [each.strip() for each in text.split(",") if each.strip()]
+    if len(ids) > limits.MAX_IDS:
+        raise invalid("ids", f"At most {limits.MAX_IDS} ids at once.")
+    if not all(re.match(IMAGE_ID, each) for each in ids):
+        raise invalid("ids", "Ids are ULIDs, separated by commas.")
+    return ids
+
+
+def _partition(wanted: Filter, caller: Caller) -> str:
+    if wanted.label is not None:
+        return rows.by_label(wanted.label)
+    if wanted.owner is not None:
+        return rows.by_owner(wanted.owner, private=caller.admin or caller.sub == wanted.owner)
+    if wanted.status is not None:
+        return rows.by_status(wanted.status)
+    return rows.PUBLIC
+
+
+def _position(cursor: str | None) -> str | None:
+    if cursor is not None and not re.match(IMAGE_ID, cursor):
+        raise Problem(HTTPStatus.BAD_REQUEST, "The cursor is not one of ours.", [FieldError("cursor", "not ours")])
+    return cursor

@@ -1,0 +1,121 @@
+"""What the pictures' API takes and gives, as the contract writes it."""
+
+from typing import Annotated, Literal, TypeAlias
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from gallery import limits
+from gallery.image import Image
+from gallery.settings import AccessMode, Visibility
+
+Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-fA-F]{64}$", to_lower=True)]
+Title = Annotated[str, StringConstraints(max_length=limits.MAX_TITLE_LENGTH, strip_whitespace=True)]
+Attribution = Annotated[str, StringConstraints(max_length=limits.MAX_ATTRIBUTION_LENGTH, strip_whitespace=True)]
+
+
+class FileToUpload(BaseModel):
+    """What the uploader says of a file before sending it; `size` in bytes, `type` may be empty if unknown."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: Annotated[str, StringConstraints(min_length=1, max_length=limits.MAX_NAME_LENGTH)]
+    type: Annotated[str, StringConstraints(max_length=100)] = ""
+    size: Annotated[int, Field(ge=0, strict=True)]
+    sha256: Sha256 | None = None
+    title: Title | None = None
+    attribution: Attribution | None = None
+    visibility: Visibility | None = None
+
+
+class UploadsRequest(BaseModel):
+    """Files somebody wants to upload."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    files: Annotated[list[FileToUpload], Field(min_length=1, max_length=limits.MAX_FILES_PER_REQUEST)]
+
+
+class ReadyUpload(BaseModel):
+    """A ticket: POST `fields` and then the file to `url` as multipart/form-data before `expires_at`."""
+
+    status: Literal["ready"] = "ready"
+    image_id: str
+    url: str
+    fields: dict[str, str]
+    expires_at: str
+
+
+class DuplicateUpload(BaseModel):
+    """The gallery has these bytes already."""
+
+    status: Literal["duplicate"] = "duplicate"
+    duplicate_of: str
+
+
+class RejectedUpload(BaseModel):
+    """The file cannot be taken, and why."""
+
+    status: Literal["rejected"] = "rejected"
+    code: Literal["not_an_image", "unsupported_format", "too_large"]
+    detail: str
+
+
+Upload: TypeAlias = Annotated[ReadyUpload | DuplicateUpload | RejectedUpload, Field(discriminator="status")]
+
+
+class UploadsAnswer(BaseModel):
+    """One answer for each file, in order."""
+
+    uploads: list[Upload]
+
+
+class ImagesAnswer(BaseModel):
+    """A part of a list, newest first; `next_cursor` is null at its end."""
+
+    images: list[Image]
+    next_cursor: str | None
+
+
+class DownloadAnswer(BaseModel):
+    """An address that works until `expires_at`."""
+
+    url: str
+    expires_at: str
+
+
+class HealthAnswer(BaseModel):
+    """The API answers."""
+
+    status: Literal["ok"] = "ok"
+    version: str
+
+
+class UploadLimits(BaseModel):
+    """What may be uploaded."""
+
+    types: list[str]
+    max_bytes: int
+    max_files: int
+
+
+class IdentitySettings(BaseModel):
+    """Where people sign in."""
+
+    region: str
+    user_pool_id: str
+    client_id: str
+    endpoint: str | None
+
+
+class SettingsAnswer(BaseModel):
+    """What the page needs to start; `model` is null until one is compiled."""
+
+    access: AccessMode
+    identity: IdentitySettings | None
+    uploads: UploadLimits
+    model: str | None
+    demo_only: bool
+    tile_sets: list[str]
+    paused: bool
+    default_visibility: Visibility
+    version: str

@@ -1,0 +1,30 @@
+"""The whole API in one document: `python -m openapi` writes docs/openapi.json from the functions' own routes."""
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+DOCUMENT = Path(__file__).parents[1] / "docs" / "openapi.json"
+
+_ANY_DEPLOYMENT = {
+    "TABLE_NAME": "-",
+    "MEDIA_BUCKET": "-",
+    "POWERTOOLS_METRICS_NAMESPACE": "-",
+    "POWERTOOLS_SERVICE_NAME": "-",
+    "AWS_DEFAULT_REGION": "us-east-1",
+}
+
+
+def whole() -> dict[str, Any]:
+    """Return the OpenAPI 3.1 document of all functions; it does not depend on the deployment."""
+    os.environ.update({name: os.environ.get(name, value) for name, value in _ANY_DEPLOYMENT.items()})
+    from gallery.openapi import document  # noqa: PLC0415 - needs the environment of a function
+    from images.handler import app  # noqa: PLC0415
+
+    return document(app, "1")
+
+
+if __name__ == "__main__":
+    DOCUMENT.parent.mkdir(exist_ok=True)
+    DOCUMENT.write_text(json.dumps(whole(), indent=2, ensure_ascii=False) + "\n")

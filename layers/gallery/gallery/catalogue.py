@@ -1,0 +1,178 @@
+"""The table: reading, listing and changing pictures so that two at once, a repeat or a crash do no harm.
+
+A change writes in an order in which every moment is harmless: record, new postings, row, old postings. The row decides;
+a posting whose picture does not belong there is dropped by whoever reads it and swept up later.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import boto3
+from botocore.config import Config
+
+from gallery import rows, storage
+from gallery.pictures import Picture
+from gallery.settings import settings
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+_ROUNDS = 5
+"""How often a page is topped up when postings turn out to be orphans; more would let a page cost without bound."""
+
+
+class Conflict(Exception):  # noqa: N818 - a state of affairs, not a fault
+    """Somebody else changed the picture first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A part of a list: pictures in order, and the id to go on from, None at the end."""
+
+    pictures: Sequence[Picture]
+    next_id: str | None
+
+
+@cache
+def client() -> "DynamoDBClient":
+    """Return the DynamoDB client of this process; the SDK retries throttling with backoff and jitter."""
+    return boto3.client("dynamodb", config=Config(retries={"mode": "standard", "max_attempts": 6}))
+
+
+def find(image_id: str) -> Picture | None:
+    """Return the picture, its ticket or its tombstone as it is at this moment; None where there never was one."""
+    answer = client().get_item(TableName=settings().table_name, Key=rows.image_key(image_id), ConsistentRead=True)
+    return rows.from_row(answer["Item"]) if "Item" in answer else None
+
+
+def find_all(ids: Sequence[str]) -> list[Picture]:
+    """Return the pictures of up to 100 ids in the order asked for, without those that do not exist."""
+    unique = list(dict.fromkeys(ids))
+    found = {picture.id: picture for picture in _get(unique)}
+    return [found[each] for each in unique if each in found]
+
+
+def _get(ids: Collection[str]) -> Iterator[Picture]:
+    table = settings().table_name
+    wanted: list[Any] = [rows.image_key(each) for each in ids]
+    while wanted:
+        answer = client().batch_get_item(RequestItems={table: {"Keys": wanted}})
+        yield from (rows.from_row(row) for row in answer["Responses"].get(table, ()))
+        rest = answer["UnprocessedKeys"].get(table)
+        wanted = list(rest["Keys"]) if rest else []
+
+
+def page(partition: str, limit: int, after: str | None = None) -> Page:
+    """Return up to `limit` pictures of a list, newest first, going on after the id `after`."""
+    found: list[Picture] = []
+    for _ in range(_ROUNDS):
+        ids, after = _postings(partition, limit - len(found), after)
+        found += [each for each in find_all(ids) if (partition, each.id) in rows.postings(each)]
+        if after is None or len(found) == limit:
+            break
+    return Page(found, after)
+
+
+def _postings(partition: str, limit: int, after: str | None) -> tuple[list[str], str | None]:
+    start: dict[str, Any] = {"ExclusiveStartKey": rows.key(partition, after)} if after else {}
+    answer = client().query(
+        TableName=settings().table_name,
+        KeyConditionExpression="pk = :pk",
+        ExpressionAttributeValues={":pk": {"S": partition}},
+        ScanIndexForward=False,
+        Limit=limit,
+        **start,
+    )
+    return [each["sk"]["S"] for each in answer["Items"]], answer.get("LastEvaluatedKey", {}).get("sk", {}).get("S")
+
+
+def same_bytes(sha256: str, scopes: Iterable[str]) -> str | None:
+    """Return the id of a picture made of exactly these bytes among `public` or some owners' own, else None."""
+    for scope in scopes:
+        answer = client().query(
+            TableName=settings().table_name,
+            KeyConditionExpression="pk = :pk AND begins_with(sk, :scope)",
+            ExpressionAttributeValues={":pk": {"S": rows.by_hash(sha256)}, ":scope": {"S": f"{scope}#"}},
+            Limit=10,
+        )
+        held = find_all([each["sk"]["S"].rpartition("#")[2] for each in answer["Items"]])
+        for each in held:
+            if (rows.by_hash(sha256), f"{scope}#{each.id}") in rows.postings(each):
+                return each.id
+    return None
+
+
+def issue(tickets: Sequence[Picture]) -> None:
+    """Write the rows of new tickets. Their ids are new, so nothing can be overwritten."""
+    _write([{"PutRequest": {"Item": rows.to_row(each)}} for each in tickets])
+
+
+def adopt(picture: Picture) -> Picture:
+    """Write the row of a picture that has none (its original was found in the bucket); return what stands there now."""
+    try:
+        _put(picture, "attribute_not_exists(pk)")
+    except Conflict:
+        return find(picture.id) or picture
+    return picture
+
+
+def change(old: Picture, new: Picture) -> Picture:
+    """Replace a picture by its next version and move its postings; return it as stored.
+
+    Raises Conflict, leaving the picture alone, when it is no longer the version `old`.
+    """
+    new = replace(new, version=old.version + 1)
+    before, after = rows.postings(old), rows.postings(new)
+    said = new.status != "deleted" and storage.record(old) != storage.record(new)
+    if said:
+        storage.write_record(new)
+    _write([{"PutRequest": {"Item": rows.key(*each)}} for each in sorted(after - before)])
+    try:
+        _put(new, "version = :version", _at(old))
+    except Conflict:
+        if said:
+            _restore_record(new.id)
+        raise
+    _write([{"DeleteRequest": {"Key": rows.key(*each)}} for each in sorted(before - after)])
+    return new
+
+
+def let_expire(tombstone: Picture, expires_at: int) -> None:
+    """Have DynamoDB remove a tombstone after `expires_at` (seconds since the epoch)."""
+    _put(replace(tombstone, expires_at=expires_at), "version = :version", _at(tombstone))
+
+
+def _restore_record(image_id: str) -> None:
+    """Make the record tell the story of whoever was first."""
+    winner = find(image_id)
+    if winner is not None and winner.status != "deleted":
+        storage.write_record(winner)
+
+
+def forget(keys: Iterable[tuple[str, str]]) -> None:
+    """Remove rows by (pk, sk): orphaned postings, or a tombstone that has done its work."""
+    _write([{"DeleteRequest": {"Key": rows.key(*each)}} for each in keys])
+
+
+def _at(picture: Picture) -> dict[str, Any]:
+    return {":version": {"N": str(picture.version)}}
+
+
+def _put(picture: Picture, condition: str, values: dict[str, Any] | None = None) -> None:
+    given: dict[str, Any] = {"ExpressionAttributeValues": values} if values else {}
+    try:
+        client().put_item(
+            TableName=settings().table_name, Item=rows.to_row(picture), ConditionExpression=condition, **given
+        )
+    except client().exceptions.ConditionalCheckFailedException as error:
+        raise Conflict(picture.id) from error
+
+
+def _write(requests: Sequence[Any]) -> None:
+    table = settings().table_name
+    for start in range(0, len(requests), 25):
+        rest: Any = {table: requests[start : start + 25]}
+        while rest:
+            rest = client().batch_write_item(RequestItems=rest)["UnprocessedItems"]

@@ -1,0 +1,85 @@
+"""One way for every function to speak the contract over HTTP: routing, validation, callers and problems."""
+
+import json
+from collections.abc import Mapping, Sequence
+from http import HTTPStatus
+from typing import Any
+
+from aws_lambda_powertools import Logger
+from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
+from aws_lambda_powertools.event_handler.exceptions import NotFoundError
+from aws_lambda_powertools.event_handler.openapi.exceptions import RequestUnsupportedContentType, RequestValidationError
+
+from gallery.access import ANYONE, Caller
+from gallery.openapi import routes
+from gallery.problems import CONTENT_TYPE, FieldError, Problem
+
+logger = Logger()
+
+
+def resolver() -> APIGatewayHttpResolver:
+    """Return a router that validates requests and answers every error as a problem document."""
+    app = APIGatewayHttpResolver(
+        enable_validation=True, response_validation_error_http_code=HTTPStatus.INTERNAL_SERVER_ERROR
+    )
+    app.exception_handler(Problem)(answer)
+    app.exception_handler(RequestValidationError)(lambda error: answer(_invalid(error.errors())))
+    app.exception_handler(RequestUnsupportedContentType)(lambda _: answer(_UNSUPPORTED))
+    app.exception_handler([UnicodeDecodeError, RecursionError])(lambda _: answer(_UNPARSABLE))
+    app.exception_handler(NotFoundError)(lambda _: answer(_unrouted(app)))
+    app.exception_handler(Exception)(_unexpected)
+    return app
+
+
+def answer(problem: Problem) -> Response[str]:
+    """Return a problem as the response it is."""
+    return Response(
+        status_code=problem.status.value,
+        content_type=CONTENT_TYPE,
+        body=json.dumps(problem.document(), ensure_ascii=False),
+        headers={"Cache-Control": "no-store", **problem.headers},
+    )
+
+
+def caller_of(app: APIGatewayHttpResolver) -> Caller:
+    """Return who sent the request; raises the 401 for a token that is not good, which is never taken for none."""
+    if not app.current_event.headers.get("authorization"):
+        return ANYONE
+    raise Problem(
+        HTTPStatus.UNAUTHORIZED,
+        "This gallery has no accounts, so the access token cannot be one of its own.",
+        headers={"WWW-Authenticate": 'Bearer error="invalid_token"'},
+    )
+
+
+_UNPARSABLE = Problem(HTTPStatus.BAD_REQUEST, "The body is not valid JSON.")
+_UNSUPPORTED = Problem(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "The body must be JSON (Content-Type: application/json).")
+
+
+def _invalid(errors: Sequence[Mapping[str, Any]]) -> Problem:
+    if any(error["type"] == "json_invalid" for error in errors):
+        return _UNPARSABLE
+    found = [FieldError(_field(error["loc"]), str(error["msg"])) for error in errors]
+    return Problem(HTTPStatus.UNPROCESSABLE_ENTITY, "; ".join(f"{e.field}: {e.detail}" for e in found[:3]), found)
+
+
+def _field(location: Sequence[object]) -> str:
+    """Name a field as its sender knows it: `files.0.name`, without saying that it was in the body or the query."""
+    return ".".join(str(part) for part in location[1:]) or "body"
+
+
+def _unrouted(app: APIGatewayHttpResolver) -> Problem:
+    path = app.current_event.path
+    allowed = sorted({route.method for route in routes(app) if route.rule.match(path)})
+    if not allowed:
+        return Problem(HTTPStatus.NOT_FOUND, "There is nothing at this address.")
+    return Problem(
+        HTTPStatus.METHOD_NOT_ALLOWED,
+        f"This address answers {', '.join(allowed)} only.",
+        headers={"Allow": ", ".join(allowed)},
+    )
+
+
+def _unexpected(error: Exception) -> Response[str]:
+    logger.error("unexpected error", exc_info=error)
+    return answer(Problem(HTTPStatus.INTERNAL_SERVER_ERROR, "Something went wrong on our side. Please try again."))

@@ -1,0 +1,42 @@
+"""Every bound on what people may send and what a function may spend, in one place."""
+
+MAX_UPLOAD_BYTES = 50 * 1024 * 1024
+MAX_FILES_PER_REQUEST = 50
+MAX_MEGAPIXELS = 120
+"""For formats that can be decoded at reduced scale (JPEG)."""
+MAX_MEGAPIXELS_FULL_DECODE = 60
+MAX_DECODE_SECONDS = 10.0
+MAX_DECODE_MEMORY_BYTES = 1024 * 1024 * 1024
+
+MAX_NAME_LENGTH = 255
+MAX_TITLE_LENGTH = 200
+MAX_ATTRIBUTION_LENGTH = 1000
+MAX_LABELS = 10
+MAX_LABEL_LENGTH = 60
+MAX_PAGE = 100
+DEFAULT_PAGE = 24
+MAX_IDS = 100
+
+UPLOAD_SECONDS = 3600
+"""How long an upload ticket may be used."""
+DOWNLOAD_SECONDS = 3600
+PRIVATE_URL_SECONDS = 900
+"""How long the address of a private rendition works."""
+UNUSED_TICKET_SECONDS = 24 * 3600
+"""After this a ticket that never saw its bytes is forgotten; longer than any upload can take."""
+TOMBSTONE_SECONDS = 30 * 24 * 3600
+"""Longer than any event about a deleted picture can still be on its way (queues keep messages 14 days)."""
+
+MEDIA_TYPES = (
+    "image/jpeg",
+    "image/png",
+    "image/webp",
+    "image/gif",
+    "image/apng",
+    "image/tiff",
+    "image/bmp",
+    "image/avif",
+    "image/heic",
+    "image/heif",
+)
+"""What can be captioned. The declared type only decides whether an upload may start; the content decides the rest."""

@@ -1,0 +1,80 @@
+"""How routes describe themselves in the OpenAPI document."""
+
+import json
+from collections.abc import Sequence
+from http import HTTPStatus
+from inspect import getdoc
+from typing import Any
+
+from aws_lambda_powertools.event_handler import APIGatewayHttpResolver
+from pydantic import BaseModel
+
+from gallery.problems import CONTENT_TYPE
+
+
+class ProblemField(BaseModel):
+    """What is wrong with one field or parameter."""
+
+    field: str
+    detail: str
+
+
+class ProblemDocument(BaseModel):
+    """An error (RFC 9457)."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    errors: list[ProblemField] | None = None
+
+
+def answers(model: type[BaseModel] | None, *problems: int, status: int = 200, **more: str) -> dict[int, Any]:
+    """Describe a route's answers: the good one with its model (None for no body), the problems, and `more` by code.
+
+    `more` maps names such as `r302` to a description of an answer without a body.
+    """
+    content = {"content": {"application/json": {"model": model}}} if model else {}
+    good: dict[int, Any] = {status: {"description": HTTPStatus(status).phrase, **content}}
+    bare = {int(name[1:]): {"description": text} for name, text in more.items()}
+    return good | bare | {code: _problem(code) for code in (*problems, 500)}
+
+
+def _problem(code: int) -> dict[str, Any]:
+    return {"description": HTTPStatus(code).phrase, "content": {CONTENT_TYPE: {"model": ProblemDocument}}}
+
+
+def document(app: APIGatewayHttpResolver, version: str) -> dict[str, Any]:
+    """Return the OpenAPI 3.1 document of a router's routes, named and summed up by their functions."""
+    for route in routes(app):
+        route.operation_id = route.func.__name__
+        route.summary = (getdoc(route.func) or "").partition("\n")[0]
+    found: dict[str, Any] = json.loads(
+        app.get_openapi_json_schema(
+            title="Neural Gallery", version=version, description="Photographs that caption themselves."
+        )
+    )
+    for operation in (each for path in found["paths"].values() for each in path.values()):
+        operation["responses"] = dict(sorted(_true(operation["responses"]).items()))
+    for unused in ("ResponseValidationError", "HTTPValidationError", "ValidationError"):
+        found["components"]["schemas"].pop(unused, None)
+    return found
+
+
+def _true(responses: dict[str, Any]) -> dict[str, Any]:
+    """Take out what powertools says on its own and our error handlers answer differently."""
+    kept = {code: each for code, each in responses.items() if each["description"] != "Validation Error"}
+    for code in kept.keys() & {"204", "302"}:
+        kept[code].pop("content", None)
+    return {**kept, "500": _INTERNAL_ERROR}
+
+
+def routes(app: APIGatewayHttpResolver) -> Sequence[Any]:
+    """Return the routes of a router, which powertools tells no other way."""
+    return [*app._static_routes, *app._dynamic_routes]
+
+
+_INTERNAL_ERROR = {
+    "description": "Internal Server Error",
+    "content": {CONTENT_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemDocument"}}},
+}

@@ -1,0 +1,143 @@
+"""A picture as the gallery knows it: what was said of it, what was found in it, what became of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Literal
+
+from gallery.settings import Visibility
+
+Status = Literal["awaiting", "pending", "captioned", "failed", "deleted"]
+"""awaiting: a ticket without bytes · pending: bytes, no caption yet · deleted: a tombstone."""
+
+FailureCode = Literal[
+    "not_an_image", "unsupported_format", "too_large", "truncated", "checksum_mismatch", "duplicate", "unreadable"
+]
+
+SCHEMA = 1
+"""Version of rows and records; a reader of yesterday's must know how to raise them to today's."""
+
+LISTED_FROM = 0.05
+"""Probability from which a picture stands in the list of a label; its best label always does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """One thing the model sees, with the WordNet id of its class and a probability 0…1."""
+
+    label: str
+    wnid: str
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """A sentence about the picture and who wrote it (a model's name)."""
+
+    source: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why a picture could not be captioned, in words fit for its uploader."""
+
+    code: FailureCode
+    detail: str
+    duplicate_of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What the bytes are, once they were examined.
+
+    `etag` names the exact bytes; `rendition` is the version in the names of the renditions and `extension` their
+    format; width and height are in pixels as seen, after EXIF rotation; size is in bytes.
+    """
+
+    etag: str
+    media_type: str
+    size: int
+    sha256: str
+    width: int
+    height: int
+    color: str
+    placeholder: str
+    rendition: int
+    extension: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the model made of a picture: its best classes, a sentence, and how long it took in milliseconds."""
+
+    model: str
+    labels: Sequence[Label]
+    caption: str
+    captioned_at: str
+    inference_time_ms: float
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Everything the gallery knows of one picture; `version` counts its changes."""
+
+    id: str
+    owner: str | None
+    visibility: Visibility
+    created_at: str
+    status: Status = "awaiting"
+    version: int = 1
+    filename: str | None = None
+    title: str | None = None
+    attribution: str | None = None
+    declared_sha256: str | None = None
+    owner_labels: Sequence[str] | None = None
+    content: Content | None = None
+    reading: Reading | None = None
+    failure: Failure | None = None
+    failed_etag: str | None = None
+    expires_at: int | None = None
+
+    @property
+    def settled_etag(self) -> str | None:
+        """The bytes about which nothing is left to do: they were captioned or found wanting."""
+        if self.status == "failed":
+            return self.failed_etag
+        return self.content.etag if self.content and self.status == "captioned" else None
+
+    def listed_labels(self) -> list[str]:
+        """The labels under which the picture is listed: the owner's own, else those the model is sure enough of."""
+        if self.owner_labels is not None:
+            return list(self.owner_labels)
+        found = self.reading.labels if self.reading else ()
+        return [each.label for rank, each in enumerate(found) if rank == 0 or each.probability >= LISTED_FROM]
+
+
+def captioned(picture: Picture, content: Content, reading: Reading) -> Picture:
+    """Return the picture with what was found in it; what its uploader said stays."""
+    return replace(
+        picture, status="captioned", content=content, reading=reading, failure=None, failed_etag=None, expires_at=None
+    )
+
+
+def pending(picture: Picture, content: Content) -> Picture:
+    """Return the picture whose bytes are there and shown, but which no model has seen yet."""
+    return replace(picture, status="pending", content=content, failure=None, failed_etag=None, expires_at=None)
+
+
+def failed(picture: Picture, etag: str, failure: Failure) -> Picture:
+    """Return the picture that the bytes named by `etag` turned out not to be."""
+    return replace(
+        picture, status="failed", content=None, reading=None, failure=failure, failed_etag=etag, expires_at=None
+    )
+
+
+def now() -> str:
+    """Return the present moment as RFC 3339 UTC with milliseconds."""
+    return timestamp(datetime.now(UTC))
+
+
+def timestamp(moment: datetime) -> str:
+    """Return a moment as RFC 3339 UTC with milliseconds, which also sorts as text."""
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -1,0 +1,48 @@
+"""Errors as the contract speaks them: RFC 9457 problem details."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from typing import Any
+
+CONTENT_TYPE = "application/problem+json"
+
+
+@dataclass(frozen=True, slots=True)
+class FieldError:
+    """What is wrong with one field or parameter."""
+
+    field: str
+    detail: str
+
+
+@dataclass(eq=False)
+class Problem(Exception):  # noqa: N818 - RFC 9457 calls it a problem
+    """An answer that is not what the caller hoped for, in words fit for people."""
+
+    status: HTTPStatus
+    detail: str
+    errors: Sequence[FieldError] = field(default=())
+    headers: dict[str, str] = field(default_factory=dict)
+
+    def document(self) -> dict[str, Any]:
+        """Return the problem+json document (RFC 9457, section 3)."""
+        document: dict[str, Any] = {
+            "type": "about:blank",
+            "title": self.status.phrase,
+            "status": self.status.value,
+            "detail": self.detail,
+        }
+        if self.errors:
+            document["errors"] = [{"field": error.field, "detail": error.detail} for error in self.errors]
+        return document
+
+
+def invalid(field_name: str, detail: str) -> Problem:
+    """Return the 422 about a single field or parameter."""
+    return Problem(HTTPStatus.UNPROCESSABLE_ENTITY, detail, [FieldError(field_name, detail)])
+
+
+def no_such_image() -> Problem:
+    """Return the 404 that is the same for a picture that never was, is gone, or is somebody else's secret."""
+    return Problem(HTTPStatus.NOT_FOUND, "There is no such image.")

@@ -1,0 +1,34 @@
+"""Taking a picture away so that nothing of it is left and nothing late can bring it back."""
+
+import time
+
+from gallery import catalogue, limits, rows, storage
+from gallery.pictures import Picture
+
+
+def bury(picture: Picture) -> Picture:
+    """Replace a picture by its tombstone, then delete its objects, the original and its record first.
+
+    From the first write on the picture is gone for everybody; what a crash leaves behind the sweeper erases, since
+    the tombstone lives until it has seen nothing left. Raises catalogue.Conflict when the picture changed meanwhile.
+    """
+    tombstone = Picture(
+        id=picture.id, owner=None, visibility="private", created_at=picture.created_at, status="deleted"
+    )
+    tombstone = catalogue.change(picture, tombstone)
+    storage.delete([storage.original_key(picture.id), storage.record_key(picture.id)])
+    storage.delete(storage.rendition_keys(picture).values())
+    return tombstone
+
+
+def erase(image_id: str) -> bool:
+    """Delete whatever is stored for a picture; tell whether there was nothing left to delete."""
+    left = storage.keys_of(image_id)
+    storage.delete(left)
+    return not left
+
+
+def close(tombstone: Picture) -> None:
+    """Let a tombstone expire: nothing is left of its picture, and no event about it can still be on its way."""
+    catalogue.let_expire(tombstone, int(time.time()) + limits.TOMBSTONE_SECONDS)
+    catalogue.forget([(rows.TOMBSTONES, tombstone.id)])

@@ -1,0 +1,131 @@
+"""Pictures as rows of the table: keys, and the way between a `Picture` and what DynamoDB stores.
+
+One table, `pk` and `sk`. The row of a picture is the only place that says anything about it; a posting is nothing but
+keys, so that no list can tell yesterday's story.
+
+| pk | sk | What |
+|---|---|---|
+| `IMAGE#{id}` | `IMAGE` | a picture, its ticket, or its tombstone |
+| `LIST#public` | `{id}` | posting: newest pictures of all |
+| `OWNER#{sub}#all`, `OWNER#{sub}#public` | `{id}` | posting: newest pictures of one owner |
+| `LABEL#{label}` | `{id}` | posting: newest public pictures that show it |
+| `STATUS#{status}` | `{id}` | posting: newest public pictures in that state |
+| `HASH#{sha256}` | `public` or `{sub}` + `#{id}` | posting: pictures of exactly these bytes |
+| `TOMBSTONES` | `{id}` | posting: deleted pictures whose objects may not all be gone yet |
+
+Ids are ULIDs, so that a partition read backwards is newest first.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from decimal import Decimal
+from typing import Any
+
+from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
+
+from gallery.pictures import SCHEMA, Content, Failure, Label, Picture, Reading
+
+Row = dict[str, Any]
+"""One item in DynamoDB's own JSON, as the client takes and gives it."""
+
+PUBLIC = "LIST#public"
+TOMBSTONES = "TOMBSTONES"
+
+_serialize = TypeSerializer().serialize
+_deserialize = TypeDeserializer().deserialize
+
+
+def image_key(image_id: str) -> Row:
+    """Return the key of a picture's row."""
+    return key(f"IMAGE#{image_id}", "IMAGE")
+
+
+def key(pk: str, sk: str) -> Row:
+    """Return a key as DynamoDB wants it."""
+    return {"pk": {"S": pk}, "sk": {"S": sk}}
+
+
+def by_label(label: str) -> str:
+    """Return the partition of the pictures that show a label; case does not matter."""
+    return f"LABEL#{label.casefold()}"
+
+
+def by_owner(sub: str, *, private: bool) -> str:
+    """Return the partition of one owner's pictures, with the private ones or without."""
+    return f"OWNER#{sub}#{'all' if private else 'public'}"
+
+
+def by_status(status: str) -> str:
+    """Return the partition of the public pictures in a state."""
+    return f"STATUS#{status}"
+
+
+def by_hash(sha256: str) -> str:
+    """Return the partition of the pictures made of exactly these bytes."""
+    return f"HASH#{sha256}"
+
+
+def postings(picture: Picture) -> set[tuple[str, str]]:
+    """Return the (pk, sk) of every list in which a picture has to stand, and of no other."""
+    if picture.status == "awaiting":
+        return set()
+    if picture.status == "deleted":
+        return {(TOMBSTONES, picture.id)}
+    partitions = set()
+    if picture.owner is not None:
+        partitions.add(by_owner(picture.owner, private=True))
+    if picture.visibility == "public":
+        partitions |= {PUBLIC, by_status(picture.status)} | {by_label(each) for each in picture.listed_labels()}
+        if picture.owner is not None:
+            partitions.add(by_owner(picture.owner, private=False))
+    return {(pk, picture.id) for pk in partitions} | _hash_posting(picture)
+
+
+def _hash_posting(picture: Picture) -> set[tuple[str, str]]:
+    if picture.content is None:
+        return set()
+    scope = "public" if picture.visibility == "public" else picture.owner
+    return {(by_hash(picture.content.sha256), f"{scope}#{picture.id}")}
+
+
+def to_row(picture: Picture) -> Row:
+    """Return the row of a picture; what is None is left out."""
+    stored = {name: value for name, value in asdict(picture).items() if value is not None}
+    attributes = {name: _serialize(_exact(value)) for name, value in stored.items()}
+    return {**image_key(picture.id), "schema": {"N": str(SCHEMA)}, **attributes}
+
+
+def from_row(row: Mapping[str, Any]) -> Picture:
+    """Return the picture that a row holds."""
+    stored = {name: _plain(_deserialize(value)) for name, value in row.items() if name not in {"pk", "sk", "schema"}}
+    if "content" in stored:
+        stored["content"] = Content(**stored["content"])
+    if "reading" in stored:
+        labels = tuple(Label(**each) for each in stored["reading"]["labels"])
+        stored["reading"] = Reading(**{**stored["reading"], "labels": labels})
+    if "failure" in stored:
+        stored["failure"] = Failure(**stored["failure"])
+    return Picture(**stored)
+
+
+def _exact(value: Any) -> Any:  # noqa: ANN401 - any JSON-like value
+    """Turn floats into decimals, which is what DynamoDB's numbers are, and drop what is None."""
+    match value:
+        case float():
+            return Decimal(repr(value))
+        case Mapping():
+            return {name: _exact(each) for name, each in value.items() if each is not None}
+        case list() | tuple():
+            return [_exact(each) for each in value]
+    return value
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 - any JSON-like value
+    match value:
+        case Decimal():
+            return int(value) if value == value.to_integral_value() else float(value)
+        case Mapping():
+            return {name: _plain(each) for name, each in value.items()}
+        case list():
+            return [_plain(each) for each in value]
+    return value

@@ -1,0 +1,207 @@
+"""Objects of the media bucket: originals, records, renditions, and the addresses people reach them by.
+
+| Key | What | Who reads it |
+|---|---|---|
+| `originals/{id}` | the bytes as uploaded | by presigned URL alone |
+| `media/{id}/{version}-{size}.{ext}` | renditions of public pictures | the CDN, under the same path |
+| `private/{id}/{version}-{size}.{ext}` | renditions of private pictures | by presigned URL alone |
+| `records/{id}.json` | the truth about a picture: all that its row cannot be rebuilt from the bytes | functions alone |
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any, Literal
+from urllib.parse import quote
+
+import boto3
+from botocore.config import Config
+from botocore.exceptions import ClientError
+
+from gallery import limits
+from gallery.pictures import SCHEMA, Picture
+from gallery.settings import Visibility, settings
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
+
+Size = Literal["small", "large"]
+SIZES: tuple[Size, ...] = ("small", "large")
+
+ORIGINALS, RECORDS, MEDIA, PRIVATE = "originals/", "records/", "media/", "private/"
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """The bytes of an original as they were when read."""
+
+    body: bytes
+    etag: str
+
+
+@cache
+def client() -> "S3Client":
+    """Return the S3 client of this process."""
+    return boto3.client("s3", config=Config(signature_version="s3v4", retries={"mode": "standard"}))
+
+
+@cache
+def browser_client() -> "S3Client":
+    """Return the client that signs addresses for browsers, which may know S3 under another host."""
+    endpoint = settings().s3_browser_endpoint
+    # Left to itself the SDK signs for S3's global host, which redirects; a browser's form does not survive that.
+    style: Literal["path", "virtual"] = "path" if endpoint else "virtual"
+    config = Config(signature_version="s3v4", s3={"addressing_style": style})
+    return boto3.client("s3", endpoint_url=endpoint, config=config)
+
+
+def original_key(image_id: str) -> str:
+    """Return where the original of a picture lies."""
+    return f"{ORIGINALS}{image_id}"
+
+
+def record_key(image_id: str) -> str:
+    """Return where the record of a picture lies."""
+    return f"{RECORDS}{image_id}.json"
+
+
+def rendition_key(image_id: str, visibility: Visibility, rendition: int, size: Size, extension: str) -> str:
+    """Return where a rendition lies; the version in it makes every address immutable."""
+    prefix = MEDIA if visibility == "public" else PRIVATE
+    return f"{prefix}{image_id}/{rendition}-{size}.{extension}"
+
+
+def rendition_keys(picture: Picture) -> dict[Size, str]:
+    """Return where the renditions of a picture lie; empty before its bytes were examined."""
+    found = picture.content
+    if found is None:
+        return {}
+    return {
+        size: rendition_key(picture.id, picture.visibility, found.rendition, size, found.extension) for size in SIZES
+    }
+
+
+def upload_form(image_id: str, media_type: str) -> dict[str, Any]:
+    """Return `url` and `fields` of a presigned POST for exactly this key and type, 1 byte to the upload limit."""
+    fields = {"Content-Type": media_type}
+    return dict(
+        browser_client().generate_presigned_post(
+            settings().media_bucket,
+            original_key(image_id),
+            Fields=fields,
+            Conditions=[{"Content-Type": media_type}, ["content-length-range", 1, limits.MAX_UPLOAD_BYTES]],
+            ExpiresIn=limits.UPLOAD_SECONDS,
+        )
+    )
+
+
+def address(key: str, *, seconds: int, filename: str | None = None) -> str:
+    """Return a presigned GET that works for `seconds`; with a filename the browser saves instead of showing."""
+    parameters = {"Bucket": settings().media_bucket, "Key": key}
+    if filename is not None:
+        parameters["ResponseContentDisposition"] = attachment(filename)
+    return browser_client().generate_presigned_url("get_object", Params=parameters, ExpiresIn=seconds)
+
+
+def attachment(filename: str) -> str:
+    """Return the Content-Disposition that saves under a name of any characters (RFC 6266, RFC 8187)."""
+    plain = "".join(c if c.isascii() and (c.isalnum() or c in " -_.()") else "_" for c in filename)
+    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(filename, safe='')}"
+
+
+def read_original(image_id: str) -> Original | None:
+    """Fetch an original, or None when it is not (or no longer) there."""
+    try:
+        found = client().get_object(Bucket=settings().media_bucket, Key=original_key(image_id))
+    except ClientError as error:
+        if _is_missing(error):
+            return None
+        raise
+    return Original(found["Body"].read(), found["ETag"].strip('"'))
+
+
+def write_rendition(key: str, body: bytes, media_type: str) -> None:
+    """Store a rendition; shared caches forget it within five minutes, so that deleted means gone."""
+    client().put_object(
+        Bucket=settings().media_bucket,
+        Key=key,
+        Body=body,
+        ContentType=media_type,
+        CacheControl="public, max-age=300, s-maxage=300" if key.startswith(MEDIA) else "private, max-age=300",
+    )
+
+
+def write_record(picture: Picture) -> None:
+    """Store what the uploader said of a picture and what changed since."""
+    client().put_object(
+        Bucket=settings().media_bucket,
+        Key=record_key(picture.id),
+        Body=json.dumps(record(picture), ensure_ascii=False).encode(),
+        ContentType="application/json",
+    )
+
+
+_SAID = (
+    "id",
+    "owner",
+    "visibility",
+    "created_at",
+    "filename",
+    "title",
+    "attribution",
+    "declared_sha256",
+    "owner_labels",
+)
+
+
+def record(picture: Picture) -> dict[str, Any]:
+    """Return the record of a picture: schema version and everything that its bytes cannot tell."""
+    everything = asdict(picture)
+    return {"schema": SCHEMA, **{name: everything[name] for name in _SAID}}
+
+
+def read_record(image_id: str) -> Picture | None:
+    """Return the picture as its record tells it, still without content, or None where there is no record."""
+    try:
+        found = client().get_object(Bucket=settings().media_bucket, Key=record_key(image_id))
+    except ClientError as error:
+        if _is_missing(error):
+            return None
+        raise
+    stored = json.loads(found["Body"].read())
+    return Picture(**{name: stored.get(name) for name in _SAID})
+
+
+def delete(keys: Iterable[str]) -> None:
+    """Delete objects, up to 1000; one that is not there is no error."""
+    objects = [{"Key": key} for key in keys]
+    if not objects:
+        return
+    answer = client().delete_objects(
+        Bucket=settings().media_bucket,
+        Delete={"Objects": objects, "Quiet": True},  # type: ignore[typeddict-item] # the stub wants its own TypedDict
+    )
+    if answer.get("Errors"):
+        raise RuntimeError(f"S3 kept {len(answer['Errors'])} objects: {answer['Errors'][0]}")
+
+
+def keys_of(image_id: str) -> list[str]:
+    """Return every key stored for a picture, of any version."""
+    exact = [key for key in (original_key(image_id), record_key(image_id)) if _exists(key)]
+    return [*exact, *keys_under(f"{MEDIA}{image_id}/"), *keys_under(f"{PRIVATE}{image_id}/")]
+
+
+def keys_under(prefix: str) -> Iterator[str]:
+    """Yield the keys that begin with `prefix`, in order."""
+    pages = client().get_paginator("list_objects_v2").paginate(Bucket=settings().media_bucket, Prefix=prefix)
+    for page in pages:
+        yield from (each["Key"] for each in page.get("Contents", ()))
+
+
+def _exists(key: str) -> bool:
+    return next((True for found in keys_under(key) if found == key), False)
+
+
+def _is_missing(error: ClientError) -> bool:
+    return error.response.get("Error", {}).get("Code") in {"NoSuchKey", "404"}

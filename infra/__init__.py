@@ -3,4 +3,4 @@
 import os
 
 # The CDK still runs on Node 20, which the gallery supports; its banner about that is for its own maintainers.
-os.environ.setdefault("JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION", "1")
+os.environ.setdefault("JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION", "20")

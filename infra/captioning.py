@@ -20,10 +20,10 @@ class Captioning(Construct):
     def __init__(self, scope: Construct, runtime: Runtime, media: Media, catalog: Catalog) -> None:
         super().__init__(scope, "Captioning")
         settings = runtime.settings
-        self.dead_letters = self._queue("DeadLetters", f"{settings.prefix}-dead-letters", Duration.days(14))
+        self.dead_letters = self._queue("dead-letters", settings.prefix, Duration.days(14))
         self.queue = self._queue(
-            "Queue",
-            f"{settings.prefix}-caption",
+            "pictures",
+            settings.prefix,
             Duration.days(4),
             visibility_timeout=Duration.seconds(6 * settings.caption_timeout),
             dead_letter_queue=sqs.DeadLetterQueue(queue=self.dead_letters, max_receive_count=TRIES),
@@ -63,11 +63,22 @@ class Captioning(Construct):
         actions = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"]
         return iam.PolicyStatement(actions=actions, resources=[self.queue.queue_arn])
 
-    def _queue(self, construct: str, name: str, retention: Duration, **properties: object) -> sqs.Queue:
-        options = {
-            "queue_name": name,
-            "retention_period": retention,
-            "encryption": sqs.QueueEncryption.SQS_MANAGED,
-            "enforce_ssl": True,
-        }
-        return sqs.Queue(self, construct, **(options | properties))
+    def _queue(
+        self,
+        name: str,
+        prefix: str,
+        retention: Duration,
+        *,
+        visibility_timeout: Duration | None = None,
+        dead_letter_queue: sqs.DeadLetterQueue | None = None,
+    ) -> sqs.Queue:
+        return sqs.Queue(
+            self,
+            name.title().replace("-", ""),
+            queue_name=f"{prefix}-{name}",
+            retention_period=retention,
+            encryption=sqs.QueueEncryption.SQS_MANAGED,
+            enforce_ssl=True,
+            visibility_timeout=visibility_timeout,
+            dead_letter_queue=dead_letter_queue,
+        )

@@ -12,6 +12,7 @@ from aws_cdk.aws_ecr_assets import Platform
 from constructs import Construct
 
 from infra import assets
+from infra.acknowledgments import acknowledge_tracing
 from infra.settings import Settings
 
 ARCHITECTURES = {"x86_64": lambda_.Architecture.X86_64, "arm64": lambda_.Architecture.ARM_64}
@@ -70,30 +71,24 @@ class GalleryFunction(Construct):
         as_image: bool = False,
     ) -> None:
         super().__init__(scope, name.capitalize())
-        self.name = f"{runtime.settings.prefix}-{name}"
-        log = self._log(runtime.settings)
-        common = {
-            "function_name": self.name,
-            "architecture": ARCHITECTURES[runtime.settings.architecture],
-            "memory_size": memory,
-            "timeout": Duration.seconds(timeout),
-            "role": self._role(log, permissions),
-            "log_group": log,
-            "tracing": lambda_.Tracing.ACTIVE,
-            "environment": {**runtime.environment, "POWERTOOLS_SERVICE_NAME": name, **(environment or {})},
-        }
-        self.function: lambda_.Function = (
-            lambda_.DockerImageFunction(self, "Function", code=_image(runtime), **common)
-            if as_image
-            else lambda_.Function(
-                self,
-                "Function",
-                code=lambda_.Code.from_asset(str(assets.stage(assets.function(name), runtime.build / name))),
-                handler=f"{name}.handler.handler",
-                runtime=lambda_.Runtime.PYTHON_3_13,
-                layers=runtime.layers,
-                **common,
-            )
+        settings = runtime.settings
+        self.name = f"{settings.prefix}-{name}"
+        log = self._log(settings)
+        self.function = lambda_.Function(
+            self,
+            "Function",
+            function_name=self.name,
+            code=_image(runtime) if as_image else _package(name, runtime),
+            handler=lambda_.Handler.FROM_IMAGE if as_image else f"{name}.handler.handler",
+            runtime=lambda_.Runtime.FROM_IMAGE if as_image else lambda_.Runtime.PYTHON_3_13,
+            layers=None if as_image else runtime.layers,
+            architecture=ARCHITECTURES[settings.architecture],
+            memory_size=memory,
+            timeout=Duration.seconds(timeout),
+            role=self._role(log, permissions),
+            log_group=log,
+            tracing=lambda_.Tracing.ACTIVE,
+            environment={**runtime.environment, "POWERTOOLS_SERVICE_NAME": name, **(environment or {})},
         )
 
     def _log(self, settings: Settings) -> logs.LogGroup:
@@ -115,16 +110,19 @@ class GalleryFunction(Construct):
             "Role",
             role_name=f"{self.name}-role",
             assumed_by=iam.ServicePrincipal("lambda.amazonaws.com"),
-            inline_policies={
-                "exactly-what-it-needs": iam.PolicyDocument(statements=[write_log, trace, *permissions])
-            },
+            inline_policies={"exactly-what-it-needs": iam.PolicyDocument(statements=[write_log, trace, *permissions])},
         )
+        acknowledge_tracing(role)
         return role.without_policy_updates()
 
 
-def _image(runtime: Runtime) -> lambda_.DockerImageCode:
+def _package(name: str, runtime: Runtime) -> lambda_.Code:
+    return lambda_.Code.from_asset(str(assets.stage(assets.function(name), runtime.build / name)))
+
+
+def _image(runtime: Runtime) -> lambda_.Code:
     contents, arguments = assets.caption_image()
-    return lambda_.DockerImageCode.from_image_asset(
+    return lambda_.Code.from_asset_image(
         str(assets.stage(contents, runtime.build / "caption-image")),
         file="functions/caption/Dockerfile",
         build_args=arguments,

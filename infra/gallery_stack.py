@@ -7,11 +7,12 @@ from aws_cdk import aws_s3 as s3
 from constructs import Construct
 
 from infra import assets
+from infra.acknowledgments import acknowledge
 from infra.api import Api
 from infra.captioning import Captioning
 from infra.catalog import Catalog
 from infra.function import Runtime, shared_layers
-from infra.media import Media, locked_bucket
+from infra.media import LockedBucket, Media
 from infra.operations import Operations
 from infra.settings import Settings, product_version
 from infra.site import Site
@@ -35,6 +36,7 @@ class GalleryStack(Stack):
         api = Api(self, runtime, media, catalog)
         site = Site(self, settings, media, api, access_log)
         operations = Operations(self, runtime, media, catalog, captioning)
+        acknowledge(self, media)
         self._tell(
             SiteUrl=site.url,
             SiteBucketName=site.bucket.bucket_name,
@@ -50,8 +52,8 @@ class GalleryStack(Stack):
         )
 
     def _access_log(self, settings: Settings) -> s3.Bucket:
-        forgotten = s3.LifecycleRule(expiration=Duration.days(settings.log_retention_days))
-        return locked_bucket(self, "access-log", settings, lifecycle_rules=[forgotten])
+        forgotten = s3.LifecycleRule(id="forgotten", expiration=Duration.days(settings.log_retention_days))
+        return LockedBucket(self, "access-log", settings, lifecycle_rules=[forgotten])
 
     def _tell(self, **values: str) -> None:
         for name, value in values.items():

@@ -14,18 +14,33 @@ ORIGINALS, RENDITIONS, PRIVATE, RECORDS = "originals/", "media/", "private/", "r
 EVERYTHING = (ORIGINALS, RENDITIONS, PRIVATE, RECORDS)
 
 
-def locked_bucket(scope: Construct, name: str, settings: Settings, **properties: object) -> s3.Bucket:
+class LockedBucket(s3.Bucket):
     """A bucket that nobody outside reads, over TLS only, encrypted, its objects owned by the account."""
-    options = {
-        "bucket_name": f"{settings.prefix}-{name}-{Aws.ACCOUNT_ID}-{Aws.REGION}",
-        "block_public_access": s3.BlockPublicAccess.BLOCK_ALL,
-        "object_ownership": s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
-        "encryption": s3.BucketEncryption.S3_MANAGED,
-        "enforce_ssl": True,
-        "minimum_tls_version": 1.2 if settings.keeps_data else None,
-        "removal_policy": RemovalPolicy.RETAIN if settings.keeps_data else RemovalPolicy.DESTROY,
-    }
-    return s3.Bucket(scope, name.capitalize(), **(options | properties))
+
+    def __init__(
+        self,
+        scope: Construct,
+        name: str,
+        settings: Settings,
+        *,
+        access_log: s3.IBucket | None = None,
+        cors: Sequence[s3.CorsRule] | None = None,
+        lifecycle_rules: Sequence[s3.LifecycleRule] | None = None,
+    ) -> None:
+        super().__init__(
+            scope,
+            f"{name.title().replace('-', '')}Bucket",
+            bucket_name=f"{settings.prefix}-{name}-{Aws.ACCOUNT_ID}-{Aws.REGION}",
+            block_public_access=s3.BlockPublicAccess.BLOCK_ALL,
+            object_ownership=s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
+            encryption=s3.BucketEncryption.S3_MANAGED,
+            enforce_ssl=True,
+            server_access_logs_bucket=access_log,
+            server_access_logs_prefix=f"{name}/" if access_log else None,
+            cors=cors,
+            lifecycle_rules=lifecycle_rules,
+            removal_policy=RemovalPolicy.RETAIN if settings.keeps_data else RemovalPolicy.DESTROY,
+        )
 
 
 class Media(Construct):
@@ -41,14 +56,9 @@ class Media(Construct):
             exposed_headers=["ETag"],
             max_age=3600,
         )
-        self.bucket = locked_bucket(
-            self,
-            "media",
-            settings,
-            cors=[any_site],
-            lifecycle_rules=[s3.LifecycleRule(abort_incomplete_multipart_upload_after=Duration.days(1))],
-            server_access_logs_bucket=access_log,
-            server_access_logs_prefix="media/",
+        abandoned = s3.LifecycleRule(id="abandoned-uploads", abort_incomplete_multipart_upload_after=Duration.days(1))
+        self.bucket = LockedBucket(
+            self, "media", settings, access_log=access_log, cors=[any_site], lifecycle_rules=[abandoned]
         )
 
     def announce_originals(self, queue: sqs.Queue) -> None:
@@ -65,7 +75,7 @@ class Media(Construct):
                 },
             )
         )
-        bucket = self._resource()
+        bucket = self.resource
         key = s3.CfnBucket.S3KeyFilterProperty(rules=[s3.CfnBucket.FilterRuleProperty(name="prefix", value=ORIGINALS)])
         bucket.notification_configuration = s3.CfnBucket.NotificationConfigurationProperty(
             queue_configurations=[
@@ -94,10 +104,12 @@ class Media(Construct):
         )
 
     def _arn_by_name(self) -> str:
-        name = self._resource().bucket_name
+        name = self.resource.bucket_name
         return Stack.of(self).format_arn(service="s3", region="", account="", resource=str(name))
 
-    def _resource(self) -> s3.CfnBucket:
+    @property
+    def resource(self) -> s3.CfnBucket:
+        """The bucket as the template states it."""
         resource = self.bucket.node.default_child
         assert isinstance(resource, s3.CfnBucket)  # noqa: S101 (tells the type checker what every Bucket holds)
         return resource

@@ -1,8 +1,9 @@
-"""One address for everything: the page, the API and the public renditions behind one distribution."""
+"""One address for everything: the page, the API and the public renditions behind one distribution."""  # noqa: A005 (imported as infra.site only)
 
+from collections.abc import Sequence
 from pathlib import Path
 
-from aws_cdk import Aws, Duration, Stack
+from aws_cdk import Aws, Duration
 from aws_cdk import aws_certificatemanager as certificates
 from aws_cdk import aws_cloudfront as cloudfront
 from aws_cdk import aws_cloudfront_origins as origins
@@ -11,13 +12,17 @@ from aws_cdk import aws_s3 as s3
 from constructs import Construct
 
 from infra.api import Api
-from infra.media import RENDITIONS, Media, locked_bucket
+from infra.media import RENDITIONS, LockedBucket, Media
 from infra.settings import Settings
 
 # How long a deleted or hidden picture may still be seen, in seconds.
 SHARED_CACHE = 300
 VIEWER_REQUEST = Path(__file__).with_name("viewer_request.js")
+# Nothing in a picture may run or load anything, whatever it pretends to be.
+PICTURE_POLICY = "default-src 'none'; sandbox"
 NO_FEATURES = "accelerometer=(), camera=(), geolocation=(), gyroscope=(), microphone=(), payment=(), usb=()"
+
+AtTheEdge = Sequence[cloudfront.FunctionAssociation]
 
 
 class Site(Construct):
@@ -26,16 +31,15 @@ class Site(Construct):
     def __init__(self, scope: Construct, settings: Settings, media: Media, api: Api, access_log: s3.IBucket) -> None:
         super().__init__(scope, "Site")
         self.settings = settings
-        self.bucket = locked_bucket(
-            self, "site", settings, server_access_logs_bucket=access_log, server_access_logs_prefix="site/"
-        )
+        self.bucket = LockedBucket(self, "site", settings, access_log=access_log)
         self.distribution = self._distribution(media, api)
         self._let_the_distribution_read_renditions(media)
         self.url = f"https://{settings.domain_name or self.distribution.distribution_domain_name}"
 
     def _distribution(self, media: Media, api: Api) -> cloudfront.Distribution:
         domain = self.settings.domain_name
-        certificate = self.settings.certificate_arn
+        page_headers = self._headers("PageHeaders", page_policy(media, self.settings))
+        at_the_edge = self._at_the_edge()
         return cloudfront.Distribution(
             self,
             "Distribution",
@@ -45,43 +49,39 @@ class Site(Construct):
             minimum_protocol_version=cloudfront.SecurityPolicyProtocol.TLS_V1_2_2021,
             price_class=cloudfront.PriceClass[self.settings.price_class],
             domain_names=[domain] if domain else None,
-            certificate=certificates.Certificate.from_certificate_arn(self, "Certificate", certificate)
-            if certificate
-            else None,
-            **self._behaviours(media, api),
+            certificate=self._certificate(),
+            default_behavior=self._page(page_headers, at_the_edge),
+            additional_behaviors={
+                "/api/*": _calls(api, page_headers, at_the_edge),
+                f"/{RENDITIONS}*": self._pictures(media, at_the_edge),
+            },
         )
 
-    def _behaviours(self, media: Media, api: Api) -> dict[str, object]:
-        page_headers = self._headers("PageHeaders", page_policy(media, self.settings))
-        picture_headers = self._headers("PictureHeaders", "default-src 'none'; sandbox")
-        at_the_edge = self._at_the_edge()
-        page = cloudfront.BehaviorOptions(
+    def _certificate(self) -> certificates.ICertificate | None:
+        arn = self.settings.certificate_arn
+        return certificates.Certificate.from_certificate_arn(self, "Certificate", arn) if arn else None
+
+    def _page(self, headers: cloudfront.ResponseHeadersPolicy, at_the_edge: AtTheEdge) -> cloudfront.BehaviorOptions:
+        return cloudfront.BehaviorOptions(
             origin=origins.S3BucketOrigin.with_origin_access_control(
                 self.bucket,
                 # With listing allowed, a missing file is "not found" rather than "forbidden".
                 origin_access_levels=[cloudfront.AccessLevel.READ, cloudfront.AccessLevel.LIST],
             ),
             viewer_protocol_policy=cloudfront.ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
-            response_headers_policy=page_headers,
+            response_headers_policy=headers,
             function_associations=at_the_edge,
         )
-        calls = cloudfront.BehaviorOptions(
-            origin=origins.HttpOrigin(_host(api)),
-            allowed_methods=cloudfront.AllowedMethods.ALLOW_ALL,
-            cache_policy=cloudfront.CachePolicy.CACHING_DISABLED,
-            origin_request_policy=cloudfront.OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
-            viewer_protocol_policy=cloudfront.ViewerProtocolPolicy.HTTPS_ONLY,
-            response_headers_policy=page_headers,
-            function_associations=at_the_edge,
-        )
-        pictures = cloudfront.BehaviorOptions(
+
+    def _pictures(self, media: Media, at_the_edge: AtTheEdge) -> cloudfront.BehaviorOptions:
+        return cloudfront.BehaviorOptions(
             origin=self._renditions(media),
             cache_policy=self._short_cache(),
+            compress=False,
             viewer_protocol_policy=cloudfront.ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
-            response_headers_policy=picture_headers,
+            response_headers_policy=self._headers("PictureHeaders", PICTURE_POLICY),
             function_associations=at_the_edge,
         )
-        return {"default_behavior": page, "additional_behaviors": {"/api/*": calls, "/media/*": pictures}}
 
     def _renditions(self, media: Media) -> cloudfront.IOrigin:
         # Made by hand, since the ready-made origin would let the distribution read the whole bucket.
@@ -90,7 +90,7 @@ class Site(Construct):
             media.bucket, origin_access_control_id=access.origin_access_control_id
         )
 
-    def _at_the_edge(self) -> list[cloudfront.FunctionAssociation]:
+    def _at_the_edge(self) -> AtTheEdge:
         function = cloudfront.Function(
             self,
             "ViewerRequest",
@@ -160,5 +160,14 @@ def page_policy(media: Media, settings: Settings) -> str:
     )
 
 
-def _host(api: Api) -> str:
-    return f"{api.http.api_id}.execute-api.{Stack.of(api).region}.{Aws.URL_SUFFIX}"
+def _calls(api: Api, headers: cloudfront.ResponseHeadersPolicy, at_the_edge: AtTheEdge) -> cloudfront.BehaviorOptions:
+    return cloudfront.BehaviorOptions(
+        origin=origins.HttpOrigin(f"{api.http.api_id}.execute-api.{Aws.REGION}.{Aws.URL_SUFFIX}"),
+        allowed_methods=cloudfront.AllowedMethods.ALLOW_ALL,
+        cache_policy=cloudfront.CachePolicy.CACHING_DISABLED,
+        # The API answers to its own host name only.
+        origin_request_policy=cloudfront.OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
+        viewer_protocol_policy=cloudfront.ViewerProtocolPolicy.HTTPS_ONLY,
+        response_headers_policy=headers,
+        function_associations=at_the_edge,
+    )

@@ -4,7 +4,7 @@ import json
 from http import HTTPStatus
 from typing import Annotated, Any, Literal
 
-from aws_lambda_powertools import Logger, Metrics
+from aws_lambda_powertools import Logger, single_metric
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.openapi.params import Body, Query
 from aws_lambda_powertools.metrics import MetricUnit
@@ -30,7 +30,6 @@ from images.models import (
 from images.tickets import admit
 
 logger = Logger()
-metrics = Metrics()
 app = resolver()
 
 Limit = Annotated[int, Query(ge=1, le=limits.MAX_PAGE, description="How many at the most")]
@@ -44,7 +43,8 @@ Text = Annotated[str | None, Query(min_length=1, max_length=100)]
 def upload(request: Annotated[UploadsRequest, Body()]) -> UploadsAnswer:
     """Ask for tickets to upload files."""
     uploads = admit(request.files, caller_of(app))
-    metrics.add_metric("UploadTickets", MetricUnit.Count, sum(each.status == "ready" for each in uploads))
+    with single_metric("UploadTickets", MetricUnit.Count, sum(each.status == "ready" for each in uploads)):
+        pass
     return UploadsAnswer(uploads=uploads)
 
 
@@ -121,7 +121,6 @@ def openapi() -> Response[str]:
 
 
 @logger.inject_lambda_context
-@metrics.log_metrics
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     """Answer one request of API Gateway's HTTP API (payload 2.0)."""
     return app.resolve(event, context)

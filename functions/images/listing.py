@@ -7,8 +7,8 @@ from http import HTTPStatus
 
 from gallery import catalogue, limits, rows
 from gallery.access import Caller, may
-from gallery.image import IMAGE_ID, Image, present
-from gallery.pictures import Picture
+from gallery.image import Image, present
+from gallery.pictures import IMAGE_ID, Picture
 from gallery.problems import FieldError, Problem, invalid, no_such_image
 from gallery.settings import settings
 from images.models import ImagesAnswer

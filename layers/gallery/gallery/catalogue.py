@@ -144,6 +144,18 @@ def let_expire(tombstone: Picture, expires_at: int) -> None:
     _put(replace(tombstone, expires_at=expires_at), "version = :version", _at(tombstone))
 
 
+def bookmark() -> str | None:
+    """Return the id behind which the sweeper has to go on, None to begin anew."""
+    answer = client().get_item(TableName=settings().table_name, Key=rows.SWEEPER)
+    return answer.get("Item", {}).get("after", {}).get("S")
+
+
+def keep_bookmark(after: str | None) -> None:
+    """Remember behind which id the sweeper has to go on."""
+    place: dict[str, Any] = {"after": {"S": after}} if after else {}
+    client().put_item(TableName=settings().table_name, Item={**rows.SWEEPER, **place})
+
+
 def _restore_record(image_id: str) -> None:
     """Make the record tell the story of whoever was first."""
     winner = find(image_id)

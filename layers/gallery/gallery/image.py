@@ -5,11 +5,9 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, Field
 
 from gallery import limits, storage
-from gallery.pictures import FailureCode, Picture
+from gallery.pictures import IMAGE_ID, FailureCode, Picture
 from gallery.settings import Visibility
 
-IMAGE_ID = r"^[0-7][0-9A-HJKMNP-TV-Z]{25}$"
-"""A ULID in Crockford's base 32."""
 ImageId = Annotated[str, Field(pattern=IMAGE_ID, examples=["01KAGVQ2W3M8Y6Z5T4R7N9P0XC"])]
 
 

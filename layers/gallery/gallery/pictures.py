@@ -14,6 +14,9 @@ FailureCode = Literal[
     "not_an_image", "unsupported_format", "too_large", "truncated", "checksum_mismatch", "duplicate", "unreadable"
 ]
 
+IMAGE_ID = r"^[0-7][0-9A-HJKMNP-TV-Z]{25}$"
+"""The form of an id: a ULID in Crockford's base 32."""
+
 SCHEMA = 1
 """Version of rows and records; a reader of yesterday's must know how to raise them to today's."""
 
@@ -78,12 +81,12 @@ class Reading:
     inference_time_ms: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
     """Everything the gallery knows of one picture; `version` counts its changes."""
 
     id: str
-    owner: str | None
+    owner: str | None = None
     visibility: Visibility
     created_at: str
     status: Status = "awaiting"

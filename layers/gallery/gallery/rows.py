@@ -12,6 +12,7 @@ keys, so that no list can tell yesterday's story.
 | `STATUS#{status}` | `{id}` | posting: newest public pictures in that state |
 | `HASH#{sha256}` | `public` or `{sub}` + `#{id}` | posting: pictures of exactly these bytes |
 | `TOMBSTONES` | `{id}` | posting: deleted pictures whose objects may not all be gone yet |
+| `SWEEPER` | `BOOKMARK` | behind which original the sweeper goes on |
 
 Ids are ULIDs, so that a partition read backwards is newest first.
 """
@@ -43,6 +44,9 @@ def image_key(image_id: str) -> Row:
 def key(pk: str, sk: str) -> Row:
     """Return a key as DynamoDB wants it."""
     return {"pk": {"S": pk}, "sk": {"S": sk}}
+
+
+SWEEPER = key("SWEEPER", "BOOKMARK")
 
 
 def by_label(label: str) -> str:

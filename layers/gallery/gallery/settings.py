@@ -16,6 +16,7 @@ class Settings:
     table_name: str
     media_bucket: str
     caption_queue_url: str
+    stuck_seconds: int
     access_mode: AccessMode
     default_visibility: Visibility
     originals_downloadable: bool
@@ -32,6 +33,7 @@ def settings() -> Settings:
         table_name=os.environ["TABLE_NAME"],
         media_bucket=os.environ["MEDIA_BUCKET"],
         caption_queue_url=os.environ.get("CAPTION_QUEUE_URL", ""),
+        stuck_seconds=int(os.environ.get("STUCK_SECONDS", "900")),
         access_mode=cast("AccessMode", _one_of("ACCESS_MODE", "members", "open")),
         default_visibility=cast("Visibility", _one_of("DEFAULT_VISIBILITY", "public", "private")),
         originals_downloadable=_one_of("ORIGINALS_DOWNLOADABLE", "false", "true") == "true",

@@ -9,8 +9,10 @@
 """
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import quote
@@ -20,7 +22,7 @@ from botocore.config import Config
 from botocore.exceptions import ClientError
 
 from gallery import limits
-from gallery.pictures import SCHEMA, Picture
+from gallery.pictures import IMAGE_ID, SCHEMA, Picture
 from gallery.settings import Visibility, settings
 
 if TYPE_CHECKING:
@@ -197,6 +199,20 @@ def keys_under(prefix: str) -> Iterator[str]:
     pages = client().get_paginator("list_objects_v2").paginate(Bucket=settings().media_bucket, Prefix=prefix)
     for page in pages:
         yield from (each["Key"] for each in page.get("Contents", ()))
+
+
+def originals(after: str | None) -> Iterator[tuple[str, datetime]]:
+    """Yield the id and the time of arrival of every original behind the id `after`, in order of ids."""
+    pages = (
+        client()
+        .get_paginator("list_objects_v2")
+        .paginate(Bucket=settings().media_bucket, Prefix=ORIGINALS, StartAfter=original_key(after or ""))
+    )
+    for page in pages:
+        for each in page.get("Contents", ()):
+            image_id = each["Key"].removeprefix(ORIGINALS)
+            if re.fullmatch(IMAGE_ID, image_id):
+                yield image_id, each["LastModified"]
 
 
 def _exists(key: str) -> bool:

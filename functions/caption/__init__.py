@@ -1,0 +1,1 @@
+"""Looking at pictures: examine the bytes, make renditions, name what is seen, write it down."""

@@ -1,0 +1,46 @@
+"""The Lambda behind the caption queue: every message of a batch on its own, and only those that failed come again."""
+
+import asyncio
+from typing import Any
+
+from aws_lambda_powertools import Logger, Metrics
+from aws_lambda_powertools.metrics import MetricUnit
+from aws_lambda_powertools.utilities.batch import AsyncBatchProcessor, EventType, async_process_partial_response
+from aws_lambda_powertools.utilities.batch.types import PartialItemFailureResponse
+from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from caption.pipeline import caption
+from gallery.events import arrivals
+
+logger = Logger()
+metrics = Metrics()
+processor = AsyncBatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
+
+
+async def _record(record: SQSRecord) -> None:
+    """Caption the pictures of one message; a thread of its own lets no slow picture delay the others."""
+    ids = arrivals(record.body)
+    if not ids:
+        logger.warning("a message about no picture", extra={"message_id": record.message_id})
+        metrics.add_metric("MessagesIgnored", MetricUnit.Count, 1)
+    for image_id in ids:
+        await asyncio.to_thread(_caption, image_id)
+
+
+def _caption(image_id: str) -> None:
+    try:
+        picture = caption(image_id)
+    except Exception:
+        logger.exception("could not caption", extra={"image_id": image_id})
+        raise
+    status = picture.status if picture else "gone"
+    metrics.add_metric(f"Pictures{status.capitalize()}", MetricUnit.Count, 1)
+    logger.info("picture %s", status, extra={"image_id": image_id, "failure": picture.failure if picture else None})
+
+
+@logger.inject_lambda_context
+@metrics.log_metrics
+def handler(event: dict[str, Any], context: LambdaContext) -> PartialItemFailureResponse:
+    """Caption a batch of the queue's messages; answer which of them have to come again."""
+    return async_process_partial_response(event, _record, processor, context)

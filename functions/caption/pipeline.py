@@ -1,0 +1,139 @@
+"""From an uploaded original to a captioned picture, so that a repeat changes nothing and a crash loses nothing.
+
+Everything that is written is conditional on the version of the picture that was read. The row is written last: until
+then the message comes again, and whatever was already stored is stored again under the same name.
+"""
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from hashlib import sha256
+
+from caption.classifier import Classification, classifier
+from caption.examine import Examination, Rejected, examine
+from caption.sentence import sentence
+from gallery import catalogue, removal, storage
+from gallery.catalogue import Conflict
+from gallery.pictures import Content, Failure, Label, Picture, Reading, captioned, failed, now, pending
+from gallery.storage import Original
+
+_TRIES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What became of looking at an original: its examination and reading, if any, or why there is neither."""
+
+    original: Original
+    sha256: str
+    examination: Examination | None = None
+    reading: Reading | None = None
+    failure: Failure | None = None
+
+
+def caption(image_id: str) -> Picture | None:
+    """Bring a picture up to date with its original; return it, or None when there is nothing (left) of it.
+
+    Raises what S3 or DynamoDB raise when they fail for longer than the SDK's retries; the message then comes again.
+    """
+    picture = catalogue.find(image_id)
+    if picture is not None and picture.status == "deleted":
+        removal.erase(image_id)
+        return None
+    original = storage.read_original(image_id)
+    if original is None:
+        return picture
+    if picture is None:
+        picture = catalogue.adopt(storage.read_record(image_id) or _unknown(image_id))
+    if _settled(picture, original):
+        return picture
+    return _settle(picture, _look(original, picture))
+
+
+def _unknown(image_id: str) -> Picture:
+    """Return a picture of which nobody knows whose it is, and which therefore nobody may see but an admin."""
+    return Picture(id=image_id, owner=None, visibility="private", created_at=now())
+
+
+def _settled(picture: Picture, original: Original) -> bool:
+    if picture.settled_etag == original.etag:
+        return True
+    waits_for_model = picture.status == "pending" and classifier() is None
+    return waits_for_model and picture.content is not None and picture.content.etag == original.etag
+
+
+def _look(original: Original, picture: Picture) -> Seen:
+    digest = sha256(original.body).hexdigest()
+    if picture.declared_sha256 not in {None, digest}:
+        detail = "The bytes that arrived are not the ones that were announced (SHA-256 differs). Please upload again."
+        return Seen(original, digest, failure=Failure("checksum_mismatch", detail))
+    try:
+        examination = examine(original.body)
+    except Rejected as rejected:
+        return Seen(original, digest, failure=Failure(rejected.code, rejected.detail))
+    return Seen(original, digest, examination, _read(examination))
+
+
+def _read(examination: Examination) -> Reading | None:
+    model = classifier()
+    if model is None:
+        return None
+    seen = model.classify(examination.tensor)
+    labels = _labels(seen)
+    return Reading(model.name, labels, sentence(labels), now(), round(seen.inference_time_ms, 2))
+
+
+def _labels(seen: Classification) -> Sequence[Label]:
+    return [Label(each.name, each.wnid, round(float(p), 6)) for each, p in seen.best]
+
+
+def _settle(picture: Picture, seen: Seen) -> Picture | None:
+    """Write down what was seen, again and again until nobody else was first."""
+    for _ in range(_TRIES):
+        try:
+            return catalogue.change(picture, _outcome(picture, seen))
+        except Conflict:
+            found = catalogue.find(picture.id)
+        if found is None or found.status == "deleted":
+            removal.erase(picture.id)
+            return None
+        if _settled(found, seen.original):
+            return found
+        picture = found
+    raise Conflict(picture.id)
+
+
+def _outcome(picture: Picture, seen: Seen) -> Picture:
+    if seen.examination is None:
+        if seen.failure is None:
+            raise AssertionError("what could not be examined has a reason")
+        return failed(picture, seen.original.etag, seen.failure)
+    content = _content(picture, seen, seen.examination)
+    _store_renditions(picture, content, seen.examination)
+    return captioned(picture, content, seen.reading) if seen.reading else pending(picture, content)
+
+
+def _content(picture: Picture, seen: Seen, examination: Examination) -> Content:
+    return Content(
+        etag=seen.original.etag,
+        media_type=examination.media_type,
+        size=len(seen.original.body),
+        sha256=seen.sha256,
+        width=examination.width,
+        height=examination.height,
+        color=examination.color,
+        placeholder=examination.placeholder,
+        rendition=picture.version,
+        extension=examination.rendition_extension,
+    )
+
+
+def _store_renditions(picture: Picture, content: Content, examination: Examination) -> None:
+    bodies = {"small": examination.small, "large": examination.large}
+
+    def store(size: storage.Size) -> None:
+        key = storage.rendition_key(picture.id, picture.visibility, content.rendition, size, content.extension)
+        storage.write_rendition(key, bodies[size], examination.rendition_type)
+
+    with ThreadPoolExecutor(len(bodies)) as pool:
+        list(pool.map(store, storage.SIZES))

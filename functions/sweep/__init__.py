@@ -1,0 +1,1 @@
+"""Making sure, on a schedule, that bucket and table tell the same story."""

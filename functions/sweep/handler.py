@@ -1,0 +1,23 @@
+"""The Lambda behind the schedule."""
+
+from typing import Any
+
+from aws_lambda_powertools import Logger, Metrics
+from aws_lambda_powertools.metrics import MetricUnit
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from sweep.sweeping import sweep
+
+logger = Logger()
+metrics = Metrics()
+
+
+@logger.inject_lambda_context
+@metrics.log_metrics
+def handler(_event: dict[str, Any], context: LambdaContext) -> dict[str, int]:
+    """Sweep once, as far as the time allows; the next run goes on where this one stops."""
+    done = sweep(deadline_ms=context.get_remaining_time_in_millis)
+    for name, count in done.items():
+        metrics.add_metric(name, MetricUnit.Count, count)
+    logger.info("swept", extra=done)
+    return done

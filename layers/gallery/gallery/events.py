@@ -1,0 +1,38 @@
+"""What is on the caption queue: S3's own notifications, and the sweeper's reminders in the same form."""
+
+import json
+import re
+from typing import Any
+from urllib.parse import quote_plus, unquote_plus
+
+from gallery.pictures import IMAGE_ID
+from gallery.storage import ORIGINALS, original_key
+
+
+def arrivals(body: str) -> list[str]:
+    """Return the ids of the pictures whose originals a message says have arrived.
+
+    S3's test event, news of other keys and deletions, and whatever is no notification at all say nothing.
+    """
+    try:
+        message = json.loads(body)
+    except ValueError:
+        return []
+    records = message.get("Records") if isinstance(message, dict) else None
+    return [found for each in records or () if (found := _arrival(each)) is not None]
+
+
+def reminder(image_id: str) -> str:
+    """Return a message that says, like S3, that the original of a picture is there."""
+    record = {"eventName": "ObjectCreated:Reminder", "s3": {"object": {"key": quote_plus(original_key(image_id))}}}
+    return json.dumps({"Records": [record]})
+
+
+def _arrival(record: Any) -> str | None:  # noqa: ANN401 - whatever somebody put on the queue
+    try:
+        created = record["eventName"].startswith("ObjectCreated:")
+        key = unquote_plus(record["s3"]["object"]["key"])
+    except (AttributeError, KeyError, TypeError):
+        return None
+    image_id = key.removeprefix(ORIGINALS)
+    return image_id if created and key.startswith(ORIGINALS) and re.fullmatch(IMAGE_ID, image_id) else None

@@ -1,0 +1,34 @@
+"""The caption queue, for whoever has to remind the captioner of a picture."""
+
+from collections.abc import Sequence
+from functools import cache
+from typing import TYPE_CHECKING
+
+import boto3
+
+from gallery.events import reminder
+from gallery.settings import settings
+
+if TYPE_CHECKING:
+    from mypy_boto3_sqs import SQSClient
+
+_BATCH = 10
+
+
+@cache
+def client() -> "SQSClient":
+    """Return the SQS client of this process."""
+    return boto3.client("sqs")
+
+
+def remind(ids: Sequence[str]) -> int:
+    """Queue pictures for captioning (again); return how many were taken. Captioning one twice changes nothing."""
+    taken = 0
+    for start in range(0, len(ids), _BATCH):
+        entries = [{"Id": each, "MessageBody": reminder(each)} for each in ids[start : start + _BATCH]]
+        answer = client().send_message_batch(
+            QueueUrl=settings().caption_queue_url,
+            Entries=entries,  # type: ignore[arg-type] # the stub wants its own TypedDict
+        )
+        taken += len(answer.get("Successful", ()))
+    return taken

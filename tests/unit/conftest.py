@@ -1,0 +1,147 @@
+"""A gallery in memory: one table and one bucket by moto, and functions called as Lambda would call them."""
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from types import SimpleNamespace
+from typing import Any
+
+import boto3
+import pytest
+from moto import mock_aws
+
+ENVIRONMENT = {
+    "TABLE_NAME": "gallery-test",
+    "MEDIA_BUCKET": "gallery-test-media",
+    "ACCESS_MODE": "open",
+    "ORIGINALS_DOWNLOADABLE": "true",
+    "MODEL_NAME": "resnet50",
+    "STUCK_SECONDS": "0",
+    "GALLERY_VERSION": "1.2.3",
+    "POWERTOOLS_METRICS_NAMESPACE": "NeuralGallery",
+    "POWERTOOLS_SERVICE_NAME": "test",
+    "AWS_DEFAULT_REGION": "eu-central-1",
+    "AWS_ACCESS_KEY_ID": "testing",
+    "AWS_SECRET_ACCESS_KEY": "testing",
+}
+
+
+@pytest.fixture(autouse=True)
+def environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
+    """The environment of a function, read anew by each test."""
+    for name, value in ENVIRONMENT.items():
+        monkeypatch.setenv(name, value)
+    _forget_clients()
+    yield monkeypatch
+    _forget_clients()
+
+
+def _forget_clients() -> None:
+    from gallery import catalogue, queue, settings, storage  # noqa: PLC0415 - after the environment is set
+
+    for cached in (settings.settings, storage.client, storage.browser_client, catalogue.client, queue.client):
+        cached.cache_clear()
+
+
+@dataclass(frozen=True)
+class Gallery:
+    """The parts of a gallery in memory, to look at from behind."""
+
+    s3: Any
+    dynamodb: Any
+    sqs: Any
+    queue_url: str
+
+    def rows(self) -> list[dict[str, Any]]:
+        return list(self.dynamodb.scan(TableName="gallery-test")["Items"])
+
+    def objects(self) -> set[str]:
+        found = self.s3.list_objects_v2(Bucket="gallery-test-media").get("Contents", [])
+        return {each["Key"] for each in found}
+
+    def upload(self, image_id: str, body: bytes) -> None:
+        self.s3.put_object(Bucket="gallery-test-media", Key=f"originals/{image_id}", Body=body)
+
+    def queued(self) -> list[dict[str, Any]]:
+        answer = self.sqs.receive_message(QueueUrl=self.queue_url, MaxNumberOfMessages=10)
+        return [json.loads(each["Body"]) for each in answer.get("Messages", [])]
+
+
+@pytest.fixture
+def gallery(environment: pytest.MonkeyPatch) -> Iterator[Gallery]:
+    """An empty gallery."""
+    with mock_aws():
+        s3, dynamodb, sqs = boto3.client("s3"), boto3.client("dynamodb"), boto3.client("sqs")
+        s3.create_bucket(Bucket="gallery-test-media", CreateBucketConfiguration={"LocationConstraint": "eu-central-1"})
+        dynamodb.create_table(
+            TableName="gallery-test",
+            KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}, {"AttributeName": "sk", "KeyType": "RANGE"}],
+            AttributeDefinitions=[
+                {"AttributeName": "pk", "AttributeType": "S"},
+                {"AttributeName": "sk", "AttributeType": "S"},
+            ],
+            BillingMode="PAY_PER_REQUEST",
+        )
+        queue_url = sqs.create_queue(QueueName="captions")["QueueUrl"]
+        environment.setenv("CAPTION_QUEUE_URL", queue_url)
+        _forget_clients()
+        yield Gallery(s3, dynamodb, sqs, queue_url)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a caller of the API gets."""
+
+    status: int
+    headers: dict[str, str]
+    text: str
+
+    @property
+    def json(self) -> Any:  # noqa: ANN401 - any JSON
+        return json.loads(self.text)
+
+
+Api = Callable[..., Answer]
+
+
+@pytest.fixture
+def api(gallery: Gallery) -> Api:  # noqa: ARG001 - the API needs the gallery to be there
+    """Call the pictures' API: `api("GET", "/api/images", query={"limit": "2"}, body=…, headers=…)`."""
+    from images.handler import handler  # noqa: PLC0415 - after the environment is set
+
+    def call(
+        method: str,
+        path: str,
+        query: dict[str, str] | None = None,
+        body: Any = None,  # noqa: ANN401 - any JSON, or text as it is
+        headers: dict[str, str] | None = None,
+    ) -> Answer:
+        event = _event(method, path, query or {}, body, headers or {})
+        answer = handler(event, SimpleNamespace(**_CONTEXT))
+        lowered = {name.lower(): value for name, value in answer.get("headers", {}).items()}
+        return Answer(answer["statusCode"], lowered, answer.get("body") or "")
+
+    return call
+
+
+_CONTEXT = {
+    "function_name": "images",
+    "memory_limit_in_mb": 1024,
+    "invoked_function_arn": "arn:aws:lambda:eu-central-1:123456789012:function:images",
+    "aws_request_id": "00000000-0000-0000-0000-000000000000",
+}
+
+
+def _event(method: str, path: str, query: dict[str, str], body: Any, headers: dict[str, str]) -> dict[str, Any]:  # noqa: ANN401
+    text = body if body is None or isinstance(body, str) else json.dumps(body)
+    return {
+        "version": "2.0",
+        "routeKey": "$default",
+        "rawPath": path,
+        "rawQueryString": "&".join(f"{name}={value}" for name, value in query.items()),
+        "queryStringParameters": query,
+        "headers": {"content-type": "application/json", **headers},
+        "requestContext": {"http": {"method": method, "path": path}, "stage": "$default"},
+        "body": text,
+        "isBase64Encoded": False,
+    }

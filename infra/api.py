@@ -8,9 +8,9 @@ from aws_cdk import aws_logs as logs
 from aws_cdk.aws_apigatewayv2_integrations import HttpLambdaIntegration
 from constructs import Construct
 
-from infra.catalog import READ_ROWS, WRITE_ROWS, Catalog
+from infra.catalog import Catalog
 from infra.function import RETENTION, GalleryFunction, Runtime
-from infra.media import EVERYTHING, ORIGINALS, RECORDS, Media
+from infra.media import EVERYTHING, ORIGINALS, PRIVATE, RECORDS, RENDITIONS, Media
 
 ACCESS_LOG_FIELDS = {
     "time": "$context.requestTime",
@@ -40,8 +40,8 @@ class Api(Construct):
             memory=settings.images_memory,
             timeout=settings.images_timeout,
             permissions=[
-                catalog.allow([*READ_ROWS, *WRITE_ROWS]),
-                media.allow("GetObject", *EVERYTHING),
+                catalog.allow("GetItem", "BatchGetItem", "Query", "PutItem", "BatchWriteItem"),
+                media.allow("GetObject", ORIGINALS, RENDITIONS, PRIVATE),
                 media.allow("PutObject", ORIGINALS, RECORDS),
                 media.allow("DeleteObject", *EVERYTHING),
                 media.allow_listing(EVERYTHING),

@@ -6,9 +6,9 @@ from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
-from infra.catalog import READ_ROWS, WRITE_ROWS, Catalog
+from infra.catalog import Catalog
 from infra.function import GalleryFunction, Runtime
-from infra.media import ORIGINALS, PRIVATE, RECORDS, RENDITIONS, Media
+from infra.media import EVERYTHING, ORIGINALS, PRIVATE, RECORDS, RENDITIONS, Media
 
 BATCH = 5
 TRIES = 3
@@ -38,11 +38,11 @@ class Captioning(Construct):
             as_image=settings.caption_image,
             permissions=[
                 self._receive(),
-                catalog.allow([*READ_ROWS, *WRITE_ROWS]),
+                catalog.allow("GetItem", "PutItem", "BatchWriteItem"),
                 media.allow("GetObject", ORIGINALS, RECORDS),
                 media.allow("PutObject", RENDITIONS, PRIVATE, RECORDS),
-                media.allow("DeleteObject", ORIGINALS, RENDITIONS, PRIVATE),
-                media.allow_listing([ORIGINALS, RENDITIONS, PRIVATE, RECORDS]),
+                media.allow("DeleteObject", *EVERYTHING),
+                media.allow_listing(EVERYTHING),
             ],
         )
         lambda_.EventSourceMapping(

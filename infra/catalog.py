@@ -1,7 +1,5 @@
 """The catalogue: one table that projects what the media bucket's records say."""
 
-from collections.abc import Sequence
-
 from aws_cdk import RemovalPolicy
 from aws_cdk import aws_dynamodb as dynamodb
 from aws_cdk import aws_iam as iam
@@ -30,12 +28,8 @@ class Catalog(Construct):
             removal_policy=RemovalPolicy.RETAIN if settings.keeps_data else RemovalPolicy.DESTROY,
         )
 
-    def allow(self, actions: Sequence[str]) -> iam.PolicyStatement:
+    def allow(self, *actions: str) -> iam.PolicyStatement:
         """Leave to do these things, such as `GetItem`, with rows of the table."""
         return iam.PolicyStatement(
             actions=[f"dynamodb:{action}" for action in actions], resources=[self.table.table_arn]
         )
-
-
-READ_ROWS = ("GetItem", "BatchGetItem", "Query")
-WRITE_ROWS = ("PutItem", "UpdateItem", "DeleteItem", "ConditionCheckItem")

@@ -6,9 +6,9 @@ from aws_cdk import aws_events_targets as targets
 from constructs import Construct
 
 from infra.captioning import Captioning
-from infra.catalog import READ_ROWS, WRITE_ROWS, Catalog
+from infra.catalog import Catalog
 from infra.function import GalleryFunction, Runtime
-from infra.media import EVERYTHING, RECORDS, Media
+from infra.media import EVERYTHING, Media
 
 
 class Operations(Construct):
@@ -25,11 +25,13 @@ class Operations(Construct):
             runtime=runtime,
             memory=settings.sweep_memory,
             timeout=settings.sweep_timeout,
-            environment={"CAPTION_QUEUE_URL": captioning.queue.queue_url},
+            environment={
+                "CAPTION_QUEUE_URL": captioning.queue.queue_url,
+                "STUCK_SECONDS": str(settings.stuck_seconds),
+            },
             permissions=[
                 captioning.send(),
-                catalog.allow([*READ_ROWS, *WRITE_ROWS]),
-                media.allow("GetObject", RECORDS),
+                catalog.allow("GetItem", "BatchGetItem", "Query", "PutItem", "BatchWriteItem"),
                 media.allow("DeleteObject", *EVERYTHING),
                 media.allow_listing(EVERYTHING),
             ],

@@ -31,6 +31,8 @@ class Settings:
     sweep_memory: int = 512
     sweep_timeout: int = 300
     sweep_every_minutes: int = 60
+    # An original this old whose picture has no caption gets another chance.
+    stuck_seconds: int = 900
 
     requests_per_second: int = 100
     request_burst: int = 200
@@ -63,6 +65,7 @@ STAGES = {
         originals_downloadable=True,
         captions_at_once=2,
         sweep_every_minutes=1,
+        stuck_seconds=60,
         log_retention_days=7,
         keeps_data=False,
         caption_image=False,

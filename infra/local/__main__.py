@@ -1,0 +1,82 @@
+"""`python -m infra.local`: the whole gallery on this machine, until Ctrl-C."""
+
+import signal
+import sys
+import threading
+from contextlib import ExitStack, suppress
+
+from infra.local.assembly import Assembly, is_current, synthesize
+from infra.local.cloud import Cloud, running_cloud
+from infra.local.console import Trouble, say, step
+from infra.local.deployment import deploy
+from infra.local.node import check_node
+from infra.local.repairs import repair
+from infra.local.settings import LocalSettings, settings_from
+from infra.local.site import upload_site
+from infra.local.watch import redeploy_on_save
+from infra.settings import ROOT
+
+PAGE = ROOT / "frontend/dist"
+SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+class Ended(BaseException):
+    """Told to stop."""
+
+
+def main() -> int:
+    """Start, say where the gallery is, stay until told to stop; return the exit code."""
+    for number in SIGNALS:
+        signal.signal(number, _end)
+    with suppress(Ended):
+        try:
+            serve(settings_from())
+        except Trouble as trouble:
+            say(str(trouble))
+            return 1
+    return 0
+
+
+def serve(settings: LocalSettings) -> None:
+    """Run the gallery until a signal comes or its cloud ends.
+
+    Raises:
+        Trouble: it can't be started, or its cloud ended by itself.
+        Ended: a signal came.
+    """
+    check_node()
+    with ExitStack() as running:
+        with step("Starting the local cloud"):
+            cloud = running.enter_context(running_cloud(settings))
+        assembly = bring_up(cloud)
+        stop = threading.Event()
+        running.callback(stop.set)
+        threading.Thread(target=redeploy_on_save, args=(cloud, assembly, stop), daemon=True).start()
+        say(f"The gallery is at {settings.site_url}")
+        cloud.process.wait()
+        raise Trouble(f"The local cloud ended by itself; {settings.log} says why.")
+
+
+def bring_up(cloud: Cloud) -> Assembly:
+    """Deploy the gallery as its sources are now, and its page where it is built; return what was deployed."""
+    assembly = Assembly(cloud.settings.assembly)
+    if not is_current(cloud.settings):
+        with step("Making the template"):
+            synthesize(cloud.settings)
+    with step("Deploying the gallery"):
+        outputs = deploy(cloud, assembly)
+        repair(cloud, assembly.template)
+    if (PAGE / "index.html").is_file():
+        with step("Uploading the page"):
+            upload_site(cloud, outputs["SiteBucketName"], PAGE)
+    return assembly
+
+
+def _end(*_: object) -> None:
+    for number in SIGNALS:
+        signal.signal(number, signal.SIG_IGN)
+    raise Ended
+
+
+if __name__ == "__main__":
+    sys.exit(main())

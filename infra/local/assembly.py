@@ -1,0 +1,110 @@
+"""The synthesized template with its assets, made anew only when something it is made of has changed."""
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+import zipfile
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from infra.local.console import Trouble
+from infra.local.settings import STACK, LocalSettings
+from infra.settings import ROOT
+
+SOURCES = ("infra", "functions", "layers", "pyproject.toml", "cdk.json")
+EPOCH = (1980, 1, 1, 0, 0, 0)
+JSII_ENVIRONMENT = {"JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION": "1", "NODE_OPTIONS": "--no-deprecation"}
+
+Template = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Assembly:
+    """What a synthesis left behind."""
+
+    folder: Path
+
+    @property
+    def template(self) -> Template:
+        """The stack's template."""
+        found: Template = json.loads((self.folder / f"{STACK}.template.json").read_text())
+        return found
+
+    @property
+    def assets(self) -> dict[str, Path]:
+        """Object key in the asset bucket → folder or file."""
+        files = json.loads((self.folder / f"{STACK}.assets.json").read_text())["files"]
+        return {
+            destination["objectKey"]: self.folder / file["source"]["path"]
+            for file in files.values()
+            for destination in file["destinations"].values()
+        }
+
+
+def is_current(settings: LocalSettings) -> bool:
+    """Whether the assembly on disk was made of what is there now."""
+    stamp = settings.assembly / "made-of"
+    return stamp.is_file() and stamp.read_text() == _fingerprint(settings)
+
+
+def synthesize(settings: LocalSettings) -> None:
+    """Run the CDK app for this local cloud.
+
+    Raises:
+        Trouble: it failed.
+    """
+    made_of = _fingerprint(settings)
+    context = {"stage": "local", "browser_endpoint": settings.browser_endpoint}
+    environment = (
+        os.environ
+        | JSII_ENVIRONMENT
+        | {
+            "CDK_OUTDIR": str(settings.assembly),
+            "CDK_CONTEXT_JSON": json.dumps(context),
+        }
+    )
+    done = subprocess.run(
+        [sys.executable, "-m", "infra.app"], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        log = settings.data / "synth.log"
+        log.write_text(done.stdout + done.stderr)
+        raise Trouble(f"The template could not be made; {log} says why.")
+    (settings.assembly / "made-of").write_text(made_of)
+
+
+def pack(asset: Path) -> bytes:
+    """An asset as it is uploaded: a file as it is, a folder as a zip file that depends on nothing but its content."""
+    if asset.is_file():
+        return asset.read_bytes()
+    archive = BytesIO()
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as packed:
+        for file in sorted(path for path in asset.rglob("*") if path.is_file()):
+            entry = zipfile.ZipInfo(file.relative_to(asset).as_posix(), EPOCH)
+            entry.external_attr = 0o644 << 16
+            packed.writestr(entry, file.read_bytes(), zipfile.ZIP_DEFLATED, 1)
+    return archive.getvalue()
+
+
+def _fingerprint(settings: LocalSettings) -> str:
+    digest = hashlib.sha256(settings.browser_endpoint.encode() + sys.version.encode())
+    digest.update(os.environ.get("MODEL_SOURCE", "").encode())
+    for file in _source_files():
+        digest.update(str(file.relative_to(ROOT)).encode() + b"\0" + file.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+def _source_files() -> list[Path]:
+    found = [ROOT / name for name in SOURCES if (ROOT / name).is_file()]
+    for name in SOURCES:
+        found += [path for path in (ROOT / name).rglob("*") if path.is_file() and not _is_left_out(path)]
+    return sorted(found)
+
+
+def _is_left_out(path: Path) -> bool:
+    parts = path.relative_to(ROOT).parts
+    return "__pycache__" in parts or "node_modules" in parts or parts[:2] == ("infra", "local")

@@ -1,0 +1,174 @@
+"""The emulator's process as seen from the one that starts it: begin, reach, end."""
+
+import fcntl
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
+from functools import cached_property
+from typing import IO, Any
+
+import boto3
+from botocore.config import Config
+
+from infra.local.console import Trouble
+from infra.local.key import key_in
+from infra.local.settings import ACCOUNT, HOST, REGION, LocalSettings
+from infra.settings import ROOT
+
+KEPT_ENVIRONMENT = ("PATH", "LANG", "LC_ALL", "TZ", "LD_LIBRARY_PATH", "SSL_CERT_FILE", "TF_CPP_MIN_LOG_LEVEL")
+SECONDS_TO_START = 60
+SECONDS_TO_STOP = 7
+
+
+@contextmanager
+def running_cloud(settings: LocalSettings) -> Iterator["Cloud"]:
+    """The emulator, from its first answer to its end; nothing it started outlives the block.
+
+    Raises:
+        Trouble: a port or the folder is in use, or the emulator did not come up.
+    """
+    with _alone(settings):
+        for port, name in ((settings.port, "PORT"), (settings.cloud_port, "CLOUD_PORT")):
+            _check_free(port, name)
+        shutil.rmtree(settings.temporary, ignore_errors=True)
+        settings.temporary.mkdir()
+        key_in(settings.key)
+        cloud = Cloud(settings, _start(settings))
+        try:
+            cloud.wait_until_ready()
+            yield cloud
+        finally:
+            cloud.stop()
+            shutil.rmtree(settings.temporary, ignore_errors=True)
+
+
+class Cloud:
+    """A running emulator."""
+
+    def __init__(self, settings: LocalSettings, process: subprocess.Popen[bytes]) -> None:
+        self.settings = settings
+        self.process = process
+        self._clients: dict[str, Any] = {}
+
+    @cached_property
+    def session(self) -> boto3.Session:
+        """Credentials of the one user who may do everything, and the region."""
+        key = key_in(self.settings.key)
+        return boto3.Session(key.access_key_id, key.secret_access_key, region_name=REGION)
+
+    def client(self, service: str) -> Any:  # noqa: ANN401 (which client it is, only its user knows)
+        """An AWS client for this cloud, made once a service."""
+        if service not in self._clients:
+            make: Callable[..., Any] = self.session.client
+            config = Config(s3={"addressing_style": "path"}, retries={"max_attempts": 3})
+            self._clients[service] = make(service, endpoint_url=self.settings.endpoint, config=config)
+        return self._clients[service]
+
+    def wait_until_ready(self) -> None:
+        """Return once both ports answer.
+
+        Raises:
+            Trouble: the emulator ended, or took too long.
+        """
+        deadline = time.monotonic() + SECONDS_TO_START
+        while not all(_answers(port) for port in (self.settings.cloud_port, self.settings.port)):
+            if self.process.poll() is not None or time.monotonic() > deadline:
+                raise Trouble(f"The local cloud did not start; {self.settings.log} says why.")
+            time.sleep(0.05)
+
+    def stop(self) -> None:
+        """Let the emulator save and end, then make sure that nothing of it is left."""
+        if self.process.stdin:
+            self.process.stdin.close()
+        try:
+            with suppress(subprocess.TimeoutExpired):
+                self.process.wait(SECONDS_TO_STOP)
+        finally:
+            _kill_group(self.process.pid)
+            self.process.wait()
+
+
+def _start(settings: LocalSettings) -> subprocess.Popen[bytes]:
+    with settings.log.open("ab") as log:
+        return subprocess.Popen(
+            [sys.executable, "-m", "infra.local.server"],
+            cwd=ROOT,
+            env=_environment(settings),
+            stdin=subprocess.PIPE,
+            stdout=log,
+            stderr=log,
+            process_group=0,
+        )
+
+
+def _environment(settings: LocalSettings) -> dict[str, str]:
+    """The emulator's whole environment, which its functions inherit: nothing of this person's accounts or secrets."""
+    nowhere = str(settings.temporary / "none")
+    return {name: os.environ[name] for name in KEPT_ENVIRONMENT if name in os.environ} | {
+        "PORT": str(settings.port),
+        "CLOUD_PORT": str(settings.cloud_port),
+        "DATA": str(settings.data),
+        "HOME": str(settings.temporary),
+        "TMPDIR": str(settings.temporary),
+        "AWS_CONFIG_FILE": nowhere,
+        "AWS_SHARED_CREDENTIALS_FILE": nowhere,
+        "AWS_EC2_METADATA_DISABLED": "true",
+        "DOCKER_HOST": f"unix://{nowhere}",
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "AUTH": "true",
+        "BIND_HOST": HOST,
+        "GATEWAY_PORT": str(settings.cloud_port),
+        "MINISTACK_ACCOUNT_ID": ACCOUNT,
+        "MINISTACK_REGION": REGION,
+        "SFTP_ENABLED": "0",
+        "IOT_MTLS_ENABLED": "0",
+        "LAMBDA_EXECUTOR": "local",
+        "LAMBDA_ACCOUNT_CONCURRENCY": "0",
+        "PERSIST_STATE": "1",
+        "STATE_DIR": str(settings.state),
+        "S3_PERSIST": "1",
+        "S3_DATA_DIR": str(settings.objects),
+    }
+
+
+@contextmanager
+def _alone(settings: LocalSettings) -> Iterator[IO[str]]:
+    try:
+        settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        lock = (settings.data / "lock").open("w")
+    except OSError as error:
+        raise Trouble(
+            f"{settings.data} can't be written ({error.strerror}); name another folder with DATA=."
+        ) from error
+    with closing(lock):
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise Trouble(
+                f"A gallery is already running on {settings.data}; stop it or set DATA= and PORT=."
+            ) from error
+        yield lock
+
+
+def _check_free(port: int, name: str) -> None:
+    try:
+        socket.create_server((HOST, port)).close()
+    except OSError as error:
+        way_out = f"choose another one, such as {name}={port + 1 if port < 65000 else port - 1}"
+        raise Trouble(f"Port {port} can't be used ({error.strerror}); {way_out}.") from error
+
+
+def _answers(port: int) -> bool:
+    with closing(socket.socket()) as probe:
+        return probe.connect_ex((HOST, port)) == 0
+
+
+def _kill_group(group: int) -> None:
+    with suppress(ProcessLookupError):
+        os.killpg(group, signal.SIGKILL)

@@ -1,0 +1,29 @@
+"""What the person who started the local cloud sees: one line a step, one sentence when something is wrong."""
+
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+
+class Trouble(Exception):  # noqa: N818 (what it carries is a sentence for a person)
+    """Something the person can mend; the message is one sentence with the way out."""
+
+
+def say(text: str, end: str = "\n") -> None:
+    """Print at once, so that progress shows wherever the output goes."""
+    sys.stdout.write(text + end)
+    sys.stdout.flush()
+
+
+@contextmanager
+def step(title: str) -> Iterator[None]:
+    """Show a step and, once done, how long it took."""
+    say(f"{title} … ", end="")
+    started = time.monotonic()
+    try:
+        yield
+    except BaseException:
+        say("")
+        raise
+    say(f"{time.monotonic() - started:.1f} s")

@@ -1,0 +1,103 @@
+"""The gallery's one address: requests are answered as the deployed distribution says, by its own configuration."""
+
+import gzip
+import re
+from functools import lru_cache
+from http.client import responses as reasons
+from typing import Any
+from urllib.parse import parse_qs, unquote
+
+from ministack import app as ministack
+from ministack.core.responses import set_request_client_ip, set_request_region
+from ministack.services import cloudfront
+
+from infra.local.asgi import Receive, Scope, Send, answer, headers_of, read_body
+from infra.local.doorkeeper import refuse_stranger
+from infra.local.settings import HOST, REGION, LocalSettings
+
+EXECUTE_API = re.compile(r"([a-z0-9]+)\.execute-api\.")
+LARGEST_BODY = 10 * 1024 * 1024
+COMPRESSED = re.compile(r"text/|application/(json|javascript|manifest\+json|problem\+json)|image/svg\+xml")
+SMALLEST_COMPRESSED = 1000
+
+Headers = dict[str, str | list[str]]
+Response = tuple[int, Headers, bytes]
+
+
+class Edge:
+    """An ASGI application that stands where the content delivery network stands in the cloud."""
+
+    def __init__(self, settings: LocalSettings) -> None:
+        self.settings = settings
+        reach_apis_directly()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        headers = headers_of(scope)
+        query = scope["query_string"].decode("latin-1")
+        refusal = refuse_stranger(self.settings, self.settings.port, scope["method"], query, headers)
+        if refusal:
+            return await answer(send, refusal[0], {"content-type": "text/plain"}, refusal[1].encode())
+        body = await read_body(receive, LARGEST_BODY)
+        if body is None:
+            return await answer(send, 413, {"content-type": "application/json"}, b'{"message":"Request Too Long"}')
+        status, fields, content = finish(headers, await self._ask_distribution(scope, query, headers, body))
+        return await answer(send, status, fields, b"" if scope["method"] == "HEAD" else content)
+
+    async def _ask_distribution(self, scope: Scope, query: str, headers: dict[str, str], body: bytes) -> Response:
+        distribution = next(iter(cloudfront._distributions.values()), None)
+        if distribution is None:
+            return 503, {"content-type": "text/plain", "retry-after": "2"}, b"The gallery is still being deployed."
+        set_request_region(REGION)
+        set_request_client_ip(HOST)
+        seen = headers | {"host": distribution["DomainName"], "x-forwarded-proto": "https"}
+        parameters = parse_qs(query, keep_blank_values=True)
+        raw = scope["raw_path"].decode("latin-1")
+        response: Response = await cloudfront.handle_viewer_request(
+            distribution, scope["method"], scope["path"], raw, query, seen, body, parameters, HOST
+        )
+        return response
+
+
+def finish(asked: dict[str, str], response: Response) -> Response:
+    """Do what the emulated distribution leaves out: say "not modified", and compress text for who accepts it."""
+    status, given, body = response
+    fields: Headers = {name.lower(): value for name, value in given.items()}
+    etag = fields.get("etag")
+    if status == 200 and isinstance(etag, str) and etag in asked.get("if-none-match", "").split(", "):
+        return 304, {name: value for name, value in fields.items() if name != "content-length"}, b""
+    text = COMPRESSED.match(str(fields.get("content-type", "")))
+    if text and status == 200 and len(body) >= SMALLEST_COMPRESSED and "content-encoding" not in fields:
+        fields["vary"] = "Accept-Encoding"
+        if "gzip" in asked.get("accept-encoding", ""):
+            body = _compress(body)
+            fields |= {"content-encoding": "gzip", "content-length": str(len(body))}
+    return status, fields, body
+
+
+@lru_cache(maxsize=32)
+def _compress(body: bytes) -> bytes:
+    return gzip.compress(body, 6, mtime=0)
+
+
+def reach_apis_directly() -> None:
+    """Let a distribution reach an HTTP API in the same emulator; it refuses hosts that belong to AWS by name."""
+    fetch = cloudfront._fetch_from_origin
+
+    async def fetch_from_origin(origin: dict[str, Any], *request: Any) -> Any:  # noqa: ANN401 (the emulator is untyped)
+        api = EXECUTE_API.match(origin["domain_name"])
+        return await (_call_api(api[1], origin, request) if api else fetch(origin, *request))
+
+    cloudfront._fetch_from_origin = fetch_from_origin
+
+
+async def _call_api(api: str, origin: dict[str, Any], request: tuple[Any, ...]) -> Any:  # noqa: ANN401 (as above)
+    method, uri, query, headers, body, _, client, forwarded_for, _ = request
+    host = f"{api}.execute-api.localhost"
+    raw = origin["origin_path"] + uri
+    sent = cloudfront._origin_request_headers(origin, headers, client, forwarded_for)
+    fields = {name.lower(): value for name, value in sent.items()} | {"host": host}
+    status, answered, content = await ministack._handle_execute_api_request(
+        host, unquote(raw), method, fields, body, parse_qs(query, keep_blank_values=True), raw, query
+    )
+    return status, reasons.get(status, ""), cloudfront._multidict_from_pairs(answered.items()), content

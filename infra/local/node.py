@@ -1,0 +1,21 @@
+"""Node.js, which the template's synthesis and the distribution's functions need."""
+
+import re
+import shutil
+import subprocess
+
+from infra.local.console import Trouble
+
+OLDEST = 20
+
+
+def check_node() -> None:
+    """Raise Trouble where there is no Node.js, or only one that is too old."""
+    found = shutil.which("node")
+    command = [found or "node", "--version"]
+    said = subprocess.run(command, capture_output=True, text=True, check=False).stdout if found else ""  # noqa: S603 (no part of it comes from outside)
+    version = re.match(r"v(\d+)", said)
+    if not version:
+        raise Trouble(f"Node.js is missing; install version {OLDEST} or newer from https://nodejs.org.")
+    if int(version[1]) < OLDEST:
+        raise Trouble(f"Node.js {said.strip()} is too old; install version {OLDEST} or newer from https://nodejs.org.")

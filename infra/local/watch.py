@@ -1,0 +1,74 @@
+"""Redeploy what is edited: a saved function or the shared layer, as the same template with that one asset changed."""
+
+import hashlib
+import tempfile
+import threading
+from pathlib import Path
+from typing import Any
+
+from watchfiles import watch
+
+from infra import assets
+from infra.local.assembly import Assembly, Template, pack
+from infra.local.cloud import Cloud
+from infra.local.console import Trouble, say, step
+from infra.local.deployment import apply, upload_asset
+from infra.local.repairs import repair
+from infra.settings import ROOT
+
+FUNCTIONS, LAYER = ROOT / "functions", ROOT / "layers"
+
+
+def redeploy_on_save(cloud: Cloud, assembly: Assembly, stop: threading.Event) -> None:
+    """Watch the sources until told to stop; what can't be deployed is said, and the last state goes on serving."""
+    template = assembly.template
+    watched = [folder for folder in (FUNCTIONS, LAYER) if folder.is_dir()]
+    for changes in watch(*watched, stop_event=stop, debounce=200, step=50, watch_filter=_is_source, recursive=True):
+        edited = {name for _, path in changes if (name := _asset_of(Path(path)))}
+        try:
+            with step(f"Redeploying {', '.join(sorted(edited))}"):
+                redeploy(cloud, template, edited)
+        except (Trouble, OSError) as trouble:
+            say(f"Not redeployed: {trouble}")
+
+
+def redeploy(cloud: Cloud, template: Template, edited: set[str]) -> None:
+    """Deploy the template with the edited functions' assets (`layer` for the shared package) as they are on disk.
+
+    Raises:
+        Trouble: CloudFormation says no.
+    """
+    for name in edited:
+        content = _packed(name)
+        key = f"{hashlib.sha256(content).hexdigest()}.zip"
+        upload_asset(cloud, key, content)
+        for code in _code_of(template, name):
+            code["S3Key"] = key
+    apply(cloud, template)
+    repair(cloud, template)
+
+
+def _packed(name: str) -> bytes:
+    contents = assets.domain_layer() if name == "layer" else assets.function(name)
+    with tempfile.TemporaryDirectory() as folder:
+        return pack(assets.stage(contents, Path(folder)))
+
+
+def _code_of(template: Template, name: str) -> list[dict[str, Any]]:
+    resources = [(found["Type"], found.get("Properties", {})) for found in template["Resources"].values()]
+    if name == "layer":
+        return [properties["Content"] for kind, properties in resources if kind == "AWS::Lambda::LayerVersion"]
+    functions = [properties for kind, properties in resources if kind == "AWS::Lambda::Function"]
+    return [found["Code"] for found in functions if found.get("Handler", "").split(".")[0] == name]
+
+
+def _asset_of(path: Path) -> str:
+    return "layer" if path.is_relative_to(LAYER) else path.relative_to(FUNCTIONS).parts[0]
+
+
+def _is_source(_change: object, path: str) -> bool:
+    found = Path(path)
+    if not assets.LEFT_OUT.isdisjoint(found.parts) or found.name.startswith((".", "~")) or found.name.endswith("~"):
+        return False
+    # What the model's compiler writes counts once it is whole: its manifest is written last.
+    return found.name == "manifest.json" if assets.MODEL in found.parents else found.suffix != ""

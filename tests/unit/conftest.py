@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, cast
 
 import boto3
 import pytest
@@ -62,9 +62,9 @@ class Gallery:
     def upload(self, image_id: str, body: bytes) -> None:
         self.s3.put_object(Bucket="gallery-test-media", Key=f"originals/{image_id}", Body=body)
 
-    def queued(self) -> list[dict[str, Any]]:
+    def queued(self) -> list[str]:
         answer = self.sqs.receive_message(QueueUrl=self.queue_url, MaxNumberOfMessages=10)
-        return [json.loads(each["Body"]) for each in answer.get("Messages", [])]
+        return [each["Body"] for each in answer.get("Messages", [])]
 
 
 @pytest.fixture
@@ -117,7 +117,7 @@ def api(gallery: Gallery) -> Api:  # noqa: ARG001 - the API needs the gallery to
         headers: dict[str, str] | None = None,
     ) -> Answer:
         event = _event(method, path, query or {}, body, headers or {})
-        answer = handler(event, SimpleNamespace(**_CONTEXT))
+        answer = handler(event, cast("Any", SimpleNamespace(**_CONTEXT)))
         lowered = {name.lower(): value for name, value in answer.get("headers", {}).items()}
         return Answer(answer["statusCode"], lowered, answer.get("body") or "")
 

@@ -1,0 +1,166 @@
+"""Rows, postings and changes: what the table says is true at every moment."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.unit.conftest import Gallery
+from ulid import ULID
+
+from gallery import catalogue, rows, storage
+from gallery.catalogue import Conflict
+from gallery.pictures import Content, Failure, Label, Picture, Reading, captioned, failed, pending
+from gallery.removal import bury, close, erase
+
+TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
+CONTENTS = st.builds(
+    Content,
+    etag=TEXT, media_type=TEXT, size=st.integers(0, 10**8), sha256=TEXT, width=st.integers(1, 10**5),
+    height=st.integers(1, 10**5), color=TEXT, placeholder=TEXT, rendition=st.integers(1, 9), extension=TEXT,
+)  # fmt: skip
+LABELS = st.builds(Label, label=TEXT, wnid=TEXT, probability=st.floats(0, 1).map(lambda p: round(p, 6)))
+READINGS = st.builds(
+    Reading,
+    model=TEXT, labels=st.lists(LABELS, max_size=10).map(tuple), caption=TEXT, captioned_at=TEXT,
+    inference_time_ms=st.floats(0, 1e4).map(lambda t: round(t, 2)),
+)  # fmt: skip
+PICTURES = st.builds(
+    Picture,
+    id=st.just("01KAGVQ2W3M8Y6Z5T4R7N9P0XC"), owner=st.none() | TEXT, created_at=TEXT, filename=st.none() | TEXT,
+    title=st.none() | TEXT, attribution=st.none() | TEXT, content=st.none() | CONTENTS, reading=st.none() | READINGS,
+    failure=st.none() | st.builds(Failure, code=st.just("truncated"), detail=TEXT, duplicate_of=st.none() | TEXT),
+    owner_labels=st.none() | st.lists(TEXT, max_size=3), version=st.integers(1, 10**6),
+    expires_at=st.none() | st.integers(1, 2**32),
+)  # fmt: skip
+
+CONTENT = Content("e", "image/jpeg", 9, "f" * 64, 4, 3, "#102030", "AAAA", 1, "jpg")
+READING = Reading(
+    "resnet50", [Label("pug", "n1", 0.6), Label("cat", "n2", 0.1), Label("car", "n3", 0.01)], "A pug", "t", 1
+)
+
+
+def ticket(**said: object) -> Picture:
+    picture = Picture(id=str(ULID()), visibility="public", created_at="2026-01-01T00:00:00.000Z", filename="a.jpg")
+    picture = replace(picture, **said)  # type: ignore[arg-type]
+    storage.write_record(picture)
+    catalogue.issue([picture])
+    return picture
+
+
+def postings(gallery: Gallery) -> set[str]:
+    return {each["pk"]["S"] for each in gallery.rows() if each["sk"]["S"] != "IMAGE"}
+
+
+@given(picture=PICTURES)
+def test_a_picture_survives_its_row(picture: Picture) -> None:
+    assert rows.from_row(rows.to_row(picture)) == picture
+
+
+def test_a_captioned_picture_stands_in_the_lists_it_belongs_to_and_no_other(gallery: Gallery) -> None:
+    picture = ticket(owner="anna")
+    assert postings(gallery) == set()
+    catalogue.change(picture, captioned(picture, CONTENT, READING))
+    assert postings(gallery) == {
+        "LIST#public", "OWNER#anna#all", "OWNER#anna#public", "STATUS#captioned", "LABEL#pug", "LABEL#cat",
+        f"HASH#{'f' * 64}",
+    }  # fmt: skip
+
+
+def test_a_private_picture_stands_in_its_owners_list_alone(gallery: Gallery) -> None:
+    picture = ticket(owner="anna", visibility="private")
+    catalogue.change(picture, captioned(picture, CONTENT, READING))
+    assert postings(gallery) == {"OWNER#anna#all", f"HASH#{'f' * 64}"}
+
+
+def test_the_best_label_lists_a_picture_however_unsure_the_model_is() -> None:
+    unsure = replace(READING, labels=[Label("pug", "n1", 0.02), Label("cat", "n2", 0.01)])
+    picture = Picture(id="x", visibility="public", created_at="t", reading=unsure)
+    assert picture.listed_labels() == ["pug"]
+    assert replace(picture, owner_labels=["Rex", "dog"]).listed_labels() == ["Rex", "dog"]
+
+
+def test_postings_move_with_the_state(gallery: Gallery) -> None:
+    picture = ticket()
+    waiting = catalogue.change(picture, pending(picture, CONTENT))
+    assert "STATUS#pending" in postings(gallery)
+    catalogue.change(waiting, captioned(waiting, CONTENT, READING))
+    assert "STATUS#pending" not in postings(gallery)
+    assert "STATUS#captioned" in postings(gallery)
+
+
+def test_whoever_comes_second_is_told_and_changes_nothing(gallery: Gallery) -> None:
+    picture = ticket()
+    first = catalogue.change(picture, captioned(picture, CONTENT, READING))
+    with pytest.raises(Conflict):
+        catalogue.change(picture, failed(picture, "e", Failure("truncated", "cut off")))
+    assert catalogue.find(picture.id) == first
+    orphans = catalogue.page(rows.by_status("failed"), 10)
+    assert (list(orphans.pictures), orphans.next_id) == ([], None)
+    assert len(gallery.objects()) == 1
+
+
+def test_a_refused_change_leaves_the_record_of_whoever_was_first(gallery: Gallery) -> None:
+    picture = ticket()
+    catalogue.change(picture, replace(picture, title="first"))
+    with pytest.raises(Conflict):
+        catalogue.change(picture, replace(picture, title="second"))
+    record = storage.read_record(picture.id)
+    assert record is not None
+    assert record.title == "first"
+    assert len(gallery.objects()) == 1
+
+
+@pytest.mark.usefixtures("gallery")
+def test_a_page_is_filled_up_where_postings_lead_nowhere() -> None:
+    pictures = [ticket() for _ in range(6)]
+    listed = [catalogue.change(each, captioned(each, CONTENT, READING)) for each in pictures]
+    newest = sorted((each.id for each in listed), reverse=True)
+    gone = next(each for each in listed if each.id == newest[0])
+    bury(gone)
+    catalogue.client().put_item(TableName="gallery-test", Item=rows.key(rows.PUBLIC, gone.id))
+    page = catalogue.page(rows.PUBLIC, 3)
+    assert [each.id for each in page.pictures] == newest[1:4]
+
+
+@pytest.mark.usefixtures("gallery")
+def test_more_than_a_hundred_rows_are_written_and_read() -> None:
+    tickets = [Picture(id=str(ULID()), visibility="public", created_at="t") for _ in range(60)]
+    catalogue.issue(tickets)
+    assert len(catalogue.find_all([each.id for each in tickets])) == 60
+
+
+def test_a_tombstone_outlives_its_objects_and_then_expires(gallery: Gallery) -> None:
+    picture = ticket()
+    picture = catalogue.change(picture, captioned(picture, CONTENT, READING))
+    gallery.upload(picture.id, b"bytes")
+    tombstone = bury(picture)
+    gallery.upload(picture.id, b"late bytes")
+    assert erase(picture.id) is False
+    assert gallery.objects() == set()
+    assert erase(picture.id) is True
+    close(tombstone)
+    (row,) = gallery.rows()
+    assert int(row["expires_at"]["N"]) > 0
+
+
+@pytest.mark.usefixtures("gallery")
+def test_an_adopted_picture_never_replaces_one_that_is_there() -> None:
+    picture = ticket(title="mine")
+    assert catalogue.adopt(replace(picture, title="theirs")).title == "mine"
+
+
+@given(picture=PICTURES)
+def test_a_record_holds_all_that_the_bytes_cannot_tell(picture: Picture) -> None:
+    assert set(storage.record(picture)) == {
+        "schema", "id", "owner", "visibility", "created_at", "filename", "title", "attribution", "declared_sha256",
+        "owner_labels",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["plain.jpg", 'quo"te\\.jpg', "naïve ☃.jpg", "a\r\nX-Evil: 1.jpg", "../../etc/passwd"])
+def test_a_download_name_can_say_anything_but_not_break_the_header(name: str) -> None:
+    header = storage.attachment(name)
+    assert header.isascii()
+    assert header.isprintable()
+    assert header.count('"') == 2

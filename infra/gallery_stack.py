@@ -14,7 +14,7 @@ from infra.catalog import Catalog
 from infra.function import Runtime, shared_layers
 from infra.media import LockedBucket, Media
 from infra.operations import Operations
-from infra.settings import Settings, product_version
+from infra.settings import Settings, product_version, stack_name
 from infra.site import Site
 
 
@@ -22,7 +22,7 @@ class GalleryStack(Stack):
     """One stage of the gallery."""
 
     def __init__(self, scope: Construct, settings: Settings, build: Path) -> None:
-        super().__init__(scope, f"NeuralGallery-{settings.stage}", description="Neural Gallery")
+        super().__init__(scope, stack_name(settings.stage), description="Neural Gallery")
         access_log = self._access_log(settings)
         media = Media(self, settings, access_log)
         catalog = Catalog(self, settings)

@@ -87,6 +87,11 @@ def settings_of(stage: str, browser_endpoint: str | None = None) -> Settings:
     return settings if browser_endpoint is None else replace(settings, browser_endpoint=browser_endpoint)
 
 
+def stack_name(stage: str) -> str:
+    """Name of a stage's CloudFormation stack."""
+    return f"NeuralGallery-{stage}"
+
+
 def product_version() -> str:
     """The version that pyproject.toml states."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]

@@ -35,9 +35,8 @@ PICTURES = st.builds(
 )  # fmt: skip
 
 CONTENT = Content("e", "image/jpeg", 9, "f" * 64, 4, 3, "#102030", "AAAA", 1, "jpg")
-READING = Reading(
-    "resnet50", [Label("pug", "n1", 0.6), Label("cat", "n2", 0.1), Label("car", "n3", 0.01)], "A pug", "t", 1
-)
+SEEN = (Label("pug", "n1", 0.6), Label("cat", "n2", 0.1), Label("car", "n3", 0.01))
+READING = Reading("resnet50", SEEN, "A pug", "t", 1)
 
 
 def ticket(**said: object) -> Picture:

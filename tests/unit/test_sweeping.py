@@ -80,9 +80,7 @@ def test_a_foreign_object_among_the_originals_harms_nothing(gallery: Gallery) ->
 
 def test_rebuilding_from_a_record_keeps_what_was_said(gallery: Gallery) -> None:
     picture = ticket(title="Rex", owner="anna", visibility="private")
-    gallery.dynamodb.delete_item(
-        TableName="gallery-test", Key={"pk": {"S": f"IMAGE#{picture.id}"}, "sk": {"S": "IMAGE"}}
-    )
+    gallery.dynamodb.delete_item(TableName="gallery-test", Key=rows.image_key(picture.id))
     record = storage.read_record(picture.id)
     assert isinstance(record, Picture)
     assert (record.title, record.owner, record.visibility, record.status) == ("Rex", "anna", "private", "awaiting")

@@ -1,0 +1,131 @@
+# Neural Gallery: everything a newcomer types. `make` alone lists it.
+
+PORT ?= 8080
+CLOUD_PORT ?= 4566
+DATA ?= .gallery
+# Folder of test data and checkpoints, where there is one.
+GALLERY_SHARED ?= $(wildcard $(abspath ../shared))
+export PORT CLOUD_PORT DATA
+ifneq ($(GALLERY_SHARED),)
+export GALLERY_SHARED
+endif
+export PYTHONPATH := functions:layers/gallery:.
+
+# The newest Python that the gallery runs on, unless PYTHON= names one.
+CANDIDATES = python3.13 python3.12 python3.11 python3
+SUITABLE = import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
+PYTHON ?= $(shell for p in $(CANDIDATES); do $$p -c '$(SUITABLE)' 2>/dev/null && echo $$p && break; done)
+
+VENV = .venv
+RUN = $(VENV)/bin/python
+STEP = @sh infra/local/step.sh
+CHECK_CONNECTION = check the connection and run make again
+SYNCED = $(VENV)/.synced
+PAGE_PACKAGES = frontend/node_modules/.package-lock.json
+PAGE = frontend/dist/index.html
+MODEL = functions/caption/model/manifest.json
+PAGE_SOURCES = $(shell find frontend/src frontend/public frontend/index.html frontend/*.ts frontend/*.json -type f 2>/dev/null)
+LOCKED_GROUPS = layer caption image compile infra
+LOCK = $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+.PHONY: help
+help: ## list these targets
+	@echo "Neural Gallery. Variables: PORT=$(PORT) CLOUD_PORT=$(CLOUD_PORT) DATA=$(DATA)"
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
+
+.PHONY: dev
+dev: $(SYNCED) $(PAGE) model-if-possible ## run the gallery on this machine
+	@exec $(RUN) -m infra.local
+
+.PHONY: test
+test: ready ## run the tests
+	$(RUN) -m pytest -m "not slow"
+	npm --prefix frontend test
+
+.PHONY: test-all
+test-all: ready ## run the tests, slow ones too
+	$(RUN) -m pytest
+	npm --prefix frontend test
+
+.PHONY: lint
+lint: $(SYNCED) $(PAGE_PACKAGES) ## check style and types
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/mypy
+	npm --prefix frontend run lint
+
+.PHONY: format
+format: $(SYNCED) $(PAGE_PACKAGES) ## put the sources into shape
+	$(VENV)/bin/ruff check --fix .
+	$(VENV)/bin/ruff format .
+	npm --prefix frontend run format
+
+.PHONY: bench
+bench: ready ## measure
+	$(RUN) -m tests.benchmarks
+
+.PHONY: synth
+synth: $(SYNCED) node ## write the cloud's template to cdk.out
+	CDK_OUTDIR=cdk.out $(RUN) -m infra.app
+	@echo "The template is in cdk.out"
+
+.PHONY: model
+model: $(SYNCED) ## compile the model; MODEL_SOURCE= names another checkpoint
+	$(RUN) -m caption.compile
+
+.PHONY: classes
+classes: $(SYNCED) ## make the class names anew from WordNet
+	$(RUN) layers/gallery/generate_classes.py
+
+.PHONY: lock
+lock: $(SYNCED) ## settle the versions of all Python packages anew
+	$(LOCK) --upgrade --group dev -o requirements/dev.txt
+	$(foreach group,$(LOCKED_GROUPS),$(LOCK) --group $(group) -c requirements/dev.txt -o requirements/$(group).txt &&) :
+	echo uv | $(LOCK) - -c requirements/dev.txt -o requirements/uv.txt
+
+.PHONY: clean
+clean: ## remove all that was made, but no pictures (those are in DATA)
+	rm -rf $(VENV) build cdk.out dist frontend/node_modules frontend/dist functions/caption/model
+	rm -rf .mypy_cache .ruff_cache .pytest_cache
+	find functions infra layers tests -name __pycache__ -prune -exec rm -rf {} +
+
+# Steps on the way, each done only where something it is made of has changed.
+
+.PHONY: ready
+ready: $(SYNCED) $(PAGE) model-if-possible
+
+.PHONY: node
+node:
+	@node -e 'const [a, b] = process.versions.node.split("."); process.exit(a > 20 || (a == 20 && b >= 19) ? 0 : 1)' \
+		2>/dev/null || { echo "Node.js 20.19 or newer is missing; install it from https://nodejs.org and run make again."; exit 1; }
+
+$(VENV)/bin/python:
+	@test -n "$(PYTHON)" || { echo "Python 3.11, 3.12 or 3.13 is missing; install one from https://python.org," \
+		"or name it with PYTHON=, and run make again."; exit 1; }
+	@$(PYTHON) -c '$(SUITABLE)' || { echo "$(PYTHON) is not Python 3.11, 3.12 or 3.13; name one with PYTHON=."; exit 1; }
+	$(STEP) "Creating the Python environment" "install Python's venv module (on Debian: apt-get install python3-venv)" \
+		$(PYTHON) -m venv --clear $(VENV)
+
+$(SYNCED): $(VENV)/bin/python requirements/uv.txt requirements/dev.txt | node
+	$(STEP) "Installing the installer" "$(CHECK_CONNECTION)" \
+		$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/uv.txt
+	$(STEP) "Installing Python packages" "$(CHECK_CONNECTION)" \
+		$(VENV)/bin/uv pip sync --quiet --python $(RUN) --require-hashes requirements/dev.txt
+	@touch $@
+
+$(PAGE_PACKAGES): frontend/package-lock.json frontend/package.json | node
+	$(STEP) "Installing the page's packages" "$(CHECK_CONNECTION)" npm ci --prefix frontend --no-audit --no-fund
+	@touch $@
+
+$(PAGE): $(PAGE_PACKAGES) $(PAGE_SOURCES)
+	$(STEP) "Building the page" "mend what the log names" npm --prefix frontend run build
+	@touch $@
+
+# Without a model the gallery runs all the same; captions come once there is one.
+.PHONY: model-if-possible
+model-if-possible: $(SYNCED)
+	@test -f $(MODEL) || sh infra/local/step.sh "Compiling the model" \
+		"pictures wait for their captions until \`make model\` succeeds" $(RUN) -m caption.compile || true

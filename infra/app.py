@@ -4,10 +4,11 @@ import tempfile
 from pathlib import Path
 
 from aws_cdk import App, Validations
+from aws_cdk.cx_api import CloudAssembly
 from cdk_nag import AwsSolutionsChecks
 
 from infra.gallery_stack import GalleryStack
-from infra.settings import settings_of
+from infra.settings import Settings, settings_of
 
 FLAGS = {
     # Server access logs are let in by the log bucket's policy; access lists are off.
@@ -16,14 +17,34 @@ FLAGS = {
 }
 
 
-def main() -> None:
-    """Write the cloud assembly of one stage; what AWS's own rules find wrong with it is an error."""
-    app = App(context=FLAGS, analytics_reporting=False, tree_metadata=False, stack_traces=False)
-    settings = settings_of(app.node.try_get_context("stage") or "prod", app.node.try_get_context("browser_endpoint"))
+def new_app(folder: Path | None = None) -> App:
+    """An app that writes to a folder, or to where the CDK's command line wants it."""
+    return App(
+        context=FLAGS,
+        outdir=str(folder) if folder else None,
+        analytics_reporting=False,
+        tree_metadata=False,
+        stack_traces=False,
+    )
+
+
+def synthesize(app: App, settings: Settings) -> CloudAssembly:
+    """Write the cloud assembly of one stage.
+
+    Raises:
+        RuntimeError: AWS's own rules find something wrong with it, or an asset could not be built.
+    """
     with tempfile.TemporaryDirectory() as build:
         GalleryStack(app, settings, Path(build))
         Validations.of(app).add_plugins(AwsSolutionsChecks(app))
-        app.synth()
+        return app.synth()
+
+
+def main() -> None:
+    """Write the stage that the context asks for."""
+    app = new_app()
+    asked = app.node.try_get_context
+    synthesize(app, settings_of(asked("stage") or "prod", asked("browser_endpoint")))
 
 
 if __name__ == "__main__":

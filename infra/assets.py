@@ -2,13 +2,14 @@
 
 import hashlib
 import json
+import os
 import shutil
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
-from infra.settings import ROOT, model_source
+from infra.settings import ROOT
 
 Contents = dict[str, Path]
 """Name inside the asset → file on disk."""
@@ -16,6 +17,7 @@ Contents = dict[str, Path]
 PYTHON_VERSION = "3.13"
 PLATFORMS = {"x86_64": "x86_64-manylinux2014", "arm64": "aarch64-manylinux2014"}
 LEFT_OUT = {"__pycache__", "tests", "node_modules", ".DS_Store"}
+CHECKPOINT = ".keras"
 MODEL = ROOT / "functions/caption/model"
 
 
@@ -36,13 +38,25 @@ def caption_image() -> tuple[Contents, dict[str, str]]:
     contents |= _tree(ROOT / "layers/gallery/gallery", "layers/gallery/gallery")
     contents |= {f"requirements/{path.name}": path for path in (ROOT / "requirements").glob("*.txt")}
     source = model_source()
-    if not source.endswith(".keras"):
+    if not source.endswith(CHECKPOINT):
         return contents, {"MODEL_SOURCE": source}
-    return contents | {"checkpoint/model.keras": Path(source)}, {"MODEL_SOURCE": "checkpoint/model.keras"}
+    inside = f"checkpoint/{Path(source).name}"
+    return contents | {inside: Path(source)}, {"MODEL_SOURCE": inside}
 
 
-def model_name() -> str:
-    """Name of the model that is compiled on this machine, or nothing where there is none yet."""
+def model_source() -> str:
+    """What the caption image compiles: `imagenet`, the name of an architecture or the path of a checkpoint."""
+    return os.environ.get("MODEL_SOURCE") or "imagenet"
+
+
+def model_name(*, in_image: bool) -> str:
+    """Name of the model that captions, or nothing where none is compiled yet.
+
+    The image compiles its own model while it is built; elsewhere it is the one compiled on this machine.
+    """
+    if in_image:
+        source = model_source()
+        return Path(source).stem if source.endswith(CHECKPOINT) else source.replace("imagenet", "ResNet50")
     manifest = MODEL / "manifest.json"
     return str(json.loads(manifest.read_text())["name"]) if manifest.is_file() else ""
 

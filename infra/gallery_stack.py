@@ -69,7 +69,7 @@ def _environment(settings: Settings, media: Media, catalog: Catalog) -> dict[str
         "DEFAULT_VISIBILITY": settings.default_visibility,
         "ORIGINALS_DOWNLOADABLE": str(settings.originals_downloadable).lower(),
         "S3_BROWSER_ENDPOINT": settings.browser_endpoint,
-        "MODEL_NAME": assets.model_name(),
+        "MODEL_NAME": assets.model_name(in_image=settings.caption_image),
         "GALLERY_VERSION": product_version(),
         "POWERTOOLS_METRICS_NAMESPACE": "NeuralGallery",
         "LOG_LEVEL": settings.log_level,

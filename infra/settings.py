@@ -1,6 +1,5 @@
 """What may differ between the stages of the gallery, typed, in one place."""
 
-import os
 import tomllib
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -96,8 +95,3 @@ def product_version() -> str:
     """The version that pyproject.toml states."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     return str(project["version"])
-
-
-def model_source() -> str:
-    """The checkpoint a container image is compiled from: `imagenet`, an architecture's name or a .keras file."""
-    return os.environ.get("MODEL_SOURCE", "imagenet")

@@ -38,7 +38,7 @@ class Site(Construct):
 
     def _distribution(self, media: Media, api: Api) -> cloudfront.Distribution:
         domain = self.settings.domain_name
-        page_headers = self._headers("PageHeaders", page_policy(media, self.settings))
+        page_headers = self._headers("page", page_policy(media, self.settings))
         at_the_edge = self._at_the_edge()
         return cloudfront.Distribution(
             self,
@@ -65,6 +65,8 @@ class Site(Construct):
         return cloudfront.BehaviorOptions(
             origin=origins.S3BucketOrigin.with_origin_access_control(
                 self.bucket,
+                origin_id="page",
+                origin_access_control=self._access("page"),
                 # With listing allowed, a missing file is "not found" rather than "forbidden".
                 origin_access_levels=[cloudfront.AccessLevel.READ, cloudfront.AccessLevel.LIST],
             ),
@@ -74,26 +76,36 @@ class Site(Construct):
         )
 
     def _pictures(self, media: Media, at_the_edge: AtTheEdge) -> cloudfront.BehaviorOptions:
+        # By hand, since the origin that the page has would let the distribution read the whole bucket.
+        origin = origins.S3BucketOrigin.with_bucket_defaults(
+            media.bucket,
+            origin_id="pictures",
+            origin_access_control_id=self._access("pictures").origin_access_control_id,
+        )
         return cloudfront.BehaviorOptions(
-            origin=self._renditions(media),
+            origin=origin,
             cache_policy=self._short_cache(),
             compress=False,
             viewer_protocol_policy=cloudfront.ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
-            response_headers_policy=self._headers("PictureHeaders", PICTURE_POLICY),
+            response_headers_policy=self._headers("pictures", PICTURE_POLICY),
             function_associations=at_the_edge,
         )
 
-    def _renditions(self, media: Media) -> cloudfront.IOrigin:
-        # Made by hand, since the ready-made origin would let the distribution read the whole bucket.
-        access = cloudfront.S3OriginAccessControl(self, "RenditionsAccess")
-        return origins.S3BucketOrigin.with_bucket_defaults(
-            media.bucket, origin_access_control_id=access.origin_access_control_id
+    def _name(self, part: str) -> str:
+        # CloudFront's names belong to the account, whatever the region of the stack.
+        return f"{self.settings.prefix}-{part}-{Aws.REGION}"
+
+    def _access(self, part: str) -> cloudfront.S3OriginAccessControl:
+        return cloudfront.S3OriginAccessControl(
+            self, f"{part.title()}Access", origin_access_control_name=self._name(part)
         )
 
     def _at_the_edge(self) -> AtTheEdge:
         function = cloudfront.Function(
             self,
             "ViewerRequest",
+            function_name=self._name("viewer-request"),
+            comment="Strips trailing slashes and answers the page's own addresses with the page",
             code=cloudfront.FunctionCode.from_file(file_path=str(VIEWER_REQUEST)),
             runtime=cloudfront.FunctionRuntime.JS_2_0,
         )
@@ -102,12 +114,20 @@ class Site(Construct):
 
     def _short_cache(self) -> cloudfront.CachePolicy:
         limit = Duration.seconds(SHARED_CACHE)
-        return cloudfront.CachePolicy(self, "ShortCache", min_ttl=Duration.seconds(0), default_ttl=limit, max_ttl=limit)
+        return cloudfront.CachePolicy(
+            self,
+            "ShortCache",
+            cache_policy_name=self._name("pictures"),
+            min_ttl=Duration.seconds(0),
+            default_ttl=limit,
+            max_ttl=limit,
+        )
 
-    def _headers(self, name: str, content_security_policy: str) -> cloudfront.ResponseHeadersPolicy:
+    def _headers(self, part: str, content_security_policy: str) -> cloudfront.ResponseHeadersPolicy:
         return cloudfront.ResponseHeadersPolicy(
             self,
-            name,
+            f"{part.title()}Headers",
+            response_headers_policy_name=self._name(part),
             security_headers_behavior=cloudfront.ResponseSecurityHeadersBehavior(
                 content_security_policy=cloudfront.ResponseHeadersContentSecurityPolicy(
                     content_security_policy=content_security_policy, override=True
@@ -162,7 +182,7 @@ def page_policy(media: Media, settings: Settings) -> str:
 
 def _calls(api: Api, headers: cloudfront.ResponseHeadersPolicy, at_the_edge: AtTheEdge) -> cloudfront.BehaviorOptions:
     return cloudfront.BehaviorOptions(
-        origin=origins.HttpOrigin(f"{api.http.api_id}.execute-api.{Aws.REGION}.{Aws.URL_SUFFIX}"),
+        origin=origins.HttpOrigin(f"{api.http.api_id}.execute-api.{Aws.REGION}.{Aws.URL_SUFFIX}", origin_id="api"),
         allowed_methods=cloudfront.AllowedMethods.ALLOW_ALL,
         cache_policy=cloudfront.CachePolicy.CACHING_DISABLED,
         # The API answers to its own host name only.

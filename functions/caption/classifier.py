@@ -1,0 +1,70 @@
+"""ResNet50 (or whichever model was compiled) at run time: loaded once per process, on LiteRT."""
+
+import json
+import os
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from threading import Lock
+
+import numpy as np
+import numpy.typing as npt
+from ai_edge_litert.interpreter import Interpreter  # type: ignore[import-untyped]  # ships no types
+
+from gallery.classes import ImageClass, image_classes
+
+MODEL_FOLDER = Path(__file__).with_name("model")
+BEST = 10
+
+Tensor = npt.NDArray[np.uint8]
+"""A picture for the model: RGB, (side, side, 3)."""
+Values = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Classification:
+    """What the model says of a picture.
+
+    `probabilities` has one value for each of the 1000 classes, `features` the pooled values they are made of (2048 in
+    ResNet50), `best` the ten likeliest classes, likeliest first.
+    """
+
+    probabilities: Values
+    features: Values
+    best: Sequence[tuple[ImageClass, float]]
+    inference_time_ms: float
+
+
+class Classifier:
+    """A compiled model; safe to share between threads, which then take turns."""
+
+    def __init__(self, folder: Path, threads: int | None = None) -> None:
+        """Load the model a folder holds, to run on so many threads; by default one for each processor."""
+        manifest = json.loads((folder / "manifest.json").read_text())
+        self.name: str = manifest["name"]
+        self.input_size: int = manifest["input_size"]
+        self._turn = Lock()
+        interpreter = Interpreter(str(folder / "model.tflite"), num_threads=threads or os.cpu_count())
+        self._run = interpreter.get_signature_runner()
+
+    def classify(self, tensor: Tensor) -> Classification:
+        """Return what the model sees in a uint8 RGB picture of (input_size, input_size, 3)."""
+        with self._turn:
+            started = time.perf_counter()
+            answer = self._run(picture=tensor[np.newaxis])
+            took_ms = (time.perf_counter() - started) * 1000
+        probabilities: Values = answer["probabilities"][0]
+        best = np.argsort(probabilities)[: -BEST - 1 : -1]
+        classes = image_classes()
+        ranking = [(classes[index], float(probabilities[index])) for index in best]
+        return Classification(probabilities, answer["features"][0], ranking, took_ms)
+
+
+@cache
+def classifier() -> Classifier | None:
+    """Return this process's classifier, loading it at the first call; None where no model has been compiled."""
+    if not (MODEL_FOLDER / "manifest.json").exists():
+        return None
+    return Classifier(MODEL_FOLDER)

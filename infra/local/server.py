@@ -21,10 +21,11 @@ from hypercorn.config import Config
 from infra.local.asgi import Receive, Scope, Send, answer, headers_of
 from infra.local.doorkeeper import refuse_stranger, refuse_unsigned
 from infra.local.edge import Edge
+from infra.local.generations import Generations
 from infra.local.hardening import admit_administrator, harden
 from infra.local.key import Key, key_in
 from infra.local.settings import HOST, LocalSettings, settings_from
-from infra.local.snapshots import Snapshots, read_state, return_in_flight_messages
+from infra.local.snapshots import Snapshots, return_in_flight_messages
 
 if TYPE_CHECKING:
     from hypercorn.typing import ASGIFramework
@@ -88,8 +89,7 @@ async def keep_snapshots(gateway: Gateway, snapshots: Snapshots) -> None:
         if gateway.changed:
             gateway.changed = False
             started = time.monotonic()
-            state = read_state()
-            await asyncio.to_thread(snapshots.write, state)
+            await asyncio.to_thread(snapshots.write, snapshots.read())
             rest = max(SHORTEST_REST, LONGEST_SHARE * (time.monotonic() - started))
 
 
@@ -97,8 +97,7 @@ async def run(settings: LocalSettings) -> None:
     """Serve both ports until standard input ends."""
     key = key_in(settings.key)
     harden(key)
-    snapshots = Snapshots(settings.state / "generations")
-    snapshots.install()
+    snapshots = Snapshots(Generations(settings.state / "generations"))
     gateway = Gateway(settings, key)
     stop = asyncio.Event()
     ending = asyncio.get_running_loop().run_in_executor(None, sys.stdin.buffer.read)

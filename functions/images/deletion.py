@@ -2,13 +2,12 @@
 
 from http import HTTPStatus
 
-from gallery.access import Caller, may
+from gallery.access import Caller
 from gallery.catalogue import Conflict
-from gallery.pictures import Picture
 from gallery.problems import Problem
 from gallery.removal import bury
-from gallery.settings import settings
 from images.listing import find_image
+from images.permission import require_change
 
 _TRIES = 5
 
@@ -20,18 +19,10 @@ def delete(image_id: str, caller: Caller) -> None:
     """
     for _ in range(_TRIES):
         picture = find_image(image_id, caller)
-        _require_permission(picture, caller)
+        require_change(picture, caller)
         try:
             bury(picture)
         except Conflict:
             continue
         return
     raise Problem(HTTPStatus.CONFLICT, "The image is being changed at this moment. Please try again.")
-
-
-def _require_permission(picture: Picture, caller: Caller) -> None:
-    if may(caller, "change", picture, access=settings().access_mode):
-        return
-    if caller.sub is None:
-        raise Problem(HTTPStatus.UNAUTHORIZED, "Sign in to delete it.", headers={"WWW-Authenticate": "Bearer"})
-    raise Problem(HTTPStatus.FORBIDDEN, "Only its owner may delete this image.")

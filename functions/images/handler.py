@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from aws_lambda_powertools import Logger, single_metric
 from aws_lambda_powertools.event_handler import Response
-from aws_lambda_powertools.event_handler.openapi.params import Body, Query
+from aws_lambda_powertools.event_handler.openapi.params import Body, Header, Query
 from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
@@ -14,13 +14,17 @@ from gallery import limits
 from gallery.http import caller_of, resolver
 from gallery.image import Image, present
 from gallery.openapi import answers, document
+from gallery.pictures import Picture
 from gallery.settings import settings
 from images.deletion import delete
 from images.downloads import download
+from images.edits import edit, etag
 from images.listing import Filter, find_image, list_images
 from images.models import (
     DownloadAnswer,
     HealthAnswer,
+    IdentitySettings,
+    ImageChange,
     ImagesAnswer,
     SettingsAnswer,
     UploadLimits,
@@ -62,9 +66,23 @@ def images(
 
 
 @app.get("/api/images/<image_id>", tags=["pictures"], responses=answers(Image, 401, 404))
-def image(image_id: str) -> Image:
+def image(image_id: str) -> Response[Image]:
     """Get one picture."""
-    return present(find_image(image_id, caller_of(app)))
+    return _image(find_image(image_id, caller_of(app)))
+
+
+@app.patch("/api/images/<image_id>", tags=["pictures"], responses=answers(Image, 400, 401, 403, 404, 412, 422, 428))
+def change_image(
+    image_id: str,
+    change: Annotated[ImageChange, Body()],
+    if_match: Annotated[str | None, Header(alias="If-Match", description="The version, in quotes")] = None,
+) -> Response[Image]:
+    """Change title, attribution, labels or visibility of the version you saw."""
+    return _image(edit(image_id, change, if_match, caller_of(app)))
+
+
+def _image(picture: Picture) -> Response[Image]:
+    return Response(HTTPStatus.OK, "application/json", present(picture), headers={"ETag": etag(picture)})
 
 
 @app.delete("/api/images/<image_id>", tags=["pictures"], responses=answers(None, 401, 403, 404, status=204))
@@ -99,7 +117,7 @@ def page_settings() -> SettingsAnswer:
     """Tell what the page needs to start."""
     return SettingsAnswer(
         access=settings().access_mode,
-        identity=None,
+        identity=_identity(),
         uploads=UploadLimits(
             types=list(limits.MEDIA_TYPES),
             max_bytes=limits.MAX_UPLOAD_BYTES,
@@ -111,6 +129,18 @@ def page_settings() -> SettingsAnswer:
         paused=False,
         default_visibility=settings().default_visibility,
         version=settings().version,
+    )
+
+
+def _identity() -> IdentitySettings | None:
+    pool_id = settings().user_pool_id
+    if not pool_id:
+        return None
+    return IdentitySettings(
+        region=pool_id.partition("_")[0],
+        user_pool_id=pool_id,
+        client_id=settings().user_pool_client_id,
+        endpoint=settings().identity_browser_endpoint,
     )
 
 

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 from gallery import limits
 from gallery.image import Image
@@ -11,6 +11,12 @@ from gallery.settings import AccessMode, Visibility
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-fA-F]{64}$", to_lower=True)]
 Title = Annotated[str, StringConstraints(max_length=limits.MAX_TITLE_LENGTH, strip_whitespace=True)]
 Attribution = Annotated[str, StringConstraints(max_length=limits.MAX_ATTRIBUTION_LENGTH, strip_whitespace=True)]
+
+Word = Annotated[str, StringConstraints(min_length=1, max_length=limits.MAX_LABEL_LENGTH, strip_whitespace=True)]
+
+
+def _once_each(labels: list[str]) -> list[str]:
+    return list({label.casefold(): label for label in reversed(labels)}.values())[::-1]
 
 
 class FileToUpload(BaseModel):
@@ -74,6 +80,17 @@ class ImagesAnswer(BaseModel):
 
     images: list[Image]
     next_cursor: str | None
+
+
+class ImageChange(BaseModel):
+    """What to change of a picture; `labels` are the owner's corrections, null gives the word back to the model."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    title: Title | None = None
+    attribution: Attribution | None = None
+    labels: Annotated[list[Word], Field(max_length=limits.MAX_LABELS), AfterValidator(_once_each)] | None = None
+    visibility: Visibility | None = None
 
 
 class DownloadAnswer(BaseModel):

@@ -31,16 +31,18 @@ def environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]
     """The environment of a function, read anew by each test."""
     for name, value in ENVIRONMENT.items():
         monkeypatch.setenv(name, value)
-    _forget_clients()
+    forget_clients()
     yield monkeypatch
-    _forget_clients()
+    forget_clients()
 
 
-def _forget_clients() -> None:
-    from gallery import catalogue, queue, settings, storage  # noqa: PLC0415 - after the environment is set
+def forget_clients() -> None:
+    """Have clients and settings made anew, after a change of the environment."""
+    from gallery import catalogue, queue, settings, storage, tokens  # noqa: PLC0415 - after the environment is set
 
     for cached in (settings.settings, storage.client, storage.browser_client, catalogue.client, queue.client):
         cached.cache_clear()
+    tokens._keys.cache_clear()
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,7 @@ def gallery(environment: pytest.MonkeyPatch) -> Iterator[Gallery]:
         )
         queue_url = sqs.create_queue(QueueName="captions")["QueueUrl"]
         environment.setenv("CAPTION_QUEUE_URL", queue_url)
-        _forget_clients()
+        forget_clients()
         yield Gallery(s3, dynamodb, sqs, queue_url)
 
 

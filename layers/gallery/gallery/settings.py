@@ -22,6 +22,9 @@ class Settings:
     originals_downloadable: bool
     demo_only: bool
     s3_browser_endpoint: str | None
+    identity_browser_endpoint: str | None
+    user_pool_id: str
+    user_pool_client_id: str
     model_name: str | None
     version: str
 
@@ -39,6 +42,9 @@ def settings() -> Settings:
         originals_downloadable=_one_of("ORIGINALS_DOWNLOADABLE", "false", "true") == "true",
         demo_only=_one_of("DEMO_ONLY", "false", "true") == "true",
         s3_browser_endpoint=os.environ.get("S3_BROWSER_ENDPOINT") or None,
+        identity_browser_endpoint=os.environ.get("IDENTITY_BROWSER_ENDPOINT") or None,
+        user_pool_id=os.environ.get("USER_POOL_ID", ""),
+        user_pool_client_id=os.environ.get("USER_POOL_CLIENT_ID", ""),
         model_name=os.environ.get("MODEL_NAME") or None,
         version=os.environ.get("GALLERY_VERSION", "unknown"),
     )

@@ -126,12 +126,26 @@ def read_original(image_id: str) -> Original | None:
 def write_rendition(key: str, body: bytes, media_type: str) -> None:
     """Store a rendition; shared caches forget it within five minutes, so that deleted means gone."""
     client().put_object(
-        Bucket=settings().media_bucket,
-        Key=key,
-        Body=body,
-        ContentType=media_type,
-        CacheControl="public, max-age=300, s-maxage=300" if key.startswith(MEDIA) else "private, max-age=300",
+        Bucket=settings().media_bucket, Key=key, Body=body, ContentType=media_type, CacheControl=_caching(key)
     )
+
+
+def copy_rendition(source: str, target: str) -> None:
+    """Copy a rendition to where it can be seen by others, or no longer."""
+    bucket = settings().media_bucket
+    kept = client().head_object(Bucket=bucket, Key=source)["ContentType"]
+    client().copy_object(
+        Bucket=bucket,
+        Key=target,
+        CopySource={"Bucket": bucket, "Key": source},
+        MetadataDirective="REPLACE",
+        ContentType=kept,
+        CacheControl=_caching(target),
+    )
+
+
+def _caching(key: str) -> str:
+    return "public, max-age=300, s-maxage=300" if key.startswith(MEDIA) else "private, max-age=300"
 
 
 def write_record(picture: Picture) -> None:

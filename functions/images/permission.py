@@ -1,0 +1,17 @@
+"""Leave to change a picture, or the reason why there is none."""
+
+from http import HTTPStatus
+
+from gallery.access import Caller, may
+from gallery.pictures import Picture
+from gallery.problems import Problem
+from gallery.settings import settings
+
+
+def require_change(picture: Picture, caller: Caller) -> None:
+    """Raise the 401 for somebody unknown and the 403 for somebody else, unless the caller may change the picture."""
+    if may(caller, "change", picture, access=settings().access_mode):
+        return
+    if caller.sub is None:
+        raise Problem(HTTPStatus.UNAUTHORIZED, "Sign in first.", headers={"WWW-Authenticate": "Bearer"})
+    raise Problem(HTTPStatus.FORBIDDEN, "Only its owner may do that to this image.")

@@ -1,0 +1,74 @@
+"""The template of each stage, synthesized once for all tests, without account, credentials or Docker."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from infra import assets
+from infra.app import new_app, synthesize
+from infra.settings import STAGES, stack_name
+
+Resource = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Synthesized:
+    """What one stage became."""
+
+    folder: Path
+    template: Path
+
+    @property
+    def content(self) -> Resource:
+        content: Resource = json.loads(self.template.read_text())
+        return content
+
+    def resources(self, kind: str) -> dict[str, Resource]:
+        """Logical name → properties, of every resource of a kind such as `AWS::S3::Bucket`."""
+        found = self.content["Resources"]
+        return {name: each.get("Properties", {}) for name, each in found.items() if each["Type"] == kind}
+
+    def statements(self) -> Iterator[Resource]:
+        """Every statement of every policy, of roles, buckets and queues alike."""
+        for policy in _policies(self.content["Resources"]):
+            yield from policy["Statement"]
+
+    def only(self, kind: str, word: str = "") -> Resource:
+        """The properties of the one resource of a kind whose logical name contains a word."""
+        found = [properties for name, properties in self.resources(kind).items() if word in name]
+        assert len(found) == 1, f"{len(found)} resources of {kind} have {word!r} in their name"
+        return found[0]
+
+
+@pytest.fixture(scope="session")
+def cloud(tmp_path_factory: pytest.TempPathFactory) -> Synthesized:
+    try:
+        assets.packages("layer", assets.PLATFORMS[STAGES["prod"].architecture])
+    except RuntimeError as reason:
+        pytest.skip(str(reason))
+    return _synthesized("prod", tmp_path_factory.mktemp("prod"))
+
+
+@pytest.fixture(scope="session")
+def local(tmp_path_factory: pytest.TempPathFactory) -> Synthesized:
+    return _synthesized("local", tmp_path_factory.mktemp("local"))
+
+
+def _synthesized(stage: str, folder: Path) -> Synthesized:
+    synthesize(new_app(folder), STAGES[stage])
+    return Synthesized(folder, folder / f"{stack_name(stage)}.template.json")
+
+
+def _policies(found: object) -> Iterator[Resource]:
+    if isinstance(found, dict):
+        for name, value in found.items():
+            if name in {"PolicyDocument", "AssumeRolePolicyDocument"}:
+                yield value
+            else:
+                yield from _policies(value)
+    elif isinstance(found, list):
+        for value in found:
+            yield from _policies(value)

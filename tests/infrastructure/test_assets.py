@@ -1,0 +1,91 @@
+"""Each asset holds all that its handler imports: it is built as for the cloud and started with nothing else."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from infra import assets
+from tests.infrastructure.conftest import Synthesized
+
+ENVIRONMENT = {
+    "TABLE_NAME": "catalog",
+    "MEDIA_BUCKET": "media",
+    "CAPTION_QUEUE_URL": "https://queue",
+    "POWERTOOLS_SERVICE_NAME": "test",
+    "POWERTOOLS_METRICS_NAMESPACE": "NeuralGallery",
+    "AWS_DEFAULT_REGION": "eu-central-1",
+    "PYTHONDONTWRITEBYTECODE": "1",
+}
+# Neither the environment's packages (-S) nor this folder (-I): the interpreter, the asset and its layers alone.
+START = "import sys; sys.path[:0] = sys.argv[2:]; import importlib; importlib.import_module(sys.argv[1]).handler"
+
+
+@pytest.mark.parametrize(("function", "requirements"), [("images", "layer"), ("sweep", "layer"), ("caption", "image")])
+def test_a_handler_is_imported_from_its_asset_alone(function: str, requirements: str, tmp_path: Path) -> None:
+    try:
+        packages, _ = assets.packages(requirements)
+    except RuntimeError as reason:
+        pytest.skip(str(reason))
+    code = assets.stage(assets.function(function), tmp_path / function)
+    layer = assets.stage(assets.domain_layer(), tmp_path / "layer")
+    path = [str(code), str(layer / "python"), str(packages / "python")]
+    done = _start(f"{function}.handler", path)
+    assert done.returncode == 0, done.stderr
+
+
+def test_a_package_that_is_in_no_layer_is_missed(tmp_path: Path) -> None:
+    code = assets.stage(assets.function("images"), tmp_path / "images")
+    done = _start("images.handler", [str(code)])
+    assert "ModuleNotFoundError" in done.stderr
+
+
+def test_the_cloud_and_the_laptop_get_the_same_code(cloud: Synthesized, local: Synthesized) -> None:
+    there, here = (
+        {name: each["Code"].get("S3Key") for name, each in stage.resources("AWS::Lambda::Function").items()}
+        for stage in (cloud, local)
+    )
+    assert [name for name in here if there[name] not in {here[name], None}] == []
+
+
+def test_assets_carry_no_leftovers(tmp_path: Path) -> None:
+    for contents in (assets.function("images"), assets.function("caption"), assets.domain_layer()):
+        assert contents
+        assert [name for name in contents if "__pycache__" in name or "/tests/" in name] == []
+    staged = assets.stage(assets.function("images"), tmp_path)
+    assert (staged / "images/handler.py").is_file()
+
+
+def test_the_image_is_built_from_sources_and_locks_and_compiles_its_own_model(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("MODEL_SOURCE", raising=False)
+    contents, arguments = assets.caption_image()
+    needed = {"functions/caption/handler.py", "layers/gallery/gallery/settings.py", "requirements/image.txt"}
+    assert needed <= contents.keys()
+    assert [name for name in contents if name.endswith((".tflite", ".keras"))] == []
+    assert arguments == {"MODEL_SOURCE": "imagenet"}
+    assert assets.model_name(in_image=True) == "ResNet50"
+
+
+def test_a_checkpoint_of_ones_own_travels_with_the_image(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    checkpoint = tmp_path / "mine.keras"
+    checkpoint.touch()
+    monkeypatch.setenv("MODEL_SOURCE", str(checkpoint))
+    contents, arguments = assets.caption_image()
+    assert contents[arguments["MODEL_SOURCE"]] == checkpoint
+    assert assets.model_name(in_image=True) == "mine"
+
+
+def test_packages_that_cannot_be_had_are_an_error_with_the_installers_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "requirements").mkdir()
+    (tmp_path / "requirements/layer.txt").write_text("no-such-file @ file:///nowhere/none.whl --hash=sha256:00\n")
+    monkeypatch.setattr(assets, "ROOT", tmp_path)
+    with pytest.raises(RuntimeError, match=r"layer\.txt could not be installed"):
+        assets.packages("layer")
+    assert list((tmp_path / "build/packages").iterdir()) == []
+
+
+def _start(handler: str, path: list[str]) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-I", "-S", "-c", START, handler, *path]
+    return subprocess.run(command, env=ENVIRONMENT, capture_output=True, text=True, check=False)

@@ -1,0 +1,80 @@
+"""The laptop's template is the cloud's template, but for what is listed here."""
+
+import json
+import re
+from collections.abc import Iterator
+from fnmatch import fnmatchcase
+
+import pytest
+from infra.settings import settings_of
+from tests.infrastructure.conftest import Synthesized
+
+ALLOWED = {
+    "Resources/*/DeletionPolicy": "what is on a laptop goes with its stack",
+    "Resources/*/UpdateReplacePolicy": "the same",
+    "Resources/Catalog*/DeletionProtectionEnabled": "the same",
+    "Resources/*/RetentionInDays": "a laptop forgets its logs sooner",
+    "Resources/AccessLog*/ExpirationInDays": "the same",
+    "Resources/*/Variables/ACCESS_MODE": "on a laptop nobody needs to sign in",
+    "Resources/*/Variables/ORIGINALS_DOWNLOADABLE": "nor be kept from the originals",
+    "Resources/*/Variables/S3_BROWSER_ENDPOINT": "browsers see S3 under another host",
+    "Resources/SitePage*/ContentSecurityPolicy/ContentSecurityPolicy*": "the same",
+    "Resources/*/Variables/MODEL_NAME": "the image compiles a model of its own",
+    "Resources/OperationsSweep*/Variables/STUCK_SECONDS": "nobody wants to wait long after a crash",
+    "Resources/OperationsSchedule*/ScheduleExpression": "the same",
+    "Resources/CaptioningBatches*/MaximumConcurrency": "a laptop has few processors",
+    "Resources/CaptioningCaptionFunction*/Code/*": "a zip file in place of an image, which would need Docker",
+    "Resources/CaptioningCaptionFunction*/PackageType": "the same",
+    "Resources/CaptioningCaptionFunction*/Handler": "the same",
+    "Resources/CaptioningCaptionFunction*/Runtime": "the same",
+    "Resources/CaptioningCaptionFunction*/Layers/0/Ref": "the same",
+    "Resources/PackagesLayer*": "the laptop's functions find their packages in its environment",
+    "Resources/*Function*/Layers/1/Ref": "the same",
+}
+
+
+def properties(template: Synthesized, stage: str) -> dict[str, object]:
+    """Path → value, with the stage's name and what is made from it taken out."""
+    text = template.template.read_text()
+    text = re.sub(rf"(neural-gallery|NeuralGallery)-?{stage}", r"\1", text)
+    # The CDK hashes the stack's name into this one name.
+    text = re.sub(r"(OperationsScheduleAllow\w+?)[0-9A-F]{16}\b", r"\1", text)
+    return dict(_flat(json.loads(text), ()))
+
+
+def _flat(value: object, path: tuple[str, ...]) -> Iterator[tuple[str, object]]:
+    if isinstance(value, dict):
+        for name, each in value.items():
+            yield from _flat(each, (*path, name))
+    elif isinstance(value, list):
+        for position, each in enumerate(value):
+            yield from _flat(each, (*path, str(position)))
+    else:
+        yield "/".join(path), value
+
+
+@pytest.fixture(scope="session")
+def differences(cloud: Synthesized, local: Synthesized) -> list[str]:
+    there, here = properties(cloud, "prod"), properties(local, "local")
+    assert there.keys() & here.keys()
+    return sorted(path for path in there.keys() | here.keys() if there.get(path) != here.get(path))
+
+
+def test_local_and_cloud_differ_only_where_that_is_meant(differences: list[str]) -> None:
+    assert [path for path in differences if not any(fnmatchcase(path, pattern) for pattern in ALLOWED)] == []
+
+
+def test_every_allowed_difference_is_one(differences: list[str]) -> None:
+    # A model that happens to be named alike on both sides is no difference today.
+    needed = [pattern for pattern in ALLOWED if not pattern.endswith("MODEL_NAME")]
+    assert [pattern for pattern in needed if not any(fnmatchcase(path, pattern) for path in differences)] == []
+
+
+def test_an_unknown_stage_is_refused_with_the_names_of_the_others() -> None:
+    with pytest.raises(ValueError, match=r"'moon'.*local, prod"):
+        settings_of("moon")
+
+
+def test_another_s3_host_can_be_shown_to_browsers() -> None:
+    assert settings_of("local", "http://localhost:9999").browser_endpoint == "http://localhost:9999"
+    assert settings_of("local").browser_endpoint == "http://localhost:4566"

@@ -1,0 +1,256 @@
+"""What matters most in the cloud's template."""
+
+from collections.abc import Iterator
+
+import pytest
+from tests.infrastructure.conftest import Resource, Synthesized
+
+FUNCTIONS = {"caption", "images", "sweep"}
+
+
+def actions(statement: Resource) -> list[str]:
+    return statement["Action"] if isinstance(statement["Action"], list) else [statement["Action"]]
+
+
+def allowed(template: Synthesized) -> Iterator[Resource]:
+    return (statement for statement in template.statements() if statement["Effect"] == "Allow")
+
+
+def test_no_policy_allows_an_action_with_a_wildcard(cloud: Synthesized) -> None:
+    assert [action for statement in allowed(cloud) for action in actions(statement) if "*" in action] == []
+
+
+def test_only_traces_are_allowed_on_any_resource(cloud: Synthesized) -> None:
+    anywhere = [actions(statement) for statement in allowed(cloud) if statement.get("Resource") == "*"]
+    assert {action for each in anywhere for action in each} == {"xray:PutTelemetryRecords", "xray:PutTraceSegments"}
+
+
+def test_every_function_has_a_role_of_its_own_and_no_ready_made_policy(cloud: Synthesized) -> None:
+    functions = cloud.resources("AWS::Lambda::Function").values()
+    roles = [function["Role"]["Fn::GetAtt"][0] for function in functions]
+    assert len(set(roles)) == len(roles) == len(FUNCTIONS)
+    assert all("ManagedPolicyArns" not in role for role in cloud.resources("AWS::IAM::Role").values())
+
+
+@pytest.mark.parametrize(
+    ("function", "forbidden"),
+    [
+        ("images", {"sqs:SendMessage", "sqs:ReceiveMessage", "dynamodb:Scan"}),
+        ("caption", {"sqs:SendMessage", "dynamodb:Scan", "dynamodb:Query"}),
+        ("sweep", {"s3:PutObject", "s3:GetObject", "sqs:ReceiveMessage", "dynamodb:Scan"}),
+    ],
+)
+def test_a_function_may_not_do_what_is_another_functions_work(
+    cloud: Synthesized, function: str, forbidden: set[str]
+) -> None:
+    role = cloud.only("AWS::IAM::Role", f"{function.capitalize()}Role")
+    statements = role["Policies"][0]["PolicyDocument"]["Statement"]
+    assert statements
+    assert not forbidden & {action for statement in statements for action in actions(statement)}
+
+
+def test_captions_and_renditions_never_overwrite_an_original(cloud: Synthesized) -> None:
+    role = cloud.only("AWS::IAM::Role", "CaptionRole")
+    statements = role["Policies"][0]["PolicyDocument"]["Statement"]
+    written = [str(each["Resource"]) for each in statements if "s3:PutObject" in actions(each)]
+    assert len(written) == 1
+    assert "/originals/" not in written[0]
+
+
+def test_every_bucket_is_private_encrypted_and_owned_by_the_account(cloud: Synthesized) -> None:
+    buckets = cloud.resources("AWS::S3::Bucket")
+    assert len(buckets) == 3
+    for bucket in buckets.values():
+        assert all(bucket["PublicAccessBlockConfiguration"].values())
+        assert len(bucket["PublicAccessBlockConfiguration"]) == 4
+        assert bucket["OwnershipControls"]["Rules"] == [{"ObjectOwnership": "BucketOwnerEnforced"}]
+        (encryption,) = bucket["BucketEncryption"]["ServerSideEncryptionConfiguration"]
+        assert encryption["ServerSideEncryptionByDefault"]["SSEAlgorithm"] == "AES256"
+
+
+@pytest.mark.parametrize(
+    ("kind", "policy", "subject"),
+    [
+        ("AWS::S3::Bucket", "AWS::S3::BucketPolicy", "Bucket"),
+        ("AWS::SQS::Queue", "AWS::SQS::QueuePolicy", "Queues"),
+    ],
+)
+def test_buckets_and_queues_refuse_whoever_comes_without_tls(
+    cloud: Synthesized, kind: str, policy: str, subject: str
+) -> None:
+    refusing = [
+        str(each[subject])
+        for each in cloud.resources(policy).values()
+        for statement in each["PolicyDocument"]["Statement"]
+        if statement["Effect"] == "Deny"
+        and statement["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}
+        and statement["Principal"] == {"AWS": "*"}
+    ]
+    assert len(refusing) == len(cloud.resources(kind))
+    assert all(any(name in each for each in refusing) for name in cloud.resources(kind))
+
+
+def test_the_distribution_reads_public_renditions_and_nothing_else_of_the_media_bucket(cloud: Synthesized) -> None:
+    policy = cloud.only("AWS::S3::BucketPolicy", "MediaBucket")
+    (reading,) = [each for each in policy["PolicyDocument"]["Statement"] if each["Effect"] == "Allow"]
+    assert reading["Action"] == "s3:GetObject"
+    assert reading["Principal"] == {"Service": "cloudfront.amazonaws.com"}
+    assert reading["Resource"]["Fn::Join"][1][-1] == "/media/*"
+    assert "SiteDistribution" in str(reading["Condition"]["StringEquals"]["AWS:SourceArn"])
+
+
+def test_any_site_may_send_a_signed_form_to_the_media_bucket(cloud: Synthesized) -> None:
+    (rule,) = cloud.only("AWS::S3::Bucket", "MediaBucket")["CorsConfiguration"]["CorsRules"]
+    assert rule["AllowedOrigins"] == ["*"]
+    assert set(rule["AllowedMethods"]) == {"POST", "GET", "HEAD"}
+
+
+def test_every_original_that_arrives_is_put_on_the_queue_by_this_bucket_alone(cloud: Synthesized) -> None:
+    notification = cloud.only("AWS::S3::Bucket", "MediaBucket")["NotificationConfiguration"]
+    (queue,) = notification["QueueConfigurations"]
+    assert queue["Event"] == "s3:ObjectCreated:*"
+    assert queue["Filter"]["S3Key"]["Rules"] == [{"Name": "prefix", "Value": "originals/"}]
+    policy = cloud.only("AWS::SQS::QueuePolicy", "Pictures")
+    (sending,) = [each for each in policy["PolicyDocument"]["Statement"] if each["Effect"] == "Allow"]
+    assert sending["Action"] == "sqs:SendMessage"
+    assert "media" in str(sending["Condition"]["ArnEquals"]["aws:SourceArn"])
+    assert sending["Condition"]["StringEquals"] == {"aws:SourceAccount": {"Ref": "AWS::AccountId"}}
+
+
+def test_nothing_that_was_uploaded_ever_expires(cloud: Synthesized) -> None:
+    rules = cloud.only("AWS::S3::Bucket", "MediaBucket")["LifecycleConfiguration"]["Rules"]
+    assert rules
+    assert all("Expiration" not in name for rule in rules for name in rule)
+    assert any("AbortIncompleteMultipartUpload" in rule for rule in rules)
+
+
+def test_a_message_that_fails_three_times_is_kept_for_two_weeks(cloud: Synthesized) -> None:
+    queue = cloud.only("AWS::SQS::Queue", "Pictures")
+    letters = cloud.only("AWS::SQS::Queue", "DeadLetters")
+    assert queue["RedrivePolicy"]["maxReceiveCount"] == 3
+    assert "DeadLetters" in str(queue["RedrivePolicy"]["deadLetterTargetArn"])
+    assert letters["MessageRetentionPeriod"] == 14 * 24 * 3600
+    assert queue["SqsManagedSseEnabled"] is letters["SqsManagedSseEnabled"] is True
+
+
+def test_a_message_stays_hidden_for_six_times_as_long_as_captioning_may_take(cloud: Synthesized) -> None:
+    timeout = cloud.only("AWS::Lambda::Function", "Caption")["Timeout"]
+    assert cloud.only("AWS::SQS::Queue", "Pictures")["VisibilityTimeout"] >= 6 * timeout
+
+
+def test_pictures_are_captioned_five_at_a_time_and_each_can_fail_on_its_own(cloud: Synthesized) -> None:
+    mapping = cloud.only("AWS::Lambda::EventSourceMapping")
+    assert mapping["BatchSize"] <= 5
+    assert mapping["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+    assert mapping["ScalingConfig"]["MaximumConcurrency"] >= 2
+
+
+def test_the_table_costs_nothing_at_rest_and_can_be_brought_back(cloud: Synthesized) -> None:
+    table = cloud.only("AWS::DynamoDB::GlobalTable")
+    (replica,) = table["Replicas"]
+    assert table["BillingMode"] == "PAY_PER_REQUEST"
+    assert table["TimeToLiveSpecification"] == {"AttributeName": "expires_at", "Enabled": True}
+    assert replica["PointInTimeRecoverySpecification"] == {"PointInTimeRecoveryEnabled": True}
+    assert replica["DeletionProtectionEnabled"] is True
+    assert table["TableName"] == "neural-gallery-prod-catalog"
+
+
+def test_pictures_and_table_outlive_the_stack(cloud: Synthesized) -> None:
+    kinds = {"AWS::S3::Bucket", "AWS::DynamoDB::GlobalTable"}
+    keeping = [each for each in cloud.content["Resources"].values() if each["Type"] in kinds]
+    assert len(keeping) == 4
+    assert all(each["DeletionPolicy"] == each["UpdateReplacePolicy"] == "Retain" for each in keeping)
+
+
+def test_every_function_is_traced_and_logs_to_a_group_that_forgets(cloud: Synthesized) -> None:
+    functions = cloud.resources("AWS::Lambda::Function")
+    groups = cloud.resources("AWS::Logs::LogGroup")
+    assert {each["FunctionName"].rpartition("-")[2] for each in functions.values()} == FUNCTIONS
+    for function in functions.values():
+        assert function["TracingConfig"] == {"Mode": "Active"}
+        assert function["LoggingConfig"]["LogGroup"]["Ref"] in groups
+    assert all(group["RetentionInDays"] == 90 for group in groups.values())
+
+
+def test_the_caption_function_is_an_image_and_the_others_are_not(cloud: Synthesized) -> None:
+    functions = cloud.resources("AWS::Lambda::Function").values()
+    kinds = {each["FunctionName"].rpartition("-")[2]: each.get("PackageType", "Zip") for each in functions}
+    assert kinds == {"caption": "Image", "images": "Zip", "sweep": "Zip"}
+
+
+def test_the_api_is_throttled_and_logs_every_request(cloud: Synthesized) -> None:
+    stage = cloud.only("AWS::ApiGatewayV2::Stage")
+    assert stage["StageName"] == "$default"
+    assert stage["DefaultRouteSettings"]["ThrottlingRateLimit"] > 0
+    assert stage["DefaultRouteSettings"]["ThrottlingBurstLimit"] > 0
+    assert "AccessLog" in str(stage["AccessLogSettings"]["DestinationArn"])
+    assert cloud.only("AWS::ApiGatewayV2::Integration")["PayloadFormatVersion"] == "2.0"
+
+
+def test_one_address_serves_page_api_and_pictures(cloud: Synthesized) -> None:
+    distribution = cloud.only("AWS::CloudFront::Distribution")["DistributionConfig"]
+    routes = {each["PathPattern"]: each["TargetOriginId"] for each in distribution["CacheBehaviors"]}
+    assert distribution["DefaultCacheBehavior"]["TargetOriginId"] == "page"
+    assert routes == {"/api/*": "api", "/media/*": "pictures"}
+    assert distribution["HttpVersion"] == "http2and3"
+    assert distribution["IPV6Enabled"] is True
+    every = [distribution["DefaultCacheBehavior"], *distribution["CacheBehaviors"]]
+    assert all(each["ViewerProtocolPolicy"] in {"redirect-to-https", "https-only"} for each in every)
+    assert all("ResponseHeadersPolicyId" in each for each in every)
+
+
+def test_both_buckets_are_reached_by_signed_requests_only(cloud: Synthesized) -> None:
+    origins = {
+        each["Id"]: each for each in cloud.only("AWS::CloudFront::Distribution")["DistributionConfig"]["Origins"]
+    }
+    assert "OriginAccessControlId" in origins["page"]
+    assert "OriginAccessControlId" in origins["pictures"]
+    for control in cloud.resources("AWS::CloudFront::OriginAccessControl").values():
+        assert control["OriginAccessControlConfig"]["SigningBehavior"] == "always"
+
+
+def test_no_shared_cache_shows_a_deleted_picture_for_longer_than_five_minutes(cloud: Synthesized) -> None:
+    policy = cloud.only("AWS::CloudFront::CachePolicy")["CachePolicyConfig"]
+    assert policy["MaxTTL"] <= 300
+    assert policy["MinTTL"] == 0
+
+
+def directives(policy: Resource) -> dict[str, str]:
+    header = policy["SecurityHeadersConfig"]["ContentSecurityPolicy"]["ContentSecurityPolicy"]
+    parts = header["Fn::Join"][1] if isinstance(header, dict) else [header]
+    text = "".join(part if isinstance(part, str) else ".".join(part["Fn::GetAtt"]) for part in parts)
+    return dict(each.split(" ", 1) for each in text.split("; ") if " " in each)
+
+
+def test_the_page_runs_its_own_scripts_only_and_is_framed_by_nobody(cloud: Synthesized) -> None:
+    headers = cloud.only("AWS::CloudFront::ResponseHeadersPolicy", "Page")["ResponseHeadersPolicyConfig"]
+    policy = directives(headers)
+    assert policy["script-src"] == "'self'"
+    assert policy["default-src"] == "'self'"
+    assert policy["frame-ancestors"] == policy["object-src"] == policy["base-uri"] == "'none'"
+    assert "MediaBucket" in policy["img-src"]
+    assert "MediaBucket" in policy["connect-src"]
+
+
+def test_a_picture_can_never_act_as_a_page(cloud: Synthesized) -> None:
+    headers = cloud.only("AWS::CloudFront::ResponseHeadersPolicy", "Pictures")["ResponseHeadersPolicyConfig"]
+    security = headers["SecurityHeadersConfig"]
+    assert security["ContentSecurityPolicy"]["ContentSecurityPolicy"] == "default-src 'none'; sandbox"
+    assert security["ContentTypeOptions"] == {"Override": True}
+
+
+def test_browsers_are_told_to_stay_with_https(cloud: Synthesized) -> None:
+    policies = cloud.resources("AWS::CloudFront::ResponseHeadersPolicy").values()
+    for policy in policies:
+        security = policy["ResponseHeadersPolicyConfig"]["SecurityHeadersConfig"]
+        assert security["StrictTransportSecurity"]["AccessControlMaxAgeSec"] >= 365 * 24 * 3600
+
+
+def test_the_stack_tells_what_others_need_to_know_of_it(cloud: Synthesized) -> None:
+    needed = {"SiteUrl", "ApiId", "MediaBucketName", "SiteBucketName", "TableName", "CaptionQueueUrl", "DistributionId"}
+    assert needed <= cloud.content["Outputs"].keys()
+
+
+def test_nothing_in_the_template_needs_a_custom_resource(cloud: Synthesized) -> None:
+    kinds = {each["Type"] for each in cloud.content["Resources"].values()}
+    assert not [kind for kind in kinds if kind.startswith(("Custom::", "AWS::CloudFormation::CustomResource"))]

@@ -9,6 +9,7 @@ from typing import Any, cast
 import boto3
 import pytest
 from moto import mock_aws
+from tests.unit.identity import CLIENT, POOL, Pool, running_pool
 
 ENVIRONMENT = {
     "TABLE_NAME": "gallery-test",
@@ -88,6 +89,17 @@ def gallery(environment: pytest.MonkeyPatch) -> Iterator[Gallery]:
         environment.setenv("CAPTION_QUEUE_URL", queue_url)
         forget_clients()
         yield Gallery(s3, dynamodb, sqs, queue_url)
+
+
+@pytest.fixture
+def pool(environment: pytest.MonkeyPatch) -> Iterator[Pool]:
+    """A gallery with accounts: its pool, which signs tokens for whomever a test names."""
+    with running_pool() as running:
+        environment.setenv("USER_POOL_ID", POOL)
+        environment.setenv("USER_POOL_CLIENT_ID", CLIENT)
+        environment.setenv("AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER", running.url)
+        forget_clients()
+        yield running
 
 
 @dataclass(frozen=True)

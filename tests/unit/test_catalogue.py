@@ -47,6 +47,14 @@ def ticket(**said: object) -> Picture:
     return picture
 
 
+def annas(**said: object) -> Picture:
+    picture = ticket(owner="anna", **said)
+    picture = catalogue.change(picture, captioned(picture, replace(CONTENT, rendition=1), READING))
+    for key in storage.rendition_keys(picture).values():
+        storage.write_rendition(key, b"pixels", "image/jpeg")
+    return picture
+
+
 def postings(gallery: Gallery) -> set[str]:
     return {each["pk"]["S"] for each in gallery.rows() if each["sk"]["S"] != "IMAGE"}
 

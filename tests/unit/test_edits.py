@@ -1,34 +1,15 @@
 """Changing a picture: whose words count, who was first, and what is hidden at once."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
 import pytest
-from tests.unit.conftest import Answer, Api, Gallery, forget_clients
-from tests.unit.identity import CLIENT, POOL, Pool, running_pool
-from tests.unit.test_catalogue import CONTENT, READING, postings, ticket
+from tests.unit.conftest import Answer, Api, Gallery
+from tests.unit.identity import Pool
+from tests.unit.test_catalogue import annas, postings, ticket
 
-from gallery import catalogue, storage
-from gallery.pictures import Picture, captioned
-
-
-@pytest.fixture
-def pool(environment: pytest.MonkeyPatch, gallery: Gallery) -> Iterator[Pool]:  # noqa: ARG001
-    with running_pool() as running:
-        environment.setenv("USER_POOL_ID", POOL)
-        environment.setenv("USER_POOL_CLIENT_ID", CLIENT)
-        environment.setenv("AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER", running.url)
-        forget_clients()
-        yield running
-
-
-def annas(**said: object) -> Picture:
-    picture = ticket(owner="anna", **said)
-    picture = catalogue.change(picture, captioned(picture, replace(CONTENT, rendition=1), READING))
-    for key in storage.rendition_keys(picture).values():
-        storage.write_rendition(key, b"pixels", "image/jpeg")
-    return picture
+from gallery import storage
+from gallery.pictures import Picture
 
 
 def patch(api: Api, picture: Picture, pool: Pool, **change: Any) -> Answer:  # noqa: ANN401

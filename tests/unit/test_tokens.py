@@ -1,7 +1,6 @@
 """Access tokens: only a good one of our own pool makes anybody of a caller."""
 
 import time
-from collections.abc import Iterator
 from http import HTTPStatus
 from typing import Any
 
@@ -13,16 +12,6 @@ from tests.unit.identity import CLIENT, POOL, STRANGER, Pool, running_pool
 from gallery import tokens
 from gallery.access import Caller
 from gallery.problems import Problem
-
-
-@pytest.fixture
-def pool(environment: pytest.MonkeyPatch) -> Iterator[Pool]:
-    with running_pool() as running:
-        environment.setenv("USER_POOL_ID", POOL)
-        environment.setenv("USER_POOL_CLIENT_ID", CLIENT)
-        environment.setenv("AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER", running.url)
-        forget_clients()
-        yield running
 
 
 def test_a_good_token_tells_who_sent_it(pool: Pool) -> None:

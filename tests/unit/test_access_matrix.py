@@ -1,0 +1,88 @@
+"""Who may do what: every route, asked by everybody, about everything."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from tests.unit.conftest import Api, forget_clients
+from tests.unit.identity import Pool
+from tests.unit.test_catalogue import annas, ticket
+
+from gallery.openapi import routes
+
+PHOTO = {"name": "dog.jpg", "type": "image/jpeg", "size": 1000}
+CALLERS = ("anonymous", "member", "owner", "admin")
+
+# (route, whose picture) → what anonymous, a member, the owner and an admin get where sign-in is needed to upload.
+MEMBERS: dict[tuple[str, str], tuple[int, int, int, int]] = {
+    ("POST /api/uploads", "-"): (401, 201, 201, 201),
+    ("POST /api/uploads (private)", "-"): (401, 201, 201, 201),
+    ("GET /api/images", "-"): (200, 200, 200, 200),
+    ("GET /api/images/<image_id>", "public"): (200, 200, 200, 200),
+    ("GET /api/images/<image_id>", "private"): (404, 404, 200, 200),
+    ("GET /api/images/<image_id>", "unowned"): (200, 200, 200, 200),
+    ("PATCH /api/images/<image_id>", "public"): (401, 403, 200, 200),
+    ("PATCH /api/images/<image_id>", "private"): (404, 404, 200, 200),
+    ("PATCH /api/images/<image_id>", "unowned"): (401, 403, 403, 200),
+    ("DELETE /api/images/<image_id>", "public"): (401, 403, 204, 204),
+    ("DELETE /api/images/<image_id>", "private"): (404, 404, 204, 204),
+    ("DELETE /api/images/<image_id>", "unowned"): (401, 403, 403, 204),
+    ("GET /api/images/<image_id>/download", "public"): (302, 302, 302, 302),
+    ("GET /api/images/<image_id>/download", "private"): (404, 404, 302, 302),
+    ("GET /api/health", "-"): (200, 200, 200, 200),
+    ("GET /api/settings", "-"): (200, 200, 200, 200),
+    ("GET /api/openapi.json", "-"): (200, 200, 200, 200),
+}
+# What differs in a gallery that is open to everybody.
+OPEN = MEMBERS | {
+    ("POST /api/uploads", "-"): (201, 201, 201, 201),
+    ("PATCH /api/images/<image_id>", "unowned"): (200, 200, 200, 200),
+    ("DELETE /api/images/<image_id>", "unowned"): (204, 204, 204, 204),
+}
+
+PICTURES: dict[str, Callable[[], str]] = {
+    "public": lambda: annas().id,
+    "private": lambda: annas(visibility="private").id,
+    "unowned": lambda: ticket().id,
+    "-": lambda: "",
+}
+
+
+def headers(pool: Pool, who: str) -> dict[str, str]:
+    match who:
+        case "anonymous":
+            return {}
+        case "admin":
+            return pool.bearer("root", groups=["admin"])
+        case _:
+            return pool.bearer("anna" if who == "owner" else "eve")
+
+
+def body(route: str) -> Any:  # noqa: ANN401
+    if route.startswith("PATCH"):
+        return {"title": "changed"}
+    visibility = "private" if route.endswith("(private)") else "public"
+    return {"files": [{**PHOTO, "visibility": visibility}]} if route.startswith("POST") else None
+
+
+@pytest.mark.parametrize("who", range(4), ids=CALLERS)
+@pytest.mark.parametrize(("mode", "matrix"), [("members", MEMBERS), ("open", OPEN)], ids=["members", "open"])
+def test_everybody_gets_what_they_may(
+    api: Api, pool: Pool, environment: pytest.MonkeyPatch, mode: str, matrix: dict[Any, Any], who: int
+) -> None:
+    environment.setenv("ACCESS_MODE", mode)
+    forget_clients()
+    found = {}
+    for route, whose in matrix:
+        method, path, *_ = route.split()
+        sent = {**headers(pool, CALLERS[who]), "if-match": "*"}
+        answer = api(method, path.replace("<image_id>", PICTURES[whose]()), body=body(route), headers=sent)
+        found[route, whose] = answer.status
+    assert found == {row: expected[who] for row, expected in matrix.items()}
+
+
+def test_the_matrix_leaves_no_route_out(api: Api) -> None:  # noqa: ARG001 - sets the environment
+    from images.handler import app  # noqa: PLC0415 - after the environment is set
+
+    asked = {route.removesuffix(" (private)") for route, _ in MEMBERS}
+    assert asked == {f"{route.method} {route.path}" for route in routes(app)}

@@ -100,7 +100,12 @@ def _install(lock: Path, platform: str | None, layer: Path) -> None:
             raise RuntimeError(f"The packages of {lock.name} could not be installed:\n{done.stderr.strip()}")
         for leftover in (site / "bin", site / ".lock"):
             shutil.rmtree(leftover) if leftover.is_dir() else leftover.unlink(missing_ok=True)
-        site.parent.rename(layer)
+        try:
+            site.parent.rename(layer)
+        except OSError:
+            # Somebody else has just installed the very same.
+            if not layer.is_dir():
+                raise
 
 
 def _tree(folder: Path, name: str) -> Contents:

@@ -37,7 +37,7 @@ class Site(Construct):
         self.url = f"https://{settings.domain_name or self.distribution.distribution_domain_name}"
 
     def _distribution(self, media: Media, api: Api) -> cloudfront.Distribution:
-        domain = self.settings.domain_name
+        domain, certificate = self.settings.domain_name, self._certificate()
         page_headers = self._headers("page", page_policy(media, self.settings))
         at_the_edge = self._at_the_edge()
         return cloudfront.Distribution(
@@ -46,10 +46,10 @@ class Site(Construct):
             comment=self.settings.prefix,
             default_root_object="index.html",
             http_version=cloudfront.HttpVersion.HTTP2_AND_3,
-            minimum_protocol_version=cloudfront.SecurityPolicyProtocol.TLS_V1_2_2021,
+            minimum_protocol_version=cloudfront.SecurityPolicyProtocol.TLS_V1_2_2021 if certificate else None,
             price_class=cloudfront.PriceClass[self.settings.price_class],
             domain_names=[domain] if domain else None,
-            certificate=self._certificate(),
+            certificate=certificate,
             default_behavior=self._page(page_headers, at_the_edge),
             additional_behaviors={
                 "/api/*": _calls(api, page_headers, at_the_edge),

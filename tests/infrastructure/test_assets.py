@@ -1,11 +1,13 @@
 """Each asset holds all that its handler imports: it is built as for the cloud and started with nothing else."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 from infra import assets
+from infra.settings import ROOT
 from tests.infrastructure.conftest import Synthesized
 
 ENVIRONMENT = {
@@ -46,6 +48,30 @@ def test_the_cloud_and_the_laptop_get_the_same_code(cloud: Synthesized, local: S
         for stage in (cloud, local)
     )
     assert [name for name in here if there[name] not in {here[name], None}] == []
+
+
+@pytest.mark.parametrize(
+    ("architecture", "machine"), [("x86_64", "x86_64"), pytest.param("arm64", "aarch64", marks=pytest.mark.slow)]
+)
+def test_packages_are_those_of_the_lambdas_platform_whatever_this_machine_is(architecture: str, machine: str) -> None:
+    try:
+        packages, _ = assets.packages("layer", assets.PLATFORMS[architecture])
+    except RuntimeError as reason:
+        pytest.skip(str(reason))
+    native = [path.name for path in packages.rglob("*.so")]
+    assert native
+    assert [name for name in native if f"{machine}-linux-gnu" not in name and "abi3" not in name] == []
+    assert any("cpython-313" in name for name in native)
+
+
+def test_the_same_sources_give_the_same_template_without_account_or_credentials(
+    local: Synthesized, tmp_path: Path
+) -> None:
+    environment = {"PATH": os.environ["PATH"], "CDK_OUTDIR": str(tmp_path), "CDK_CONTEXT_JSON": '{"stage": "local"}'}
+    command = [sys.executable, "-m", "infra.app"]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / local.template.name).read_bytes() == local.template.read_bytes()
 
 
 def test_assets_carry_no_leftovers(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from infra.media import EVERYTHING, Media
 NAG = "AwsSolutions::AwsSolutions"
 REASONS = {
     f"{NAG}-APIG4": "Reading is public, so signing in is optional; the functions verify tokens themselves.",
-    f"{NAG}-L1": "Packages are locked and tested for Python 3.13, the caption image's base; AWS supports it until 2029.",
+    f"{NAG}-L1": "Packages are locked and tested for Python 3.13, the caption image's base, supported until 2029.",
     f"{NAG}-CFR1": "The gallery is meant for readers everywhere.",
     f"{NAG}-CFR2": "A firewall costs money while nobody comes; the API throttles, the functions check what they get.",
     f"{NAG}-CFR3": "CloudFront logs to S3 by access lists, which the buckets forbid; buckets and API log each request.",

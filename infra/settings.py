@@ -35,7 +35,7 @@ class Settings:
 
     requests_per_second: int = 100
     request_burst: int = 200
-    log_retention_days: int = 90
+    log_retention_days: Literal[7, 30, 90] = 90
 
     domain_name: str = ""
     certificate_arn: str = ""  # of an ACM certificate in us-east-1, which is where CloudFront looks for it

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from infra import assets
 from infra.app import new_app, synthesize
-from infra.settings import STAGES, stack_name
+from infra.settings import STAGES, Settings, stack_name
 
 Resource = dict[str, Any]
 
@@ -49,17 +49,18 @@ def cloud(tmp_path_factory: pytest.TempPathFactory) -> Synthesized:
         assets.packages("layer", assets.PLATFORMS[STAGES["prod"].architecture])
     except RuntimeError as reason:
         pytest.skip(str(reason))
-    return _synthesized("prod", tmp_path_factory.mktemp("prod"))
+    return synthesized(STAGES["prod"], tmp_path_factory.mktemp("prod"))
 
 
 @pytest.fixture(scope="session")
 def local(tmp_path_factory: pytest.TempPathFactory) -> Synthesized:
-    return _synthesized("local", tmp_path_factory.mktemp("local"))
+    return synthesized(STAGES["local"], tmp_path_factory.mktemp("local"))
 
 
-def _synthesized(stage: str, folder: Path) -> Synthesized:
-    synthesize(new_app(folder), STAGES[stage])
-    return Synthesized(folder, folder / f"{stack_name(stage)}.template.json")
+def synthesized(settings: Settings, folder: Path) -> Synthesized:
+    """Synthesize a stage, with settings of one's own, into a folder."""
+    synthesize(new_app(folder), settings)
+    return Synthesized(folder, folder / f"{stack_name(settings.stage)}.template.json")
 
 
 def _policies(found: object) -> Iterator[Resource]:

@@ -3,11 +3,13 @@
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from fnmatch import fnmatchcase
+from pathlib import Path
 
 import pytest
-from infra.settings import settings_of
-from tests.infrastructure.conftest import Synthesized
+from infra.settings import STAGES, settings_of
+from tests.infrastructure.conftest import Synthesized, synthesized
 
 ALLOWED = {
     "Resources/*/DeletionPolicy": "what is on a laptop goes with its stack",
@@ -68,6 +70,19 @@ def test_every_allowed_difference_is_one(differences: list[str]) -> None:
     # A model that happens to be named alike on both sides is no difference today.
     needed = [pattern for pattern in ALLOWED if not pattern.endswith("MODEL_NAME")]
     assert [pattern for pattern in needed if not any(fnmatchcase(path, pattern) for path in differences)] == []
+
+
+@pytest.mark.slow
+def test_a_domain_of_ones_own_brings_its_certificate_and_modern_tls(cloud: Synthesized, tmp_path: Path) -> None:
+    certificate = "arn:aws:acm:us-east-1:123456789012:certificate/5e3c0a52-8f6e-4c6a-9d0e-1f2a3b4c5d6e"
+    own = replace(STAGES["prod"], domain_name="pictures.example.org", certificate_arn=certificate)
+    stage = synthesized(own, tmp_path)
+    distribution = stage.only("AWS::CloudFront::Distribution")["DistributionConfig"]
+    assert distribution["Aliases"] == ["pictures.example.org"]
+    assert distribution["ViewerCertificate"]["AcmCertificateArn"] == certificate
+    assert distribution["ViewerCertificate"]["MinimumProtocolVersion"] == "TLSv1.2_2021"
+    assert stage.content["Outputs"]["SiteUrl"]["Value"] == "https://pictures.example.org"
+    assert "Aliases" not in cloud.only("AWS::CloudFront::Distribution")["DistributionConfig"]
 
 
 def test_an_unknown_stage_is_refused_with_the_names_of_the_others() -> None:

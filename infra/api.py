@@ -10,7 +10,7 @@ from constructs import Construct
 
 from infra.catalog import Catalog
 from infra.function import RETENTION, GalleryFunction, Runtime
-from infra.media import EVERYTHING, ORIGINALS, PRIVATE, RECORDS, RENDITIONS, Media
+from infra.media import EVERYTHING, ORIGINALS, PRIVATE, RENDITIONS, Media
 
 ACCESS_LOG_FIELDS = {
     "time": "$context.requestTime",
@@ -42,9 +42,8 @@ class Api(Construct):
             permissions=[
                 catalog.allow("GetItem", "BatchGetItem", "Query", "PutItem", "BatchWriteItem"),
                 media.allow("GetObject", ORIGINALS, RENDITIONS, PRIVATE),
-                media.allow("PutObject", ORIGINALS, RECORDS),
+                media.allow("PutObject", *EVERYTHING),
                 media.allow("DeleteObject", *EVERYTHING),
-                media.allow_listing(EVERYTHING),
             ],
         )
         self.serve(self.images, "/api/{proxy+}")

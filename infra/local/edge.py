@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import parse_qs, unquote
 
 from ministack import app as ministack
+from ministack.core.iam_evaluator import pin_request_origin
 from ministack.core.responses import set_request_client_ip, set_request_region
 from ministack.services import cloudfront
 
@@ -50,6 +51,7 @@ class Edge:
             return 503, {"content-type": "text/plain", "retry-after": "2"}, b"The gallery is still being deployed."
         set_request_region(REGION)
         set_request_client_ip(HOST)
+        pin_request_origin(HOST, secure_transport=True)
         seen = headers | {"host": distribution["DomainName"], "x-forwarded-proto": "https"}
         parameters = parse_qs(query, keep_blank_values=True)
         raw = scope["raw_path"].decode("latin-1")

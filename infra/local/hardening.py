@@ -11,12 +11,13 @@ from collections import defaultdict
 from typing import Any
 
 from ministack.core import iam_evaluator, lambda_runtime
-from ministack.services import cloudfront, iam, lambda_svc, sts
+from ministack.services import cloudfront, cloudwatch_logs, iam, lambda_svc, sts
 
 from infra.local.key import Key
 from infra.local.settings import ACCOUNT
 
 WORKERS_A_FUNCTION = 8
+LOG_STREAMS, LOG_LINES = 20, 1000
 ADMINISTRATOR = "local-cloud"
 EVERYTHING = '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}'
 UNSIGNED = iam_evaluator.AuthError("MissingAuthenticationToken", "This request is not signed.")
@@ -59,6 +60,20 @@ def _administrator() -> dict[str, Any]:
     }
 
 
+def forget_old_logs() -> None:
+    """Keep the newest log streams of each group and the newest lines of each; the emulator keeps all for good."""
+    for group in cloudwatch_logs._log_groups.all_values():
+        streams = group["streams"]
+        oldest_first = sorted(streams, key=lambda name: streams[name].get("lastEventTimestamp") or 0)
+        for name in oldest_first[:-LOG_STREAMS]:
+            del streams[name]
+        for stream in streams.values():
+            del stream["events"][:-LOG_LINES]
+    pointers = cloudwatch_logs._log_records._data
+    for pointer in list(pointers)[:-LOG_LINES]:
+        del pointers[pointer]
+
+
 def _remove_root() -> None:
     """No access key is root: not `test`, not twelve digits. An unsigned request is one only where AWS serves it."""
     for module in (iam_evaluator, sts):
@@ -66,6 +81,8 @@ def _remove_root() -> None:
     enforce, check_credentials = iam_evaluator.enforce, iam_evaluator.check_credentials
 
     def enforce_signed(access_key_id: str, action: str, service: str, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
+        # SQS asks for the right to send, whether one message or ten; the emulator invents a right for ten.
+        action = action.removesuffix("Batch") if service == "sqs" else action
         served = service == "s3" or action == "execute-api:Invoke" or iam_evaluator._served_unsigned(service, action)
         return enforce(access_key_id, action, service, *args, **kwargs) if access_key_id or served else UNSIGNED
 

@@ -22,7 +22,7 @@ from infra.local.asgi import Receive, Scope, Send, answer, headers_of
 from infra.local.doorkeeper import refuse_stranger, refuse_unsigned
 from infra.local.edge import Edge
 from infra.local.generations import Generations
-from infra.local.hardening import admit_administrator, harden
+from infra.local.hardening import admit_administrator, forget_old_logs, harden
 from infra.local.key import Key, key_in
 from infra.local.settings import HOST, LocalSettings, settings_from
 from infra.local.snapshots import Snapshots, return_in_flight_messages
@@ -89,6 +89,7 @@ async def keep_snapshots(gateway: Gateway, snapshots: Snapshots) -> None:
         if gateway.changed:
             gateway.changed = False
             started = time.monotonic()
+            forget_old_logs()
             await asyncio.to_thread(snapshots.write, snapshots.read())
             rest = max(SHORTEST_REST, LONGEST_SHARE * (time.monotonic() - started))
 

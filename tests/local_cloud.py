@@ -1,0 +1,176 @@
+"""Start a local cloud as `make dev` does, reach it, stop or kill it, and look for what it left behind."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import boto3
+import httpx
+import psutil
+from botocore.config import Config
+
+ROOT = Path(__file__).parent.parent
+SECONDS_TO_START = 90
+READY = "The gallery is at "
+
+
+class LocalCloud:
+    """One local cloud and its gallery."""
+
+    def __init__(self, data: Path, port: int, cloud_port: int) -> None:
+        self.data = data
+        self.port = port
+        self.cloud_port = cloud_port
+        self.site_url = f"http://localhost:{port}"
+        self.endpoint = f"http://127.0.0.1:{cloud_port}"
+        self.said: list[str] = []
+        self._process: subprocess.Popen[str] | None = None
+        self._reader: threading.Thread | None = None
+
+    @property
+    def pid(self) -> int:
+        """The process that a person starts and stops."""
+        assert self._process
+        return self._process.pid
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """Settings of this cloud as a person gives them."""
+        return {"PORT": str(self.port), "CLOUD_PORT": str(self.cloud_port), "DATA": str(self.data)}
+
+    def start(self, **more: str) -> None:
+        """Start it and return once it says where the gallery is."""
+        self.said = []
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "infra.local"],
+            cwd=ROOT,
+            env=os.environ | self.environment | more,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
+        )
+        self._reader = threading.Thread(target=self._listen, args=(self._process,), daemon=True)
+        self._reader.start()
+        eventually(lambda: any(line.startswith(READY) for line in self.said), SECONDS_TO_START, self._alive)
+        assert self._alive(), "\n".join(self.said)
+
+    def stop(self, number: signal.Signals = signal.SIGTERM) -> int:
+        """Ask it to stop, as Ctrl-C or a service manager does; return its exit code."""
+        assert self._process
+        self._process.send_signal(number)
+        return self.wait(10)
+
+    def kill(self) -> None:
+        """Kill every process of it at once, without a word."""
+        victims = [psutil.Process(self.pid), *psutil.Process(self.pid).children(recursive=True)]
+        for victim in victims:
+            with suppress(psutil.NoSuchProcess):
+                victim.kill()
+        self.wait(5)
+
+    def processes(self) -> list[psutil.Process]:
+        """Every process that belongs to this cloud: its children, or whose temporary files are in its folder."""
+        found = []
+        for process in psutil.process_iter():
+            with suppress(psutil.Error):
+                if process.environ().get("DATA") == str(self.data) or str(self.data) in process.cwd():
+                    found.append(process)
+        return found
+
+    def leftovers(self) -> list[str]:
+        """What is still there of it though it has ended: processes and temporary files."""
+        return [str(process) for process in self.processes()] + [str(path) for path in self.data.glob("tmp/*")]
+
+    def workers(self, function: str) -> list[psutil.Process]:
+        """Processes that run a function's code at present."""
+        name = f"neural-gallery-local-{function}"
+        return [p for p in self.processes() if p.environ().get("AWS_LAMBDA_FUNCTION_NAME") == name]
+
+    @cached_property
+    def session(self) -> boto3.Session:
+        """Credentials of the user who may do everything here, and the region."""
+        return boto3.Session(**self.key, region_name="us-east-1")
+
+    @cached_property
+    def key(self) -> dict[str, str]:
+        """Its `aws_access_key_id` and `aws_secret_access_key`."""
+        return {f"aws_{name}": value for name, value in json.loads((self.data / "key.json").read_text()).items()}
+
+    def client(self, service: str, **config: Any) -> Any:  # noqa: ANN401 (which client it is, only its user knows)
+        """An AWS client for this cloud."""
+        make: Callable[..., Any] = self.session.client
+        return make(service, endpoint_url=self.endpoint, config=Config(**config))
+
+    @cached_property
+    def outputs(self) -> dict[str, str]:
+        """What the stack tells about itself: bucket names, the table's name and so on."""
+        stack = self.client("cloudformation").describe_stacks(StackName="NeuralGallery-local")["Stacks"][0]
+        return {output["OutputKey"]: output["OutputValue"] for output in stack["Outputs"]}
+
+    def http(self, **options: Any) -> httpx.Client:  # noqa: ANN401 (httpx's own options)
+        """A client of the gallery's one address."""
+        return httpx.Client(base_url=self.site_url, timeout=30, **options)
+
+    def upload(self, name: str, content: bytes, kind: str = "image/jpeg") -> str:
+        """Upload a picture as the page does; return its id."""
+        with self.http() as http:
+            asked = {"files": [{"name": name, "type": kind, "size": len(content)}]}
+            (ticket,) = http.post("/api/uploads", json=asked).raise_for_status().json()["uploads"]
+        file = {"file": (name, content, kind)}
+        httpx.post(ticket["url"], data=ticket["fields"], files=file, timeout=30).raise_for_status()
+        return str(ticket["image_id"])
+
+    def _alive(self) -> bool:
+        return self._process is not None and self._process.poll() is None
+
+    def _listen(self, process: "subprocess.Popen[str]") -> None:
+        assert process.stdout
+        with process.stdout as lines:
+            for line in lines:
+                self.said.append(line.rstrip("\n"))
+
+    def wait(self, seconds: float) -> int:
+        """Wait until the process that a person starts has ended; return its exit code."""
+        assert self._process
+        code = self._process.wait(seconds)
+        assert self._reader
+        self._reader.join(seconds)
+        return code
+
+
+@contextmanager
+def running(data: Path, **more: str) -> Iterator[LocalCloud]:
+    """A started local cloud on free ports; killed at the end of the block where it still runs."""
+    cloud = LocalCloud(data, free_port(), free_port())
+    try:
+        cloud.start(**more)
+        yield cloud
+    finally:
+        if cloud._alive():
+            cloud.kill()
+
+
+def eventually(true: Callable[[], object], seconds: float, while_: Callable[[], bool] = lambda: True) -> bool:
+    """Wait until something is so, at most this long; tell whether it came true."""
+    deadline = time.monotonic() + seconds
+    while not (done := bool(true())) and time.monotonic() < deadline and while_():
+        time.sleep(0.05)
+    return done
+
+
+def free_port() -> int:
+    """A port that nothing listens on."""
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

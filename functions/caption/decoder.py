@@ -1,0 +1,82 @@
+"""The child process that decodes pictures, one after the other, under limits the system enforces.
+
+`python -m caption.decoder` reads a picture's bytes and the side of the model's tensor and answers what was made of it,
+until its input ends. It holds no credentials and opens no file. A decoder that crashes, hangs or asks for too much
+memory takes only this process down; `caption.examine` sees to that.
+"""
+
+import json
+import resource
+import signal
+import sys
+import warnings
+from contextlib import suppress
+
+from caption import renditions
+from caption.decoding import Decoded, decode
+from caption.frames import ANSWER_FRAMES, REQUEST_FRAMES, read_frames, write_frames
+from caption.rejection import Rejected
+from gallery import limits
+
+
+def confine() -> None:
+    """Give up what decoding doesn't need. Where the system has no such limit (macOS), the parent's deadline remains."""
+    memory = limits.MAX_DECODE_MEMORY_BYTES
+    for kind, limit in ((resource.RLIMIT_AS, memory), (resource.RLIMIT_FSIZE, 0), (resource.RLIMIT_CORE, 0)):
+        with suppress(ValueError, OSError):
+            resource.setrlimit(kind, (limit, limit))
+
+
+def allow_time() -> None:
+    """End this process when one picture takes too long even if nobody is left to watch it."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    seconds = int(used.ru_utime + used.ru_stime + limits.MAX_DECODE_SECONDS) + 2
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, resource.getrlimit(resource.RLIMIT_CPU)[1]))
+
+
+def answer(body: bytes, side: int) -> list[bytes]:
+    """Return the frames that answer a picture; one that is rejected has a code and empty frames after it."""
+    try:
+        return _made_of(decode(body, renditions.LARGE), side)
+    except Rejected as rejected:
+        known = {"code": rejected.code, "detail": rejected.detail, "cause": rejected.cause}
+        return [json.dumps(known).encode(), *[b""] * (ANSWER_FRAMES - 1)]
+
+
+def _made_of(decoded: Decoded, side: int) -> list[bytes]:
+    large = decoded.image
+    small = renditions.shrunk(large, renditions.SMALL)
+    thumbnail = renditions.thumbnail(small)
+    known = {
+        "media_type": decoded.media_type,
+        "width": decoded.width,
+        "height": decoded.height,
+        "rendition_type": renditions.MEDIA_TYPE,
+        "rendition_extension": renditions.EXTENSION,
+        "color": renditions.color(thumbnail),
+        "thumbnail_width": thumbnail.width,
+        "thumbnail_height": thumbnail.height,
+    }
+    return [
+        json.dumps(known).encode(),
+        renditions.rendition(large, renditions.LARGE),
+        renditions.rendition(small, renditions.SMALL),
+        renditions.tensor(large, side),
+        thumbnail.tobytes(),
+    ]
+
+
+def main() -> None:
+    """Answer pictures until the parent is gone."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    warnings.simplefilter("ignore")
+    confine()
+    with suppress(EOFError, BrokenPipeError):
+        while True:
+            body, side = read_frames(sys.stdin.buffer, REQUEST_FRAMES)
+            allow_time()
+            write_frames(sys.stdout.buffer, answer(body, int(side)))
+
+
+if __name__ == "__main__":
+    main()

@@ -40,7 +40,7 @@ class Api(Construct):
             memory=settings.images_memory,
             timeout=settings.images_timeout,
             permissions=[
-                catalog.allow("GetItem", "BatchGetItem", "Query", "PutItem", "BatchWriteItem"),
+                catalog.allow("GetItem", "BatchGetItem", "Query", "PutItem", "DeleteItem", "BatchWriteItem"),
                 media.allow("GetObject", ORIGINALS, RENDITIONS, PRIVATE),
                 media.allow("PutObject", *EVERYTHING),
                 media.allow("DeleteObject", *EVERYTHING),

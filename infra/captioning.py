@@ -38,7 +38,7 @@ class Captioning(Construct):
             as_image=settings.caption_image,
             permissions=[
                 self._receive(),
-                catalog.allow("GetItem", "PutItem", "BatchWriteItem"),
+                catalog.allow("GetItem", "PutItem", "DeleteItem", "BatchWriteItem"),
                 media.allow("GetObject", ORIGINALS, RECORDS),
                 media.allow("PutObject", RENDITIONS, PRIVATE, RECORDS),
                 media.allow("DeleteObject", *EVERYTHING),

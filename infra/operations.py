@@ -31,7 +31,7 @@ class Operations(Construct):
             },
             permissions=[
                 captioning.send(),
-                catalog.allow("GetItem", "BatchGetItem", "Query", "PutItem", "BatchWriteItem"),
+                catalog.allow("GetItem", "BatchGetItem", "Query", "Scan", "PutItem", "DeleteItem", "BatchWriteItem"),
                 media.allow("DeleteObject", *EVERYTHING),
                 media.allow_listing(EVERYTHING),
             ],

@@ -29,7 +29,7 @@ class Settings:
     captions_at_once: int = 20
     sweep_memory: int = 512
     sweep_timeout: int = 300
-    sweep_every_minutes: int = 60
+    sweep_every_minutes: int = 1440
     # An original this old whose picture has no caption gets another chance.
     stuck_seconds: int = 900
 

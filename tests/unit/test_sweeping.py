@@ -1,13 +1,14 @@
 """The sweeper: bucket and table agree in the end."""
 
+import time
 from collections.abc import Callable
 
 import pytest
 from tests.unit.conftest import Gallery
-from tests.unit.test_catalogue import CONTENT, READING, ticket
+from tests.unit.test_catalogue import CONTENT, READING, annas, postings, ticket
 from ulid import ULID
 
-from gallery import catalogue, rows, storage
+from gallery import catalogue, limits, rows, storage
 from gallery.events import arrivals
 from gallery.pictures import Failure, Picture, captioned, failed, pending
 from gallery.removal import bury
@@ -56,16 +57,16 @@ def test_what_arrives_after_a_deletion_is_erased_and_the_tombstone_closed(galler
     sweep(plenty)
     assert gallery.objects() == set()
     assert sweep(plenty)["closed"] == 1
-    assert [each["pk"]["S"] for each in gallery.rows() if each["pk"]["S"] == "TOMBSTONES"] == []
+    assert "TOMBSTONES" not in postings(gallery)
 
 
-def test_a_run_without_time_goes_on_next_time(gallery: Gallery) -> None:
-    ids = sorted(str(ULID()) for _ in range(150))
-    for each in ids:
-        gallery.upload(each, b"bytes")
-    assert sweep(_time_for(1))["reminded"] == 100
-    assert sweep(plenty)["reminded"] == 50
-    assert sweep(plenty)["reminded"] == 150
+def test_a_run_without_time_goes_on_next_time(gallery: Gallery, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(storage, "LISTED", 4)
+    for each in range(6):
+        gallery.upload(str(ULID()), str(each).encode())
+    assert sweep(_time_for(1))["reminded"] == 4
+    assert sweep(plenty)["reminded"] == 2
+    assert sweep(plenty)["reminded"] == 6
 
 
 def _time_for(batches: int) -> Callable[[], int]:
@@ -76,6 +77,44 @@ def _time_for(batches: int) -> Callable[[], int]:
 def test_a_foreign_object_among_the_originals_harms_nothing(gallery: Gallery) -> None:
     gallery.upload("caf\u00e9 +%.jpg", b"bytes")
     assert sweep(plenty)["reminded"] == 0
+
+
+def test_renditions_no_picture_has_are_deleted(gallery: Gallery) -> None:
+    kept = annas()
+    key = next(iter(storage.rendition_keys(kept).values()))
+    for orphan in (f"media/{kept.id}/7-small.jpg", f"private/{kept.id}/1-small.jpg", f"media/{ULID()}/1-large.jpg"):
+        storage.write_rendition(orphan, b"pixels", "image/jpeg")
+    gallery.upload(kept.id, b"bytes")
+    assert sweep(plenty)["renditions"] == 3
+    left = gallery.objects()
+    assert key in left
+    assert len(left) == 4
+
+
+def test_a_picture_whose_original_is_gone_is_removed(gallery: Gallery, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "UNUSED_TICKET_SECONDS", 0)
+    there, gone, unused = annas(), annas(), ticket()
+    gallery.upload(there.id, b"bytes")
+    done = sweep(plenty)
+    assert (done["lost"], done["abandoned"]) == (1, 1)
+    found = {each.id: each.status for each in catalogue.find_all([there.id, gone.id, unused.id])}
+    assert found == {there.id: "captioned", gone.id: "deleted", unused.id: "awaiting"}
+    assert f"records/{there.id}.json" in gallery.objects()
+    assert f"records/{unused.id}.json" not in gallery.objects()
+
+
+def test_postings_that_lead_nowhere_are_removed_and_no_others(
+    gallery: Gallery, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    picture = annas()
+    gallery.upload(picture.id, b"bytes")
+    before = postings(gallery)
+    nowhere = [(rows.PUBLIC, str(ULID())), (rows.by_label("cat"), str(ULID())), (rows.by_status("failed"), picture.id)]
+    for each in nowhere:
+        gallery.dynamodb.put_item(TableName="gallery-test", Item=rows.posting_row(each, 1, at=0))
+    monkeypatch.setattr("time.time", lambda clock=time.time: clock() + 60)
+    assert sweep(plenty)["postings"] == 3
+    assert postings(gallery) - {"SWEEPER"} == before
 
 
 def test_rebuilding_from_a_record_keeps_what_was_said(gallery: Gallery) -> None:

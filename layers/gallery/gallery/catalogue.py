@@ -4,7 +4,10 @@ A change writes in an order in which every moment is harmless: record, new posti
 a posting whose picture does not belong there is dropped by whoever reads it and swept up later.
 """
 
+import json
+import time
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -23,6 +26,10 @@ _ROUNDS = 5
 """How often a page is topped up when postings turn out to be orphans; more would let a page cost without bound."""
 
 
+_SCANNED = 1000
+"""How many rows the sweeper looks at in one go."""
+
+
 class Conflict(Exception):  # noqa: N818 - a state of affairs, not a fault
     """Somebody else changed the picture first."""
 
@@ -33,6 +40,16 @@ class Page:
 
     pictures: Sequence[Picture]
     next_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """A row that says nothing but that a picture belongs into a list, `at` seconds since the epoch."""
+
+    pk: str
+    sk: str
+    image_id: str
+    at: int
 
 
 @cache
@@ -128,15 +145,37 @@ def change(old: Picture, new: Picture) -> Picture:
     said = new.status != "deleted" and storage.record(old) != storage.record(new)
     if said:
         storage.write_record(new)
-    _write([{"PutRequest": {"Item": rows.key(*each)}} for each in sorted(after - before)])
+    _post(after - before, new.version)
     try:
         _put(new, "version = :version", _at(old))
     except Conflict:
         if said:
             _restore_record(new.id)
         raise
-    _write([{"DeleteRequest": {"Key": rows.key(*each)}} for each in sorted(before - after)])
+    _withdraw(before - after, new.version)
     return new
+
+
+def _post(postings: Iterable[tuple[str, str]], version: int) -> None:
+    at = int(time.time())
+    _write([{"PutRequest": {"Item": rows.posting_row(each, version, at)}} for each in sorted(postings)])
+
+
+def _withdraw(postings: Iterable[tuple[str, str]], version: int) -> None:
+    """Remove postings, except those that a later version of the picture has put there again."""
+    for each in sorted(postings):
+        remove_posting(each, "version <= :version", {":version": {"N": str(version)}})
+
+
+def remove_posting(posting: tuple[str, str], condition: str, values: dict[str, Any]) -> None:
+    """Remove a posting (pk, sk) if it still is as the condition says."""
+    with suppress(client().exceptions.ConditionalCheckFailedException):
+        client().delete_item(
+            TableName=settings().table_name,
+            Key=rows.key(*posting),
+            ConditionExpression=f"attribute_not_exists(pk) OR {condition}",
+            ExpressionAttributeValues=values,
+        )
 
 
 def let_expire(tombstone: Picture, expires_at: int) -> None:
@@ -144,16 +183,31 @@ def let_expire(tombstone: Picture, expires_at: int) -> None:
     _put(replace(tombstone, expires_at=expires_at), "version = :version", _at(tombstone))
 
 
-def bookmark() -> str | None:
-    """Return the id behind which the sweeper has to go on, None to begin anew."""
-    answer = client().get_item(TableName=settings().table_name, Key=rows.SWEEPER)
+def bookmark(rule: str) -> str | None:
+    """Return the key behind which the sweeper has to go on with a rule, None to begin anew."""
+    answer = client().get_item(TableName=settings().table_name, Key=rows.bookmark_key(rule))
     return answer.get("Item", {}).get("after", {}).get("S")
 
 
-def keep_bookmark(after: str | None) -> None:
-    """Remember behind which id the sweeper has to go on."""
+def keep_bookmark(rule: str, after: str | None) -> None:
+    """Remember behind which key the sweeper has to go on with a rule."""
     place: dict[str, Any] = {"after": {"S": after}} if after else {}
-    client().put_item(TableName=settings().table_name, Item={**rows.SWEEPER, **place})
+    client().put_item(TableName=settings().table_name, Item={**rows.bookmark_key(rule), **place})
+
+
+def scan_postings(after: str | None) -> tuple[list[Posting], str | None]:
+    """Return some of the table's postings, and where to go on, None at the end."""
+    start: dict[str, Any] = {"ExclusiveStartKey": json.loads(after)} if after else {}
+    answer = client().scan(
+        TableName=settings().table_name, ProjectionExpression="pk, sk, posted_at", Limit=_SCANNED, **start
+    )
+    found = [
+        Posting(row["pk"]["S"], row["sk"]["S"], image_id, int(row.get("posted_at", {"N": "0"})["N"]))
+        for row in answer["Items"]
+        if (image_id := rows.posting_id(row)) is not None
+    ]
+    last = answer.get("LastEvaluatedKey")
+    return found, json.dumps(last) if last else None
 
 
 def _restore_record(image_id: str) -> None:
@@ -161,11 +215,6 @@ def _restore_record(image_id: str) -> None:
     winner = find(image_id)
     if winner is not None and winner.status != "deleted":
         storage.write_record(winner)
-
-
-def forget(keys: Iterable[tuple[str, str]]) -> None:
-    """Remove rows by (pk, sk): orphaned postings, or a tombstone that has done its work."""
-    _write([{"DeleteRequest": {"Key": rows.key(*each)}} for each in keys])
 
 
 def _at(picture: Picture) -> dict[str, Any]:

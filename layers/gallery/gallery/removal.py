@@ -31,4 +31,6 @@ def erase(image_id: str) -> bool:
 def close(tombstone: Picture) -> None:
     """Let a tombstone expire: nothing is left of its picture, and no event about it can still be on its way."""
     catalogue.let_expire(tombstone, int(time.time()) + limits.TOMBSTONE_SECONDS)
-    catalogue.forget([(rows.TOMBSTONES, tombstone.id)])
+    catalogue.remove_posting(
+        (rows.TOMBSTONES, tombstone.id), "version <= :version", {":version": {"N": str(tombstone.version)}}
+    )

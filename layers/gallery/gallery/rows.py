@@ -1,7 +1,7 @@
 """Pictures as rows of the table: keys, and the way between a `Picture` and what DynamoDB stores.
 
-One table, `pk` and `sk`. The row of a picture is the only place that says anything about it; a posting is nothing but
-keys, so that no list can tell yesterday's story.
+One table, `pk` and `sk`. The row of a picture is the only place that says anything about it. A posting is its key and
+which version of the picture put it there and when, so that no list can tell yesterday's story.
 
 | pk | sk | What |
 |---|---|---|
@@ -12,7 +12,7 @@ keys, so that no list can tell yesterday's story.
 | `STATUS#{status}` | `{id}` | posting: newest public pictures in that state |
 | `HASH#{sha256}` | `public` or `{sub}` + `#{id}` | posting: pictures of exactly these bytes |
 | `TOMBSTONES` | `{id}` | posting: deleted pictures whose objects may not all be gone yet |
-| `SWEEPER` | `BOOKMARK` | behind which original the sweeper goes on |
+| `SWEEPER` | `{rule}` | behind which key the sweeper goes on with a rule |
 
 Ids are ULIDs, so that a partition read backwards is newest first.
 """
@@ -46,7 +46,20 @@ def key(pk: str, sk: str) -> Row:
     return {"pk": {"S": pk}, "sk": {"S": sk}}
 
 
-SWEEPER = key("SWEEPER", "BOOKMARK")
+def bookmark_key(rule: str) -> Row:
+    """Return the key of the sweeper's bookmark for a rule."""
+    return key("SWEEPER", rule)
+
+
+def posting_row(posting: tuple[str, str], version: int, at: int) -> Row:
+    """Return the row of a posting put there by a version of its picture, `at` seconds since the epoch."""
+    return {**key(*posting), "version": {"N": str(version)}, "posted_at": {"N": str(at)}}
+
+
+def posting_id(row: Mapping[str, Any]) -> str | None:
+    """Return which picture a posting is about; None for rows that are no postings."""
+    pk, sk = row["pk"]["S"], row["sk"]["S"]
+    return None if pk == "SWEEPER" or sk == "IMAGE" else str(sk).rpartition("#")[2]
 
 
 def by_label(label: str) -> str:

@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 Size = Literal["small", "large"]
 SIZES: tuple[Size, ...] = ("small", "large")
 
+LISTED = 1000
+"""Most objects that S3 lists at a time."""
+
 ORIGINALS, RECORDS, MEDIA, PRIVATE = "originals/", "records/", "media/", "private/"
 
 
@@ -215,18 +218,40 @@ def keys_under(prefix: str) -> Iterator[str]:
         yield from (each["Key"] for each in page.get("Contents", ()))
 
 
-def originals(after: str | None) -> Iterator[tuple[str, datetime]]:
-    """Yield the id and the time of arrival of every original behind the id `after`, in order of ids."""
-    pages = (
-        client()
-        .get_paginator("list_objects_v2")
-        .paginate(Bucket=settings().media_bucket, Prefix=ORIGINALS, StartAfter=original_key(after or ""))
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """An object of the bucket: its key, the picture it belongs to, and when it was written."""
+
+    key: str
+    image_id: str
+    modified: datetime
+
+
+def listing(prefix: str, after: str | None) -> tuple[list[Stored], str | None]:
+    """Return up to LISTED of a prefix's objects, in order, and the key to go on behind, None at the end.
+
+    Objects that belong to no picture, since their names hold no id, are left out.
+    """
+    answer = client().list_objects_v2(
+        Bucket=settings().media_bucket, Prefix=prefix, StartAfter=after or prefix, MaxKeys=LISTED
     )
-    for page in pages:
-        for each in page.get("Contents", ()):
-            image_id = each["Key"].removeprefix(ORIGINALS)
-            if re.fullmatch(IMAGE_ID, image_id):
-                yield image_id, each["LastModified"]
+    contents = answer.get("Contents", [])
+    found = [
+        Stored(each["Key"], image_id, each["LastModified"])
+        for each in contents
+        if re.fullmatch(IMAGE_ID, image_id := re.split(r"[/.]", each["Key"].removeprefix(prefix))[0])
+    ]
+    return found, contents[-1]["Key"] if answer["IsTruncated"] else None
+
+
+def originals_between(first: str, last: str) -> set[str]:
+    """Return which ids from `first` to `last` have an original."""
+    found: set[str] = set()
+    after: str | None = original_key(first)[:-1]
+    while after is not None and after < original_key(last):
+        objects, after = listing(ORIGINALS, after)
+        found |= {each.image_id for each in objects}
+    return found
 
 
 def _exists(key: str) -> bool:

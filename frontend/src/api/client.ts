@@ -1,0 +1,38 @@
+import createClient from 'openapi-fetch';
+import { Problem } from './problem';
+import type { paths } from './schema';
+
+/** The gallery's API on the page's own origin; every answer and parameter is typed by its OpenAPI document. */
+export const api = createClient<paths>({
+  // Looked up at each call, so that whoever replaces the global fetch is heard.
+  fetch: (request) => globalThis.fetch(request),
+});
+
+interface Answer<Data> {
+  data?: Data;
+  error?: unknown;
+  response: Response;
+}
+
+/** Returns the data of an answer, or throws the Problem that the gallery or the network met. */
+export async function expectData<Data>(call: Promise<Answer<Data>>): Promise<NonNullable<Data>> {
+  const { data, error, response } = await heard(call);
+  if (!response.ok || data == null) {
+    throw Problem.fromAnswer(response.status, error);
+  }
+  return data;
+}
+
+/** Waits for an answer without content, or throws the Problem that the gallery or the network met. */
+export async function expectDone(call: Promise<Answer<unknown>>): Promise<void> {
+  const { error, response } = await heard(call);
+  if (!response.ok) {
+    throw Problem.fromAnswer(response.status, error);
+  }
+}
+
+function heard<Data>(call: Promise<Answer<Data>>): Promise<Answer<Data>> {
+  return call.catch((error: unknown) => {
+    throw error instanceof DOMException && error.name === 'AbortError' ? error : Problem.unreachable();
+  });
+}

@@ -1,0 +1,11 @@
+import type { components } from './schema';
+
+type Schemas = components['schemas'];
+
+export type Image = Schemas['Image'];
+export type ImageLabel = Schemas['ImageLabel'];
+export type ImagePage = Schemas['ImagesAnswer'];
+export type Settings = Schemas['SettingsAnswer'];
+export type UploadLimits = Schemas['UploadLimits'];
+export type UploadAnswer = Schemas['UploadsAnswer']['uploads'][number];
+export type Ticket = Schemas['ReadyUpload'];

@@ -1,0 +1,32 @@
+import { Alert, Stack } from '@mantine/core';
+import { useNetwork } from '@mantine/hooks';
+import { IconEyeOff, IconPlayerPause, IconWifiOff } from '@tabler/icons-react';
+import { useSettings } from '@/shared/settings';
+
+/** What everybody should know about the state of this gallery. */
+export function Banners() {
+  const { model, paused } = useSettings();
+  const { online } = useNetwork();
+  const banners = [
+    !online && (
+      <Alert key="offline" color="yellow" icon={<IconWifiOff />}>
+        You are offline. What you see may be out of date.
+      </Alert>
+    ),
+    model === null && (
+      <Alert key="model" icon={<IconEyeOff />}>
+        This gallery has no model yet. Pictures can be added; captions will appear once a model is compiled.
+      </Alert>
+    ),
+    paused && (
+      <Alert key="paused" color="yellow" icon={<IconPlayerPause />}>
+        Captioning is paused. Pictures can be added and will get their captions later.
+      </Alert>
+    ),
+  ].filter((banner) => banner !== false);
+  return (
+    <Stack role="status" gap="xs" mb={banners.length > 0 ? 'lg' : 0}>
+      {banners}
+    </Stack>
+  );
+}

@@ -1,0 +1,22 @@
+import { useQueryErrorResetBoundary } from '@tanstack/react-query';
+import { useNavigate, useRouteError } from 'react-router';
+import { Problem } from '@/api/problem';
+import { Trouble } from '@/shared/Trouble';
+
+/** Stands in for the page when it can't start, or a part of it broke. */
+export function Broken() {
+  const error = useRouteError();
+  const { reset } = useQueryErrorResetBoundary();
+  const navigate = useNavigate();
+  const again = () => {
+    reset();
+    if (error instanceof Problem) void navigate(0);
+    else window.location.assign('/');
+  };
+  const title = error instanceof Problem ? 'The gallery can’t be opened right now' : 'The page has broken';
+  return (
+    <main>
+      <Trouble title={title} error={error} retry={again} />
+    </main>
+  );
+}

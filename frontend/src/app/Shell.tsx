@@ -1,0 +1,39 @@
+import { Container, Loader, Center } from '@mantine/core';
+import { Suspense } from 'react';
+import { Outlet, ScrollRestoration } from 'react-router';
+import { DropArea } from '@/features/upload/DropArea';
+import { UploadPanel } from '@/features/upload/UploadPanel';
+import { mayUpload, useSettings } from '@/shared/settings';
+import { Banners } from './Banners';
+import { Header } from './Header';
+
+/** What surrounds every page, once the gallery's settings are known. */
+export function Shell() {
+  return (
+    <Suspense
+      fallback={
+        <Center mih="100dvh">
+          <Loader aria-label="Opening the gallery" />
+        </Center>
+      }
+    >
+      <Frame />
+    </Suspense>
+  );
+}
+
+function Frame() {
+  const settings = useSettings();
+  const page = (
+    <>
+      <Header />
+      <Container component="main" size={1680} px={{ base: 'md', sm: 'xl' }} py="md" id="content">
+        <Banners />
+        <Outlet />
+      </Container>
+      <UploadPanel />
+      <ScrollRestoration getKey={() => 'gallery'} />
+    </>
+  );
+  return mayUpload(settings) ? <DropArea>{page}</DropArea> : page;
+}

@@ -1,0 +1,29 @@
+import { createBrowserRouter } from 'react-router';
+import { Broken } from './Broken';
+import { GalleryPage } from './GalleryPage';
+import { NotFound } from './NotFound';
+import { Shell } from './Shell';
+
+/** The page's addresses. A picture opens over the gallery, which keeps its place beneath. */
+export function createRoutes() {
+  return createBrowserRouter([
+    {
+      element: <Shell />,
+      errorElement: <Broken />,
+      children: [
+        {
+          path: '/',
+          element: <GalleryPage />,
+          children: [
+            {
+              path: 'images/:id',
+              lazy: async () => ({ Component: (await import('./PicturePage')).PicturePage }),
+              hydrateFallbackElement: <></>,
+            },
+          ],
+        },
+        { path: '*', element: <NotFound /> },
+      ],
+    },
+  ]);
+}

@@ -1,0 +1,44 @@
+import { Anchor, Button, Text } from '@mantine/core';
+import { IconPhotoOff, IconTrash } from '@tabler/icons-react';
+import { Link } from 'react-router';
+import type { Image } from '@/api/types';
+import { nameOf } from '@/shared/pictures/words';
+import { useDeleteImage } from '@/shared/pictures/useDeleteImage';
+import { mayDelete, useSettings } from '@/shared/settings';
+import classes from './Tile.module.css';
+
+/** A file that could not become a picture: why, and the way to be rid of it. */
+export function FailedTile({ image, shape }: { image: Image; shape: string }) {
+  const settings = useSettings();
+  const askToDelete = useDeleteImage();
+  const twin = image.failure?.duplicate_of;
+  return (
+    <div className={classes.tile}>
+      <div className={classes.failed} style={{ aspectRatio: shape }}>
+        <IconPhotoOff size={22} stroke={1.5} aria-hidden />
+        <Text size="sm" fw={600} lineClamp={1} maw="100%">
+          {nameOf(image)}
+        </Text>
+        <Text size="xs" lineClamp={3}>
+          {twin ? 'Already here.' : (image.failure?.detail ?? 'It could not be read.')}
+        </Text>
+        {twin && (
+          <Anchor size="xs" component={Link} to={`/images/${twin}`}>
+            Show the picture
+          </Anchor>
+        )}
+        {mayDelete(settings, image) && (
+          <Button
+            size="compact-xs"
+            variant="default"
+            leftSection={<IconTrash size={14} aria-hidden />}
+            onClick={() => askToDelete(image)}
+            aria-label={`Delete ${nameOf(image)}`}
+          >
+            Delete
+          </Button>
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,89 @@
+import { Text } from '@mantine/core';
+import { memo, useState } from 'react';
+import { Link } from 'react-router';
+import type { Image } from '@/api/types';
+import { drawPlaceholder } from '@/shared/pictures/placeholder';
+import { nameOf } from '@/shared/pictures/words';
+import { idOf, type Entry } from './entries';
+import { FailedTile } from './FailedTile';
+import classes from './Tile.module.css';
+
+interface TileProps {
+  entry: Entry;
+  /** CSS aspect ratio that the row has room for. */
+  shape: string;
+}
+
+/** One picture in the grid: as much of it as there is by now, and its caption beneath. */
+export const Tile = memo(function Tile({ entry, shape }: TileProps) {
+  const { image, arriving } = entry;
+  if (image?.status === 'failed') {
+    return <FailedTile image={image} shape={shape} />;
+  }
+  const id = idOf(entry);
+  const caption = image?.caption ?? null;
+  const name = image ? nameOf(image) : (arriving?.name ?? '');
+  const words =
+    caption ?? (arriving?.stage === 'queued' || arriving?.stage === 'sending' ? 'On its way…' : 'Looking…');
+  const picture = <Layers entry={entry} alt={caption ?? `${name}, not captioned yet`} shape={shape} />;
+  return (
+    <figure className={classes.tile} aria-busy={caption === null}>
+      {id === '' ? (
+        picture
+      ) : (
+        <Link to={`/images/${id}`} className={classes.link} data-image={id}>
+          {picture}
+        </Link>
+      )}
+      <Text
+        component="figcaption"
+        size="sm"
+        lineClamp={2}
+        className={classes.caption}
+        c={caption ? undefined : 'dimmed'}
+        aria-hidden={caption !== null}
+      >
+        {words}
+      </Text>
+    </figure>
+  );
+});
+
+/** The picture itself over what stands in for it: its colour, its blurred shape, the file that was chosen. */
+function Layers({ entry: { image, arriving }, alt, shape }: { entry: Entry; alt: string; shape: string }) {
+  const preview = arriving?.preview ?? null;
+  const small = image?.urls.small ?? null;
+  return (
+    <span className={classes.frame} style={{ aspectRatio: shape, ...backdropOf(image) }}>
+      {preview && (
+        <img className={classes.layer} src={preview} alt={small ? '' : alt} decoding="async" loading="lazy" />
+      )}
+      {small && <FadingImage key={small} src={small} alt={alt} />}
+      {!small && <span className={classes.shimmer} />}
+      {!small && !preview && <span className={classes.unseen} role="img" aria-label={alt} />}
+    </span>
+  );
+}
+
+function FadingImage({ src, alt }: { src: string; alt: string }) {
+  const [loaded, setLoaded] = useState(false);
+  return (
+    <img
+      className={classes.layer}
+      data-fading={!loaded || undefined}
+      src={src}
+      alt={alt}
+      loading="lazy"
+      decoding="async"
+      onLoad={() => setLoaded(true)}
+    />
+  );
+}
+
+function backdropOf(image: Image | null) {
+  const blurred = image?.placeholder ? drawPlaceholder(image.placeholder) : null;
+  return {
+    ...(image?.color && { backgroundColor: image.color }),
+    ...(blurred && { backgroundImage: `url(${blurred})` }),
+  };
+}

@@ -1,0 +1,95 @@
+import { Alert, Button, Group, Stack, Text, Title } from '@mantine/core';
+import { IconDownload, IconTrash } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import type { Image } from '@/api/types';
+import { useDeleteImage } from '@/shared/pictures/useDeleteImage';
+import { byteSize, formatName, moment, nameOf } from '@/shared/pictures/words';
+import { mayDelete, useSettings } from '@/shared/settings';
+import { LabelBars } from './LabelBars';
+import classes from './PictureView.module.css';
+
+/** What the gallery knows of a picture, and what can be done with it. */
+export function PictureDetails({ image, onDeleted }: { image: Image; onDeleted: () => void }) {
+  const settings = useSettings();
+  const askToDelete = useDeleteImage(onDeleted);
+  return (
+    <Stack component="aside" gap="xl" className={classes.details} aria-label="About this picture">
+      <Heading image={image} />
+      {image.labels.length > 0 && <LabelBars labels={image.labels} />}
+      <Facts image={image} />
+      <Group gap="sm">
+        <Button
+          component="a"
+          href={image.urls.original}
+          download={image.filename ?? true}
+          variant="default"
+          leftSection={<IconDownload size={16} aria-hidden />}
+        >
+          Download
+        </Button>
+        {mayDelete(settings, image) && (
+          <Button
+            variant="subtle"
+            color="red"
+            leftSection={<IconTrash size={16} aria-hidden />}
+            onClick={() => askToDelete(image)}
+          >
+            Delete
+          </Button>
+        )}
+      </Group>
+    </Stack>
+  );
+}
+
+function Heading({ image }: { image: Image }) {
+  return (
+    <Stack gap="xs">
+      <Title order={2} size="h3" className={classes.caption} aria-live="polite">
+        {image.title ??
+          image.caption ??
+          (image.status === 'pending' ? 'Looking at this picture…' : nameOf(image))}
+      </Title>
+      {image.title && image.caption && <Text>{image.caption}</Text>}
+      {image.attribution && (
+        <Text size="sm" c="dimmed">
+          {image.attribution}
+        </Text>
+      )}
+      {image.failure && (
+        <Alert color="red" title="No caption for this picture">
+          {image.failure.detail}
+        </Alert>
+      )}
+    </Stack>
+  );
+}
+
+function Facts({ image }: { image: Image }) {
+  return (
+    <dl className={classes.facts}>
+      <Fact name="File">{image.filename}</Fact>
+      <Fact name="Size">{image.size !== null && byteSize(image.size)}</Fact>
+      <Fact name="Dimensions">
+        {image.width !== null && image.height !== null && `${image.width} × ${image.height} pixels`}
+      </Fact>
+      <Fact name="Type">{image.type && formatName(image.type)}</Fact>
+      <Fact name="Added">{moment(image.created_at)}</Fact>
+      <Fact name="Model">{image.model}</Fact>
+      <Fact name="Time to look">
+        {image.inference_time_ms !== null &&
+          `${image.inference_time_ms.toLocaleString('en', { maximumFractionDigits: 1 })} ms`}
+      </Fact>
+    </dl>
+  );
+}
+
+/** One line of the facts; nothing where nothing is known. */
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return children ? (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  ) : null;
+}

@@ -1,0 +1,87 @@
+import { ActionIcon, Center, Loader, Modal } from '@mantine/core';
+import { IconX } from '@tabler/icons-react';
+import { useEffect } from 'react';
+import { Problem } from '@/api/problem';
+import type { Image } from '@/api/types';
+import type { Arriving } from '@/shared/pictures/arriving';
+import { useImage } from '@/shared/pictures/useImage';
+import { nameOf } from '@/shared/pictures/words';
+import { Trouble } from '@/shared/Trouble';
+import { PictureDetails } from './PictureDetails';
+import classes from './PictureView.module.css';
+import { Stage } from './Stage';
+
+interface PictureViewProps {
+  id: string;
+  arriving: readonly Arriving[];
+  onShow: (id: string) => void;
+  onClose: () => void;
+}
+
+/** One picture over the whole page, with all that is known of it. */
+export function PictureView({ id, arriving, onShow, onClose }: PictureViewProps) {
+  const { data: image, error, refetch } = useImage(id);
+  usePageTitle(image && nameOf(image));
+  return (
+    <Modal.Root opened onClose={onClose} fullScreen transitionProps={{ transition: 'fade', duration: 150 }}>
+      <Modal.Content className={classes.content} aria-label={image ? nameOf(image) : 'Picture'}>
+        <ActionIcon
+          className={classes.close}
+          variant="default"
+          size="lg"
+          radius="xl"
+          aria-label="Close"
+          onClick={onClose}
+          data-autofocus
+        >
+          <IconX size={20} />
+        </ActionIcon>
+        {image && <Picture image={image} arriving={arriving} onShow={onShow} onClose={onClose} />}
+        {!image && (
+          <Center className={classes.alone}>
+            {error ? (
+              <Absence error={error} retry={() => void refetch()} />
+            ) : (
+              <Loader aria-label="Loading the picture" />
+            )}
+          </Center>
+        )}
+      </Modal.Content>
+    </Modal.Root>
+  );
+}
+
+interface PictureProps {
+  image: Image;
+  arriving: readonly Arriving[];
+  onShow: (id: string) => void;
+  onClose: () => void;
+}
+
+function Picture({ image, arriving, onShow, onClose }: PictureProps) {
+  const preview = arriving.find(({ imageId }) => imageId === image.id)?.preview ?? null;
+  return (
+    <div className={classes.split}>
+      <Stage image={image} preview={preview} onShow={onShow} />
+      <PictureDetails image={image} onDeleted={onClose} />
+    </div>
+  );
+}
+
+function Absence({ error, retry }: { error: Error; retry: () => void }) {
+  return error instanceof Problem && error.status === 404 ? (
+    <Trouble title="This picture isn’t here" error={error} />
+  ) : (
+    <Trouble title="The picture could not be loaded" error={error} retry={retry} />
+  );
+}
+
+function usePageTitle(name: string | undefined): void {
+  useEffect(() => {
+    const before = document.title;
+    if (name) document.title = `${name} · Neural Gallery`;
+    return () => {
+      document.title = before;
+    };
+  }, [name]);
+}

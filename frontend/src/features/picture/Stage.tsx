@@ -1,0 +1,112 @@
+import { Text } from '@mantine/core';
+import { IconPhotoOff } from '@tabler/icons-react';
+import { useEffect, useMemo, useRef } from 'react';
+import Lightbox, { type ControllerRef, type Slide } from 'yet-another-react-lightbox';
+import Inline from 'yet-another-react-lightbox/plugins/inline';
+import Zoom from 'yet-another-react-lightbox/plugins/zoom';
+import 'yet-another-react-lightbox/styles.css';
+import type { Image } from '@/api/types';
+import { useImages } from '@/shared/pictures/useImages';
+import { nameOf } from '@/shared/pictures/words';
+import classes from './PictureView.module.css';
+
+declare module 'yet-another-react-lightbox' {
+  interface SlideUnseen {
+    type: 'unseen';
+    words: string;
+  }
+
+  interface SlideTypes {
+    unseen: SlideUnseen;
+  }
+}
+
+interface StageProps {
+  image: Image;
+  /** Address of the file on this device, for as long as there is no rendition. */
+  preview: string | null;
+  onShow: (id: string) => void;
+}
+
+/** The picture, large, between its neighbours in the gallery: by arrow key, button or swipe; zoomable. */
+export function Stage({ image, preview, onShow }: StageProps) {
+  const images = useNeighbours(image);
+  const index = images.findIndex(({ id }) => id === image.id);
+  const slides = useMemo(
+    () => images.map((each) => slideOf(each, each.id === image.id ? preview : null)),
+    [images, image.id, preview],
+  );
+  const controller = useRef<ControllerRef>(null);
+  useArrowKeys(controller);
+  return (
+    <div className={classes.stage}>
+      <Lightbox
+        plugins={[Inline, Zoom]}
+        slides={slides}
+        index={index}
+        carousel={{ finite: true, padding: 0, preload: 1 }}
+        controller={{ ref: controller, touchAction: 'pan-y' }}
+        animation={{ swipe: 250, navigation: 0 }}
+        zoom={{ maxZoomPixelRatio: 2 }}
+        labels={{ Previous: 'Previous picture', Next: 'Next picture' }}
+        render={{
+          slide: ({ slide }) => (slide.type === 'unseen' ? <Unseen words={slide.words} /> : undefined),
+          ...(images.length === 1 && { buttonPrev: () => null, buttonNext: () => null }),
+        }}
+        on={{
+          view: ({ index: shown }) => {
+            const next = images[shown];
+            if (next && next.id !== image.id) onShow(next.id);
+          },
+        }}
+      />
+    </div>
+  );
+}
+
+/** Returns the gallery's pictures if this one is among them, as far as they are loaded; else it alone. */
+function useNeighbours(image: Image): readonly Image[] {
+  const { data } = useImages();
+  return useMemo(() => {
+    const images = data?.map((each) => (each.id === image.id ? image : each)) ?? [];
+    return images.some(({ id }) => id === image.id) ? images : [image];
+  }, [data, image]);
+}
+
+function slideOf(image: Image, preview: string | null): Slide {
+  const src = image.urls.large ?? preview;
+  if (src === null) {
+    return { type: 'unseen', words: image.failure?.detail ?? 'This picture is still being looked at.' };
+  }
+  return {
+    src,
+    alt: nameOf(image),
+    ...(image.width && image.height && { width: image.width, height: image.height }),
+  };
+}
+
+function Unseen({ words }: { words: string }) {
+  return (
+    <div className={classes.unseen}>
+      <IconPhotoOff size={40} stroke={1.25} aria-hidden />
+      <Text>{words}</Text>
+    </div>
+  );
+}
+
+/** Lets the arrow keys turn the pages wherever the focus is; inside the lightbox they do so by themselves. */
+function useArrowKeys(controller: React.RefObject<ControllerRef | null>): void {
+  useEffect(() => {
+    const turn = ({ key, target, altKey, ctrlKey, metaKey, defaultPrevented }: KeyboardEvent) => {
+      const inside =
+        target instanceof Element && target.closest('.yarl__root, input, textarea, [role="alertdialog"]');
+      if (inside || altKey || ctrlKey || metaKey || defaultPrevented) return;
+      if (key === 'ArrowLeft') controller.current?.prev();
+      if (key === 'ArrowRight') controller.current?.next();
+    };
+    window.addEventListener('keydown', turn);
+    return () => {
+      window.removeEventListener('keydown', turn);
+    };
+  }, [controller]);
+}

@@ -1,0 +1,113 @@
+import { ActionIcon, Anchor, Group, Progress, Text, Tooltip } from '@mantine/core';
+import { IconRefresh, IconX } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { memo } from 'react';
+import { Link } from 'react-router';
+import type { Image } from '@/api/types';
+import { imageKey } from '@/shared/pictures/cache';
+import { getImage } from '@/shared/pictures/getImage';
+import { byteSize } from '@/shared/pictures/words';
+import type { Upload } from './queue';
+import { uploads } from './uploads';
+import classes from './UploadPanel.module.css';
+
+/** One file on its way, or where it has got to. */
+export const UploadRow = memo(function UploadRow({ upload }: { upload: Upload }) {
+  const { key, file, state } = upload;
+  return (
+    <li className={classes.row}>
+      <Group gap="xs" wrap="nowrap" justify="space-between">
+        <Text size="sm" truncate title={file.name}>
+          {file.name}
+        </Text>
+        <Group gap={4} wrap="nowrap">
+          {state.step === 'failed' && (
+            <RowAction
+              label={`Try ${file.name} again`}
+              icon={<IconRefresh size={16} />}
+              act={() => uploads.retry(key)}
+            />
+          )}
+          {(state.step === 'queued' || state.step === 'sending') && (
+            <RowAction
+              label={`Cancel ${file.name}`}
+              icon={<IconX size={16} />}
+              act={() => uploads.cancel(key)}
+            />
+          )}
+        </Group>
+      </Group>
+      {state.step === 'sending' && (
+        <Progress
+          size="xs"
+          value={(100 * state.sentBytes) / file.size}
+          aria-label={`${file.name}, sent so far`}
+        />
+      )}
+      <Text
+        size="xs"
+        c={state.step === 'failed' || state.step === 'refused' ? 'var(--alarm)' : 'dimmed'}
+        component="div"
+      >
+        <Progressing upload={upload} />
+      </Text>
+    </li>
+  );
+});
+
+function RowAction({ label, icon, act }: { label: string; icon: React.ReactNode; act: () => void }) {
+  return (
+    <Tooltip label={label} openDelay={500}>
+      <ActionIcon variant="subtle" color="gray" aria-label={label} onClick={act}>
+        {icon}
+      </ActionIcon>
+    </Tooltip>
+  );
+}
+
+function Progressing({ upload: { file, state, ticket } }: { upload: Upload }) {
+  switch (state.step) {
+    case 'queued':
+      return 'Waiting';
+    case 'sending':
+      return `${byteSize(state.sentBytes)} of ${byteSize(file.size)}`;
+    case 'sent':
+      return 'Waiting for its caption';
+    case 'failed':
+    case 'refused':
+      return state.reason;
+    case 'duplicate':
+      return <AlreadyHere id={state.of} />;
+    case 'settled':
+      return ticket && <Outcome id={ticket.image_id} />;
+  }
+}
+
+function AlreadyHere({ id }: { id: string }) {
+  return (
+    <>
+      Already here:{' '}
+      <Anchor component={Link} to={`/images/${id}`} inherit>
+        show the picture
+      </Anchor>
+    </>
+  );
+}
+
+/** What became of a picture, as the page knows it (the gallery is not asked again). */
+function Outcome({ id }: { id: string }) {
+  const { data } = useQuery<Image>({ queryKey: imageKey(id), queryFn: () => getImage(id), enabled: false });
+  if (data?.failure?.duplicate_of) {
+    return <AlreadyHere id={data.failure.duplicate_of} />;
+  }
+  if (data?.failure) {
+    return <span className={classes.alarm}>{data.failure.detail}</span>;
+  }
+  return data ? (
+    <Anchor component={Link} to={`/images/${id}`} inherit>
+      {data.caption}
+    </Anchor>
+  ) : (
+    'No longer here'
+  );
+}

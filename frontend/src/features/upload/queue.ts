@@ -1,0 +1,222 @@
+import pLimit from 'p-limit';
+import pRetry from 'p-retry';
+import { createStore } from 'zustand/vanilla';
+import { inWords, Problem } from '@/api/problem';
+import type { Ticket, UploadAnswer, UploadLimits } from '@/api/types';
+import { refusalOf } from './refusalOf';
+
+export type UploadState =
+  | { step: 'queued' }
+  | { step: 'sending'; sentBytes: number }
+  /** The bytes are there; the gallery hasn't looked at them yet. */
+  | { step: 'sent' }
+  /** The gallery knows the picture: captioned, failed or deleted. */
+  | { step: 'settled' }
+  | { step: 'failed'; reason: string }
+  | { step: 'refused'; reason: string }
+  | { step: 'duplicate'; of: string };
+
+export interface Upload {
+  readonly key: string;
+  readonly file: File;
+  readonly state: UploadState;
+  readonly ticket: Ticket | null;
+  /** Address of the file itself, to be seen before the gallery has it; null where the browser can't draw it. */
+  readonly preview: string | null;
+  /** Width divided by height, once measured. */
+  readonly ratio: number | null;
+}
+
+/** What the queue needs of the world. */
+export interface Ways {
+  requestTickets: (files: readonly File[]) => Promise<UploadAnswer[]>;
+  send: (
+    ticket: Ticket,
+    file: File,
+    signal: AbortSignal,
+    onProgress: (sentBytes: number) => void,
+  ) => Promise<void>;
+  /** Takes back a picture whose upload was cancelled. */
+  withdraw: (imageId: string) => Promise<void>;
+  measure: (url: string) => Promise<number | null>;
+  retryDelay: number;
+}
+
+const SENT_AT_ONCE = 4;
+const TRIES = 3;
+const UNFINISHED: readonly string[] = ['queued', 'sending', 'sent'] satisfies UploadState['step'][];
+
+/** The files on their way to the gallery: each has a ticket asked for, is sent, and may be tried again or cancelled. */
+export class UploadQueue {
+  readonly store = createStore<{ uploads: readonly Upload[] }>(() => ({ uploads: [] }));
+  readonly #ways: Ways;
+  readonly #ticketing = pLimit(1);
+  readonly #sending = pLimit(SENT_AT_ONCE);
+  readonly #measuring = pLimit(SENT_AT_ONCE);
+  readonly #cancellations = new Map<string, AbortController>();
+  #filesPerRequest = 1;
+
+  constructor(ways: Ways) {
+    this.#ways = ways;
+  }
+
+  /** Takes files in; those that can't be pictures are refused at once, the rest goes on. */
+  add(files: readonly File[], limits: UploadLimits): void {
+    this.#filesPerRequest = limits.max_files;
+    const added = files.map((file) => admit(file, refusalOf(file, limits)));
+    this.store.setState(({ uploads }) => ({ uploads: [...uploads, ...added] }));
+    const accepted = added.filter(({ state }) => state.step === 'queued').map(({ key }) => key);
+    accepted.forEach((key) => void this.#measuring(() => this.#measure(key)));
+    this.#start(accepted);
+  }
+
+  /** Tries what failed once more: one upload, or all of them. */
+  retry(key?: string): void {
+    const failed = this.#uploads().filter((upload) => upload.state.step === 'failed');
+    const again = failed.map((upload) => upload.key).filter((each) => key === undefined || each === key);
+    again.forEach((each) => {
+      this.#change(each, { state: { step: 'queued' } });
+    });
+    this.#start(again);
+  }
+
+  /** Stops an upload and forgets it; what of it has reached the gallery is taken back. */
+  cancel(key: string): void {
+    const ticket = this.#find(key)?.ticket;
+    this.#drop((upload) => upload.key === key);
+    this.#cancellations.get(key)?.abort(new DOMException('Cancelled', 'AbortError'));
+    if (ticket) this.#withdraw(ticket);
+  }
+
+  /** Notes that the gallery has settled what becomes of these pictures. */
+  settle(imageIds: ReadonlySet<string>): void {
+    this.#uploads().forEach(({ key, state, ticket }) => {
+      if (state.step === 'sent' && ticket && imageIds.has(ticket.image_id)) {
+        this.#change(key, { state: { step: 'settled' } });
+      }
+    });
+  }
+
+  /** Forgets the uploads that are over, well or not. */
+  clear(): void {
+    this.#drop(({ state }) => !UNFINISHED.includes(state.step));
+  }
+
+  #start(keys: readonly string[]): void {
+    for (let from = 0; from < keys.length; from += this.#filesPerRequest) {
+      const chunk = keys.slice(from, from + this.#filesPerRequest);
+      void this.#ticketing(() => this.#fetchTickets(chunk)).then(() => {
+        chunk.forEach((key) => void this.#sending(() => this.#send(key)));
+      });
+    }
+  }
+
+  async #measure(key: string): Promise<void> {
+    const preview = this.#find(key)?.preview;
+    if (!preview) return;
+    const ratio = await this.#ways.measure(preview);
+    if (ratio === null) URL.revokeObjectURL(preview);
+    this.#change(key, ratio === null ? { preview: null } : { ratio });
+  }
+
+  async #fetchTickets(keys: readonly string[]): Promise<void> {
+    const uploads = this.#uploads().filter(
+      ({ key, state, ticket }) => keys.includes(key) && state.step === 'queued' && !usable(ticket),
+    );
+    if (uploads.length === 0) return;
+    try {
+      const answers = await this.#patiently(() => this.#ways.requestTickets(uploads.map(({ file }) => file)));
+      uploads.forEach(({ key }, index) => {
+        this.#take(key, answers[index]);
+      });
+    } catch (error) {
+      uploads.forEach(({ key }) => {
+        this.#change(key, { state: { step: 'failed', reason: inWords(error) } });
+      });
+    }
+  }
+
+  #take(key: string, answer: UploadAnswer | undefined): void {
+    if (answer?.status === 'ready') {
+      this.#change(key, { ticket: answer });
+      if (!this.#find(key)) this.#withdraw(answer);
+    } else if (answer?.status === 'duplicate') {
+      this.#change(key, { state: { step: 'duplicate', of: answer.duplicate_of } });
+    } else {
+      const reason = answer?.detail ?? 'The gallery did not answer for this file.';
+      this.#change(key, { state: { step: 'refused', reason } });
+    }
+  }
+
+  async #send(key: string): Promise<void> {
+    await this.#fetchTickets([key]); // the first one may have run out while others were sent
+    const upload = this.#find(key);
+    if (upload?.state.step !== 'queued' || !upload.ticket) return;
+    const { ticket, file } = upload;
+    const cancellation = new AbortController();
+    this.#cancellations.set(key, cancellation);
+    const onProgress = (sentBytes: number) => {
+      this.#change(key, { state: { step: 'sending', sentBytes } });
+    };
+    onProgress(0);
+    try {
+      const { signal } = cancellation;
+      await this.#patiently(() => this.#ways.send(ticket, file, signal, onProgress), signal);
+      this.#change(key, { state: { step: 'sent' } });
+    } catch (error) {
+      const passing = error instanceof Problem && error.passing;
+      const state: UploadState = { step: 'failed', reason: inWords(error) };
+      this.#change(key, { state, ticket: passing ? ticket : null });
+    } finally {
+      this.#cancellations.delete(key);
+    }
+  }
+
+  #patiently<Result>(attempt: () => Promise<Result>, signal?: AbortSignal): Promise<Result> {
+    return pRetry(attempt, {
+      retries: TRIES - 1,
+      minTimeout: this.#ways.retryDelay,
+      randomize: true,
+      shouldRetry: ({ error }) => error instanceof Problem && error.passing,
+      signal,
+    });
+  }
+
+  #withdraw({ image_id }: Ticket): void {
+    // Should this fail, a ticket without bytes expires by itself and a picture can be deleted by hand.
+    void this.#ways.withdraw(image_id).catch(() => undefined);
+  }
+
+  #uploads(): readonly Upload[] {
+    return this.store.getState().uploads;
+  }
+
+  #find(key: string): Upload | undefined {
+    return this.#uploads().find((upload) => upload.key === key);
+  }
+
+  #change(key: string, news: Partial<Upload>): void {
+    this.store.setState(({ uploads }) => ({
+      uploads: uploads.map((upload) => (upload.key === key ? { ...upload, ...news } : upload)),
+    }));
+  }
+
+  #drop(gone: (upload: Upload) => boolean): void {
+    this.#uploads()
+      .filter(gone)
+      .forEach(({ preview }) => {
+        if (preview) URL.revokeObjectURL(preview);
+      });
+    this.store.setState(({ uploads }) => ({ uploads: uploads.filter((upload) => !gone(upload)) }));
+  }
+}
+
+function admit(file: File, refusal: string | null): Upload {
+  const state: UploadState = refusal === null ? { step: 'queued' } : { step: 'refused', reason: refusal };
+  const preview = refusal === null ? URL.createObjectURL(file) : null;
+  return { key: crypto.randomUUID(), file, state, ticket: null, preview, ratio: null };
+}
+
+function usable(ticket: Ticket | null): boolean {
+  return ticket !== null && Date.parse(ticket.expires_at) - Date.now() > 60_000;
+}

@@ -1,0 +1,62 @@
+import { Problem } from '@/api/problem';
+import type { Ticket } from '@/api/types';
+
+/**
+ * Posts a file to the storage by its ticket: the form's fields in their order, the file last.
+ *
+ * XMLHttpRequest, since fetch doesn't tell how much has been sent. Rejects with the signal's reason when cancelled,
+ * and with a Problem in words when the storage or the network refuses.
+ */
+export function sendToStorage(
+  ticket: Ticket,
+  file: File,
+  signal: AbortSignal,
+  onProgress: (sentBytes: number) => void,
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.upload.addEventListener('progress', ({ loaded }) => {
+      onProgress(Math.min(loaded, file.size));
+    });
+    request.addEventListener('load', () => {
+      if (request.status >= 200 && request.status < 300) {
+        resolve();
+      } else {
+        reject(storageProblem(request));
+      }
+    });
+    request.addEventListener('error', () => {
+      reject(new Problem(0, 'The connection broke while sending.'));
+    });
+    signal.addEventListener('abort', () => {
+      request.abort();
+      reject(signal.reason as Error);
+    });
+    request.open('POST', ticket.url);
+    request.send(formFor(ticket, file));
+  });
+}
+
+function formFor(ticket: Ticket, file: File): FormData {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(ticket.fields)) {
+    form.append(name, value);
+  }
+  form.append('file', file);
+  return form;
+}
+
+const STORAGE_WORDS: Record<string, string> = {
+  EntityTooLarge: 'The file is larger than a picture may be.',
+  EntityTooSmall: 'The file is empty.',
+  AccessDenied: 'The storage did not accept the upload; its ticket may have expired.',
+  ExpiredToken: 'The ticket for this upload has expired.',
+};
+
+function storageProblem({ status, responseText }: XMLHttpRequest): Problem {
+  const code = /<Code>(\w+)<\/Code>/.exec(responseText)?.[1] ?? '';
+  return new Problem(
+    status,
+    STORAGE_WORDS[code] ?? `The storage refused the file (error ${status} ${code}).`,
+  );
+}

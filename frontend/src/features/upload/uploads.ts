@@ -1,0 +1,19 @@
+import { useStore } from 'zustand';
+import { deleteImage } from '@/shared/pictures/deleteImage';
+import { measure } from './measure';
+import { UploadQueue, type Upload } from './queue';
+import { requestTickets } from './requestTickets';
+import { sendToStorage } from './sendToStorage';
+
+/** The page's uploads; they go on whatever part of the page is shown. */
+export const uploads = new UploadQueue({
+  requestTickets,
+  send: sendToStorage,
+  withdraw: deleteImage,
+  measure,
+  retryDelay: 1000,
+});
+
+export function useUploads(): readonly Upload[] {
+  return useStore(uploads.store, (state) => state.uploads);
+}

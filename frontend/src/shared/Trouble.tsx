@@ -1,0 +1,30 @@
+import { Button, EmptyState } from '@mantine/core';
+import { IconCloudOff } from '@tabler/icons-react';
+import { inWords } from '@/api/problem';
+
+interface TroubleProps {
+  title: string;
+  error: unknown;
+  retry?: () => void;
+}
+
+/** What could not be had, why, and the way to try again. */
+export function Trouble({ title, error, retry }: TroubleProps) {
+  return (
+    <EmptyState
+      role="alert"
+      py="xl"
+      icon={<IconCloudOff stroke={1.5} aria-hidden />}
+      title={title}
+      description={inWords(error)}
+    >
+      {retry && (
+        <EmptyState.Actions>
+          <Button variant="default" onClick={retry}>
+            Try again
+          </Button>
+        </EmptyState.Actions>
+      )}
+    </EmptyState>
+  );
+}

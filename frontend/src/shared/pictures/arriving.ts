@@ -1,0 +1,13 @@
+/** A picture of this page's own making: on its way to the gallery, or just arrived there. */
+export interface Arriving {
+  readonly key: string;
+  /** Null until the gallery has given out its ticket. */
+  readonly imageId: string | null;
+  readonly name: string;
+  /** Address of the file itself; null where the browser can't draw it. */
+  readonly preview: string | null;
+  /** Width divided by height, once measured. */
+  readonly ratio: number | null;
+  /** From queued over sent, when the gallery is asked for the caption, to settled, when the list alone counts. */
+  readonly stage: 'queued' | 'sending' | 'sent' | 'settled';
+}

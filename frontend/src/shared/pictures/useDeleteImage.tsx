@@ -1,0 +1,42 @@
+import { Text } from '@mantine/core';
+import { modals } from '@mantine/modals';
+import { notifications } from '@mantine/notifications';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { inWords } from '@/api/problem';
+import type { Image } from '@/api/types';
+import { forgetImage } from './cache';
+import { deleteImage } from './deleteImage';
+import { deletionKey } from './useDeletedIds';
+import { nameOf } from './words';
+
+/** Returns a function that asks whether a picture shall go, and deletes it if so. */
+export function useDeleteImage(onDeleted?: () => void): (image: Image) => void {
+  const client = useQueryClient();
+  const { mutate } = useMutation({
+    mutationKey: deletionKey,
+    gcTime: Infinity,
+    mutationFn: (image: Image) => deleteImage(image.id),
+    onSuccess: (_, image) => {
+      forgetImage(client, image.id);
+      notifications.show({ message: `Deleted “${nameOf(image)}”.` });
+    },
+    onError: (error, image) => {
+      notifications.show({
+        color: 'red',
+        title: `“${nameOf(image)}” was not deleted`,
+        message: inWords(error),
+      });
+    },
+  });
+  return (image) => {
+    modals.openConfirmModal({
+      title: 'Delete this picture?',
+      children: <Text size="sm">“{nameOf(image)}” and its original will be gone for good.</Text>,
+      labels: { confirm: 'Delete', cancel: 'Keep it' },
+      confirmProps: { color: 'red' },
+      onConfirm: () => {
+        mutate(image, { onSuccess: onDeleted });
+      },
+    });
+  };
+}

@@ -1,0 +1,37 @@
+import type { Image } from '@/api/types';
+
+/** What to call a picture in a sentence, a title or an alternative text. */
+export function nameOf(image: Image): string {
+  return image.title ?? image.caption ?? image.filename ?? 'Untitled picture';
+}
+
+const UNITS = ['bytes', 'kB', 'MB', 'GB'] as const;
+
+/** Writes a size for people: 1 kB is 1024 bytes, as the upload limit counts. */
+export function byteSize(bytes: number): string {
+  const unit = Math.min(Math.max(Math.floor(Math.log2(bytes) / 10), 0), UNITS.length - 1);
+  const value = bytes / 1024 ** unit;
+  const digits = unit > 0 && value < 10 ? 1 : 0;
+  return `${value.toLocaleString('en', { maximumFractionDigits: digits })} ${UNITS[unit] ?? 'bytes'}`;
+}
+
+/** Writes a media type the way people know it: image/jpeg is JPEG. */
+export function formatName(mediaType: string): string {
+  return mediaType
+    .replace(/^image\//, '')
+    .replace(/^x-|\+xml$/g, '')
+    .toUpperCase();
+}
+
+const MOMENT = new Intl.DateTimeFormat('en', { dateStyle: 'long', timeStyle: 'short' });
+
+/** Writes an RFC 3339 time as date and time of the reader's own zone. */
+export function moment(time: string): string {
+  return MOMENT.format(new Date(time));
+}
+
+/** Writes a probability as per cent; what is not quite nothing is said so. */
+export function percent(probability: number): string {
+  const value = probability * 100;
+  return value > 0 && value < 1 ? '< 1 %' : `${Math.round(value)} %`;
+}

@@ -1,0 +1,17 @@
+import { fileURLToPath } from 'node:url';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vitest/config';
+
+const gallery = process.env.GALLERY_ORIGIN ?? 'http://localhost:8080';
+
+// A running gallery answers only to its own origin, so the hot-reloading page speaks in that origin's name.
+const toGallery = { target: gallery, changeOrigin: true, headers: { origin: gallery } };
+
+export default defineConfig({
+  plugins: [react()],
+  resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
+  server: { proxy: { '/api': toGallery, '/media': toGallery } },
+  // Data: URLs are allowed for pictures alone by the site's content security policy.
+  build: { assetsInlineLimit: 0, chunkSizeWarningLimit: 1000 },
+  test: { environment: 'jsdom', setupFiles: ['src/testing.ts'], restoreMocks: true },
+});

@@ -50,6 +50,12 @@ class LocalCloud:
 
     def start(self, **more: str) -> None:
         """Start it and return once it says where the gallery is."""
+        self.begin(**more)
+        eventually(lambda: any(line.startswith(READY) for line in self.said), SECONDS_TO_START, self._alive)
+        assert self._alive(), "\n".join(self.said)
+
+    def begin(self, **more: str) -> None:
+        """Start it and return at once."""
         self.said = []
         self._process = subprocess.Popen(
             [sys.executable, "-m", "infra.local"],
@@ -62,8 +68,6 @@ class LocalCloud:
         )
         self._reader = threading.Thread(target=self._listen, args=(self._process,), daemon=True)
         self._reader.start()
-        eventually(lambda: any(line.startswith(READY) for line in self.said), SECONDS_TO_START, self._alive)
-        assert self._alive(), "\n".join(self.said)
 
     def stop(self, number: signal.Signals = signal.SIGTERM) -> int:
         """Ask it to stop, as Ctrl-C or a service manager does; return its exit code."""
@@ -100,12 +104,13 @@ class LocalCloud:
     @cached_property
     def session(self) -> boto3.Session:
         """Credentials of the user who may do everything here, and the region."""
-        return boto3.Session(**self.key, region_name="us-east-1")
+        return boto3.Session(self.key["id"], self.key["secret"], region_name="us-east-1")
 
     @cached_property
     def key(self) -> dict[str, str]:
-        """Its `aws_access_key_id` and `aws_secret_access_key`."""
-        return {f"aws_{name}": value for name, value in json.loads((self.data / "key.json").read_text()).items()}
+        """Its `id` and `secret`."""
+        found = json.loads((self.data / "key.json").read_text())
+        return {"id": found["access_key_id"], "secret": found["secret_access_key"]}
 
     def client(self, service: str, **config: Any) -> Any:  # noqa: ANN401 (which client it is, only its user knows)
         """An AWS client for this cloud."""

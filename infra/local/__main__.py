@@ -69,6 +69,7 @@ def bring_up(cloud: Cloud) -> Assembly:
     if (PAGE / "index.html").is_file():
         with step("Uploading the page"):
             upload_site(cloud, outputs["SiteBucketName"], PAGE)
+    cloud.take_snapshot()
     return assembly
 
 

@@ -12,11 +12,13 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from functools import cached_property
 from typing import IO, Any
+from urllib.request import Request, urlopen
 
 import boto3
 from botocore.config import Config
 
 from infra.local.console import Trouble
+from infra.local.doorkeeper import KEY_HEADER, SNAPSHOT_PATH
 from infra.local.key import key_in
 from infra.local.settings import ACCOUNT, HOST, REGION, LocalSettings
 from infra.settings import ROOT
@@ -69,6 +71,12 @@ class Cloud:
             config = Config(s3={"addressing_style": "path"}, retries={"max_attempts": 3})
             self._clients[service] = make(service, endpoint_url=self.settings.endpoint, config=config)
         return self._clients[service]
+
+    def take_snapshot(self) -> None:
+        """Have the state of this moment written down before anything else is done with it."""
+        key = key_in(self.settings.key).secret_access_key
+        request = Request(self.settings.endpoint + SNAPSHOT_PATH, headers={KEY_HEADER: key})  # noqa: S310 (our own address)
+        urlopen(request, timeout=60).close()  # noqa: S310
 
     def wait_until_ready(self) -> None:
         """Return once both ports answer.

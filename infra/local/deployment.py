@@ -79,8 +79,7 @@ def _bootstrap(cloud: Cloud) -> None:
         s3.head_bucket(Bucket=ASSET_BUCKET)
     except ClientError:
         s3.create_bucket(Bucket=ASSET_BUCKET)
-        ssm = cloud.client("ssm")
-        ssm.put_parameter(Name=BOOTSTRAP_VERSION, Value="30", Type="String", Overwrite=True)
+    cloud.client("ssm").put_parameter(Name=BOOTSTRAP_VERSION, Value="30", Type="String", Overwrite=True)
 
 
 def _has(cloud: Cloud, key: str) -> bool:

@@ -8,8 +8,9 @@ from infra.local.settings import HOST, LocalSettings
 Headers = Mapping[str, str]
 Refusal = tuple[int, str]
 
-INTERNAL = ("/_ministack", "/_localstack", "/health", "/latest/", "/v2/credentials", "/v2/metadata")
+INTERNAL = ("/_local-cloud", "/_ministack", "/_localstack", "/health", "/latest/", "/v2/credentials", "/v2/metadata")
 KEY_HEADER = "x-local-cloud-key"
+SNAPSHOT_PATH = "/_local-cloud/snapshot"
 
 
 def refuse_stranger(settings: LocalSettings, port: int, method: str, query: str, headers: Headers) -> Refusal | None:

@@ -19,13 +19,13 @@ from hypercorn.asyncio import serve
 from hypercorn.config import Config
 
 from infra.local.asgi import Receive, Scope, Send, answer, headers_of
-from infra.local.doorkeeper import refuse_stranger, refuse_unsigned
+from infra.local.doorkeeper import SNAPSHOT_PATH, refuse_stranger, refuse_unsigned
 from infra.local.edge import Edge
 from infra.local.generations import Generations
 from infra.local.hardening import admit_administrator, forget_old_logs, harden
 from infra.local.key import Key, key_in
 from infra.local.settings import HOST, LocalSettings, settings_from
-from infra.local.snapshots import Snapshots, return_in_flight_messages
+from infra.local.snapshots import Snapshots, forget_unfinished_buckets, return_in_flight_messages
 
 if TYPE_CHECKING:
     from hypercorn.typing import ASGIFramework
@@ -41,10 +41,12 @@ logger = logging.getLogger(__name__)
 class Gateway:
     """The emulator behind the doorkeeper."""
 
-    def __init__(self, settings: LocalSettings, key: Key) -> None:
+    def __init__(self, settings: LocalSettings, key: Key, snapshots: Snapshots) -> None:
         self.settings = settings
         self.key = key
+        self.snapshots = snapshots
         self.changed = False
+        self._writing = asyncio.Lock()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or take part in start and end."""
@@ -61,14 +63,25 @@ class Gateway:
             await send({"type": "websocket.close", "code": 1008})
         elif refusal:
             await answer(send, refusal[0], {"content-type": "text/plain"}, refusal[1].encode())
+        elif scope["path"] == SNAPSHOT_PATH:
+            await self.take_snapshot()
+            await answer(send, 204, {}, b"")
         else:
             self.changed = self.changed or method not in ("GET", "HEAD", "OPTIONS")
             await ministack.app(_over_tls(scope), receive, send)
+
+    async def take_snapshot(self) -> None:
+        """Write down the state of this moment."""
+        async with self._writing:
+            self.changed = False
+            forget_old_logs()
+            await asyncio.to_thread(self.snapshots.write, self.snapshots.read())
 
     def _when_loaded(self, send: Send) -> Send:
         async def send_when_loaded(message: dict[str, object]) -> None:
             if message["type"] == "lifespan.startup.complete":
                 admit_administrator(self.key)
+                forget_unfinished_buckets()
                 return_in_flight_messages()
             await send(message)
 
@@ -81,16 +94,14 @@ def _over_tls(scope: Scope) -> Scope:
     return scope | {"headers": [*fields, (b"x-forwarded-proto", b"https")]}
 
 
-async def keep_snapshots(gateway: Gateway, snapshots: Snapshots) -> None:
+async def keep_snapshots(gateway: Gateway) -> None:
     """Write the state down soon after each change."""
     rest = SHORTEST_REST
     while True:
         await asyncio.sleep(rest)
         if gateway.changed:
-            gateway.changed = False
             started = time.monotonic()
-            forget_old_logs()
-            await asyncio.to_thread(snapshots.write, snapshots.read())
+            await gateway.take_snapshot()
             rest = max(SHORTEST_REST, LONGEST_SHARE * (time.monotonic() - started))
 
 
@@ -99,11 +110,11 @@ async def run(settings: LocalSettings) -> None:
     key = key_in(settings.key)
     harden(key)
     snapshots = Snapshots(Generations(settings.state / "generations"))
-    gateway = Gateway(settings, key)
+    gateway = Gateway(settings, key, snapshots)
     stop = asyncio.Event()
     ending = asyncio.get_running_loop().run_in_executor(None, sys.stdin.buffer.read)
     ending.add_done_callback(lambda _: stop.set())
-    keeping = asyncio.create_task(keep_snapshots(gateway, snapshots))
+    keeping = asyncio.create_task(keep_snapshots(gateway))
     await asyncio.gather(
         serve(cast("ASGIFramework", gateway), _listen(settings.cloud_port), shutdown_trigger=stop.wait),
         serve(

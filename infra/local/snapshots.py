@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from ministack import app as ministack
 from ministack.core import persistence
-from ministack.services import cloudwatch_logs, dynamodb, lambda_svc, sqs
+from ministack.services import cloudformation, cloudwatch_logs, dynamodb, lambda_svc, s3, sqs
 
 from infra.local.generations import Generations
 
@@ -34,7 +34,12 @@ class Snapshots:
             service.copy = _NoCopyWhileReading()
 
     def read(self) -> dict[str, str]:
-        """All services' state at one moment: call it where the emulator answers requests, on its event loop."""
+        """All services' state at one moment: call it where the emulator answers requests, on its event loop.
+
+        Nothing while a deployment is under way: a start from the middle of one could never finish it.
+        """
+        if any(stack["StackStatus"].endswith("IN_PROGRESS") for stack in cloudformation._stacks.all_values()):
+            return {}
         token = _reading.set(True)
         try:
             services: dict[str, Callable[[], Any]] = ministack._build_persistence_save_dict()
@@ -44,8 +49,9 @@ class Snapshots:
 
     def write(self, state: dict[str, str]) -> None:
         """Write down what was read."""
-        self.generations.write(state)
-        self._remove_code(self._code_in_use)
+        if state:
+            self.generations.write(state)
+            self._remove_code(self._code_in_use)
 
     def _spare_code(self, in_use: set[str]) -> None:
         self._code_in_use = in_use
@@ -57,6 +63,14 @@ def return_in_flight_messages() -> None:
         for message in queue["messages"]:
             if message["receive_count"]:
                 message["visible_at"] = 0
+
+
+def forget_unfinished_buckets() -> None:
+    """Drop empty buckets that no snapshot knows: a folder of theirs is all that a torn deployment leaves on disk."""
+    known = (persistence.load_state("s3") or {}).get("buckets_meta")
+    for name in [name for name, bucket in s3._buckets._data.items() if not bucket["objects"]]:
+        if known is None or name not in known._data:
+            del s3._buckets._data[name]
 
 
 def _read(service: str, get_state: Callable[[], Any]) -> str:

@@ -80,7 +80,7 @@ class TestWhoMayKnock:
             assert refused.value.response["Error"]["Code"] in REFUSED
 
     def test_a_wrong_secret_opens_nothing(self, local_cloud: LocalCloud) -> None:
-        known = local_cloud.key["aws_access_key_id"]
+        known = local_cloud.key["id"]
         thief = boto3.Session(known, "wrong", region_name="us-east-1")
         with pytest.raises(ClientError, match=r"SignatureDoesNotMatch|InvalidSignature"):
             thief.client("dynamodb", endpoint_url=local_cloud.endpoint).list_tables()
@@ -101,7 +101,7 @@ class TestWhoMayKnock:
             for method in ("GET", "POST"):
                 answer = httpx.request(method, local_cloud.endpoint + path, headers=headers)
                 assert answer.status_code == 403
-        secret = local_cloud.key["aws_secret_access_key"]
+        secret = local_cloud.key["secret"]
         mine = httpx.get(f"{local_cloud.endpoint}/_ministack/health", headers={"x-local-cloud-key": secret})
         assert mine.status_code == 200
 
@@ -118,7 +118,7 @@ class TestWhoMayKnock:
             not {"USER", "LOGNAME", "SSH_AUTH_SOCK", "PYTHONPATH", "GALLERY_SHARED", "PYTEST_VERSION"} & worker.keys()
         )
         assert worker["AWS_ACCESS_KEY_ID"].startswith("ASIA")
-        assert local_cloud.key["aws_secret_access_key"] not in worker.values()
+        assert local_cloud.key["secret"] not in worker.values()
 
 
 class TestFunctions:

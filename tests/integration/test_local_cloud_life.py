@@ -92,6 +92,18 @@ def test_a_kill_loses_nothing_older_than_a_few_seconds(own_cloud: LocalCloud) ->
     assert picture_ids(own_cloud, [picture]) == {picture}
 
 
+def test_a_kill_in_the_middle_of_the_first_deployment_leaves_a_start_that_works(tmp_path: Path) -> None:
+    cloud = LocalCloud(tmp_path, free_port(), free_port())
+    for steps_before, seconds in ((2, 0.1), (1, 0.2), (1, 0.4), (1, 0.6)):
+        cloud.begin()
+        assert eventually(lambda steps=steps_before: len(cloud.said) == steps, 60)
+        time.sleep(seconds)
+        cloud.kill()
+    cloud.start()
+    assert httpx.get(f"{cloud.site_url}/api/health").status_code == 200
+    assert cloud.stop() == 0
+
+
 def test_a_kill_in_the_middle_of_a_burst_keeps_every_object_that_arrived(own_cloud: LocalCloud) -> None:
     s3, bucket = own_cloud.client("s3", retries={"max_attempts": 0}), own_cloud.outputs["SiteBucketName"]
     written: list[str] = []

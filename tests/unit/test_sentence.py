@@ -1,0 +1,79 @@
+import pytest
+
+from caption import wording
+from caption.sentence import sentence
+from gallery.classes import image_classes
+from gallery.pictures import Label
+
+CLASSES = {each.name: each for each in image_classes()}
+
+
+def labels(*found: tuple[str, float]) -> list[Label]:
+    return [Label(name, CLASSES[name].wnid, probability) for name, probability in found]
+
+
+@pytest.mark.parametrize(
+    ("found", "caption"),
+    [
+        ([("golden retriever", 0.97), ("Labrador retriever", 0.02)], "A golden retriever"),
+        ([("golden retriever", 0.97)], "A golden retriever"),
+        ([("golden retriever", 0.7), ("Labrador retriever", 0.2)], "A golden retriever, perhaps a Labrador retriever"),
+        ([("desk", 0.65), ("monitor", 0.25)], "A desk, perhaps with a monitor"),
+        ([("zebra", 0.8), ("ostrich", 0.01)], "Probably a zebra"),
+        (
+            [("Yorkshire terrier", 0.42), ("silky terrier", 0.34), ("Australian terrier", 0.23)],
+            "A kind of terrier, perhaps a Yorkshire terrier or a silky terrier",
+        ),
+        (
+            [("golden retriever", 0.3), ("vizsla", 0.2), ("Irish setter", 0.2)],
+            "A kind of sporting dog, perhaps a golden retriever or a vizsla",
+        ),
+        ([("tile roof", 0.24), ("ostrich", 0.15), ("flagpole", 0.11)], "Perhaps a tile roof or an ostrich"),
+        ([("acorn", 0.2)], "Perhaps an acorn"),
+    ],
+)
+def test_a_caption_says_as_much_as_the_model_knows(found: list[tuple[str, float]], caption: str) -> None:
+    assert sentence(labels(*found)) == caption
+
+
+@pytest.mark.parametrize(
+    ("name", "caption"),
+    [
+        ("ice bear", "A polar bear"),
+        ("Old English sheepdog", "An Old English sheepdog"),
+        ("iPod", "An iPod"),
+        ("hourglass", "An hourglass"),
+        ("unicycle", "A unicycle"),
+        ("European fire salamander", "A European fire salamander"),
+        ("binoculars", "Binoculars"),
+        ("jean", "Blue jeans"),
+        ("guacamole", "Guacamole"),
+        ("Granny Smith", "A Granny Smith"),
+    ],
+)
+def test_a_name_comes_with_the_article_that_people_use(name: str, caption: str) -> None:
+    assert sentence(labels((name, 0.99))) == caption
+
+
+def test_every_class_can_be_captioned() -> None:
+    captions = {sentence(labels((name, 0.99))) for name in CLASSES}
+    assert len(captions) == len(CLASSES)
+
+
+def test_words_used_instead_of_wordnets_first_are_wordnets_too() -> None:
+    assert all(word in CLASSES[name].words for name, word in wording.SPOKEN.items())
+
+
+def test_no_rule_about_a_word_is_for_a_word_that_never_comes() -> None:
+    names = {wording.SPOKEN.get(name, name) for name in CLASSES}
+    spoken = {wording.PLURAL.get(name, name) for name in names}
+    concepts = {each.words[0] for image_class in CLASSES.values() for each in image_class.ancestors}
+    assert wording.PLURAL.keys() <= names
+    assert spoken >= wording.WITHOUT_ARTICLE
+    assert wording.OTHER_ARTICLES.keys() <= spoken
+    assert concepts >= wording.UNSAID
+
+
+def test_without_a_label_there_is_no_caption() -> None:
+    with pytest.raises(ValueError, match="label"):
+        sentence([])

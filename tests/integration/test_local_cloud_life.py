@@ -96,7 +96,7 @@ def test_a_kill_in_the_middle_of_the_first_deployment_leaves_a_start_that_works(
     cloud = LocalCloud(tmp_path, free_port(), free_port())
     for steps_before, seconds in ((2, 0.1), (1, 0.2), (1, 0.4), (1, 0.6)):
         cloud.begin()
-        assert eventually(lambda steps=steps_before: len(cloud.said) == steps, 60)
+        assert eventually(lambda: len(cloud.said) >= steps_before, 60)  # noqa: B023 (waited for right here)
         time.sleep(seconds)
         cloud.kill()
     cloud.start()

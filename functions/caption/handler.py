@@ -10,11 +10,16 @@ from aws_lambda_powertools.utilities.batch.types import PartialItemFailureRespon
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
+from caption.classifier import classifier
+from caption.examine import prepare
 from caption.pipeline import caption
 from gallery.events import arrivals
 
 logger = Logger()
 metrics = Metrics()
+# While the function starts its time costs least.
+prepare()
+classifier()
 processor = AsyncBatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
 
 

@@ -1,0 +1,128 @@
+"""The sweeper's rules.
+
+| Found | Though in the table there is | Then |
+|---|---|---|
+| original | nothing, a ticket, or no caption while there is a model | the captioner is reminded |
+| original, record or rendition | a tombstone | it is deleted; when nothing is left the tombstone may expire |
+| rendition | no picture, or one with other renditions | it is deleted |
+| record, but no original | a picture | the picture is removed |
+| record, but no original | nothing, or an unused ticket | the record is deleted |
+| posting | no picture that belongs into that list | it is deleted |
+
+What is young is left alone: somebody may still be at work on it. A rule takes the place to go on from, does one batch,
+and returns how often it was needed and where to go on, None at the end.
+"""
+
+import time
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from itertools import islice
+
+from gallery import catalogue, limits, removal, rows, storage
+from gallery.pictures import Picture
+from gallery.queue import remind
+from gallery.settings import settings
+from gallery.storage import Stored
+
+Rule = Callable[[str | None], tuple[Counter[str], str | None]]
+
+_TOMBSTONES = 100
+
+
+def close_tombstones() -> Counter[str]:
+    """Erase what is left of deleted pictures, and let the tombstones expire of which nothing was left."""
+    done = Counter(erased=0, closed=0)
+    for tombstone in catalogue.page(rows.TOMBSTONES, _TOMBSTONES).pictures:
+        if removal.erase(tombstone.id):
+            removal.close(tombstone)
+            done["closed"] += 1
+        else:
+            done["erased"] += 1
+    return done
+
+
+def originals(after: str | None) -> tuple[Counter[str], str | None]:
+    """Remind the captioner of originals nobody captioned; erase those of deleted pictures."""
+    found, after = storage.listing(storage.ORIGINALS, after)
+    ids = [each.image_id for each in _older(found, settings().stuck_seconds)]
+    known = _pictures(ids)
+    deleted = [each for each in ids if each in known and known[each].status == "deleted"]
+    for each in deleted:
+        removal.erase(each)
+    reminded = remind([each for each in ids if _waits(known.get(each))])
+    return Counter(erased=len(deleted), reminded=reminded), after
+
+
+def _waits(picture: Picture | None) -> bool:
+    if picture is None or picture.status == "awaiting":
+        return True
+    return picture.status == "pending" and settings().model_name is not None
+
+
+def renditions(prefix: str) -> Rule:
+    """Return the rule that deletes the renditions under a prefix which no picture has (any more)."""
+
+    def rule(after: str | None) -> tuple[Counter[str], str | None]:
+        found, after = storage.listing(prefix, after)
+        old = list(_older(found, settings().stuck_seconds))
+        known = _pictures({each.image_id for each in old})
+        used = {key for picture in known.values() for key in storage.rendition_keys(picture).values()}
+        unused = [each.key for each in old if each.key not in used]
+        storage.delete(unused)
+        return Counter(renditions=len(unused)), after
+
+    return rule
+
+
+def records(after: str | None) -> tuple[Counter[str], str | None]:
+    """Remove pictures whose original is gone, and records of uploads that never came."""
+    found, after = storage.listing(storage.RECORDS, after)
+    if not found:
+        return Counter(), after
+    there = storage.originals_between(found[0].image_id, found[-1].image_id)
+    without = [each for each in _older(found, limits.UNUSED_TICKET_SECONDS) if each.image_id not in there]
+    known = _pictures([each.image_id for each in without])
+    lost = [each for each in known.values() if each.status not in {"awaiting", "deleted"}]
+    for each in lost:
+        with suppress(catalogue.Conflict):
+            removal.bury(each)
+    abandoned = {each.image_id: each.key for each in without}.keys() - {each.id for each in lost}
+    storage.delete(storage.record_key(each) for each in abandoned)
+    return Counter(lost=len(lost), abandoned=len(abandoned)), after
+
+
+def postings(after: str | None) -> tuple[Counter[str], str | None]:
+    """Remove postings whose picture does not belong into their list."""
+    found, after = catalogue.scan_postings(after)
+    old = [each for each in found if each.at < time.time() - settings().stuck_seconds]
+    known = _pictures({each.image_id for each in old})
+    belonging = {posting for picture in known.values() for posting in rows.postings(picture)}
+    orphans = [each for each in old if (each.pk, each.sk) not in belonging]
+    for each in orphans:
+        catalogue.remove_posting((each.pk, each.sk), "posted_at = :at", {":at": {"N": str(each.at)}})
+    return Counter(postings=len(orphans)), after
+
+
+RULES: dict[str, Rule] = {
+    "originals": originals,
+    "records": records,
+    "media": renditions(storage.MEDIA),
+    "private": renditions(storage.PRIVATE),
+    "postings": postings,
+}
+
+
+def _older(found: Iterable[Stored], seconds: int) -> Iterable[Stored]:
+    until = datetime.now(UTC) - timedelta(seconds=seconds)
+    return (each for each in found if each.modified < until)
+
+
+def _pictures(ids: Collection[str]) -> dict[str, Picture]:
+    """Return the pictures of any number of ids."""
+    rest = iter(ids)
+    known: dict[str, Picture] = {}
+    while chunk := list(islice(rest, limits.MAX_IDS)):
+        known |= {each.id: each for each in catalogue.find_all(chunk)}
+    return known

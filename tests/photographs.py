@@ -1,0 +1,73 @@
+"""Photographs for tests: the labelled ones of the shared test data where there are any, else freely licensed ones."""
+
+import io
+import json
+import os
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import pytest
+import skimage
+from PIL import Image
+
+SHARED = Path(os.environ["GALLERY_SHARED"]) if os.environ.get("GALLERY_SHARED") else None
+MODEL = Path(__file__).parents[1] / "functions" / "caption" / "model" / "manifest.json"
+
+FREE = ("astronaut.png", "chelsea.png", "coffee.png", "rocket.jpg", "hubble_deep_field.jpg", "motorcycle_left.png")
+"""Pictures that scikit-image ships, all free of rights or under CC0 (see its data/README.txt)."""
+
+needs_shared = pytest.mark.skipif(SHARED is None, reason="needs the shared test data: set GALLERY_SHARED to its folder")
+needs_model = pytest.mark.skipif(not MODEL.exists(), reason="needs a compiled model: run `make model`")
+
+
+@dataclass(frozen=True)
+class Photograph:
+    """A picture file and, where it is known, which ImageNet class it shows."""
+
+    path: Path
+    class_index: int | None = None
+
+    @property
+    def name(self) -> str:
+        """Its file name."""
+        return self.path.name
+
+    @property
+    def bytes(self) -> bytes:
+        """Its content."""
+        return self.path.read_bytes()
+
+
+@cache
+def labelled() -> tuple[Photograph, ...]:
+    """The 100 labelled photographs of the shared test data."""
+    assert SHARED, "guard the test with needs_shared"
+    folder = SHARED / "data" / "photos"
+    entries = json.loads((folder / "labels.json").read_text())
+    return tuple(Photograph(folder / each["file"], each["class_index"]) for each in entries)
+
+
+@cache
+def free() -> tuple[Photograph, ...]:
+    """Freely licensed pictures, which are always there."""
+    folder = Path(skimage.__file__).parent / "data"
+    return tuple(Photograph(folder / name) for name in FREE)
+
+
+def some(count: int) -> list[tuple[str, bytes]]:
+    """Return names and contents of `count` JPEG pictures, no two of the same bytes."""
+    sources = labelled() if SHARED else free()
+    return [(f"{turn}-{Path(each.name).stem}.jpg", _unique(each.bytes, turn)) for turn, each in _turns(sources, count)]
+
+
+def _turns(sources: tuple[Photograph, ...], count: int) -> list[tuple[int, Photograph]]:
+    return [(turn, sources[turn % len(sources)]) for turn in range(count)]
+
+
+def _unique(content: bytes, turn: int) -> bytes:
+    """Return the picture as a JPEG that differs from every other turn's in its comment."""
+    out = io.BytesIO()
+    with Image.open(io.BytesIO(content)) as image:
+        image.convert("RGB").save(out, "JPEG", quality=90, comment=f"turn {turn}")
+    return out.getvalue()

@@ -22,13 +22,13 @@ def labels(*found: tuple[str, float]) -> list[Label]:
         ([("zebra", 0.8), ("ostrich", 0.01)], "Probably a zebra"),
         (
             [("Yorkshire terrier", 0.42), ("silky terrier", 0.34), ("Australian terrier", 0.23)],
-            "A kind of terrier, perhaps a Yorkshire terrier or a silky terrier",
+            "A kind of terrier, perhaps a Yorkshire terrier, a silky terrier or an Australian terrier",
         ),
         (
-            [("golden retriever", 0.3), ("vizsla", 0.2), ("Irish setter", 0.2)],
+            [("golden retriever", 0.35), ("vizsla", 0.25), ("Irish setter", 0.07)],
             "A kind of sporting dog, perhaps a golden retriever or a vizsla",
         ),
-        ([("tile roof", 0.24), ("ostrich", 0.15), ("flagpole", 0.11)], "Perhaps a tile roof or an ostrich"),
+        ([("tile roof", 0.24), ("ostrich", 0.15), ("flagpole", 0.07)], "Perhaps a tile roof or an ostrich"),
         ([("acorn", 0.2)], "Perhaps an acorn"),
     ],
 )

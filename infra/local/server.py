@@ -12,6 +12,7 @@ import socket
 import sys
 import time
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING, cast
 
 import ministack.app as ministack
@@ -30,6 +31,7 @@ from infra.local.snapshots import Snapshots, forget_unfinished_buckets, return_i
 if TYPE_CHECKING:
     from hypercorn.typing import ASGIFramework
 
+SECONDS_TO_END = 1.0
 SHORTEST_REST = 1.0
 LONGEST_SHARE = 20
 """A snapshot is taken at most every second, and so seldom that it costs no more than a twentieth of the time."""
@@ -168,7 +170,18 @@ def main() -> None:
         logging.shutdown()
         os._exit(1)
     logging.shutdown()
-    # Everything is saved. Neither functions at work nor threads that wait for their answers may hold the end up.
+    end_group()
+
+
+def end_group() -> None:
+    """End this process and all it started; neither functions at work nor threads that wait for them hold it up."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    os.killpg(0, signal.SIGTERM)
+    deadline = time.monotonic() + SECONDS_TO_END
+    with suppress(ChildProcessError):  # there are no more
+        while time.monotonic() < deadline:
+            if os.waitpid(-1, os.WNOHANG) == (0, 0):
+                time.sleep(0.01)
     os.killpg(0, signal.SIGKILL)
 
 

@@ -9,27 +9,44 @@ from typing import Any
 from watchfiles import watch
 
 from infra import assets
-from infra.local.assembly import Assembly, Template, pack
+from infra.local.assembly import Assembly, Template, pack, synthesize
 from infra.local.cloud import Cloud
 from infra.local.console import Trouble, say, step
-from infra.local.deployment import apply, upload_asset
+from infra.local.deployment import apply, deploy, upload_asset
 from infra.local.repairs import repair
 from infra.settings import ROOT
 
-FUNCTIONS, LAYER = ROOT / "functions", ROOT / "layers"
+FUNCTIONS, LAYER, TEMPLATE = ROOT / "functions", ROOT / "layers", ROOT / "infra"
+LAYER_NAME, TEMPLATE_NAME = "layer", "template"
 
 
 def redeploy_on_save(cloud: Cloud, assembly: Assembly, stop: threading.Event) -> None:
     """Watch the sources until told to stop; what can't be deployed is said, and the last state goes on serving."""
     template = assembly.template
-    watched = [folder for folder in (FUNCTIONS, LAYER) if folder.is_dir()]
-    for changes in watch(*watched, stop_event=stop, debounce=200, step=50, watch_filter=_is_source, recursive=True):
-        edited = {name for _, path in changes if (name := _asset_of(Path(path)))}
+    for changes in watch(FUNCTIONS, LAYER, TEMPLATE, stop_event=stop, debounce=200, step=50, watch_filter=_is_source):
+        edited = {part_of(Path(path)) for _, path in changes}
         try:
             with step(f"Redeploying {', '.join(sorted(edited))}"):
-                redeploy(cloud, template, edited)
+                if TEMPLATE_NAME in edited:
+                    template = _redeploy_all(cloud, assembly)
+                else:
+                    redeploy(cloud, template, edited)
         except (Trouble, OSError) as trouble:
             say(f"Not redeployed: {trouble}")
+
+
+def part_of(path: Path) -> str:
+    """What an edited file belongs to: a function by its folder, `layer`, or `template` where all may change."""
+    if path.is_relative_to(TEMPLATE) or assets.MODEL in path.parents:  # the template names the model
+        return TEMPLATE_NAME
+    return LAYER_NAME if path.is_relative_to(LAYER) else path.relative_to(FUNCTIONS).parts[0]
+
+
+def _redeploy_all(cloud: Cloud, assembly: Assembly) -> Template:
+    synthesize(cloud.settings)
+    deploy(cloud, assembly)
+    repair(cloud, assembly.template)
+    return assembly.template
 
 
 def redeploy(cloud: Cloud, template: Template, edited: set[str]) -> None:
@@ -49,21 +66,17 @@ def redeploy(cloud: Cloud, template: Template, edited: set[str]) -> None:
 
 
 def _packed(name: str) -> bytes:
-    contents = assets.domain_layer() if name == "layer" else assets.function(name)
+    contents = assets.domain_layer() if name == LAYER_NAME else assets.function(name)
     with tempfile.TemporaryDirectory() as folder:
         return pack(assets.stage(contents, Path(folder)))
 
 
 def _code_of(template: Template, name: str) -> list[dict[str, Any]]:
     resources = [(found["Type"], found.get("Properties", {})) for found in template["Resources"].values()]
-    if name == "layer":
+    if name == LAYER_NAME:
         return [properties["Content"] for kind, properties in resources if kind == "AWS::Lambda::LayerVersion"]
     functions = [properties for kind, properties in resources if kind == "AWS::Lambda::Function"]
     return [found["Code"] for found in functions if found.get("Handler", "").split(".")[0] == name]
-
-
-def _asset_of(path: Path) -> str:
-    return "layer" if path.is_relative_to(LAYER) else path.relative_to(FUNCTIONS).parts[0]
 
 
 def _is_source(_change: object, path: str) -> bool:
@@ -71,4 +84,6 @@ def _is_source(_change: object, path: str) -> bool:
     if not assets.LEFT_OUT.isdisjoint(found.parts) or found.name.startswith((".", "~")) or found.name.endswith("~"):
         return False
     # What the model's compiler writes counts once it is whole: its manifest is written last.
-    return found.name == "manifest.json" if assets.MODEL in found.parents else found.suffix != ""
+    if assets.MODEL in found.parents:
+        return found.name == "manifest.json"
+    return bool(found.suffix) and Path(__file__).parent not in found.parents

@@ -1,0 +1,35 @@
+"""Which part of the gallery a saved file belongs to."""
+
+import pytest
+from infra.local.watch import _is_source, part_of
+from infra.settings import ROOT
+
+
+@pytest.mark.parametrize(
+    ("path", "part"),
+    [
+        ("functions/images/handler.py", "images"),
+        ("functions/caption/deeper/still.py", "caption"),
+        ("layers/gallery/gallery/rows.py", "layer"),
+        ("infra/media.py", "template"),
+        ("functions/caption/model/manifest.json", "template"),
+    ],
+)
+def test_a_saved_file_belongs_to_one_part(path: str, part: str) -> None:
+    assert _is_source(None, str(ROOT / path))
+    assert part_of(ROOT / path) == part
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "functions/images/__pycache__/handler.cpython-311.pyc",
+        "functions/images/.handler.py.swp",
+        "functions/images/handler.py~",
+        "functions/images/4913",
+        "functions/caption/model/model.tflite",
+        "infra/local/watch.py",
+    ],
+)
+def test_what_is_no_source_redeploys_nothing(path: str) -> None:
+    assert not _is_source(None, str(ROOT / path))

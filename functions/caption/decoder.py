@@ -11,10 +11,11 @@ import signal
 import sys
 import warnings
 from contextlib import suppress
+from typing import IO
 
 from caption import renditions
-from caption.decoding import Decoded, decode
-from caption.frames import ANSWER_FRAMES, REQUEST_FRAMES, read_frames, write_frames
+from caption.decoding import Decoded, decode, memory_needed, open_picture
+from caption.frames import GO_AHEAD, REQUEST_FRAMES, read_frames, write_frames
 from caption.rejection import Rejected
 from gallery import limits
 
@@ -34,13 +35,18 @@ def allow_time() -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, resource.getrlimit(resource.RLIMIT_CPU)[1]))
 
 
-def answer(body: bytes, side: int) -> list[bytes]:
-    """Return the frames that answer a picture; one that is rejected has a code and empty frames after it."""
+def serve(requests: IO[bytes], answers: IO[bytes]) -> None:
+    """Answer one picture: its header first, the rest when the parent says so. A rejection is the end of the answer."""
+    body, side = read_frames(requests, REQUEST_FRAMES)
+    allow_time()
     try:
-        return _made_of(decode(body, renditions.LARGE), side)
+        image = open_picture(body)
+        write_frames(answers, [json.dumps({"memory": memory_needed(image)}).encode()])
+        read_frames(requests, len(GO_AHEAD))
+        write_frames(answers, _made_of(decode(image, renditions.LARGE), int(side)))
     except Rejected as rejected:
         known = {"code": rejected.code, "detail": rejected.detail, "cause": rejected.cause}
-        return [json.dumps(known).encode(), *[b""] * (ANSWER_FRAMES - 1)]
+        write_frames(answers, [json.dumps(known).encode()])
 
 
 def _made_of(decoded: Decoded, side: int) -> list[bytes]:
@@ -73,9 +79,7 @@ def main() -> None:
     confine()
     with suppress(EOFError, BrokenPipeError):
         while True:
-            body, side = read_frames(sys.stdin.buffer, REQUEST_FRAMES)
-            allow_time()
-            write_frames(sys.stdout.buffer, answer(body, int(side)))
+            serve(sys.stdin.buffer, sys.stdout.buffer)
 
 
 if __name__ == "__main__":

@@ -3,7 +3,8 @@
 This runs native decoders on bytes that nobody vouches for; `caption.examine` lets it happen in a child process only.
 """
 
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from io import BytesIO
 from typing import cast
@@ -31,6 +32,9 @@ _TURNS = {
 """What undoes each EXIF orientation."""
 _SIDEWAYS = {5, 6, 7, 8}
 _REDUCED_DECODING = {"JPEG", "MPO"}
+_BYTES_PER_PIXEL = 16
+"""WebP's decoder needs the most: two canvases of four bytes, its answer, and Pillow's picture."""
+_BASE_BYTES = 64_000_000
 _INTEGERS = {"I;16", "I;16L", "I;16B", "I;16N"}
 
 
@@ -44,11 +48,32 @@ class Decoded:
     image: Image.Image
 
 
-def decode(body: bytes, longest: int) -> Decoded:
-    """Decode the first picture of a file, once, to at most `longest` pixels a side; raises Rejected."""
+def open_picture(body: bytes) -> ImageFile:
+    """Return the picture of a file with nothing but its header read; raises Rejected."""
     name = pillow_format(body)
+    with _rejecting():
+        return _open(body, name)
+
+
+def decode(image: ImageFile, longest: int) -> Decoded:
+    """Decode the first frame of an opened picture, once, to at most `longest` pixels a side; raises Rejected."""
+    with _rejecting():
+        return _decode(image, longest)
+
+
+def memory_needed(image: ImageFile) -> int:
+    """Return about how many bytes decoding an opened picture takes at most, by what was measured for each format."""
+    pixels = image.width * image.height
+    if image.format not in _REDUCED_DECODING:
+        return _BYTES_PER_PIXEL * pixels + _BASE_BYTES
+    return (2 * len(image.getbands()) * pixels if "progressive" in image.info else pixels // 2) + _BASE_BYTES
+
+
+@contextmanager
+def _rejecting() -> Iterator[None]:
+    """Turn whatever a decoder raises into a rejection."""
     try:
-        return _decode(_open(body, name), longest)
+        yield
     except Rejected:
         raise
     except (MemoryError, Image.DecompressionBombError) as problem:
@@ -122,7 +147,7 @@ def _stretched(image: Image.Image) -> Image.Image:
 
 def _reduced(image: Image.Image, longest: int) -> Image.Image:
     size = _within(image.size, longest)
-    return image if size == image.size else image.resize(size, Image.Resampling.BICUBIC, reducing_gap=2.0)
+    return image if size == image.size else image.resize(size, Image.Resampling.HAMMING, reducing_gap=2.0)
 
 
 def _in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:

@@ -10,6 +10,9 @@ from typing import IO
 _LENGTH = struct.Struct("!I")
 REQUEST_FRAMES = 2
 """A picture's bytes; the side of the model's tensor, as text."""
+HEADER_FRAMES = 1
+"""What decoding will cost, or why it won't be done, as JSON. The child then waits for the parent's word."""
+GO_AHEAD = (b"go",)
 ANSWER_FRAMES = 5
 """What is known, as JSON; the large rendition; the small one; the tensor; the thumbnail's pixels."""
 MAX_FRAME_BYTES = 64 * 1024 * 1024

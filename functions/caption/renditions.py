@@ -29,7 +29,7 @@ def shrunk(image: Image.Image, longest: int) -> Image.Image:
         return image
     scale = longest / max(image.size)
     size = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))
-    return image.resize(size, Image.Resampling.BICUBIC, reducing_gap=2.0)
+    return image.resize(size, Image.Resampling.HAMMING, reducing_gap=2.0)
 
 
 def tensor(image: Image.Image, side: int) -> bytes:

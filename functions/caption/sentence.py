@@ -6,8 +6,8 @@ The rule, by the probability p of the best class:
 2. p ≥ 0.6: its name and the second best, if that has at least 0.05: as an alternative where both are kinds of one
    thing ("A golden retriever, perhaps a Labrador retriever"), else as something beside it ("A desk, perhaps with a
    monitor"); without such a second "Probably a golden retriever".
-3. less: the narrowest thing that six tenths of the probability agree on, of those people have a word for, with the
-   classes of at least 0.075 as guesses, three at most. "A kind of terrier, perhaps a Yorkshire terrier or a silky terrier"
+3. less: the narrowest thing that six tenths of the probability agree on, of those people have a word for, and up to
+   three guesses of at least 0.075 each. "A kind of terrier, perhaps a Yorkshire terrier or a silky terrier"
 4. nothing to agree on: just the guesses. "Perhaps a tile roof or a church"
 
 Nothing broader than an animal or a device, at depth 6 in WordNet below `entity` at 0, is ever named. `caption.wording`

@@ -84,7 +84,7 @@ def _read(examination: Examination) -> Reading | None:
 
 
 def _labels(seen: Classification) -> Sequence[Label]:
-    return [Label(each.name, each.wnid, round(float(p), 6)) for each, p in seen.best]
+    return tuple(Label(each.name, each.wnid, round(p, 6)) for each, p in seen.best)
 
 
 def _settle(picture: Picture, seen: Seen) -> Picture | None:

@@ -67,7 +67,11 @@ def caller(authorization: str) -> Caller:
 def _claims(token: str) -> dict[str, Any]:
     key = _keys(settings().user_pool_id).find(str(jwt.get_unverified_header(token).get("kid")))
     claims: dict[str, Any] = jwt.decode(
-        token, key, algorithms=["RS256"], issuer=_issuer(settings().user_pool_id), options={"require": _REQUIRED}
+        token,
+        key,
+        algorithms=["RS256"],
+        issuer=_issuer(settings().user_pool_id),
+        options={"require": _REQUIRED, "verify_iat": False},
     )
     if claims["token_use"] != "access" or claims["client_id"] != settings().user_pool_client_id:  # noqa: S105 - a kind of token, not one
         raise jwt.InvalidTokenError("not an access token for this gallery")

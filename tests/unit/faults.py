@@ -1,0 +1,70 @@
+"""Ways to die: a process killed between any two of its writes, or a service that fails for a while."""
+
+import io
+import itertools
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import boto3
+from PIL import Image
+
+from gallery import catalogue, queue, storage
+
+_WRITES = ("Put", "Delete", "BatchWrite", "Update", "Copy", "Send", "Transact")
+
+
+class Killed(BaseException):
+    """The process is gone; no handler of exceptions sees this in real life, so none may catch it here."""
+
+
+class Deaths:
+    """Counts the writes of this process to S3, DynamoDB and SQS, and kills it before one of them."""
+
+    def __init__(self, before: int) -> None:
+        self.before = before
+        self.writes: list[str] = []
+
+    def __call__(self, model: Any, **_: Any) -> None:  # noqa: ANN401 - botocore's hook
+        if not model.name.startswith(_WRITES):
+            return
+        self.writes.append(model.name)
+        if len(self.writes) - 1 == self.before:
+            raise Killed(model.name)
+
+
+@contextmanager
+def killed_before_write(number: int) -> Iterator[Deaths]:
+    """Kill the process before its write `number`, counted from 0."""
+    deaths = Deaths(number)
+    clients: list[Any] = [storage.client(), catalogue.client(), queue.client()]
+    for client in clients:
+        client.meta.events.register("before-call.*.*", deaths, unique_id="deaths")
+    try:
+        yield deaths
+    except Killed:
+        pass
+    finally:
+        for client in clients:
+            client.meta.events.unregister("before-call.*.*", deaths, unique_id="deaths")
+
+
+def each_death() -> Iterator[int]:
+    """Yield 0, 1, 2 …; stop by `break` once nobody died."""
+    return itertools.count()
+
+
+def empty(bucket: str, table: str) -> None:
+    """Remove everything, so that the next death finds the same beginning."""
+    s3, dynamodb = boto3.client("s3"), boto3.client("dynamodb")
+    for each in s3.list_objects_v2(Bucket=bucket).get("Contents", []):
+        s3.delete_object(Bucket=bucket, Key=each["Key"])
+    for row in dynamodb.scan(TableName=table)["Items"]:
+        dynamodb.delete_item(TableName=table, Key={"pk": row["pk"], "sk": row["sk"]})
+
+
+def photograph() -> bytes:
+    """Return a small JPEG."""
+    file = io.BytesIO()
+    Image.linear_gradient("L").convert("RGB").save(file, "JPEG")
+    return file.getvalue()

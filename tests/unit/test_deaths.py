@@ -1,0 +1,297 @@
+"""Killed between any two writes: what would be lost? Nothing, and nothing is doubled or left behind."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from tests.unit.conftest import Api, Gallery
+from tests.unit.faults import each_death, empty, killed_before_write, photograph
+from tests.unit.identity import Pool
+from tests.unit.test_catalogue import annas, ticket
+
+from caption import pipeline
+from gallery import catalogue, limits, rows, storage
+from gallery.classes import image_classes
+from gallery.pictures import Picture
+from gallery.removal import bury
+from sweep.sweeping import sweep
+
+PHOTO = photograph()
+
+
+@dataclass
+class SeesAPug:
+    """A model that always sees the same; what these tests are about happens around it."""
+
+    name: str = "resnet50"
+    asked: list[Any] = field(default_factory=list)
+
+    def classify(self, tensor: Any) -> Any:  # noqa: ANN401
+        self.asked.append(tensor)
+        return SimpleNamespace(best=[(image_classes()[254], 0.9)], inference_time_ms=1.0)
+
+
+@pytest.fixture(autouse=True)
+def model(monkeypatch: pytest.MonkeyPatch) -> SeesAPug:
+    seen = SeesAPug()
+    monkeypatch.setattr(pipeline, "classifier", lambda: seen)
+    return seen
+
+
+@pytest.fixture
+def later(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """Let the time pass after which the sweeper looks at what is left over."""
+
+    def pass_time() -> None:
+        monkeypatch.setattr("time.time", lambda clock=time.time: clock() + 10)
+
+    return pass_time
+
+
+def consistent(gallery: Gallery) -> None:
+    """Bucket and table tell the same story, and nothing is left over."""
+    pictures = [rows.from_row(row) for row in gallery.rows() if row["sk"]["S"] == "IMAGE"]
+    alive = [each for each in pictures if each.status != "deleted"]
+    found = {(row["pk"]["S"], row["sk"]["S"]) for row in gallery.rows() if rows.posting_id(row)}
+    assert found == {posting for each in alive for posting in rows.postings(each)}
+    expected = {key for each in alive for key in objects_of(each)}
+    assert gallery.objects() == expected
+
+
+def objects_of(picture: Picture) -> set[str]:
+    fixed = {storage.original_key(picture.id), storage.record_key(picture.id)}
+    return fixed | set(storage.rendition_keys(picture).values())
+
+
+def swept(times: int = 2) -> None:
+    for _ in range(times):
+        sweep(lambda: 300_000)
+
+
+def test_a_captioner_killed_anywhere_captions_exactly_once_in_the_end(
+    gallery: Gallery, later: Callable[[], None]
+) -> None:
+    for death in each_death():
+        empty("gallery-test-media", "gallery-test")
+        picture = ticket(title="Rex")
+        gallery.upload(picture.id, PHOTO)
+        with killed_before_write(death) as deaths:
+            pipeline.caption(picture.id)
+        done = pipeline.caption(picture.id)
+        assert done is not None
+        assert (done.status, done.title, done.version) == ("captioned", "Rex", 2)
+        later()
+        swept()
+        consistent(gallery)
+        if len(deaths.writes) <= death:
+            break
+    assert death >= 4
+
+
+def test_a_deletion_killed_anywhere_leaves_the_picture_whole_or_gone(
+    gallery: Gallery, later: Callable[[], None]
+) -> None:
+    for death in each_death():
+        empty("gallery-test-media", "gallery-test")
+        picture = ticket()
+        gallery.upload(picture.id, PHOTO)
+        captioned = pipeline.caption(picture.id)
+        assert captioned
+        with killed_before_write(death) as deaths:
+            bury(captioned)
+        later()
+        swept(3)
+        left = catalogue.find(picture.id)
+        assert left
+        assert left.status == ("captioned" if death < 2 else "deleted")
+        consistent(gallery)
+        if len(deaths.writes) <= death:
+            break
+    assert death >= 5
+
+
+def test_hiding_a_picture_killed_anywhere_never_shows_what_is_hidden(
+    gallery: Gallery, api: Api, pool: Pool, later: Callable[[], None]
+) -> None:
+    for death in each_death():
+        empty("gallery-test-media", "gallery-test")
+        picture = annas()
+        gallery.upload(picture.id, PHOTO)
+        with killed_before_write(death) as deaths:
+            headers = {**pool.bearer("anna"), "if-match": "*"}
+            api("PATCH", f"/api/images/{picture.id}", body={"visibility": "private"}, headers=headers)
+        later()
+        swept()
+        consistent(gallery)
+        if len(deaths.writes) <= death:
+            break
+    assert death >= 5
+
+
+def test_a_ticket_killed_anywhere_costs_nothing_but_another_try(
+    gallery: Gallery, api: Api, later: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "UNUSED_TICKET_SECONDS", 0)
+    file = {"name": "dog.jpg", "type": "image/jpeg", "size": 1000}
+    for death in each_death():
+        empty("gallery-test-media", "gallery-test")
+        with killed_before_write(death) as deaths:
+            api("POST", "/api/uploads", body={"files": [file]})
+        later()
+        swept()
+        assert gallery.objects() == set()
+        if len(deaths.writes) <= death:
+            break
+    assert death == 2
+
+
+def test_a_sweep_killed_anywhere_is_finished_by_the_next(gallery: Gallery, later: Callable[[], None]) -> None:
+    for death in each_death():
+        empty("gallery-test-media", "gallery-test")
+        gone, kept = ticket(), ticket()
+        for each in (gone, kept):
+            gallery.upload(each.id, PHOTO)
+            pipeline.caption(each.id)
+        found = catalogue.find(gone.id)
+        assert found
+        bury(found)
+        gallery.upload(gone.id, PHOTO)
+        storage.write_rendition(f"media/{kept.id}/9-small.jpg", b"left over", "image/jpeg")
+        later()
+        with killed_before_write(death) as deaths:
+            swept(1)
+        swept(3)
+        consistent(gallery)
+        if len(deaths.writes) <= death:
+            break
+    assert death >= 7
+
+
+def test_captioning_twice_at_the_same_time_writes_once(gallery: Gallery, model: SeesAPug) -> None:
+    picture = ticket()
+    gallery.upload(picture.id, PHOTO)
+    settle = pipeline._settle
+    slow: list[Picture] = []
+
+    def meanwhile_the_other_was_faster(stale: Picture, seen: pipeline.Seen) -> Picture | None:
+        if not slow:
+            slow.append(stale)
+            pipeline.caption(picture.id)
+        return settle(stale, seen)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pipeline, "_settle", meanwhile_the_other_was_faster)
+        done = pipeline.caption(picture.id)
+    assert done
+    assert (done.status, done.version, len(model.asked)) == ("captioned", 2, 2)
+    consistent(gallery)
+
+
+def test_an_edit_during_captioning_is_kept(gallery: Gallery, monkeypatch: pytest.MonkeyPatch) -> None:
+    picture = ticket(title="old")
+    gallery.upload(picture.id, PHOTO)
+    look = pipeline._look
+
+    def and_meanwhile_the_title_changes(original: Any, seen: Picture) -> pipeline.Seen:  # noqa: ANN401
+        from dataclasses import replace  # noqa: PLC0415
+
+        catalogue.change(seen, replace(seen, title="new"))
+        return look(original, seen)
+
+    monkeypatch.setattr(pipeline, "_look", and_meanwhile_the_title_changes)
+    done = pipeline.caption(picture.id)
+    assert done
+    assert (done.status, done.title) == ("captioned", "new")
+
+
+def test_a_deletion_during_captioning_wins(
+    gallery: Gallery, monkeypatch: pytest.MonkeyPatch, later: Callable[[], None]
+) -> None:
+    picture = ticket()
+    gallery.upload(picture.id, PHOTO)
+    look = pipeline._look
+
+    def and_meanwhile_it_is_deleted(original: Any, seen: Picture) -> pipeline.Seen:  # noqa: ANN401
+        bury(seen)
+        return look(original, seen)
+
+    monkeypatch.setattr(pipeline, "_look", and_meanwhile_it_is_deleted)
+    assert pipeline.caption(picture.id) is None
+    assert gallery.objects() == set()
+    later()
+    swept()
+    consistent(gallery)
+
+
+def test_the_same_event_again_changes_nothing(gallery: Gallery, model: SeesAPug) -> None:
+    picture = ticket()
+    gallery.upload(picture.id, PHOTO)
+    first = pipeline.caption(picture.id)
+    assert pipeline.caption(picture.id) == first
+    assert len(model.asked) == 1
+
+
+def test_an_event_after_the_deletion_erases_what_came_late(gallery: Gallery) -> None:
+    picture = ticket()
+    bury(picture)
+    gallery.upload(picture.id, PHOTO)
+    assert pipeline.caption(picture.id) is None
+    assert gallery.objects() == set()
+
+
+def test_an_event_before_its_object_changes_nothing(gallery: Gallery) -> None:
+    picture = ticket()
+    done = pipeline.caption(picture.id)
+    assert done == picture
+    assert len(gallery.rows()) == 1
+
+
+def test_other_bytes_under_the_same_key_are_captioned_anew(gallery: Gallery, model: SeesAPug) -> None:
+    picture = ticket()
+    gallery.upload(picture.id, b"no picture at all")
+    failed = pipeline.caption(picture.id)
+    assert failed
+    assert failed.status == "failed"
+    gallery.upload(picture.id, PHOTO)
+    done = pipeline.caption(picture.id)
+    assert done
+    assert (done.status, done.failure, len(model.asked)) == ("captioned", None, 1)
+
+
+def test_without_a_model_pictures_are_shown_and_wait(gallery: Gallery, monkeypatch: pytest.MonkeyPatch) -> None:
+    picture = ticket()
+    gallery.upload(picture.id, PHOTO)
+    with monkeypatch.context() as without:
+        without.setattr(pipeline, "classifier", lambda: None)
+        waiting = pipeline.caption(picture.id)
+        assert waiting
+        assert (waiting.status, pipeline.caption(picture.id)) == ("pending", waiting)
+    assert len(storage.rendition_keys(waiting)) == 2
+    done = pipeline.caption(picture.id)
+    assert done
+    assert done.status == "captioned"
+
+
+def test_the_table_is_rebuilt_from_the_bucket(gallery: Gallery, later: Callable[[], None]) -> None:
+    told = ticket(title="Rex", owner="anna", owner_labels=["my dog"])
+    hidden, unknown = ticket(owner="anna", visibility="private"), ticket()
+    for each in (told, hidden, unknown):
+        gallery.upload(each.id, PHOTO)
+        pipeline.caption(each.id)
+    storage.delete([storage.record_key(unknown.id)])
+    for row in gallery.rows():
+        gallery.dynamodb.delete_item(TableName="gallery-test", Key={"pk": row["pk"], "sk": row["sk"]})
+    swept(1)
+    for each in (told, hidden, unknown):
+        pipeline.caption(each.id)
+    found = {each.id: each for each in catalogue.find_all([told.id, hidden.id, unknown.id])}
+    assert (found[told.id].title, found[told.id].owner_labels) == ("Rex", ["my dog"])
+    assert found[told.id].visibility == "public"
+    assert {found[hidden.id].visibility, found[unknown.id].visibility} == {"private"}
+    assert [each.id for each in catalogue.page(rows.PUBLIC, 10).pictures] == [told.id]
+    later()
+    swept()
+    assert not any(key.startswith(f"media/{each}") for key in gallery.objects() for each in (hidden.id, unknown.id))

@@ -7,7 +7,7 @@ const fern: MantineColorsTuple = [
   '#8fc5b5',
   '#6db49f',
   '#57a991',
-  '#4aa489',
+  '#35806e',
   '#2c6e5f',
   '#265f52',
   '#1d4c41',
@@ -16,8 +16,7 @@ const fern: MantineColorsTuple = [
 export const theme = createTheme({
   colors: { fern },
   primaryColor: 'fern',
-  primaryShade: { light: 7, dark: 5 },
-  autoContrast: true,
+  primaryShade: { light: 7, dark: 6 },
   defaultRadius: 'md',
   fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", sans-serif',
   headings: { fontFamily: 'inherit', fontWeight: '650' },

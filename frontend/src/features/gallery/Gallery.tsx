@@ -2,7 +2,7 @@ import { Center, EmptyState, Loader, Skeleton } from '@mantine/core';
 import { useIntersection } from '@mantine/hooks';
 import { IconPhoto } from '@tabler/icons-react';
 import { useEffect, useMemo, type ReactNode } from 'react';
-import type { Arriving } from '@/shared/pictures/arriving';
+import type { Arriving, Outcomes } from '@/shared/pictures/arriving';
 import { useDeletedIds } from '@/shared/pictures/useDeletedIds';
 import { useImages } from '@/shared/pictures/useImages';
 import { Trouble } from '@/shared/Trouble';
@@ -13,8 +13,8 @@ import { useCaptionWatch } from './useCaptionWatch';
 
 interface GalleryProps {
   arriving: readonly Arriving[];
-  /** Told of pictures that are captioned, failed or deleted by now. */
-  onSettled: (ids: ReadonlySet<string>) => void;
+  /** Told what has become of pictures whose caption was awaited. */
+  onSettled: (outcomes: Outcomes) => void;
   /** What somebody can do about an empty gallery. */
   invitation: ReactNode;
 }

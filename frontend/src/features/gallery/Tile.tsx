@@ -53,30 +53,27 @@ export const Tile = memo(function Tile({ entry, shape }: TileProps) {
 function Layers({ entry: { image, arriving }, alt, shape }: { entry: Entry; alt: string; shape: string }) {
   const preview = arriving?.preview ?? null;
   const small = image?.urls.small ?? null;
+  const [loaded, setLoaded] = useState<string | null>(null);
+  const ready = small !== null && loaded === small;
   return (
-    <span className={classes.frame} style={{ aspectRatio: shape, ...backdropOf(image) }}>
+    <span className={classes.frame} style={{ aspectRatio: shape, ...(!ready && backdropOf(image)) }}>
       {preview && (
         <img className={classes.layer} src={preview} alt={small ? '' : alt} decoding="async" loading="lazy" />
       )}
-      {small && <FadingImage key={small} src={small} alt={alt} />}
+      {small && (
+        <img
+          className={classes.layer}
+          data-fading={!ready || undefined}
+          src={small}
+          alt={alt}
+          loading="lazy"
+          decoding="async"
+          onLoad={() => setLoaded(small)}
+        />
+      )}
       {!small && <span className={classes.shimmer} />}
       {!small && !preview && <span className={classes.unseen} role="img" aria-label={alt} />}
     </span>
-  );
-}
-
-function FadingImage({ src, alt }: { src: string; alt: string }) {
-  const [loaded, setLoaded] = useState(false);
-  return (
-    <img
-      className={classes.layer}
-      data-fading={!loaded || undefined}
-      src={src}
-      alt={alt}
-      loading="lazy"
-      decoding="async"
-      onLoad={() => setLoaded(true)}
-    />
   );
 }
 

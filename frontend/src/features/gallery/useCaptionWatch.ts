@@ -1,10 +1,11 @@
 import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
+import type { Outcomes } from '@/shared/pictures/arriving';
 import { forgetImage, rememberImages } from '@/shared/pictures/cache';
 import { findImages } from '@/shared/pictures/findImages';
 import { CaptionWatch } from './captionWatch';
 
-type OnSettled = (ids: ReadonlySet<string>) => void;
+type OnSettled = (outcomes: Outcomes) => void;
 
 /** Keeps asking for the pictures that await their caption; what is new of them shows everywhere on the page. */
 export function useCaptionWatch(ids: readonly string[], onSettled: OnSettled): void {
@@ -28,16 +29,14 @@ export function useCaptionWatch(ids: readonly string[], onSettled: OnSettled): v
   }, [watch]);
 }
 
-/** Fetches these pictures; those that are captioned, failed or deleted by now are settled. */
+/** Fetches these pictures, shows what is new of them, and tells what has become of those no longer awaited. */
 async function refresh(client: QueryClient, ids: readonly string[], onSettled: OnSettled): Promise<void> {
   const found = await findImages(ids);
-  const pending = new Set(found.filter(({ status }) => status === 'pending').map(({ id }) => id));
-  const there = new Set(found.map(({ id }) => id));
+  const byId = new Map(found.map((image) => [image.id, image]));
+  const settled = ids
+    .map((id) => [id, byId.get(id) ?? null] as const)
+    .filter(([, image]) => image?.status !== 'pending');
   rememberImages(client, found);
-  ids
-    .filter((id) => !there.has(id))
-    .forEach((id) => {
-      forgetImage(client, id);
-    });
-  onSettled(new Set(ids.filter((id) => !pending.has(id))));
+  settled.filter(([, image]) => image === null).forEach(([id]) => forgetImage(client, id));
+  onSettled(new Map(settled));
 }

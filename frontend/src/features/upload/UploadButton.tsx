@@ -1,6 +1,7 @@
 import { Button, FileButton, type ButtonProps } from '@mantine/core';
 import { IconPhotoPlus } from '@tabler/icons-react';
 import { useSettings } from '@/shared/settings';
+import classes from './UploadButton.module.css';
 import { uploads } from './uploads';
 
 /** Opens the device's own way of choosing photographs. */
@@ -16,8 +17,15 @@ export function UploadButton(props: ButtonProps) {
       }}
     >
       {(button) => (
-        <Button leftSection={<IconPhotoPlus size={18} aria-hidden />} {...props} {...button}>
-          Add pictures
+        <Button
+          leftSection={<IconPhotoPlus size={18} aria-hidden />}
+          aria-label="Add pictures"
+          {...props}
+          {...button}
+        >
+          <span>
+            Add<span className={classes.wide}> pictures</span>
+          </span>
         </Button>
       )}
     </FileButton>

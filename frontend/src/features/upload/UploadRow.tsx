@@ -1,11 +1,8 @@
 import { ActionIcon, Anchor, Group, Progress, Text, Tooltip } from '@mantine/core';
 import { IconRefresh, IconX } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
 import { memo } from 'react';
 import { Link } from 'react-router';
 import type { Image } from '@/api/types';
-import { imageKey } from '@/shared/pictures/cache';
-import { getImage } from '@/shared/pictures/getImage';
 import { byteSize } from '@/shared/pictures/words';
 import type { Upload } from './queue';
 import { uploads } from './uploads';
@@ -49,7 +46,7 @@ export const UploadRow = memo(function UploadRow({ upload }: { upload: Upload })
         c={state.step === 'failed' || state.step === 'refused' ? 'var(--alarm)' : 'dimmed'}
         component="div"
       >
-        <Progressing upload={upload} />
+        <Standing upload={upload} />
       </Text>
     </li>
   );
@@ -65,7 +62,8 @@ function RowAction({ label, icon, act }: { label: string; icon: React.ReactNode;
   );
 }
 
-function Progressing({ upload: { file, state, ticket } }: { upload: Upload }) {
+/** How a file stands, in words. */
+function Standing({ upload: { file, state } }: { upload: Upload }) {
   switch (state.step) {
     case 'queued':
       return 'Waiting';
@@ -79,7 +77,7 @@ function Progressing({ upload: { file, state, ticket } }: { upload: Upload }) {
     case 'duplicate':
       return <AlreadyHere id={state.of} />;
     case 'settled':
-      return ticket && <Outcome id={ticket.image_id} />;
+      return <Outcome image={state.image} />;
   }
 }
 
@@ -94,18 +92,16 @@ function AlreadyHere({ id }: { id: string }) {
   );
 }
 
-/** What became of a picture, as the page knows it (the gallery is not asked again). */
-function Outcome({ id }: { id: string }) {
-  const { data } = useQuery<Image>({ queryKey: imageKey(id), queryFn: () => getImage(id), enabled: false });
-  if (data?.failure?.duplicate_of) {
-    return <AlreadyHere id={data.failure.duplicate_of} />;
+function Outcome({ image }: { image: Image | null }) {
+  if (image?.failure?.duplicate_of) {
+    return <AlreadyHere id={image.failure.duplicate_of} />;
   }
-  if (data?.failure) {
-    return <span className={classes.alarm}>{data.failure.detail}</span>;
+  if (image?.failure) {
+    return <span className={classes.alarm}>{image.failure.detail}</span>;
   }
-  return data ? (
-    <Anchor component={Link} to={`/images/${id}`} inherit>
-      {data.caption}
+  return image ? (
+    <Anchor component={Link} to={`/images/${image.id}`} inherit>
+      {image.caption}
     </Anchor>
   ) : (
     'No longer here'

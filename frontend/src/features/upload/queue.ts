@@ -2,7 +2,8 @@ import pLimit from 'p-limit';
 import pRetry from 'p-retry';
 import { createStore } from 'zustand/vanilla';
 import { inWords, Problem } from '@/api/problem';
-import type { Ticket, UploadAnswer, UploadLimits } from '@/api/types';
+import type { Image, Ticket, UploadAnswer, UploadLimits } from '@/api/types';
+import type { Outcomes } from '@/shared/pictures/arriving';
 import { refusalOf } from './refusalOf';
 
 export type UploadState =
@@ -10,8 +11,8 @@ export type UploadState =
   | { step: 'sending'; sentBytes: number }
   /** The bytes are there; the gallery hasn't looked at them yet. */
   | { step: 'sent' }
-  /** The gallery knows the picture: captioned, failed or deleted. */
-  | { step: 'settled' }
+  /** The gallery has looked: the picture is captioned, failed, or null for deleted. */
+  | { step: 'settled'; image: Image | null }
   | { step: 'failed'; reason: string }
   | { step: 'refused'; reason: string }
   | { step: 'duplicate'; of: string };
@@ -88,12 +89,12 @@ export class UploadQueue {
     if (ticket) this.#withdraw(ticket);
   }
 
-  /** Notes that the gallery has settled what becomes of these pictures. */
-  settle(imageIds: ReadonlySet<string>): void {
+  /** Notes what has become of pictures in the gallery. */
+  settle(outcomes: Outcomes): void {
     this.#uploads().forEach(({ key, state, ticket }) => {
-      if (state.step === 'sent' && ticket && imageIds.has(ticket.image_id)) {
-        this.#change(key, { state: { step: 'settled' } });
-      }
+      const image = ticket ? outcomes.get(ticket.image_id) : undefined;
+      if (state.step === 'sent' && image !== undefined)
+        this.#change(key, { state: { step: 'settled', image } });
     });
   }
 

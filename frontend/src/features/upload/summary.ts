@@ -9,17 +9,32 @@ export interface UploadCounts {
   duplicate: number;
 }
 
-/** Counts the uploads by what has become of them. */
+type Fate = Exclude<keyof UploadCounts, 'total'>;
+
+/** Counts the uploads by what has become of them; a file that the gallery could not read counts as refused. */
 export function countUploads(uploads: readonly Upload[]): UploadCounts {
-  const count = (...steps: string[]) => uploads.filter(({ state }) => steps.includes(state.step)).length;
-  return {
-    total: uploads.length,
-    running: count('queued', 'sending'),
-    done: count('sent', 'settled'),
-    failed: count('failed'),
-    refused: count('refused'),
-    duplicate: count('duplicate'),
-  };
+  const counts = { total: uploads.length, running: 0, done: 0, failed: 0, refused: 0, duplicate: 0 };
+  for (const upload of uploads) counts[fateOf(upload)] += 1;
+  return counts;
+}
+
+function fateOf({ state }: Upload): Fate {
+  switch (state.step) {
+    case 'queued':
+    case 'sending':
+      return 'running';
+    case 'sent':
+      return 'done';
+    case 'settled':
+      return fateOfFailure(state.image?.failure?.code);
+    default:
+      return state.step;
+  }
+}
+
+function fateOfFailure(code: string | undefined): Fate {
+  if (code === undefined) return 'done';
+  return code === 'duplicate' ? 'duplicate' : 'refused';
 }
 
 /** Says in a sentence how the uploads stand. */

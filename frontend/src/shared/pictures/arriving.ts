@@ -1,3 +1,5 @@
+import type { Image } from '@/api/types';
+
 /** A picture of this page's own making: on its way to the gallery, or just arrived there. */
 export interface Arriving {
   readonly key: string;
@@ -11,3 +13,6 @@ export interface Arriving {
   /** From queued over sent, when the gallery is asked for the caption, to settled, when the list alone counts. */
   readonly stage: 'queued' | 'sending' | 'sent' | 'settled';
 }
+
+/** What has become of pictures whose caption was awaited, by id: captioned, failed, or null for deleted. */
+export type Outcomes = ReadonlyMap<string, Image | null>;

@@ -33,7 +33,7 @@ export function useDeleteImage(onDeleted?: () => void): (image: Image) => void {
       title: 'Delete this picture?',
       children: <Text size="sm">“{nameOf(image)}” and its original will be gone for good.</Text>,
       labels: { confirm: 'Delete', cancel: 'Keep it' },
-      confirmProps: { color: 'red' },
+      confirmProps: { color: 'red.8' },
       onConfirm: () => {
         mutate(image, { onSuccess: onDeleted });
       },

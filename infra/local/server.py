@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 
 SECONDS_TO_END = 1.0
 SHORTEST_REST = 1.0
-LONGEST_SHARE = 20
-"""A snapshot is taken at most every second, and so seldom that it costs no more than a twentieth of the time."""
+LONGEST_SHARE = 5
+"""A snapshot is taken at most every second, and so seldom that it costs no more than a fifth of the time."""
 
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 logger = logging.getLogger(__name__)

@@ -111,6 +111,7 @@ def _decode(image: ImageFile, longest: int) -> Decoded:
     reduced = _reduced(_plain(image), longest)
     upright = reduced.transpose(_TURNS[orientation]) if orientation in _TURNS else reduced
     seen = _on_white(_in_srgb(upright, image.info.get("icc_profile")))
+    seen.info.clear()  # a comment would find its way into renditions
     return Decoded(kind, *((height, width) if orientation in _SIDEWAYS else (width, height)), seen)
 
 

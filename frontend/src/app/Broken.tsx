@@ -1,3 +1,4 @@
+import { Center } from '@mantine/core';
 import { useQueryErrorResetBoundary } from '@tanstack/react-query';
 import { useNavigate, useRouteError } from 'react-router';
 import { Problem } from '@/api/problem';
@@ -15,8 +16,8 @@ export function Broken() {
   };
   const title = error instanceof Problem ? 'The gallery can’t be opened right now' : 'The page has broken';
   return (
-    <main>
+    <Center component="main" mih="80dvh">
       <Trouble title={title} error={error} retry={again} />
-    </main>
+    </Center>
   );
 }

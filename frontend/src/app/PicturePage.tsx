@@ -1,3 +1,4 @@
+import { useEffect } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import { PictureView } from '@/features/picture/PictureView';
 import { useArriving } from '@/features/upload/useArriving';
@@ -6,6 +7,7 @@ import { useArriving } from '@/features/upload/useArriving';
 export function PicturePage() {
   const { id = '' } = useParams();
   const navigate = useNavigate();
+  useFocusInGallery(id);
   return (
     <PictureView
       id={id}
@@ -13,5 +15,19 @@ export function PicturePage() {
       onShow={(next) => void navigate(`/images/${next}`, { replace: true })}
       onClose={() => void navigate('/')}
     />
+  );
+}
+
+/** Leaves the focus, once the picture is closed, on its tile, or where the pictures begin if it has none any more. */
+function useFocusInGallery(id: string): void {
+  useEffect(
+    () => () => {
+      requestAnimationFrame(() => {
+        if (window.location.pathname !== '/') return;
+        const tile = document.querySelector<HTMLElement>(`a[data-image="${CSS.escape(id)}"]`);
+        (tile ?? document.getElementById('content'))?.focus({ preventScroll: tile === null });
+      });
+    },
+    [id],
   );
 }

@@ -27,7 +27,15 @@ function Frame() {
   const page = (
     <>
       <Header />
-      <Container component="main" size={1680} px={{ base: 'md', sm: 'xl' }} py="md" id="content">
+      <Container
+        component="main"
+        size={1680}
+        px={{ base: 'md', sm: 'xl' }}
+        py="md"
+        id="content"
+        tabIndex={-1}
+        style={{ outline: 'none' }}
+      >
         <Banners />
         <Outlet />
       </Container>

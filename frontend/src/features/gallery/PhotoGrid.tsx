@@ -23,7 +23,9 @@ export function PhotoGrid({ entries }: { entries: readonly Entry[] }) {
         wrapper: { role: 'listitem' },
       }}
       render={{
-        image: (_, { photo, width, height }) => <Tile entry={photo.entry} shape={`${width} / ${height}`} />,
+        image: (_, { photo, width, height }) => (
+          <Tile image={photo.entry.image} arriving={photo.entry.arriving} shape={`${width} / ${height}`} />
+        ),
       }}
     />
   );

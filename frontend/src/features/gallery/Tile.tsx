@@ -2,33 +2,40 @@ import { Text } from '@mantine/core';
 import { memo, useState } from 'react';
 import { Link } from 'react-router';
 import type { Image } from '@/api/types';
+import type { Arriving } from '@/shared/pictures/arriving';
 import { drawPlaceholder } from '@/shared/pictures/placeholder';
 import { nameOf } from '@/shared/pictures/words';
-import { idOf, type Entry } from './entries';
 import { FailedTile } from './FailedTile';
 import classes from './Tile.module.css';
 
 interface TileProps {
-  entry: Entry;
+  image: Image | null;
+  arriving: Arriving | null;
   /** CSS aspect ratio that the row has room for. */
   shape: string;
 }
 
 /** One picture in the grid: as much of it as there is by now, and its caption beneath. */
-export const Tile = memo(function Tile({ entry, shape }: TileProps) {
-  const { image, arriving } = entry;
+export const Tile = memo(function Tile({ image, arriving, shape }: TileProps) {
   if (image?.status === 'failed') {
     return <FailedTile image={image} shape={shape} />;
   }
-  const id = idOf(entry);
+  const id = image?.id ?? arriving?.imageId ?? null;
   const caption = image?.caption ?? null;
   const name = image ? nameOf(image) : (arriving?.name ?? '');
   const words =
     caption ?? (arriving?.stage === 'queued' || arriving?.stage === 'sending' ? 'On its way…' : 'Looking…');
-  const picture = <Layers entry={entry} alt={caption ?? `${name}, not captioned yet`} shape={shape} />;
+  const picture = (
+    <Layers
+      image={image}
+      preview={arriving?.preview ?? null}
+      alt={caption ?? `${name}, not captioned yet`}
+      shape={shape}
+    />
+  );
   return (
     <figure className={classes.tile} aria-busy={caption === null}>
-      {id === '' ? (
+      {id === null ? (
         picture
       ) : (
         <Link to={`/images/${id}`} className={classes.link} data-image={id}>
@@ -49,9 +56,15 @@ export const Tile = memo(function Tile({ entry, shape }: TileProps) {
   );
 });
 
+interface LayersProps {
+  image: Image | null;
+  preview: string | null;
+  alt: string;
+  shape: string;
+}
+
 /** The picture itself over what stands in for it: its colour, its blurred shape, the file that was chosen. */
-function Layers({ entry: { image, arriving }, alt, shape }: { entry: Entry; alt: string; shape: string }) {
-  const preview = arriving?.preview ?? null;
+function Layers({ image, preview, alt, shape }: LayersProps) {
   const small = image?.urls.small ?? null;
   const [loaded, setLoaded] = useState<string | null>(null);
   const ready = small !== null && loaded === small;
@@ -71,7 +84,7 @@ function Layers({ entry: { image, arriving }, alt, shape }: { entry: Entry; alt:
           onLoad={() => setLoaded(small)}
         />
       )}
-      {!small && <span className={classes.shimmer} />}
+      {!small && <span className={classes.shimmer} data-faint={preview !== null || undefined} />}
       {!small && !preview && <span className={classes.unseen} role="img" aria-label={alt} />}
     </span>
   );

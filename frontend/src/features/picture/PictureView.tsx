@@ -23,7 +23,13 @@ export function PictureView({ id, arriving, onShow, onClose }: PictureViewProps)
   const { data: image, error, refetch } = useImage(id);
   usePageTitle(image && nameOf(image));
   return (
-    <Modal.Root opened onClose={onClose} fullScreen transitionProps={{ transition: 'fade', duration: 150 }}>
+    <Modal.Root
+      returnFocus={false}
+      opened
+      onClose={onClose}
+      fullScreen
+      transitionProps={{ transition: 'fade', duration: 150 }}
+    >
       <Modal.Content className={classes.content} aria-label={image ? nameOf(image) : 'Picture'}>
         <ActionIcon
           className={classes.close}

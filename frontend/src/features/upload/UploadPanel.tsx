@@ -1,6 +1,7 @@
 import { ActionIcon, Button, Collapse, Group, Paper, Progress, Text, VisuallyHidden } from '@mantine/core';
 import { useDebouncedValue, useDisclosure } from '@mantine/hooks';
 import { IconChevronDown, IconChevronUp, IconX } from '@tabler/icons-react';
+import type { Upload } from './queue';
 import { countUploads, summarise, type UploadCounts } from './summary';
 import { UploadRow } from './UploadRow';
 import { uploads, useUploads } from './uploads';
@@ -27,7 +28,7 @@ export function UploadPanel() {
           )}
           <Collapse expanded={open}>
             <ul className={classes.list}>
-              {list.map((upload) => (
+              {unfinishedFirst(list).map((upload) => (
                 <UploadRow key={upload.key} upload={upload} />
               ))}
             </ul>
@@ -88,4 +89,10 @@ function Announcement({ text }: { text: string }) {
       {calm}
     </VisuallyHidden>
   );
+}
+
+/** What still moves or needs somebody stays in sight. */
+function unfinishedFirst(list: readonly Upload[]): Upload[] {
+  const finished = ({ state }: Upload) => Number(state.step === 'sent' || state.step === 'settled');
+  return list.toSorted((a, b) => finished(a) - finished(b));
 }

@@ -5,7 +5,7 @@ import { Link } from 'react-router';
 import type { Image } from '@/api/types';
 import { byteSize } from '@/shared/pictures/words';
 import type { Upload } from './queue';
-import { uploads } from './uploads';
+import { uploads, useSentBytes } from './uploads';
 import classes from './UploadPanel.module.css';
 
 /** One file on its way, or where it has got to. */
@@ -34,13 +34,7 @@ export const UploadRow = memo(function UploadRow({ upload }: { upload: Upload })
           )}
         </Group>
       </Group>
-      {state.step === 'sending' && (
-        <Progress
-          size="xs"
-          value={(100 * state.sentBytes) / file.size}
-          aria-label={`${file.name}, sent so far`}
-        />
-      )}
+      {state.step === 'sending' && <SendingBar upload={upload} />}
       <Text
         size="xs"
         c={state.step === 'failed' || state.step === 'refused' ? 'var(--alarm)' : 'dimmed'}
@@ -63,12 +57,13 @@ function RowAction({ label, icon, act }: { label: string; icon: React.ReactNode;
 }
 
 /** How a file stands, in words. */
-function Standing({ upload: { file, state } }: { upload: Upload }) {
+function Standing({ upload }: { upload: Upload }) {
+  const { state } = upload;
   switch (state.step) {
     case 'queued':
       return 'Waiting';
     case 'sending':
-      return `${byteSize(state.sentBytes)} of ${byteSize(file.size)}`;
+      return <Sent upload={upload} />;
     case 'sent':
       return 'Waiting for its caption';
     case 'failed':
@@ -79,6 +74,15 @@ function Standing({ upload: { file, state } }: { upload: Upload }) {
     case 'settled':
       return <Outcome image={state.image} />;
   }
+}
+
+function SendingBar({ upload: { key, file } }: { upload: Upload }) {
+  const sent = useSentBytes(key);
+  return <Progress size="xs" value={(100 * sent) / file.size} aria-label={`${file.name}, sent so far`} />;
+}
+
+function Sent({ upload: { key, file } }: { upload: Upload }) {
+  return `${byteSize(useSentBytes(key))} of ${byteSize(file.size)}`;
 }
 
 function AlreadyHere({ id }: { id: string }) {

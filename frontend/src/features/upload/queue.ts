@@ -8,7 +8,7 @@ import { refusalOf } from './refusalOf';
 
 export type UploadState =
   | { step: 'queued' }
-  | { step: 'sending'; sentBytes: number }
+  | { step: 'sending' }
   /** The bytes are there; the gallery hasn't looked at them yet. */
   | { step: 'sent' }
   /** The gallery has looked: the picture is captioned, failed, or null for deleted. */
@@ -26,6 +26,12 @@ export interface Upload {
   readonly preview: string | null;
   /** Width divided by height, once measured. */
   readonly ratio: number | null;
+}
+
+export interface UploadStore {
+  readonly uploads: readonly Upload[];
+  /** How much of each upload has been sent, by its key; apart, since it changes so often. */
+  readonly sentBytes: Readonly<Record<string, number>>;
 }
 
 /** What the queue needs of the world. */
@@ -49,7 +55,7 @@ const UNFINISHED: readonly string[] = ['queued', 'sending', 'sent'] satisfies Up
 
 /** The files on their way to the gallery: each has a ticket asked for, is sent, and may be tried again or cancelled. */
 export class UploadQueue {
-  readonly store = createStore<{ uploads: readonly Upload[] }>(() => ({ uploads: [] }));
+  readonly store = createStore<UploadStore>(() => ({ uploads: [], sentBytes: {} }));
   readonly #ways: Ways;
   readonly #ticketing = pLimit(1);
   readonly #sending = pLimit(SENT_AT_ONCE);
@@ -157,9 +163,9 @@ export class UploadQueue {
     const cancellation = new AbortController();
     this.#cancellations.set(key, cancellation);
     const onProgress = (sentBytes: number) => {
-      this.#change(key, { state: { step: 'sending', sentBytes } });
+      this.store.setState((state) => ({ sentBytes: { ...state.sentBytes, [key]: sentBytes } }));
     };
-    onProgress(0);
+    this.#change(key, { state: { step: 'sending' } });
     try {
       const { signal } = cancellation;
       await this.#patiently(() => this.#ways.send(ticket, file, signal, onProgress), signal);

@@ -14,6 +14,11 @@ export const uploads = new UploadQueue({
   retryDelay: 1000,
 });
 
+/** How many bytes of an upload have been sent. */
+export function useSentBytes(key: string): number {
+  return useStore(uploads.store, (state) => state.sentBytes[key] ?? 0);
+}
+
 export function useUploads(): readonly Upload[] {
   return useStore(uploads.store, (state) => state.uploads);
 }

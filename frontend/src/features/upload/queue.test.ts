@@ -1,0 +1,198 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { Problem } from '@/api/problem';
+import type { UploadAnswer } from '@/api/types';
+import { anImage } from '@/shared/pictures/anImage';
+import { UploadQueue, type Ways } from './queue';
+import { countUploads, summarise } from './summary';
+
+const limits = { types: ['image/jpeg'], max_bytes: 1000, max_files: 50 };
+const jpeg = (name: string) => new File(['bytes'], name, { type: 'image/jpeg' });
+const ticket = (id: string, expires_at = '2999-01-01T00:00:00Z'): UploadAnswer => ({
+  status: 'ready',
+  image_id: id,
+  url: 'http://storage.test/',
+  fields: {},
+  expires_at,
+});
+const ready = (files: readonly File[]) => Promise.resolve(files.map(({ name }) => ticket(`id-of-${name}`)));
+
+describe('the upload queue', () => {
+  const ways = {
+    requestTickets: vi.fn<Ways['requestTickets']>(),
+    send: vi.fn<Ways['send']>(),
+    withdraw: vi.fn<Ways['withdraw']>(),
+    measure: vi.fn<Ways['measure']>(),
+    retryDelay: 1,
+  };
+  let queue: UploadQueue;
+  const uploads = () => queue.store.getState().uploads;
+  const steps = () => uploads().map(({ file, state }) => `${file.name} ${state.step}`);
+  const key = (name: string) => uploads().find(({ file }) => file.name === name)?.key ?? '';
+  const summary = () => summarise(countUploads(uploads()));
+
+  beforeEach(() => {
+    vi.stubGlobal('URL', Object.assign(URL, { createObjectURL: () => 'blob:it', revokeObjectURL: vi.fn() }));
+    ways.requestTickets.mockReset().mockImplementation(ready);
+    ways.send.mockReset().mockResolvedValue();
+    ways.withdraw.mockReset().mockResolvedValue();
+    ways.measure.mockReset().mockResolvedValue(1.5);
+    queue = new UploadQueue(ways);
+  });
+
+  it('refuses what can’t be a picture and sends the rest', async () => {
+    queue.add([jpeg('a.jpg'), new File(['hello'], 'b.txt', { type: 'text/plain' }), jpeg('c.jpg')], limits);
+    await vi.waitFor(() => {
+      expect(steps()).toEqual(['a.jpg sent', 'b.txt refused', 'c.jpg sent']);
+    });
+    expect(summary()).toBe('2 uploaded, 1 refused');
+  });
+
+  it('asks for 50 tickets at a time and sends four files at once', async () => {
+    let now = 0;
+    let most = 0;
+    ways.send.mockImplementation(async () => {
+      most = Math.max(most, (now += 1));
+      await new Promise((resolve) => setTimeout(resolve, 1));
+      now -= 1;
+    });
+    queue.add(
+      Array.from({ length: 120 }, (_, index) => jpeg(`${index}.jpg`)),
+      limits,
+    );
+    await vi.waitFor(() => {
+      expect(summary()).toBe('120 uploaded');
+    });
+    expect(ways.requestTickets.mock.calls.map(([files]) => files.length)).toEqual([50, 50, 20]);
+    expect(most).toBe(4);
+  });
+
+  it('takes the gallery’s word on duplicates and refusals', async () => {
+    ways.requestTickets.mockResolvedValue([
+      { status: 'duplicate', duplicate_of: 'twin' },
+      { status: 'rejected', code: 'too_large', detail: 'Too large.' },
+      ticket('fine'),
+    ]);
+    queue.add([jpeg('a.jpg'), jpeg('b.jpg'), jpeg('c.jpg')], limits);
+    await vi.waitFor(() => {
+      expect(uploads().map(({ state }) => state)).toEqual([
+        { step: 'duplicate', of: 'twin' },
+        { step: 'refused', reason: 'Too large.' },
+        { step: 'sent' },
+      ]);
+    });
+    expect(summary()).toBe('1 uploaded, 1 refused, 1 already here');
+  });
+
+  it('tries a broken connection three times, then once more by hand with the same ticket', async () => {
+    ways.send.mockRejectedValue(new Problem(0, 'The connection broke while sending.'));
+    queue.add([jpeg('a.jpg')], limits);
+    await vi.waitFor(() => {
+      expect(steps()).toEqual(['a.jpg failed']);
+    });
+    expect(ways.send).toHaveBeenCalledTimes(3);
+    ways.send.mockResolvedValue();
+    queue.retry();
+    await vi.waitFor(() => {
+      expect(steps()).toEqual(['a.jpg sent']);
+    });
+    expect(ways.requestTickets).toHaveBeenCalledTimes(1);
+  });
+
+  it('gives up at once where the storage says no, and gets a new ticket for the next try', async () => {
+    ways.send.mockRejectedValueOnce(new Problem(403, 'The storage did not accept the upload.'));
+    queue.add([jpeg('a.jpg')], limits);
+    await vi.waitFor(() => {
+      expect(steps()).toEqual(['a.jpg failed']);
+    });
+    expect(ways.send).toHaveBeenCalledTimes(1);
+    queue.retry(key('a.jpg'));
+    await vi.waitFor(() => {
+      expect(steps()).toEqual(['a.jpg sent']);
+    });
+    expect(ways.requestTickets).toHaveBeenCalledTimes(2);
+  });
+
+  it('fails all files of a request that found no gallery, in words', async () => {
+    ways.requestTickets.mockRejectedValue(new Problem(503, 'The gallery is busy.'));
+    queue.add([jpeg('a.jpg'), jpeg('b.jpg')], limits);
+    await vi.waitFor(() => {
+      expect(uploads().map(({ state }) => state)).toEqual(
+        ['a', 'b'].map(() => ({ step: 'failed', reason: 'The gallery is busy.' })),
+      );
+    });
+    expect(summary()).toBe('0 uploaded, 2 failed');
+  });
+
+  it('gets a new ticket for a file whose ticket ran out in the queue', async () => {
+    ways.requestTickets.mockResolvedValueOnce([ticket('old', '2000-01-01T00:00:00Z')]);
+    queue.add([jpeg('a.jpg')], limits);
+    await vi.waitFor(() => {
+      expect(steps()).toEqual(['a.jpg sent']);
+    });
+    expect(ways.send.mock.calls[0]?.[0].image_id).toBe('id-of-a.jpg');
+  });
+
+  it('cancels a file in the middle and takes its picture back, while others go on', async () => {
+    ways.send.mockImplementation((given, _, signal) =>
+      given.image_id === 'id-of-slow.jpg'
+        ? new Promise((__, reject) => {
+            signal.addEventListener('abort', () => {
+              reject(signal.reason as Error);
+            });
+          })
+        : Promise.resolve(),
+    );
+    queue.add([jpeg('slow.jpg'), jpeg('fast.jpg')], limits);
+    await vi.waitFor(() => {
+      expect(steps()).toEqual(['slow.jpg sending', 'fast.jpg sent']);
+    });
+    queue.cancel(key('slow.jpg'));
+    expect(steps()).toEqual(['fast.jpg sent']);
+    expect(ways.withdraw).toHaveBeenCalledWith('id-of-slow.jpg');
+  });
+
+  it('takes back a ticket that came after its file was cancelled', async () => {
+    let answer: (answers: UploadAnswer[]) => void = () => undefined;
+    ways.requestTickets.mockReturnValue(
+      new Promise((resolve) => {
+        answer = resolve;
+      }),
+    );
+    queue.add([jpeg('a.jpg')], limits);
+    await vi.waitFor(() => {
+      expect(ways.requestTickets).toHaveBeenCalled();
+    });
+    queue.cancel(key('a.jpg'));
+    answer([ticket('late')]);
+    await vi.waitFor(() => {
+      expect(ways.withdraw).toHaveBeenCalledWith('late');
+    });
+    expect(ways.send).not.toHaveBeenCalled();
+  });
+
+  it('notes what became of its pictures, and forgets what is over', async () => {
+    queue.add([jpeg('a.jpg'), jpeg('b.jpg'), jpeg('c.jpg')], limits);
+    await vi.waitFor(() => {
+      expect(summary()).toBe('3 uploaded');
+    });
+    const unreadable = { code: 'not_an_image' as const, detail: 'It holds text.' };
+    queue.settle(
+      new Map([
+        ['id-of-a.jpg', anImage({ id: 'id-of-a.jpg' })],
+        ['id-of-b.jpg', anImage({ id: 'id-of-b.jpg', status: 'failed', failure: unreadable })],
+      ]),
+    );
+    expect(steps()).toEqual(['a.jpg settled', 'b.jpg settled', 'c.jpg sent']);
+    expect(summary()).toBe('2 uploaded, 1 refused');
+    queue.clear();
+    expect(steps()).toEqual(['c.jpg sent']);
+  });
+
+  it('does without a preview where the browser can’t draw the file', async () => {
+    ways.measure.mockResolvedValue(null);
+    queue.add([jpeg('a.heic')], limits);
+    await vi.waitFor(() => {
+      expect(uploads()[0]?.preview).toBeNull();
+    });
+  });
+});

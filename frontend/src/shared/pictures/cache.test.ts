@@ -1,0 +1,51 @@
+import { QueryClient } from '@tanstack/react-query';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { anImage } from './anImage';
+import { findInList, forgetImage, imageKey, imagesOf, listKey, rememberImages } from './cache';
+
+describe('the cache of pictures', () => {
+  let client: QueryClient;
+  const shown = () => imagesOf(client.getQueryData(listKey)).map(({ id, status }) => `${id} ${status}`);
+
+  beforeEach(() => {
+    client = new QueryClient();
+    client.setQueryData(listKey, {
+      pages: [
+        { images: [anImage({ id: '5' }), anImage({ id: '4', status: 'pending' })], next_cursor: '4' },
+        { images: [anImage({ id: '2' })], next_cursor: null },
+      ],
+      pageParams: [null, '4'],
+    });
+  });
+
+  it('shows a caption where its picture stands already', () => {
+    rememberImages(client, [anImage({ id: '4' })]);
+    expect(shown()).toEqual(['5 captioned', '4 captioned', '2 captioned']);
+    expect(client.getQueryData(imageKey('4'))).toMatchObject({ status: 'captioned' });
+  });
+
+  it('gives a newcomer its place by age', () => {
+    rememberImages(client, [anImage({ id: '6' })]);
+    rememberImages(client, [anImage({ id: '8' }), anImage({ id: '7' })]);
+    expect(shown().slice(0, 4)).toEqual(['8 captioned', '7 captioned', '6 captioned', '5 captioned']);
+  });
+
+  it('shows a picture once, though two pages hold it', () => {
+    const pages = [{ images: [anImage({ id: '3' })], next_cursor: '3' }];
+    expect(imagesOf({ pages: [...pages, ...pages], pageParams: [null, '3'] })).toHaveLength(1);
+  });
+
+  it('takes a deleted picture out of everything', () => {
+    rememberImages(client, [anImage({ id: '4' })]);
+    forgetImage(client, '4');
+    expect(shown()).toEqual(['5 captioned', '2 captioned']);
+    expect(client.getQueryData(imageKey('4'))).toBeUndefined();
+    expect(findInList(client, '4')).toBeUndefined();
+  });
+
+  it('has no list to change before one was loaded', () => {
+    client.clear();
+    rememberImages(client, [anImage()]);
+    expect(shown()).toEqual([]);
+  });
+});

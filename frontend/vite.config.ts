@@ -4,8 +4,8 @@ import { defineConfig } from 'vitest/config';
 
 const gallery = process.env.GALLERY_ORIGIN ?? 'http://localhost:8080';
 
-// A running gallery answers only to its own origin, so the hot-reloading page speaks in that origin's name.
-const toGallery = { target: gallery, changeOrigin: true, headers: { origin: gallery } };
+// The page's own origin is passed on: a running gallery knows this server's and refuses other sites'.
+const toGallery = { target: gallery, changeOrigin: true };
 
 export default defineConfig({
   plugins: [react()],

@@ -20,7 +20,7 @@ import psutil
 from botocore.config import Config
 
 ROOT = Path(__file__).parent.parent
-SECONDS_TO_START = 90
+SECONDS_TO_START = 180
 READY = "The gallery is at "
 
 

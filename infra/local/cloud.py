@@ -169,7 +169,7 @@ def _check_free(port: int, name: str) -> None:
         socket.create_server((HOST, port)).close()
     except OSError as error:
         way_out = f"choose another one, such as {name}={port + 1 if port < 65000 else port - 1}"
-        raise Trouble(f"Port {port} can't be used ({error.strerror}); {way_out}.") from error
+        raise Trouble(f"Port {port} can't be used ({os.strerror(error.errno or 0)}); {way_out}.") from error
 
 
 def _answers(port: int) -> bool:

@@ -10,6 +10,7 @@ SMALL = 400
 MEDIA_TYPE = "image/jpeg"
 EXTENSION = "jpg"
 _QUALITY = {LARGE: 80, SMALL: 75}
+"""JPEG, chosen by bytes against processor time: see tests/benchmarks/renditions.py."""
 
 _THUMBNAIL = 64
 _CROPPED = 224 / 256

@@ -17,7 +17,7 @@ export function Broken() {
   const title = error instanceof Problem ? 'The gallery can’t be opened right now' : 'The page has broken';
   return (
     <Center component="main" mih="80dvh">
-      <Trouble title={title} error={error} retry={again} />
+      <Trouble title={<h1>{title}</h1>} error={error} retry={again} />
     </Center>
   );
 }

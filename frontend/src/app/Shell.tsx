@@ -13,7 +13,7 @@ export function Shell() {
     <Suspense
       fallback={
         <Center mih="100dvh">
-          <Loader aria-label="Opening the gallery" />
+          <Loader role="status" aria-label="Opening the gallery" />
         </Center>
       }
     >

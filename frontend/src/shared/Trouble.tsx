@@ -1,9 +1,10 @@
 import { Button, EmptyState } from '@mantine/core';
 import { IconCloudOff } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
 import { inWords } from '@/api/problem';
 
 interface TroubleProps {
-  title: string;
+  title: ReactNode;
   error: unknown;
   retry?: () => void;
 }

@@ -64,7 +64,7 @@ function ListEnd({ list }: { list: ReturnType<typeof useImages> }) {
       {isFetchNextPageError ? (
         <Trouble title="More pictures could not be loaded" error={error} retry={() => void fetchNextPage()} />
       ) : (
-        hasNextPage && <Loader type="dots" aria-label="Loading more pictures" />
+        hasNextPage && <Loader type="dots" role="status" aria-label="Loading more pictures" />
       )}
     </Center>
   );

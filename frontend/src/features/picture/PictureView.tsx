@@ -48,7 +48,7 @@ export function PictureView({ id, arriving, onShow, onClose }: PictureViewProps)
             {error ? (
               <Absence error={error} retry={() => void refetch()} />
             ) : (
-              <Loader aria-label="Loading the picture" />
+              <Loader role="status" aria-label="Loading the picture" />
             )}
           </Center>
         )}

@@ -13,5 +13,5 @@ export default defineConfig({
   server: { proxy: { '/api': toGallery, '/media': toGallery } },
   // Data: URLs are allowed for pictures alone by the site's content security policy.
   build: { assetsInlineLimit: 0, chunkSizeWarningLimit: 1000 },
-  test: { environment: 'jsdom', setupFiles: ['src/testing.ts'], restoreMocks: true },
+  test: { environment: 'jsdom', setupFiles: ['src/testing.ts'], restoreMocks: true, testTimeout: 20_000 },
 });

@@ -4,6 +4,7 @@ import type { paths } from './schema';
 
 /** The gallery's API on the page's own origin; every answer and parameter is typed by its OpenAPI document. */
 export const api = createClient<paths>({
+  baseUrl: window.location.origin,
   // Looked up at each call, so that whoever replaces the global fetch is heard.
   fetch: (request) => globalThis.fetch(request),
 });

@@ -57,6 +57,6 @@ function storageProblem({ status, responseText }: XMLHttpRequest): Problem {
   const code = /<Code>(\w+)<\/Code>/.exec(responseText)?.[1] ?? '';
   return new Problem(
     status,
-    STORAGE_WORDS[code] ?? `The storage refused the file (error ${status} ${code}).`,
+    STORAGE_WORDS[code] ?? `The storage refused the file (error ${[status, code].join(' ').trim()}).`,
   );
 }

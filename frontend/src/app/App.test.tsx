@@ -1,0 +1,135 @@
+import { screen, render, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Image, Settings } from '@/api/types';
+import { anImage } from '@/shared/pictures/anImage';
+import { App } from './App';
+
+const settings: Settings = {
+  access: 'open',
+  identity: null,
+  uploads: { types: ['image/jpeg'], max_bytes: 52_428_800, max_files: 50 },
+  model: 'resnet50',
+  demo_only: false,
+  tile_sets: [],
+  paused: false,
+  default_visibility: 'public',
+  version: '0.1.0',
+};
+
+/** A gallery of these pictures, as far as the page asks for them over HTTP. */
+function serve(images: Image[], news: Partial<Settings> = {}) {
+  let held = images;
+  vi.stubGlobal('fetch', (request: Request) => {
+    const { pathname } = new URL(request.url);
+    const id = pathname.split('/').at(-1);
+    if (request.method === 'DELETE') {
+      held = held.filter((image) => image.id !== id);
+      return Promise.resolve(new Response(null, { status: 204 }));
+    }
+    if (pathname === '/api/settings') return Promise.resolve(Response.json({ ...settings, ...news }));
+    if (pathname === '/api/images')
+      return Promise.resolve(Response.json({ images: held, next_cursor: null }));
+    const image = held.find((each) => each.id === id);
+    return Promise.resolve(
+      image ? Response.json(image) : Response.json({ detail: 'There is no such image.' }, { status: 404 }),
+    );
+  });
+}
+
+function open(address: string) {
+  window.history.pushState(null, '', address);
+  render(<App />);
+}
+
+describe('the page', () => {
+  const dog = anImage({ id: '01KAGVQ2W3M8Y6Z5T4R7N9P0X2' });
+  const broken = anImage({
+    id: '01KAGVQ2W3M8Y6Z5T4R7N9P0X1',
+    status: 'failed',
+    caption: null,
+    filename: 'notes.jpg',
+    labels: [],
+    urls: { original: '/', large: null, small: null },
+    failure: { code: 'not_an_image', detail: 'The file is not a picture, whatever its name says.' },
+  });
+
+  beforeEach(() => {
+    vi.spyOn(window, 'scrollTo').mockReturnValue();
+  });
+
+  it('says what to do while the gallery is empty', async () => {
+    serve([]);
+    open('/');
+    expect(await screen.findByText('No pictures yet')).toBeVisible();
+    expect(screen.getAllByRole('button', { name: 'Add pictures' })).toHaveLength(2);
+  });
+
+  it('shows each picture with its caption, and why a file is none', async () => {
+    serve([dog, broken]);
+    open('/');
+    expect(
+      await screen.findByRole('img', { name: 'A golden retriever, perhaps a Labrador' }),
+    ).toBeInTheDocument();
+    expect(screen.getByText('The file is not a picture, whatever its name says.')).toBeVisible();
+    expect(screen.getAllByRole('listitem')).toHaveLength(2);
+  });
+
+  it('opens a picture from its address with its labels in figures', async () => {
+    serve([dog]);
+    open(`/images/${dog.id}`);
+    const labels = await screen.findByRole('list', { name: 'Labels by probability' });
+    const rows = within(labels).getAllByRole('listitem');
+    expect(rows.map((row) => row.textContent)).toEqual(['golden retriever71 %', 'Labrador retriever< 1 %']);
+    expect(screen.getByText('2.3 MB')).toBeVisible();
+    expect(document.title).toBe('A golden retriever, perhaps a Labrador · Neural Gallery');
+  });
+
+  it('asks before it deletes, and then shows the picture no more', async () => {
+    serve([dog, broken]);
+    open('/');
+    await userEvent.click(await screen.findByRole('button', { name: 'Delete notes.jpg' }));
+    const question = await screen.findByRole('dialog', { name: 'Delete this picture?' });
+    await userEvent.click(within(question).getByRole('button', { name: 'Delete' }));
+    expect(await screen.findByText('Deleted “notes.jpg”.')).toBeInTheDocument();
+    expect(screen.getAllByRole('listitem')).toHaveLength(1);
+  });
+
+  it('keeps the picture of somebody who thinks again', async () => {
+    serve([broken]);
+    open('/');
+    await userEvent.click(await screen.findByRole('button', { name: 'Delete notes.jpg' }));
+    await userEvent.click(await screen.findByRole('button', { name: 'Keep it' }));
+    expect(screen.getAllByRole('listitem')).toHaveLength(1);
+  });
+
+  it('says that a picture is not there', async () => {
+    serve([]);
+    open('/images/01KAGVQ2W3M8Y6Z5T4R7N9P0X9');
+    expect(await screen.findByText('There is no such image.')).toBeVisible();
+  });
+
+  it('says that captions wait for a model', async () => {
+    serve([], { model: null });
+    open('/');
+    expect(await screen.findByText(/captions will appear once a model is compiled/)).toBeVisible();
+  });
+
+  it.each([{ access: 'members' as const }, { demo_only: true }])(
+    'offers nothing that %o forbids',
+    async (news) => {
+      serve([broken], { access: 'open', ...news });
+      open('/');
+      expect(await screen.findByText('notes.jpg')).toBeVisible();
+      expect(screen.queryByRole('button', { name: 'Add pictures' })).toBeNull();
+    },
+  );
+
+  it('says what is wrong when nothing answers, and tries again when told to', async () => {
+    vi.stubGlobal('fetch', () => Promise.resolve(Response.json({ detail: 'Not today.' }, { status: 403 })));
+    vi.spyOn(console, 'error').mockReturnValue();
+    open('/');
+    expect(await screen.findByText('Not today.')).toBeVisible();
+    expect(screen.getByRole('button', { name: 'Try again' })).toBeVisible();
+  });
+});

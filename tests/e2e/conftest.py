@@ -1,0 +1,39 @@
+"""A real browser on the page of a local cloud."""
+
+import os
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+from tests.local_cloud import LocalCloud
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+QUIET = ["--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-component-update"]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium, without a window."""
+    if CHROMIUM is None:
+        pytest.skip("needs Chromium: on Debian and Ubuntu, `sudo apt-get install chromium` installs it")
+    # Chromium refuses its sandbox to root, who is what containers and many CI machines run as.
+    sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=CHROMIUM, args=[*QUIET, *sandbox])
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def page(browser: Browser, local_cloud: LocalCloud) -> Iterator[Page]:
+    """The gallery's page in a fresh window; whatever it complains about in the console fails the test."""
+    context = browser.new_context(base_url=local_cloud.site_url, viewport={"width": 1400, "height": 900})
+    opened = context.new_page()
+    complaints: list[str] = []
+    opened.on("pageerror", lambda error: complaints.append(str(error)))
+    opened.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    opened.goto("/")
+    yield opened
+    context.close()
+    assert complaints == []

@@ -1,0 +1,197 @@
+"""What a person does on the page, in a real browser against a real local cloud."""
+
+import base64
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped] # ships no types
+from playwright.sync_api import FilePayload, Locator, Page, expect
+from tests import photographs
+from tests.local_cloud import LocalCloud
+from tests.photographs import needs_model
+
+pytestmark = [pytest.mark.cloud, pytest.mark.browser, pytest.mark.timeout(300)]
+
+SOON = 60_000
+"""Milliseconds within which a caption comes, on a machine busy with other things."""
+
+PICTURE = re.compile(r"/images/[0-9A-Z]{26}$")
+
+
+def files(pictures: Sequence[tuple[str, bytes]]) -> list[FilePayload]:
+    return [FilePayload(name=name, mimeType="image/jpeg", buffer=content) for name, content in pictures]
+
+
+def choose(page: Page, pictures: Sequence[FilePayload]) -> None:
+    page.locator("input[type=file]").first.set_input_files(pictures)
+
+
+def drop(page: Page, pictures: Sequence[tuple[str, bytes]]) -> None:
+    """Drop files on the page as a file manager does."""
+    sent = [[name, base64.b64encode(content).decode()] for name, content in pictures]
+    transfer = page.evaluate_handle(
+        """(files) => {
+          const transfer = new DataTransfer();
+          for (const [name, content] of files) {
+            const bytes = Uint8Array.from(atob(content), (character) => character.charCodeAt(0));
+            transfer.items.add(new File([bytes], name, { type: 'image/jpeg' }));
+          }
+          return transfer;
+        }""",
+        sent,
+    )
+    for event in ("dragenter", "dragover", "drop"):
+        page.locator("main").dispatch_event(event, {"dataTransfer": transfer})
+
+
+def uploads(page: Page) -> Locator:
+    return page.get_by_role("region", name="Uploads")
+
+
+def pictures(page: Page) -> Locator:
+    return page.get_by_role("list", name="Pictures").get_by_role("link")
+
+
+def expect_captions(page: Page, count: int) -> None:
+    """Wait until the page shows so many pictures, and none of them still without a caption."""
+    expect(pictures(page)).to_have_count(count, timeout=SOON)
+    expect(page.locator("figure[aria-busy=true]")).to_have_count(0, timeout=SOON)
+
+
+def empty_the_gallery(cloud: LocalCloud) -> None:
+    with cloud.http() as http:
+        while images := http.get("/api/images", params={"limit": "100"}).json()["images"]:
+            for each in images:
+                http.delete(f"/api/images/{each['id']}").raise_for_status()
+
+
+def test_an_empty_gallery_says_what_to_do(page: Page, local_cloud: LocalCloud) -> None:
+    empty_the_gallery(local_cloud)
+    page.reload()
+    expect(page.get_by_text("No pictures yet")).to_be_visible()
+    expect(page.get_by_role("button", name="Add pictures").first).to_be_visible()
+
+
+@needs_model
+def test_twenty_dropped_photographs_get_their_captions_without_a_reload(page: Page, local_cloud: LocalCloud) -> None:
+    empty_the_gallery(local_cloud)
+    page.reload()
+    drop(page, photographs.some(20))
+    expect(uploads(page).get_by_role("listitem")).to_have_count(20)
+    expect(page.get_by_role("list", name="Pictures").get_by_role("listitem")).to_have_count(20)
+    expect_captions(page, 20)
+    expect(uploads(page).get_by_text("20 uploaded")).to_be_visible()
+    with local_cloud.http() as http:
+        captions = [each["caption"] for each in http.get("/api/images").json()["images"]]
+    for caption in filter(None, captions):
+        expect(page.get_by_text(caption, exact=True).first).to_be_visible()
+    page.reload()
+    expect(pictures(page)).to_have_count(20)
+
+
+@needs_model
+def test_a_pasted_picture_is_added(page: Page, local_cloud: LocalCloud) -> None:
+    empty_the_gallery(local_cloud)
+    page.reload()
+    page.get_by_role("button", name="Add pictures").first.wait_for()
+    ((name, content),) = photographs.some(1)
+    page.evaluate(
+        """([name, content]) => {
+          const bytes = Uint8Array.from(atob(content), (character) => character.charCodeAt(0));
+          const data = new DataTransfer();
+          data.items.add(new File([bytes], name, { type: 'image/jpeg' }));
+          window.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true }));
+        }""",
+        [name, base64.b64encode(content).decode()],
+    )
+    expect_captions(page, 1)
+
+
+@needs_model
+def test_a_picture_opens_large_with_its_ten_labels_and_facts(page: Page, local_cloud: LocalCloud) -> None:
+    empty_the_gallery(local_cloud)
+    page.reload()
+    choose(page, files(photographs.some(2)))
+    expect_captions(page, 2)
+    pictures(page).first.click()
+    about = page.get_by_role("complementary", name="About this picture")
+    expect(about.get_by_role("list", name="Labels by probability").get_by_role("listitem")).to_have_count(10)
+    for fact in ("Size", "Dimensions", "Type", "Added", "Model"):
+        expect(about.get_by_text(fact, exact=True)).to_be_visible()
+    expect(page).to_have_url(PICTURE)
+    first = page.url
+    page.keyboard.press("ArrowRight")
+    expect(page).not_to_have_url(first)
+    page.reload()
+    expect(about).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(about).to_be_hidden()
+
+
+@needs_model
+def test_deleting_asks_and_then_removes_the_picture_everywhere(page: Page, local_cloud: LocalCloud) -> None:
+    empty_the_gallery(local_cloud)
+    page.reload()
+    choose(page, files(photographs.some(2)))
+    expect_captions(page, 2)
+    pictures(page).first.click()
+    expect(page).to_have_url(PICTURE)
+    image_id = page.url.rpartition("/")[2]
+    about = page.get_by_role("complementary", name="About this picture")
+    about.get_by_role("button", name="Delete").click()
+    question = page.get_by_role("dialog", name="Delete this picture?")
+    question.get_by_role("button", name="Keep").click()
+    with local_cloud.http() as http:
+        assert http.get(f"/api/images/{image_id}").status_code == 200
+    expect(question).to_be_hidden()
+    about.get_by_role("button", name="Delete").click()
+    question.get_by_role("button", name="Delete").click()
+    expect(pictures(page)).to_have_count(1)
+    with local_cloud.http() as http:
+        assert http.get(f"/api/images/{image_id}").status_code == 404
+    stored = local_cloud.client("s3").list_objects_v2(Bucket=local_cloud.outputs["MediaBucketName"])
+    assert not any(image_id in each["Key"] for each in stored.get("Contents", []))
+
+
+def test_what_cannot_be_captioned_is_named_and_the_rest_goes_on(page: Page, local_cloud: LocalCloud) -> None:
+    empty_the_gallery(local_cloud)
+    page.reload()
+    ((name, content),) = photographs.some(1)
+    choose(
+        page,
+        [
+            FilePayload(name="notes.txt", mimeType="text/plain", buffer=b"no picture"),
+            FilePayload(name="empty.jpg", mimeType="image/jpeg", buffer=b""),
+            FilePayload(name="letter.jpg", mimeType="image/jpeg", buffer=b"Dear Sir or Madam, " * 100),
+            FilePayload(name=name, mimeType="image/jpeg", buffer=content),
+        ],
+    )
+    rows = uploads(page).get_by_role("listitem")
+    for refused, reason in (("notes.txt", "type"), ("empty.jpg", "empty"), ("letter.jpg", "not a picture")):
+        expect(rows.filter(has_text=refused)).to_contain_text(re.compile(reason, re.IGNORECASE), timeout=SOON)
+    expect(page.locator("img[src*='media/']").first).to_be_visible(timeout=SOON)
+
+
+def test_a_picture_that_is_too_large_is_refused_before_it_is_sent(page: Page, tmp_path: Path) -> None:
+    large = tmp_path / "large.jpg"
+    with large.open("wb") as file:
+        file.truncate(60 * 1024 * 1024)
+    page.locator("input[type=file]").first.set_input_files(large)
+    expect(uploads(page).get_by_role("listitem").filter(has_text="large.jpg")).to_contain_text("50")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1400])
+def test_everybody_can_read_and_use_the_page(page: Page, local_cloud: LocalCloud, width: int, scheme: str) -> None:
+    local_cloud.upload(*photographs.some(1)[0])
+    page.set_viewport_size({"width": width, "height": 844})
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    page.reload()
+    pictures(page).first.wait_for()
+    assert Axe().run(page).violations_count == 0
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    pictures(page).first.press("Enter")
+    page.get_by_role("complementary", name="About this picture").wait_for()
+    assert Axe().run(page).violations_count == 0

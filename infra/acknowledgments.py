@@ -9,6 +9,9 @@ NAG = "AwsSolutions::AwsSolutions"
 REASONS = {
     f"{NAG}-APIG4": "Reading is public, so signing in is optional; the functions verify tokens themselves.",
     f"{NAG}-L1": "Packages are locked and tested for Python 3.13, the caption image's base, supported until 2029.",
+    f"{NAG}-COG2": "A second factor is offered, not forced: it is about holiday pictures, and each owner may choose.",
+    f"{NAG}-COG3": "Threat protection costs money for each user; the throttled API and short tokens do without.",
+    f"{NAG}-COG8": "The plan above Essentials costs money for each user.",
     f"{NAG}-CFR1": "The gallery is meant for readers everywhere.",
     f"{NAG}-CFR2": "A firewall costs money while nobody comes; the API throttles, the functions check what they get.",
     f"{NAG}-CFR3": "CloudFront logs to S3 by access lists, which the buckets forbid; buckets and API log each request.",

@@ -10,6 +10,7 @@ from constructs import Construct
 
 from infra.catalog import Catalog
 from infra.function import RETENTION, GalleryFunction, Runtime
+from infra.identity import Identity
 from infra.media import EVERYTHING, ORIGINALS, PRIVATE, RENDITIONS, Media
 
 ACCESS_LOG_FIELDS = {
@@ -28,7 +29,7 @@ ACCESS_LOG_FIELDS = {
 class Api(Construct):
     """Every call goes to `images` until another function takes routes of its own with `serve`."""
 
-    def __init__(self, scope: Construct, runtime: Runtime, media: Media, catalog: Catalog) -> None:
+    def __init__(self, scope: Construct, runtime: Runtime, media: Media, catalog: Catalog, identity: Identity) -> None:
         super().__init__(scope, "Api")
         settings = runtime.settings
         self.http = apigateway.HttpApi(self, "Http", api_name=settings.prefix, create_default_stage=False)
@@ -39,6 +40,7 @@ class Api(Construct):
             runtime=runtime,
             memory=settings.images_memory,
             timeout=settings.images_timeout,
+            environment=identity.environment,
             permissions=[
                 catalog.allow("GetItem", "BatchGetItem", "Query", "PutItem", "DeleteItem", "BatchWriteItem"),
                 media.allow("GetObject", ORIGINALS, RENDITIONS, PRIVATE),

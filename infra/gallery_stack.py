@@ -12,6 +12,7 @@ from infra.api import Api
 from infra.captioning import Captioning
 from infra.catalog import Catalog
 from infra.function import Runtime, shared_layers
+from infra.identity import Identity
 from infra.media import LockedBucket, Media
 from infra.operations import Operations
 from infra.settings import Settings, product_version, stack_name
@@ -33,7 +34,8 @@ class GalleryStack(Stack):
             environment=_environment(settings, media, catalog),
         )
         captioning = Captioning(self, runtime, media, catalog)
-        api = Api(self, runtime, media, catalog)
+        identity = Identity(self, settings)
+        api = Api(self, runtime, media, catalog, identity)
         site = Site(self, settings, media, api, access_log)
         operations = Operations(self, runtime, media, catalog, captioning)
         acknowledge(self, media)
@@ -42,6 +44,8 @@ class GalleryStack(Stack):
             SiteBucketName=site.bucket.bucket_name,
             DistributionId=site.distribution.distribution_id,
             ApiId=api.http.api_id,
+            UserPoolId=identity.pool.user_pool_id,
+            UserPoolClientId=identity.client.user_pool_client_id,
             MediaBucketName=media.bucket.bucket_name,
             TableName=catalog.table.table_name,
             CaptionQueueUrl=captioning.queue.queue_url,

@@ -162,16 +162,17 @@ class Site(Construct):
 
 
 def page_policy(media: Media, settings: Settings) -> str:
-    """The page's content security policy: our own code only, pictures and uploads also at the S3 host."""
+    """The page's content security policy: its own code only; pictures at the S3 host, sign-in at the pool's."""
     buckets_hosts = (media.bucket.bucket_regional_domain_name, media.bucket.bucket_domain_name)
     s3_hosts = settings.browser_endpoint or " ".join(f"https://{host}" for host in buckets_hosts)
+    identity_host = settings.browser_endpoint or f"https://cognito-idp.{Aws.REGION}.{Aws.URL_SUFFIX}"
     return "; ".join(
         (
             "default-src 'self'",
             "script-src 'self'",
             "style-src 'self' 'unsafe-inline'",
             f"img-src 'self' data: blob: {s3_hosts}",
-            f"connect-src 'self' {s3_hosts}",
+            f"connect-src 'self' {s3_hosts} {identity_host}",
             "object-src 'none'",
             "base-uri 'none'",
             "form-action 'self'",

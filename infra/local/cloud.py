@@ -25,7 +25,8 @@ from infra.settings import ROOT
 
 KEPT_ENVIRONMENT = ("PATH", "LANG", "LC_ALL", "TZ", "LD_LIBRARY_PATH", "SSL_CERT_FILE", "TF_CPP_MIN_LOG_LEVEL")
 SECONDS_TO_START = 60
-SECONDS_TO_STOP = 7
+SECONDS_TO_STOP = 6
+SECONDS_TO_DIE = 2
 
 
 @contextmanager
@@ -98,8 +99,9 @@ class Cloud:
             with suppress(subprocess.TimeoutExpired):
                 self.process.wait(SECONDS_TO_STOP)
         finally:
-            _kill_group(self.process.pid)
+            self.process.kill()
             self.process.wait()
+            _kill_group(self.process.pid)
 
 
 def _start(settings: LocalSettings) -> subprocess.Popen[bytes]:
@@ -178,5 +180,9 @@ def _answers(port: int) -> bool:
 
 
 def _kill_group(group: int) -> None:
+    """Kill what is left of a process group and wait, not for long, until it is gone."""
+    deadline = time.monotonic() + SECONDS_TO_DIE
     with suppress(ProcessLookupError):
-        os.killpg(group, signal.SIGKILL)
+        while time.monotonic() < deadline:
+            os.killpg(group, signal.SIGKILL)
+            time.sleep(0.02)

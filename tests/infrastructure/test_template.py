@@ -218,7 +218,9 @@ def test_no_shared_cache_shows_a_deleted_picture_for_longer_than_five_minutes(cl
 def directives(policy: Resource) -> dict[str, str]:
     header = policy["SecurityHeadersConfig"]["ContentSecurityPolicy"]["ContentSecurityPolicy"]
     parts = header["Fn::Join"][1] if isinstance(header, dict) else [header]
-    text = "".join(part if isinstance(part, str) else ".".join(part["Fn::GetAtt"]) for part in parts)
+    text = "".join(
+        part if isinstance(part, str) else ".".join(part.get("Fn::GetAtt", [part.get("Ref")])) for part in parts
+    )
     return dict(each.split(" ", 1) for each in text.split("; ") if " " in each)
 
 
@@ -230,6 +232,7 @@ def test_the_page_runs_its_own_scripts_only_and_is_framed_by_nobody(cloud: Synth
     assert policy["frame-ancestors"] == policy["object-src"] == policy["base-uri"] == "'none'"
     assert "MediaBucket" in policy["img-src"]
     assert "MediaBucket" in policy["connect-src"]
+    assert "https://cognito-idp." in policy["connect-src"]
 
 
 def test_a_picture_can_never_act_as_a_page(cloud: Synthesized) -> None:
@@ -237,6 +240,20 @@ def test_a_picture_can_never_act_as_a_page(cloud: Synthesized) -> None:
     security = headers["SecurityHeadersConfig"]
     assert security["ContentSecurityPolicy"]["ContentSecurityPolicy"] == "default-src 'none'; sandbox"
     assert security["ContentTypeOptions"] == {"Override": True}
+
+
+def test_strangers_cannot_make_themselves_accounts(cloud: Synthesized) -> None:
+    pool = cloud.only("AWS::Cognito::UserPool")
+    assert pool["AdminCreateUserConfig"]["AllowAdminCreateUserOnly"] is True
+    assert pool["DeletionProtection"] == "ACTIVE"
+    assert cloud.only("AWS::Cognito::UserPoolGroup")["GroupName"] == "admin"
+
+
+def test_passwords_never_travel_and_tokens_are_short_lived(cloud: Synthesized) -> None:
+    client = cloud.only("AWS::Cognito::UserPoolClient")
+    assert client["ExplicitAuthFlows"] == ["ALLOW_USER_SRP_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"]
+    assert client["PreventUserExistenceErrors"] == "ENABLED"
+    assert client["AccessTokenValidity"] <= 60
 
 
 def test_browsers_are_told_to_stay_with_https(cloud: Synthesized) -> None:

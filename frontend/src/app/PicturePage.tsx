@@ -13,7 +13,7 @@ export function PicturePage() {
       id={id}
       arriving={useArriving()}
       onShow={(next) => void navigate(`/images/${next}`, { replace: true })}
-      onClose={() => void navigate('/')}
+      onClose={() => void navigate('/', { replace: true })}
     />
   );
 }

@@ -71,7 +71,14 @@ function Layers({ image, preview, alt, shape }: LayersProps) {
   return (
     <span className={classes.frame} style={{ aspectRatio: shape, ...(!ready && backdropOf(image)) }}>
       {preview && (
-        <img className={classes.layer} src={preview} alt={small ? '' : alt} decoding="async" loading="lazy" />
+        <img
+          className={classes.layer}
+          src={preview}
+          alt={small ? '' : alt}
+          decoding="async"
+          draggable={false}
+          loading="lazy"
+        />
       )}
       {small && (
         <img
@@ -81,6 +88,7 @@ function Layers({ image, preview, alt, shape }: LayersProps) {
           alt={alt}
           loading="lazy"
           decoding="async"
+          draggable={false}
           onLoad={() => setLoaded(small)}
         />
       )}

@@ -14,15 +14,15 @@ from tests.photographs import needs_model
 pytestmark = [pytest.mark.cloud, pytest.mark.timeout(300)]
 
 
-def image(cloud: LocalCloud, image_id: str) -> dict[str, Any]:
-    with cloud.http() as http:
+def image(cloud: LocalCloud, image_id: str, headers: dict[str, str] | None = None) -> dict[str, Any]:
+    with cloud.http(headers=headers or {}) as http:
         found: dict[str, Any] = http.get(f"/api/images/{image_id}").raise_for_status().json()
     return found
 
 
-def settled(cloud: LocalCloud, image_id: str, seconds: float = 60) -> dict[str, Any]:
-    assert eventually(lambda: image(cloud, image_id)["status"] != "pending", seconds), "still pending"
-    return image(cloud, image_id)
+def settled(cloud: LocalCloud, image_id: str, headers: dict[str, str] | None = None) -> dict[str, Any]:
+    assert eventually(lambda: image(cloud, image_id, headers)["status"] != "pending", 60), "still pending"
+    return image(cloud, image_id, headers)
 
 
 def upload_all(cloud: LocalCloud, pictures: Sequence[tuple[str, bytes]]) -> list[str]:

@@ -1,0 +1,141 @@
+"""Whose a picture is, with real accounts of the local cloud's pool: who sees it, changes it, where its bytes lie."""
+
+import secrets
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+import pytest
+from tests import photographs
+from tests.integration.test_gallery import objects_of, settled
+from tests.local_cloud import LocalCloud
+from tests.photographs import needs_model
+
+pytestmark = [pytest.mark.cloud, pytest.mark.timeout(180)]
+
+
+@dataclass(frozen=True)
+class Account:
+    """Somebody signed in."""
+
+    token: str
+
+    @property
+    def headers(self) -> dict[str, str]:
+        return {"authorization": f"Bearer {self.token}"}
+
+
+def account(cloud: LocalCloud, *groups: str) -> Account:
+    """Make an account as the owner of a gallery does, and sign in."""
+    cognito, pool = cloud.client("cognito-idp"), cloud.outputs["UserPoolId"]
+    name, password = f"{secrets.token_hex(8)}@example.org", f"{secrets.token_urlsafe(16)}aA1!"
+    cognito.admin_create_user(UserPoolId=pool, Username=name, MessageAction="SUPPRESS")
+    cognito.admin_set_user_password(UserPoolId=pool, Username=name, Password=password, Permanent=True)
+    for group in groups:
+        cognito.admin_add_user_to_group(UserPoolId=pool, Username=name, GroupName=group)
+    client = cloud.outputs["UserPoolClientId"]
+    # The page's client takes no bare passwords; here nobody types one.
+    cognito.update_user_pool_client(
+        UserPoolId=pool, ClientId=client, ExplicitAuthFlows=["ALLOW_USER_SRP_AUTH", "ALLOW_ADMIN_USER_PASSWORD_AUTH"]
+    )
+    answer = cognito.admin_initiate_auth(
+        UserPoolId=pool,
+        ClientId=client,
+        AuthFlow="ADMIN_USER_PASSWORD_AUTH",
+        AuthParameters={"USERNAME": name, "PASSWORD": password},
+    )
+    return Account(answer["AuthenticationResult"]["AccessToken"])
+
+
+@pytest.fixture(scope="module")
+def anna(local_cloud: LocalCloud) -> Account:
+    return account(local_cloud)
+
+
+@pytest.fixture(scope="module")
+def eve(local_cloud: LocalCloud) -> Account:
+    return account(local_cloud)
+
+
+@pytest.fixture(scope="module")
+def admin(local_cloud: LocalCloud) -> Account:
+    return account(local_cloud, "admin")
+
+
+def upload(cloud: LocalCloud, owner: Account, **said: str) -> str:
+    name, content = photographs.some(1)[0]
+    asked = {"files": [{"name": name, "type": "image/jpeg", "size": len(content), **said}]}
+    with cloud.http(headers=owner.headers) as http:
+        (ticket,) = http.post("/api/uploads", json=asked).raise_for_status().json()["uploads"]
+    httpx.post(ticket["url"], data=ticket["fields"], files={"file": (name, content)}).raise_for_status()
+    return str(ticket["image_id"])
+
+
+def seen(cloud: LocalCloud, image_id: str, by: Account | None) -> dict[str, Any] | None:
+    with cloud.http(headers=by.headers if by else {}) as http:
+        answer = http.get(f"/api/images/{image_id}")
+    return answer.json() if answer.status_code == 200 else None
+
+
+def patched(cloud: LocalCloud, image_id: str, by: Account, version: int, **change: object) -> httpx.Response:
+    with cloud.http(headers={**by.headers, "if-match": f'"{version}"'}) as http:
+        return http.patch(f"/api/images/{image_id}", json=change)
+
+
+@needs_model
+def test_a_private_picture_is_its_owners_alone(
+    local_cloud: LocalCloud, anna: Account, eve: Account, admin: Account
+) -> None:
+    image_id = upload(local_cloud, anna, visibility="private", title="Mine")
+    mine = settled(local_cloud, image_id, headers=anna.headers)
+    assert (mine["status"], mine["visibility"], mine["title"]) == ("captioned", "private", "Mine")
+    assert seen(local_cloud, image_id, admin)
+    assert seen(local_cloud, image_id, eve) is None
+    assert seen(local_cloud, image_id, None) is None
+    with local_cloud.http() as http:
+        assert image_id not in http.get("/api/images", params={"limit": "100"}).text
+        assert image_id not in http.get("/api/images", params={"owner": mine["owner"]}).text
+        for key in objects_of(local_cloud, image_id):
+            answer = http.get(f"/{key}")
+            assert answer.status_code in {403, 404} or "text/html" in answer.headers["content-type"]
+    assert httpx.get(mine["urls"]["small"]).status_code == 200
+    assert httpx.get(mine["urls"]["small"].split("?")[0]).status_code == 403
+
+
+@needs_model
+def test_hiding_and_showing_moves_the_bytes(local_cloud: LocalCloud, anna: Account) -> None:
+    image_id = upload(local_cloud, anna)
+    shown = settled(local_cloud, image_id, headers=anna.headers)
+    with local_cloud.http() as http:
+        assert http.get(shown["urls"]["small"]).status_code == 200
+        hidden = patched(local_cloud, image_id, anna, shown["version"], visibility="private").json()
+        assert http.get(shown["urls"]["small"]).status_code in {403, 404}
+        assert httpx.get(hidden["urls"]["large"]).status_code == 200
+        again = patched(local_cloud, image_id, anna, hidden["version"], visibility="public").json()
+        assert http.get(again["urls"]["small"]).status_code == 200
+
+
+def test_only_the_owner_and_admins_change_a_picture(
+    local_cloud: LocalCloud, anna: Account, eve: Account, admin: Account
+) -> None:
+    image_id = upload(local_cloud, anna)
+    found = settled(local_cloud, image_id, headers=anna.headers)
+    assert patched(local_cloud, image_id, eve, found["version"], title="Eve's").status_code == 403
+    named = patched(local_cloud, image_id, anna, found["version"], title="Anna's", labels=["my dog"])
+    assert (named.status_code, named.json()["labels"][0]["source"]) == (200, "owner")
+    assert patched(local_cloud, image_id, anna, found["version"], title="stale").status_code == 412
+    with local_cloud.http(headers=eve.headers) as http:
+        assert http.delete(f"/api/images/{image_id}").status_code == 403
+        assert [each["id"] for each in http.get("/api/images", params={"label": "my dog"}).json()["images"]] == [
+            image_id
+        ]
+    with local_cloud.http(headers=admin.headers) as http:
+        assert http.delete(f"/api/images/{image_id}").status_code == 204
+
+
+def test_a_foreign_or_broken_token_is_refused_by_the_deployed_gallery(local_cloud: LocalCloud, anna: Account) -> None:
+    head, body, signature = anna.token.split(".")
+    for token in ("nonsense", f"{head}.{body}.{signature[:-4]}AAAA", f"eyJhbGciOiJub25lIn0.{body}."):
+        with local_cloud.http(headers={"authorization": f"Bearer {token}"}) as http:
+            answer = http.get("/api/images")
+            assert (answer.status_code, answer.headers["content-type"]) == (401, "application/problem+json")

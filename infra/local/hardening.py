@@ -28,6 +28,7 @@ def harden(key: Key) -> None:
     _remove_root()
     _make_function_credentials_secret(key)
     _bound_workers()
+    _let_calls_finish()
     _answer_without_waiting_for_logs()
     _allow_reading_only_by_default()
 
@@ -132,6 +133,40 @@ def _bound_workers() -> None:
             return execute(function, event, request_id)
 
     lambda_svc._execute_function_warm = execute_in_turn
+
+
+def _let_calls_finish() -> None:
+    """New code or one failed start takes no other call down: workers in use end after their call, not during it."""
+    acquire, release = lambda_runtime.acquire_worker, lambda_runtime.release_worker
+    own_call = threading.local()
+    retired: set[Any] = set()
+
+    def acquire_worker(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
+        worker, reason = acquire(*args, **kwargs)
+        own_call.worker = worker
+        return worker, reason
+
+    def release_worker(worker: Any) -> None:  # noqa: ANN401
+        own_call.worker = None
+        release(worker)
+        if worker in retired:
+            retired.discard(worker)
+            lambda_runtime.kill_workers([worker])
+
+    def invalidate_worker(name: str, **_scope: object) -> None:
+        failed = getattr(own_call, "worker", None)
+        with lambda_runtime._lock:
+            pools = [pool for key, pool in lambda_runtime._workers.items() if key.split(":")[2] == name]
+            leaving = [worker for pool in pools for worker in pool if failed in (None, worker)]
+            for pool in pools:
+                pool[:] = [worker for worker in pool if worker not in leaving]
+            ending = [worker for worker in leaving if worker is failed or not worker.in_use]
+            retired.update(worker for worker in leaving if worker not in ending)
+        lambda_runtime.kill_workers(ending)
+
+    for module in (lambda_runtime, lambda_svc):
+        module.acquire_worker, module.release_worker = acquire_worker, release_worker
+        module.invalidate_worker = invalidate_worker
 
 
 def _answer_without_waiting_for_logs() -> None:

@@ -157,6 +157,19 @@ class TestFunctions:
         assert eventually(lambda: code("sweep") == before, 15)
         assert code("images") == other
 
+    def test_calls_under_way_survive_a_redeployment(self, local_cloud: LocalCloud) -> None:
+        functions = local_cloud.client("lambda")
+        name = local_cloud.outputs["ImagesFunctionName"]
+        location = functions.get_function(FunctionName=name)["Code"]["Location"]
+        code = httpx.get(location, headers={"x-local-cloud-key": local_cloud.key["secret"]}).content
+        with local_cloud.http() as http, ThreadPoolExecutor(6) as clients:
+            answers = [clients.submit(http.get, "/api/images") for _ in range(150)]
+            for count in (20, 60, 100):
+                assert eventually(lambda: sum(a.done() for a in answers) > count, 60)  # noqa: B023 (waited for here)
+                functions.update_function_code(FunctionName=name, ZipFile=code)
+            assert {answer.result().status_code for answer in answers} == {200}
+        assert eventually(lambda: len(local_cloud.workers("images")) <= 6, 10)
+
 
 class TestOneAddress:
     def test_it_routes_as_the_distribution_says(self, local_cloud: LocalCloud) -> None:

@@ -1,7 +1,6 @@
 """ResNet50 (or whichever model was compiled) at run time: loaded once per process, on LiteRT."""
 
 import json
-import os
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -40,13 +39,14 @@ class Classification:
 class Classifier:
     """A compiled model; safe to share between threads, which then take turns."""
 
-    def __init__(self, folder: Path, threads: int | None = None) -> None:
-        """Load the model a folder holds, to run on so many threads; by default one for each processor."""
+    def __init__(self, folder: Path) -> None:
+        """Load the model a folder holds, to run on one thread: pictures of a batch share the processors as it is."""
         manifest = json.loads((folder / "manifest.json").read_text())
         self.name: str = manifest["name"]
         self.input_size: int = manifest["input_size"]
         self._turn = Lock()
-        interpreter = Interpreter(str(folder / "model.tflite"), num_threads=threads or os.cpu_count())
+        interpreter = Interpreter(str(folder / "model.tflite"), num_threads=1)
+        interpreter.allocate_tensors()  # packs the weights, which otherwise the first picture waits for
         self._run = interpreter.get_signature_runner()
 
     def classify(self, tensor: Tensor) -> Classification:

@@ -39,7 +39,7 @@ def ours(paths: Sequence[str]) -> None:
     from caption.decoding import decode, open_picture  # noqa: PLC0415
     from caption.renditions import LARGE, tensor  # noqa: PLC0415
 
-    model = Classifier(MODEL_FOLDER, threads=1)
+    model = Classifier(MODEL_FOLDER)
 
     def label(path: str) -> list[str]:
         image = decode(open_picture(Path(path).read_bytes()), LARGE).image

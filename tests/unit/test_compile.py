@@ -113,7 +113,7 @@ def test_any_keras_checkpoint_with_imagenets_classes_can_be_compiled(tmp_path: P
     )
     model.save(tmp_path / "small.keras")
     compile_model(parse_source(str(tmp_path / "small.keras")), precision, tmp_path / "model")
-    compiled = Classifier(tmp_path / "model", threads=1)
+    compiled = Classifier(tmp_path / "model")
     picture = np.random.default_rng(1).integers(0, 256, (64, 64, 3), np.uint8)
     found = compiled.classify(picture)
     expected = model.predict(keras.applications.resnet_v2.preprocess_input(picture[None].astype("float32")), verbose=0)

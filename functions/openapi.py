@@ -19,10 +19,11 @@ _ANY_DEPLOYMENT = {
 def whole() -> dict[str, Any]:
     """Return the OpenAPI 3.1 document of all functions; it does not depend on the deployment."""
     os.environ.update({name: os.environ.get(name, value) for name, value in _ANY_DEPLOYMENT.items()})
-    from gallery.openapi import document  # noqa: PLC0415 - needs the environment of a function
-    from images.handler import app  # noqa: PLC0415
+    from admin.handler import app as admin  # noqa: PLC0415 - needs the environment of a function
+    from gallery.openapi import document, merged  # noqa: PLC0415
+    from images.handler import app as images  # noqa: PLC0415
 
-    return document(app, "1")
+    return merged(document(app, "1") for app in (images, admin))
 
 
 if __name__ == "__main__":

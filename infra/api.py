@@ -8,6 +8,7 @@ from aws_cdk import aws_logs as logs
 from aws_cdk.aws_apigatewayv2_integrations import HttpLambdaIntegration
 from constructs import Construct
 
+from infra.captioning import Captioning
 from infra.catalog import Catalog
 from infra.function import RETENTION, GalleryFunction, Runtime
 from infra.identity import Identity
@@ -29,7 +30,15 @@ ACCESS_LOG_FIELDS = {
 class Api(Construct):
     """Every call goes to `images` until another function takes routes of its own with `serve`."""
 
-    def __init__(self, scope: Construct, runtime: Runtime, media: Media, catalog: Catalog, identity: Identity) -> None:
+    def __init__(
+        self,
+        scope: Construct,
+        runtime: Runtime,
+        media: Media,
+        catalog: Catalog,
+        captioning: Captioning,
+        identity: Identity,
+    ) -> None:
         super().__init__(scope, "Api")
         settings = runtime.settings
         self.http = apigateway.HttpApi(self, "Http", api_name=settings.prefix, create_default_stage=False)
@@ -49,6 +58,20 @@ class Api(Construct):
             ],
         )
         self.serve(self.images, "/api/{proxy+}")
+        self.admin = GalleryFunction(
+            self,
+            "admin",
+            runtime=runtime,
+            memory=settings.images_memory,
+            timeout=settings.images_timeout,
+            environment={**identity.environment, "CAPTION_QUEUE_URL": captioning.queue.queue_url},
+            permissions=[
+                captioning.send(),
+                catalog.allow("BatchGetItem", "Query", "DeleteItem"),
+                media.allow("GetObject", PRIVATE),
+            ],
+        )
+        self.serve(self.admin, "/api/admin/{proxy+}")
 
     def serve(self, function: GalleryFunction, *paths: str) -> None:
         """Send these paths, whatever the method, to a function; the most specific path wins."""

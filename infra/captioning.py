@@ -20,7 +20,12 @@ class Captioning(Construct):
     def __init__(self, scope: Construct, runtime: Runtime, media: Media, catalog: Catalog) -> None:
         super().__init__(scope, "Captioning")
         settings = runtime.settings
-        self.dead_letters = self._queue("dead-letters", settings.prefix, Duration.days(14))
+        self.dead_letters = self._queue(
+            "dead-letters",
+            settings.prefix,
+            Duration.days(14),
+            visibility_timeout=Duration.seconds(6 * settings.dead_letters_timeout),
+        )
         self.queue = self._queue(
             "pictures",
             settings.prefix,
@@ -37,7 +42,7 @@ class Captioning(Construct):
             timeout=settings.caption_timeout,
             as_image=settings.caption_image,
             permissions=[
-                self._receive(),
+                self._receive(self.queue),
                 catalog.allow("GetItem", "PutItem", "DeleteItem", "BatchWriteItem"),
                 media.allow("GetObject", ORIGINALS, RECORDS),
                 media.allow("PutObject", RENDITIONS, PRIVATE, RECORDS),
@@ -54,14 +59,37 @@ class Captioning(Construct):
             max_concurrency=settings.captions_at_once,
             report_batch_item_failures=True,
         )
+        self.keep_dead_letters = self._keep_dead_letters(runtime, catalog)
+
+    def _keep_dead_letters(self, runtime: Runtime, catalog: Catalog) -> GalleryFunction:
+        """Nobody can look into a queue; what arrives in this one is kept in the table, where an admin sees it."""
+        settings = runtime.settings
+        keep = GalleryFunction(
+            self,
+            "dead_letters",
+            runtime=runtime,
+            memory=settings.dead_letters_memory,
+            timeout=settings.dead_letters_timeout,
+            permissions=[self._receive(self.dead_letters), catalog.allow("GetItem", "PutItem")],
+        )
+        lambda_.EventSourceMapping(
+            self,
+            "Letters",
+            target=keep.function,
+            event_source_arn=self.dead_letters.queue_arn,
+            batch_size=10,
+            max_concurrency=2,
+            report_batch_item_failures=True,
+        )
+        return keep
 
     def send(self) -> iam.PolicyStatement:
         """Leave to put a picture into the queue."""
         return iam.PolicyStatement(actions=["sqs:SendMessage"], resources=[self.queue.queue_arn])
 
-    def _receive(self) -> iam.PolicyStatement:
+    def _receive(self, queue: sqs.Queue) -> iam.PolicyStatement:
         actions = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"]
-        return iam.PolicyStatement(actions=actions, resources=[self.queue.queue_arn])
+        return iam.PolicyStatement(actions=actions, resources=[queue.queue_arn])
 
     def _queue(
         self,

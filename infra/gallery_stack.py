@@ -35,7 +35,7 @@ class GalleryStack(Stack):
         )
         captioning = Captioning(self, runtime, media, catalog)
         identity = Identity(self, settings)
-        api = Api(self, runtime, media, catalog, identity)
+        api = Api(self, runtime, media, catalog, captioning, identity)
         site = Site(self, settings, media, api, access_log)
         operations = Operations(self, runtime, media, catalog, captioning)
         acknowledge(self, media)
@@ -52,6 +52,8 @@ class GalleryStack(Stack):
             DeadLettersUrl=captioning.dead_letters.queue_url,
             ImagesFunctionName=api.images.function.function_name,
             CaptionFunctionName=captioning.caption.function.function_name,
+            AdminFunctionName=api.admin.function.function_name,
+            DeadLettersFunctionName=captioning.keep_dead_letters.function.function_name,
             SweepFunctionName=operations.sweep.function.function_name,
         )
 

@@ -1,6 +1,7 @@
 """The Lambda behind the caption queue: every message of a batch on its own, and only those that failed come again."""
 
 import asyncio
+from contextlib import suppress
 from typing import Any
 
 from aws_lambda_powertools import Logger, Metrics
@@ -13,13 +14,17 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from caption.classifier import classifier
 from caption.examine import prepare
 from caption.pipeline import caption
+from gallery import catalogue, storage
 from gallery.events import arrivals
+from gallery.letters import note_trouble, reason_of
 
 logger = Logger()
 metrics = Metrics()
 # While the function starts its time costs least.
 prepare()
 classifier()
+storage.client()
+catalogue.client()
 processor = AsyncBatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
 
 
@@ -36,8 +41,12 @@ async def _record(record: SQSRecord) -> None:
 def _caption(image_id: str) -> None:
     try:
         picture = caption(image_id)
-    except Exception:
+    except Exception as error:
         logger.exception("could not caption", extra={"image_id": image_id})
+        metrics.add_metric("PicturesInTrouble", MetricUnit.Count, 1)
+        # If even this fails, the log has it.
+        with suppress(Exception):
+            note_trouble(image_id, reason_of(error))
         raise
     status = picture.status if picture else "gone"
     metrics.add_metric(f"Pictures{status.capitalize()}", MetricUnit.Count, 1)

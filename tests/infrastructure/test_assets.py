@@ -23,7 +23,16 @@ ENVIRONMENT = {
 START = "import sys; sys.path[:0] = sys.argv[2:]; import importlib; importlib.import_module(sys.argv[1]).handler"
 
 
-@pytest.mark.parametrize(("function", "requirements"), [("images", "layer"), ("sweep", "layer"), ("caption", "image")])
+@pytest.mark.parametrize(
+    ("function", "requirements"),
+    [
+        ("admin", "layer"),
+        ("caption", "image"),
+        ("dead_letters", "layer"),
+        ("images", "layer"),
+        ("sweep", "layer"),
+    ],
+)
 def test_a_handler_is_imported_from_its_asset_alone(function: str, requirements: str, tmp_path: Path) -> None:
     try:
         packages, _ = assets.packages(requirements)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from tests.infrastructure.conftest import Resource, Synthesized
 
-FUNCTIONS = {"caption", "images", "sweep"}
+FUNCTIONS = {"admin", "caption", "dead_letters", "images", "sweep"}
 
 
 def actions(statement: Resource) -> list[str]:
@@ -134,12 +134,13 @@ def test_a_message_that_fails_three_times_is_kept_for_two_weeks(cloud: Synthesiz
 
 
 def test_a_message_stays_hidden_for_six_times_as_long_as_captioning_may_take(cloud: Synthesized) -> None:
-    timeout = cloud.only("AWS::Lambda::Function", "Caption")["Timeout"]
-    assert cloud.only("AWS::SQS::Queue", "Pictures")["VisibilityTimeout"] >= 6 * timeout
+    for function, queue in (("CaptioningCaption", "Pictures"), ("CaptioningDeadletters", "CaptioningDeadLetters")):
+        timeout = cloud.only("AWS::Lambda::Function", function)["Timeout"]
+        assert cloud.only("AWS::SQS::Queue", queue)["VisibilityTimeout"] >= 6 * timeout
 
 
 def test_pictures_are_captioned_five_at_a_time_and_each_can_fail_on_its_own(cloud: Synthesized) -> None:
-    mapping = cloud.only("AWS::Lambda::EventSourceMapping")
+    mapping = cloud.only("AWS::Lambda::EventSourceMapping", "Batches")
     assert mapping["BatchSize"] <= 5
     assert mapping["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
     assert mapping["ScalingConfig"]["MaximumConcurrency"] >= 2
@@ -175,7 +176,7 @@ def test_every_function_is_traced_and_logs_to_a_group_that_forgets(cloud: Synthe
 def test_the_caption_function_is_an_image_and_the_others_are_not(cloud: Synthesized) -> None:
     functions = cloud.resources("AWS::Lambda::Function").values()
     kinds = {each["FunctionName"].rpartition("-")[2]: each.get("PackageType", "Zip") for each in functions}
-    assert kinds == {"caption": "Image", "images": "Zip", "sweep": "Zip"}
+    assert kinds == {name: "Image" if name == "caption" else "Zip" for name in FUNCTIONS}
 
 
 def test_the_api_is_throttled_and_logs_every_request(cloud: Synthesized) -> None:
@@ -184,7 +185,8 @@ def test_the_api_is_throttled_and_logs_every_request(cloud: Synthesized) -> None
     assert stage["DefaultRouteSettings"]["ThrottlingRateLimit"] > 0
     assert stage["DefaultRouteSettings"]["ThrottlingBurstLimit"] > 0
     assert "AccessLog" in str(stage["AccessLogSettings"]["DestinationArn"])
-    assert cloud.only("AWS::ApiGatewayV2::Integration")["PayloadFormatVersion"] == "2.0"
+    for integration in cloud.resources("AWS::ApiGatewayV2::Integration").values():
+        assert integration["PayloadFormatVersion"] == "2.0"
 
 
 def test_one_address_serves_page_api_and_pictures(cloud: Synthesized) -> None:

@@ -51,6 +51,16 @@ def caller_of(app: APIGatewayHttpResolver) -> Caller:
     return tokens.caller(authorization)
 
 
+def require_admin(app: APIGatewayHttpResolver) -> Caller:
+    """Return the admin who sent the request; raises the 401 for somebody unknown, the 403 for somebody else."""
+    caller = caller_of(app)
+    if caller.sub is None:
+        raise Problem(HTTPStatus.UNAUTHORIZED, "Sign in first.", headers={"WWW-Authenticate": "Bearer"})
+    if not caller.admin:
+        raise Problem(HTTPStatus.FORBIDDEN, "This is for admins.")
+    return caller
+
+
 _UNPARSABLE = Problem(HTTPStatus.BAD_REQUEST, "The body is not valid JSON.")
 _UNSUPPORTED = Problem(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "The body must be JSON (Content-Type: application/json).")
 

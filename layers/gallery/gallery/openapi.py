@@ -1,7 +1,7 @@
 """How routes describe themselves in the OpenAPI document."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from http import HTTPStatus
 from inspect import getdoc
 from typing import Any
@@ -67,6 +67,15 @@ def _true(responses: dict[str, Any]) -> dict[str, Any]:
     for code in kept.keys() & {"204", "302"}:
         kept[code].pop("content", None)
     return {**kept, "500": _INTERNAL_ERROR}
+
+
+def merged(documents: Iterable[dict[str, Any]]) -> dict[str, Any]:
+    """Return one document with the routes and schemas of all, which agree where they share a name."""
+    first, *others = documents
+    for each in others:
+        first["paths"] |= each["paths"]
+        first["components"]["schemas"] |= each["components"]["schemas"]
+    return first
 
 
 def routes(app: APIGatewayHttpResolver) -> Sequence[Any]:

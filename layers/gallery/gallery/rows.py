@@ -12,6 +12,8 @@ which version of the picture put it there and when, so that no list can tell yes
 | `STATUS#{status}` | `{id}` | posting: newest public pictures in that state |
 | `HASH#{sha256}` | `public` or `{sub}` + `#{id}` | posting: pictures of exactly these bytes |
 | `TOMBSTONES` | `{id}` | posting: deleted pictures whose objects may not all be gone yet |
+| `FAILURES` | `{id}` | posting: failed pictures, private ones too |
+| `DEADLETTERS`, `IMAGE#{id}` | `{id}`, `TROUBLE` | what the captioner gave up on and why, see gallery.letters |
 | `SWEEPER` | `{rule}` | behind which key the sweeper goes on with a rule |
 
 Ids are ULIDs, so that a partition read backwards is newest first.
@@ -31,6 +33,9 @@ Row = dict[str, Any]
 
 PUBLIC = "LIST#public"
 TOMBSTONES = "TOMBSTONES"
+FAILURES = "FAILURES"
+
+_NO_POSTINGS = {"SWEEPER", "DEADLETTERS"}
 
 _serialize = TypeSerializer().serialize
 _deserialize = TypeDeserializer().deserialize
@@ -59,7 +64,7 @@ def posting_row(posting: tuple[str, str], version: int, at: int) -> Row:
 def posting_id(row: Mapping[str, Any]) -> str | None:
     """Return which picture a posting is about; None for rows that are no postings."""
     pk, sk = row["pk"]["S"], row["sk"]["S"]
-    return None if pk == "SWEEPER" or sk == "IMAGE" else str(sk).rpartition("#")[2]
+    return None if pk in _NO_POSTINGS or pk.startswith("IMAGE#") else str(sk).rpartition("#")[2]
 
 
 def by_label(label: str) -> str:
@@ -88,7 +93,7 @@ def postings(picture: Picture) -> set[tuple[str, str]]:
         return set()
     if picture.status == "deleted":
         return {(TOMBSTONES, picture.id)}
-    partitions = set()
+    partitions = {FAILURES} if picture.status == "failed" else set()
     if picture.owner is not None:
         partitions.add(by_owner(picture.owner, private=True))
     if picture.visibility == "public":

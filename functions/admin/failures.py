@@ -1,0 +1,83 @@
+"""Pictures that failed, and those the captioner gave up on."""
+
+import re
+from http import HTTPStatus
+from typing import Literal
+
+from pydantic import BaseModel
+
+from gallery import catalogue, letters, rows
+from gallery.image import Image, present
+from gallery.letters import DeadLetter
+from gallery.pictures import IMAGE_ID, Picture
+from gallery.problems import FieldError, Problem
+from gallery.queue import remind
+
+
+class FailureReport(BaseModel):
+    """One picture without a caption: `failed` for what it is, a `dead_letter` for trouble of ours."""
+
+    kind: Literal["failed", "dead_letter"]
+    image_id: str
+    image: Image | None
+    code: str | None
+    detail: str
+    at: str
+
+
+class FailuresAnswer(BaseModel):
+    """Dead letters first, all on the first page, then failed pictures, newest first."""
+
+    failures: list[FailureReport]
+    next_cursor: str | None
+
+
+class RedriveAnswer(BaseModel):
+    """How many pictures the captioner was sent again."""
+
+    redriven: int
+
+
+def failures(limit: int, cursor: str | None) -> FailuresAnswer:
+    """Return one page of failures; raises the 400 for a cursor that is not ours."""
+    if cursor is not None and not re.match(IMAGE_ID, cursor):
+        raise Problem(HTTPStatus.BAD_REQUEST, "The cursor is not one of ours.", [FieldError("cursor", "not ours")])
+    dead = [] if cursor else _unsettled()
+    page = catalogue.page(rows.FAILURES, limit, cursor)
+    found = [_dead(each, picture) for each, picture in dead] + [_failed(each) for each in page.pictures]
+    return FailuresAnswer(failures=found, next_cursor=page.next_id)
+
+
+def redrive() -> RedriveAnswer:
+    """Send what the captioner gave up on to it again; a crash in between sends it twice, which changes nothing."""
+    ids = letters.ids_of(letters.letters())
+    redriven = remind(ids)
+    letters.discard(ids)
+    return RedriveAnswer(redriven=redriven)
+
+
+def _unsettled() -> list[tuple[DeadLetter, Picture | None]]:
+    """Return the dead letters whose pictures have not come to an end some other way."""
+    found = letters.letters()
+    pictures = {each.id: each for each in catalogue.find_all(letters.ids_of(found))}
+    pairs = [(each, pictures.get(each.image_id)) for each in found]
+    return [(each, picture) for each, picture in pairs if picture is None or picture.status in {"awaiting", "pending"}]
+
+
+def _dead(letter: DeadLetter, picture: Picture | None) -> FailureReport:
+    image = present(picture) if picture else None
+    return FailureReport(
+        kind="dead_letter", image_id=letter.image_id, image=image, code=None, detail=letter.reason, at=letter.at
+    )
+
+
+def _failed(picture: Picture) -> FailureReport:
+    code, detail = (picture.failure.code, picture.failure.detail) if picture.failure else (None, "")
+    return FailureReport(
+        kind="failed",
+        image_id=picture.id,
+        image=present(picture),
+        code=code,
+        detail=detail,
+        at=picture.created_at,
+    )

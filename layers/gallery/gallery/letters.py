@@ -1,0 +1,78 @@
+"""Dead letters: pictures the captioner gave up on, kept in the table since a queue cannot be looked into.
+
+One row a picture (`DEADLETTERS`, `{id}`), and beside the picture (`IMAGE#{id}`, `TROUBLE`) what went wrong last time.
+Both expire, since the sweeper reminds the captioner of the picture anyway.
+"""
+
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from gallery import rows
+from gallery.catalogue import client
+from gallery.pictures import now
+from gallery.settings import settings
+
+_PARTITION = "DEADLETTERS"
+_KEPT_SECONDS = 30 * 24 * 3600
+_REASON_LENGTH = 500
+_UNKNOWN = "The captioner ended without a word, or ran out of time."
+MOST = 100
+"""Most letters listed or sent again at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeadLetter:
+    """A picture that could not be captioned for reasons that are not the picture's, and the last such reason."""
+
+    image_id: str
+    reason: str
+    at: str
+
+
+def note_trouble(image_id: str, reason: str) -> None:
+    """Remember what went wrong with a picture, in case it goes wrong until the queue gives up."""
+    _put(rows.key(f"IMAGE#{image_id}", "TROUBLE"), reason)
+
+
+def keep(image_id: str) -> None:
+    """Keep a dead letter with the last trouble its picture gave."""
+    answer = client().get_item(TableName=settings().table_name, Key=rows.key(f"IMAGE#{image_id}", "TROUBLE"))
+    reason = (
+        answer.get("Item", {}).get("reason", {}).get("S", "The captioner ended without a word, or ran out of time.")
+    )
+    _put(rows.key(_PARTITION, image_id), reason)
+
+
+def letters() -> list[DeadLetter]:
+    """Return the dead letters, at most MOST, those of the newest pictures first."""
+    answer = client().query(
+        TableName=settings().table_name,
+        KeyConditionExpression="pk = :pk",
+        ExpressionAttributeValues={":pk": {"S": _PARTITION}},
+        ScanIndexForward=False,
+        Limit=MOST,
+    )
+    return [DeadLetter(row["sk"]["S"], row["reason"]["S"], row["noted_at"]["S"]) for row in answer["Items"]]
+
+
+def discard(ids: Iterable[str]) -> None:
+    """Remove dead letters: they were sent again, or their pictures have come to an end."""
+    for image_id in ids:
+        client().delete_item(TableName=settings().table_name, Key=rows.key(_PARTITION, image_id))
+
+
+def reason_of(error: BaseException) -> str:
+    """Say in one line what an error was."""
+    return f"{type(error).__name__}: {error}"[:_REASON_LENGTH]
+
+
+def _put(key: rows.Row, reason: str) -> None:
+    expires_at = int(time.time()) + _KEPT_SECONDS
+    row = {**key, "reason": {"S": reason}, "noted_at": {"S": now()}, "expires_at": {"N": str(expires_at)}}
+    client().put_item(TableName=settings().table_name, Item=row)
+
+
+def ids_of(found: Sequence[DeadLetter]) -> list[str]:
+    """Return the pictures that dead letters are about."""
+    return [each.image_id for each in found]

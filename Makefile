@@ -76,6 +76,10 @@ synth: $(SYNCED) node ## write the cloud's template to cdk.out
 model: $(SYNCED) ## compile the model; MODEL_SOURCE= names another checkpoint
 	$(RUN) -m caption.compile
 
+.PHONY: image
+image: $(SYNCED) ## build the caption function's image; ENGINE=, BASE_IMAGE=, MODEL_SOURCE= choose with what
+	@MODEL_SOURCE="$${MODEL_SOURCE:-$(firstword $(wildcard $(GALLERY_SHARED)/models/*.keras))}" $(RUN) -m infra.image
+
 .PHONY: classes
 classes: $(SYNCED) ## make the class names anew from WordNet
 	$(RUN) layers/gallery/generate_classes.py

@@ -16,15 +16,20 @@ from gallery import limits
 Reserve = Callable[[int], AbstractContextManager[None]]
 
 
+def _libraries() -> dict[str, str]:
+    """Where Lambda's own Python finds its shared library, without which it doesn't start."""
+    return {name: value for name, value in os.environ.items() if name == "LD_LIBRARY_PATH"}
+
+
 class Child:
-    """A process that decodes pictures; it knows nothing of its parent's environment, credentials least of all."""
+    """A process that decodes pictures; it knows nothing of its parent's settings, credentials least of all."""
 
     def __init__(self) -> None:
         self._process = subprocess.Popen(
             [sys.executable, "-S", "-m", "caption.decoder"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            env={"PYTHONPATH": os.pathsep.join(sys.path), "MALLOC_ARENA_MAX": "1"},
+            env={"PYTHONPATH": os.pathsep.join(sys.path), "MALLOC_ARENA_MAX": "1"} | _libraries(),
         )
         self._requests = cast("IO[bytes]", self._process.stdin)
         self._answers = cast("IO[bytes]", self._process.stdout)

@@ -291,6 +291,15 @@ def test_a_child_is_not_asked_again_after_a_bad_picture(child: Child) -> None:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_a_child_finds_its_libraries_where_its_parent_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LD_LIBRARY_PATH", "/var/lang/lib")
+    child = Child()
+    environment = Path(f"/proc/{child._process.pid}/environ").read_bytes()
+    child.end()
+    assert b"LD_LIBRARY_PATH=/var/lang/lib" in environment.split(b"\0")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 def test_a_child_has_no_credentials_and_bounded_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "secret")
     child = Child()

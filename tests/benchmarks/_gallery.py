@@ -1,0 +1,118 @@
+"""What benchmarks of the captioner share: a local cloud, photographs of any size, and processes of their own."""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from PIL import Image
+from tests.local_cloud import ROOT, LocalCloud, eventually, running
+from tests.photographs import free, labelled
+
+SINGLE = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "TF_NUM_INTRAOP_THREADS": "1"}
+QUIET = {"TF_NUM_INTEROP_THREADS": "1", "TF_CPP_MIN_LOG_LEVEL": "3", "KERAS_BACKEND": "tensorflow"}
+BYTECODE = ROOT / "build" / "bytecode"
+"""Compiled once and kept, as in the container image; or every start would compile all packages anew."""
+
+
+def environment(**more: str) -> dict[str, str]:
+    """Return the environment of a measured process: one thread, and bytecode that is kept."""
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    places = {"PYTHONPATH": os.pathsep.join(sys.path), "PYTHONPYCACHEPREFIX": str(BYTECODE)}
+    return kept | SINGLE | QUIET | places | more
+
+
+def output_of(module: str, *arguments: str, **more: str) -> list[str]:
+    """Run a module in a process of its own and return the last line it prints, in words."""
+    command = [sys.executable, "-m", module, *arguments]
+    with tempfile.TemporaryFile() as log:
+        done = subprocess.run(command, env=environment(**more), stdout=subprocess.PIPE, stderr=log, check=False)
+        log.seek(0)
+        if done.returncode:
+            raise RuntimeError(f"{' '.join(command)} failed: {log.read().decode()[-2000:]}")
+    return done.stdout.decode().splitlines()[-1].split()
+
+
+@contextmanager
+def cloud() -> Iterator[LocalCloud]:
+    """A local cloud in a temporary folder."""
+    with tempfile.TemporaryDirectory() as folder, running(Path(folder)) as started:
+        yield started
+
+
+def let_arrivals_wait(cloud: LocalCloud) -> None:
+    """Keep the cloud's own captioner from the queue, so that it neither takes pictures nor processor time."""
+    _switch(cloud, on=False)
+
+
+def let_arrivals_in(cloud: LocalCloud) -> None:
+    """Let the cloud's own captioner have what is in the queue, and what will be."""
+    _switch(cloud, on=True)
+
+
+def _switch(cloud: LocalCloud, *, on: bool) -> None:
+    functions = cloud.client("lambda")
+    (mapping,) = functions.list_event_source_mappings(FunctionName=cloud.outputs["CaptionFunctionName"])[
+        "EventSourceMappings"
+    ]
+    functions.update_event_source_mapping(UUID=mapping["UUID"], Enabled=on)
+
+
+def as_the_captioner(cloud: LocalCloud) -> dict[str, str]:
+    """Return the environment that the cloud gives its captioner, with the cloud's address and a key."""
+    function = cloud.client("lambda").get_function_configuration(FunctionName=cloud.outputs["CaptionFunctionName"])
+    return {
+        **function["Environment"]["Variables"],
+        "AWS_ENDPOINT_URL": cloud.endpoint,
+        "AWS_DEFAULT_REGION": "us-east-1",
+        "AWS_ACCESS_KEY_ID": cloud.key["id"],
+        "AWS_SECRET_ACCESS_KEY": cloud.key["secret"],
+    }
+
+
+def event(ids: Sequence[str]) -> dict[str, Any]:
+    """Return a batch as Lambda gives it to the captioner, a message for each picture."""
+    from gallery.events import reminder  # noqa: PLC0415 - in a measured process, what it loads is measured too
+
+    return {"Records": [{"messageId": each, "body": reminder(each), "eventSource": "aws:sqs"} for each in ids]}
+
+
+@cache
+def _largest() -> Image.Image:
+    sources = labelled() if os.environ.get("GALLERY_SHARED") else free()
+    pictures = [Image.open(each.path) for each in sources]
+    return max(pictures, key=lambda each: each.width * each.height).convert("RGB")
+
+
+@cache
+def _enlarged(megapixels: float) -> Image.Image:
+    source = _largest()
+    scale = (megapixels * 1e6 / (source.width * source.height)) ** 0.5
+    return source.resize((round(source.width * scale), round(source.height * scale)), Image.Resampling.LANCZOS)
+
+
+def photograph(megapixels: float, turn: int = 0) -> bytes:
+    """Return a JPEG of so many megapixels, a real photograph resampled; no two turns give the same bytes."""
+    file = BytesIO()
+    _enlarged(megapixels).save(file, "JPEG", quality=90, comment=json.dumps({"turn": turn}))
+    return file.getvalue()
+
+
+__all__ = [
+    "as_the_captioner",
+    "cloud",
+    "environment",
+    "event",
+    "eventually",
+    "let_arrivals_in",
+    "let_arrivals_wait",
+    "output_of",
+    "photograph",
+]

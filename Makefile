@@ -80,6 +80,15 @@ model: $(SYNCED) ## compile the model; MODEL_SOURCE= names another checkpoint
 image: $(SYNCED) ## build the caption function's image; ENGINE=, BASE_IMAGE=, MODEL_SOURCE= choose with what
 	@MODEL_SOURCE="$${MODEL_SOURCE:-$(firstword $(wildcard $(GALLERY_SHARED)/models/*.keras))}" $(RUN) -m infra.image
 
+.PHONY: openapi
+openapi: $(SYNCED) $(PAGE_PACKAGES) ## write the API's description, and the page's types from it, after a change of the API
+	$(RUN) -m openapi
+	npm --prefix frontend run client
+
+.PHONY: screenshots
+screenshots: ready ## take the README's screenshots anew
+	$(RUN) -m tests.e2e.screenshots
+
 .PHONY: classes
 classes: $(SYNCED) ## make the class names anew from WordNet
 	$(RUN) layers/gallery/generate_classes.py

@@ -14,8 +14,17 @@ from PIL import Image
 SHARED = Path(os.environ["GALLERY_SHARED"]) if os.environ.get("GALLERY_SHARED") else None
 MODEL = Path(__file__).parents[1] / "functions" / "caption" / "model" / "manifest.json"
 
-FREE = ("astronaut.png", "chelsea.png", "coffee.png", "rocket.jpg", "hubble_deep_field.jpg", "motorcycle_left.png")
-"""Pictures that scikit-image ships, all free of rights or under CC0 (see its data/README.txt)."""
+FREE = (
+    "chelsea.png",
+    "coffee.png",
+    "rocket.jpg",
+    "astronaut.png",
+    "hubble_deep_field.jpg",
+    "camera.png",
+    "coins.png",
+    "retina.jpg",
+)
+"""Pictures in the public domain or under CC0 that scikit-image ships; docs/screenshots/NOTICE.md says whose."""
 
 needs_shared = pytest.mark.skipif(SHARED is None, reason="needs the shared test data: set GALLERY_SHARED to its folder")
 needs_model = pytest.mark.skipif(not MODEL.exists(), reason="needs a compiled model: run `make model`")

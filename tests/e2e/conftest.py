@@ -25,14 +25,23 @@ def browser() -> Iterator[Browser]:
         running.close()
 
 
+def empty(cloud: LocalCloud) -> None:
+    """Delete every picture."""
+    with cloud.http() as http:
+        while images := http.get("/api/images", params={"limit": "100"}).json()["images"]:
+            for each in images:
+                http.delete(f"/api/images/{each['id']}").raise_for_status()
+
+
 @pytest.fixture
 def page(browser: Browser, local_cloud: LocalCloud) -> Iterator[Page]:
-    """The gallery's page in a fresh window; whatever it complains about in the console fails the test."""
+    """The page of an empty gallery in a fresh window; whatever it complains about in the console fails the test."""
     context = browser.new_context(base_url=local_cloud.site_url, viewport={"width": 1400, "height": 900})
     opened = context.new_page()
     complaints: list[str] = []
     opened.on("pageerror", lambda error: complaints.append(str(error)))
     opened.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    empty(local_cloud)
     opened.goto("/")
     yield opened
     context.close()

@@ -60,24 +60,13 @@ def expect_captions(page: Page, count: int) -> None:
     expect(page.locator("figure[aria-busy=true]")).to_have_count(0, timeout=SOON)
 
 
-def empty_the_gallery(cloud: LocalCloud) -> None:
-    with cloud.http() as http:
-        while images := http.get("/api/images", params={"limit": "100"}).json()["images"]:
-            for each in images:
-                http.delete(f"/api/images/{each['id']}").raise_for_status()
-
-
-def test_an_empty_gallery_says_what_to_do(page: Page, local_cloud: LocalCloud) -> None:
-    empty_the_gallery(local_cloud)
-    page.reload()
+def test_an_empty_gallery_says_what_to_do(page: Page) -> None:
     expect(page.get_by_text("No pictures yet")).to_be_visible()
     expect(page.get_by_role("button", name="Add pictures").first).to_be_visible()
 
 
 @needs_model
 def test_twenty_dropped_photographs_get_their_captions_without_a_reload(page: Page, local_cloud: LocalCloud) -> None:
-    empty_the_gallery(local_cloud)
-    page.reload()
     drop(page, photographs.some(20))
     expect(uploads(page).get_by_role("listitem")).to_have_count(20)
     expect(page.get_by_role("list", name="Pictures").get_by_role("listitem")).to_have_count(20)
@@ -92,9 +81,7 @@ def test_twenty_dropped_photographs_get_their_captions_without_a_reload(page: Pa
 
 
 @needs_model
-def test_a_pasted_picture_is_added(page: Page, local_cloud: LocalCloud) -> None:
-    empty_the_gallery(local_cloud)
-    page.reload()
+def test_a_pasted_picture_is_added(page: Page) -> None:
     page.get_by_role("button", name="Add pictures").first.wait_for()
     ((name, content),) = photographs.some(1)
     page.evaluate(
@@ -110,9 +97,7 @@ def test_a_pasted_picture_is_added(page: Page, local_cloud: LocalCloud) -> None:
 
 
 @needs_model
-def test_a_picture_opens_large_with_its_ten_labels_and_facts(page: Page, local_cloud: LocalCloud) -> None:
-    empty_the_gallery(local_cloud)
-    page.reload()
+def test_a_picture_opens_large_with_its_ten_labels_and_facts(page: Page) -> None:
     choose(page, files(photographs.some(2)))
     expect_captions(page, 2)
     pictures(page).first.click()
@@ -132,8 +117,6 @@ def test_a_picture_opens_large_with_its_ten_labels_and_facts(page: Page, local_c
 
 @needs_model
 def test_deleting_asks_and_then_removes_the_picture_everywhere(page: Page, local_cloud: LocalCloud) -> None:
-    empty_the_gallery(local_cloud)
-    page.reload()
     choose(page, files(photographs.some(2)))
     expect_captions(page, 2)
     pictures(page).first.click()
@@ -155,9 +138,7 @@ def test_deleting_asks_and_then_removes_the_picture_everywhere(page: Page, local
     assert not any(image_id in each["Key"] for each in stored.get("Contents", []))
 
 
-def test_what_cannot_be_captioned_is_named_and_the_rest_goes_on(page: Page, local_cloud: LocalCloud) -> None:
-    empty_the_gallery(local_cloud)
-    page.reload()
+def test_what_cannot_be_captioned_is_named_and_the_rest_goes_on(page: Page) -> None:
     ((name, content),) = photographs.some(1)
     choose(
         page,

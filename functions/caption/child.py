@@ -13,6 +13,14 @@ from caption.frames import ANSWER_FRAMES, GO_AHEAD, HEADER_FRAMES, read_frames, 
 from caption.rejection import Rejected
 from gallery import limits
 
+_ALLOCATION = {
+    "MALLOC_ARENA_MAX": "1",
+    "MALLOC_MMAP_THRESHOLD_": str(32 * 2**20),
+    "MALLOC_TRIM_THRESHOLD_": str(64 * 2**20),
+}
+"""Keep up to 64 MB from one picture to the next: having the system clear thousands of new pages takes a sixth of all
+the time that a 12-megapixel JPEG does."""
+
 Reserve = Callable[[int], AbstractContextManager[None]]
 
 
@@ -29,7 +37,7 @@ class Child:
             [sys.executable, "-S", "-m", "caption.decoder"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            env={"PYTHONPATH": os.pathsep.join(sys.path), "MALLOC_ARENA_MAX": "1"} | _libraries(),
+            env={"PYTHONPATH": os.pathsep.join(sys.path), **_ALLOCATION} | _libraries(),
         )
         self._requests = cast("IO[bytes]", self._process.stdin)
         self._answers = cast("IO[bytes]", self._process.stdout)

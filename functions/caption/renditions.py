@@ -41,7 +41,7 @@ def tensor(image: Image.Image, side: int) -> bytes:
     edge = _CROPPED * min(image.size)
     left, top = (image.width - edge) / 2, (image.height - edge) / 2
     box = (left, top, left + edge, top + edge)
-    return image.resize((side, side), Image.Resampling.BILINEAR, box=box, reducing_gap=3.0).tobytes()
+    return image.resize((side, side), Image.Resampling.BILINEAR, box=box, reducing_gap=2.0).tobytes()
 
 
 def color(image: Image.Image) -> str:

@@ -67,6 +67,10 @@ format: $(SYNCED) $(PAGE_PACKAGES) ## put the sources into shape
 bench: ready ## measure
 	$(RUN) -m tests.benchmarks
 
+.PHONY: faults
+faults: ready ## try every fault and print what happens
+	$(RUN) -m pytest -q -m fault
+
 .PHONY: synth
 synth: $(SYNCED) node ## write the cloud's template to cdk.out
 	CDK_OUTDIR=cdk.out $(RUN) -m infra.app

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.local_cloud import LocalCloud, running
@@ -14,3 +15,23 @@ def local_cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalCloud
         yield cloud
         assert cloud.stop() == 0
         assert cloud.leftovers() == []
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:  # noqa: ANN401 - pytest's own
+    """Print the table of faults where only those were asked for (`make faults`)."""
+    if config.option.markexpr == "fault":
+        rows = {FAULTS[each.nodeid]: each.outcome for each in terminalreporter.stats.get("passed", [])}
+        rows |= {FAULTS[each.nodeid]: each.outcome for each in terminalreporter.stats.get("failed", [])}
+        terminalreporter.write_line("| Fault | What happens | |\n|---|---|---|")
+        for (what, outcome), result in rows.items():
+            terminalreporter.write_line(f"| {what} | {outcome} | {result} |")
+
+
+FAULTS: dict[str, tuple[str, str]] = {}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Remember what each test of a fault is about."""
+    for item in items:
+        if marker := item.get_closest_marker("fault"):
+            FAULTS[item.nodeid] = marker.args

@@ -13,7 +13,9 @@ from pathlib import Path
 
 import httpx
 import pytest
+from tests import photographs
 from tests.local_cloud import ROOT, LocalCloud, eventually, free_port, running
+from tests.photographs import needs_model
 
 pytestmark = [pytest.mark.cloud, pytest.mark.timeout(240)]
 
@@ -48,6 +50,12 @@ def picture_ids(cloud: LocalCloud, ids: list[str]) -> set[str]:
     with cloud.http() as http:
         found = http.get("/api/images", params={"ids": ",".join(ids)}).raise_for_status().json()
     return {image["id"] for image in found["images"]}
+
+
+def captioned(cloud: LocalCloud, ids: list[str]) -> set[str]:
+    with cloud.http() as http:
+        found = http.get("/api/images", params={"ids": ",".join(ids)}).raise_for_status().json()
+    return {image["id"] for image in found["images"] if image["status"] == "captioned"}
 
 
 def refused(**environment: str) -> str:
@@ -127,6 +135,25 @@ def test_a_kill_in_the_middle_of_a_burst_keeps_every_object_that_arrived(own_clo
             assert body == int(key).to_bytes(4, "big") * 20_000
 
 
+@needs_model
+@pytest.mark.fault("everything is killed in a burst of uploads", "every picture that arrived is captioned")
+def test_every_picture_that_arrived_before_a_kill_is_captioned_in_the_end(own_cloud: LocalCloud) -> None:
+    arrived: list[str] = []
+
+    def upload(picture: tuple[str, bytes]) -> None:
+        arrived.append(own_cloud.upload(*picture))
+
+    with ThreadPoolExecutor(8) as people:
+        burst = [people.submit(upload, picture) for picture in photographs.some(60)]
+        assert eventually(lambda: len(arrived) >= 30, 60)
+        own_cloud.kill()
+        for each in burst:
+            each.cancel()
+    own_cloud.start()
+    assert eventually(lambda: captioned(own_cloud, arrived) == set(arrived), 200)
+
+
+@pytest.mark.fault("everything is killed with pictures at work", "taken up again at the next start")
 def test_what_was_in_work_when_it_was_killed_is_taken_up_again_at_once(own_cloud: LocalCloud) -> None:
     sqs = own_cloud.client("sqs")
     queue = sqs.create_queue(QueueName="test", Attributes={"VisibilityTimeout": "600"})["QueueUrl"]

@@ -4,9 +4,12 @@ import io
 import itertools
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import boto3
+import pytest
+from botocore.awsrequest import AWSResponse, HeadersDict
 from PIL import Image
 
 from gallery import catalogue, queue, storage
@@ -68,3 +71,45 @@ def photograph() -> bytes:
     file = io.BytesIO()
     Image.linear_gradient("L").convert("RGB").save(file, "JPEG")
     return file.getvalue()
+
+
+@contextmanager
+def failing(client: Any, operation: str, times: int, status: int, code: str) -> Iterator[list[str]]:  # noqa: ANN401
+    """Answer the first `times` calls of an operation with an error, as the service does when it is unwell."""
+    answered: list[str] = []
+    is_s3 = client.meta.service_model.service_id.hyphenize() == "s3"
+    body = "" if is_s3 else f'{{"__type": "{code}", "message": "injected"}}'
+
+    def answer(request: Any, **_: Any) -> AWSResponse | None:  # noqa: ANN401 - botocore's hook
+        if len(answered) >= times:
+            return None
+        answered.append(operation)
+        raw = SimpleNamespace(stream=lambda: iter([body.encode()]), close=lambda: None)
+        return AWSResponse(
+            request.url, status, cast("Any", HeadersDict({"content-type": "application/x-amz-json-1.0"})), raw
+        )
+
+    event = f"before-send.{client.meta.service_model.service_id.hyphenize()}.{operation}"
+    client.meta.events.register_first(event, answer, unique_id="failing")
+    try:
+        yield answered
+    finally:
+        client.meta.events.unregister(event, answer, unique_id="failing")
+
+
+@contextmanager
+def leaving_undone(times: int) -> Iterator[list[int]]:
+    """Have DynamoDB leave the first `times` batches of writes undone, as it does when it is throttled."""
+    client = catalogue.client()
+    left: list[int] = []
+    batch_write_item = client.batch_write_item
+
+    def partly(**request: Any) -> Any:  # noqa: ANN401 - the client's own
+        if len(left) < times:
+            left.append(len(left))
+            return {"UnprocessedItems": request["RequestItems"]}
+        return batch_write_item(**request)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(client, "batch_write_item", partly)
+        yield left

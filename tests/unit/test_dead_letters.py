@@ -52,6 +52,7 @@ def admin(gallery: Gallery, pool: Pool) -> Callable[..., Answer]:  # noqa: ARG00
     return call
 
 
+@pytest.mark.fault("a picture whose captioning fails each time", "after three tries a dead letter with the reason")
 def test_a_picture_that_cannot_be_captioned_for_our_sake_comes_again(
     gallery: Gallery, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -112,6 +113,7 @@ def test_admins_see_failures_with_their_reasons(admin: Callable[..., Answer]) ->
     assert [each["kind"] for each in second["failures"]] == ["failed"]
 
 
+@pytest.mark.fault("the trouble is over", "an admin sends the dead letters again, once")
 def test_dead_letters_are_sent_again_once(admin: Callable[..., Answer], gallery: Gallery) -> None:
     ids = sorted(ticket().id for _ in range(12))
     give_up(*ids)

@@ -71,6 +71,7 @@ def swept(times: int = 2) -> None:
         sweep(lambda: 300_000)
 
 
+@pytest.mark.fault("the captioner is killed before any of its writes", "captioned exactly once, nothing left over")
 def test_a_captioner_killed_anywhere_captions_exactly_once_in_the_end(
     gallery: Gallery, later: Callable[[], None]
 ) -> None:
@@ -91,6 +92,7 @@ def test_a_captioner_killed_anywhere_captions_exactly_once_in_the_end(
     assert death >= 4
 
 
+@pytest.mark.fault("a deletion is killed before any of its writes", "the picture is whole, or gone with every object")
 def test_a_deletion_killed_anywhere_leaves_the_picture_whole_or_gone(
     gallery: Gallery, later: Callable[[], None]
 ) -> None:
@@ -113,6 +115,10 @@ def test_a_deletion_killed_anywhere_leaves_the_picture_whole_or_gone(
     assert death >= 5
 
 
+@pytest.mark.fault(
+    "hiding a picture is killed before any of its writes",
+    "shown or hidden, never both",
+)
 def test_hiding_a_picture_killed_anywhere_never_shows_what_is_hidden(
     gallery: Gallery, api: Api, pool: Pool, later: Callable[[], None]
 ) -> None:
@@ -131,6 +137,7 @@ def test_hiding_a_picture_killed_anywhere_never_shows_what_is_hidden(
     assert death >= 5
 
 
+@pytest.mark.fault("a ticket is killed before any of its writes", "nothing left over; the person tries again")
 def test_a_ticket_killed_anywhere_costs_nothing_but_another_try(
     gallery: Gallery, api: Api, later: Callable[[], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -148,6 +155,7 @@ def test_a_ticket_killed_anywhere_costs_nothing_but_another_try(
     assert death == 2
 
 
+@pytest.mark.fault("the sweeper is killed before any of its writes", "the next run finishes it")
 def test_a_sweep_killed_anywhere_is_finished_by_the_next(gallery: Gallery, later: Callable[[], None]) -> None:
     for death in each_death():
         empty("gallery-test-media", "gallery-test")
@@ -170,6 +178,7 @@ def test_a_sweep_killed_anywhere_is_finished_by_the_next(gallery: Gallery, later
     assert death >= 7
 
 
+@pytest.mark.fault("two captioners at the same picture at once", "one writes, the other sees it and stops")
 def test_captioning_twice_at_the_same_time_writes_once(gallery: Gallery, model: SeesAPug) -> None:
     picture = ticket()
     gallery.upload(picture.id, PHOTO)
@@ -190,6 +199,7 @@ def test_captioning_twice_at_the_same_time_writes_once(gallery: Gallery, model: 
     consistent(gallery)
 
 
+@pytest.mark.fault("a title is changed while the picture is captioned", "both the new title and the caption")
 def test_an_edit_during_captioning_is_kept(gallery: Gallery, monkeypatch: pytest.MonkeyPatch) -> None:
     picture = ticket(title="old")
     gallery.upload(picture.id, PHOTO)
@@ -207,6 +217,7 @@ def test_an_edit_during_captioning_is_kept(gallery: Gallery, monkeypatch: pytest
     assert (done.status, done.title) == ("captioned", "new")
 
 
+@pytest.mark.fault("a picture is deleted while it is captioned", "gone, with all that the captioner had stored")
 def test_a_deletion_during_captioning_wins(
     gallery: Gallery, monkeypatch: pytest.MonkeyPatch, later: Callable[[], None]
 ) -> None:
@@ -226,6 +237,7 @@ def test_a_deletion_during_captioning_wins(
     consistent(gallery)
 
 
+@pytest.mark.fault("the same event twice", "nothing changes")
 def test_the_same_event_again_changes_nothing(gallery: Gallery, model: SeesAPug) -> None:
     picture = ticket()
     gallery.upload(picture.id, PHOTO)
@@ -234,6 +246,7 @@ def test_the_same_event_again_changes_nothing(gallery: Gallery, model: SeesAPug)
     assert len(model.asked) == 1
 
 
+@pytest.mark.fault("an event, or an upload, after the deletion", "what came late is erased")
 def test_an_event_after_the_deletion_erases_what_came_late(gallery: Gallery) -> None:
     picture = ticket()
     bury(picture)
@@ -242,6 +255,7 @@ def test_an_event_after_the_deletion_erases_what_came_late(gallery: Gallery) -> 
     assert gallery.objects() == set()
 
 
+@pytest.mark.fault("an event before its object", "nothing changes")
 def test_an_event_before_its_object_changes_nothing(gallery: Gallery) -> None:
     picture = ticket()
     done = pipeline.caption(picture.id)
@@ -249,6 +263,7 @@ def test_an_event_before_its_object_changes_nothing(gallery: Gallery) -> None:
     assert len(gallery.rows()) == 1
 
 
+@pytest.mark.fault("other bytes under the same key", "captioned anew")
 def test_other_bytes_under_the_same_key_are_captioned_anew(gallery: Gallery, model: SeesAPug) -> None:
     picture = ticket()
     gallery.upload(picture.id, b"no picture at all")
@@ -261,6 +276,7 @@ def test_other_bytes_under_the_same_key_are_captioned_anew(gallery: Gallery, mod
     assert (done.status, done.failure, len(model.asked)) == ("captioned", None, 1)
 
 
+@pytest.mark.fault("no model yet", "shown without a caption, captioned once there is a model")
 def test_without_a_model_pictures_are_shown_and_wait(gallery: Gallery, monkeypatch: pytest.MonkeyPatch) -> None:
     picture = ticket()
     gallery.upload(picture.id, PHOTO)
@@ -275,6 +291,7 @@ def test_without_a_model_pictures_are_shown_and_wait(gallery: Gallery, monkeypat
     assert done.status == "captioned"
 
 
+@pytest.mark.fault("the table is lost", "rebuilt from the bucket: titles, corrections, nothing private shown")
 def test_the_table_is_rebuilt_from_the_bucket(gallery: Gallery, later: Callable[[], None]) -> None:
     told = ticket(title="Rex", owner="anna", owner_labels=["my dog"])
     hidden, unknown = ticket(owner="anna", visibility="private"), ticket()

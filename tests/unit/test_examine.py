@@ -258,6 +258,7 @@ def test_a_child_that_died_while_idle_costs_nobody_a_picture(child: Child) -> No
     assert examine(JPEG).width == 600
 
 
+@pytest.mark.fault("a picture on which the decoder hangs", "failed within its time; no other waits for it")
 def test_a_picture_that_hangs_is_refused_in_time_and_delays_no_other(
     child: Child, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -274,6 +275,7 @@ def test_a_picture_that_hangs_is_refused_in_time_and_delays_no_other(
     assert not child.alive
 
 
+@pytest.mark.fault("a picture that crashes the decoder", "failed, not tried again; the captioner lives on")
 def test_a_child_that_dies_over_a_picture_makes_it_unreadable(child: Child, monkeypatch: pytest.MonkeyPatch) -> None:
     def dying(needed: int) -> AbstractContextManager[None]:
         os.kill(child._process.pid, signal.SIGSEGV)

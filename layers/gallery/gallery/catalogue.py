@@ -5,6 +5,7 @@ a posting whose picture does not belong there is dropped by whoever reads it and
 """
 
 import json
+import random
 import time
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -26,12 +27,20 @@ _ROUNDS = 5
 """How often a page is topped up when postings turn out to be orphans; more would let a page cost without bound."""
 
 
+_PATIENCE = 8
+_FIRST_WAIT = 0.02
+"""Tries of an unfinished batch, and the upper bound of the first wait in seconds; it doubles each time."""
+
 _SCANNED = 1000
 """How many rows the sweeper looks at in one go."""
 
 
 class Conflict(Exception):  # noqa: N818 - a state of affairs, not a fault
     """Somebody else changed the picture first."""
+
+
+class Throttled(Exception):  # noqa: N818 - a state of affairs, not a fault
+    """DynamoDB left a part of a batch undone for longer than we wait; whoever asked has to ask again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +83,9 @@ def find_all(ids: Sequence[str]) -> list[Picture]:
 def _get(ids: Collection[str]) -> Iterator[Picture]:
     table = settings().table_name
     wanted: list[Any] = [rows.image_key(each) for each in ids]
+    turns = _turns()
     while wanted:
+        next(turns)
         answer = client().batch_get_item(RequestItems={table: {"Keys": wanted}})
         yield from (rows.from_row(row) for row in answer["Responses"].get(table, ()))
         rest = answer["UnprocessedKeys"].get(table)
@@ -235,5 +246,19 @@ def _write(requests: Sequence[Any]) -> None:
     table = settings().table_name
     for start in range(0, len(requests), 25):
         rest: Any = {table: requests[start : start + 25]}
+        turns = _turns()
         while rest:
+            next(turns)
             rest = client().batch_write_item(RequestItems=rest)["UnprocessedItems"]
+
+
+def _turns() -> Iterator[None]:
+    """Yield for each try at a batch, after ever longer waits of random length; raise Throttled after the last.
+
+    DynamoDB answers a batch it could do only a part of without an error, so the SDK does not retry the rest.
+    """
+    yield
+    for attempt in range(1, _PATIENCE):
+        time.sleep(random.uniform(0, _FIRST_WAIT * 2**attempt))  # noqa: S311 - jitter
+        yield
+    raise Throttled(f"unfinished after {_PATIENCE} tries")

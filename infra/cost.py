@@ -1,0 +1,204 @@
+"""What the gallery costs on AWS: per 1000 pictures, and per month while nobody uses it. `make cost` prints it.
+
+What a picture takes was measured by `make bench` and counted in the requests of the real functions (a test does so
+again). The times AWS's services need are estimates, since only AWS can tell; they are waiting, for which a function
+pays less the smaller it is. Free allowances are taken into account only at rest, where they decide.
+"""
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import ceil
+from typing import Literal
+
+from infra.settings import STAGES
+
+Price = Literal[
+    "lambda_gb_second",
+    "lambda_request",
+    "api_request",
+    "s3_put",
+    "s3_get",
+    "s3_gb_month",
+    "write_unit",
+    "read_unit",
+    "table_gb_month",
+    "backup_gb_month",
+    "queue_request",
+    "log_gb",
+    "trace",
+    "image_gb_month",
+    "alarm_month",
+    "metric_month",
+    "rekognition_picture",
+]
+
+PRICED_ON = "July 2025"
+PRICES: dict[Price, float] = {
+    "lambda_gb_second": 0.0000166667,  # x86_64
+    "lambda_request": 0.20e-6,
+    "api_request": 1.00e-6,  # HTTP API
+    "s3_put": 0.005e-3,  # PUT, POST, COPY, LIST
+    "s3_get": 0.0004e-3,
+    "s3_gb_month": 0.023,
+    "write_unit": 0.625e-6,  # on demand: a write of up to 1 kB
+    "read_unit": 0.125e-6,  # on demand: a consistent read of up to 4 kB
+    "table_gb_month": 0.25,
+    "backup_gb_month": 0.20,  # point-in-time recovery
+    "queue_request": 0.40e-6,  # standard queue
+    "log_gb": 0.50,
+    "trace": 5.00e-6,
+    "image_gb_month": 0.10,  # ECR
+    "alarm_month": 0.10,
+    "metric_month": 0.30,
+    "rekognition_picture": 0.001,  # DetectLabels, the first million a month
+}
+"""US dollars, list prices of us-east-1."""
+
+WHOLE_PROCESSOR_MB = 1769
+"""Lambda gives a function processor time in proportion to its memory; this much gets exactly one processor."""
+MONTH_DAYS = 30
+
+
+@dataclass(frozen=True, kw_only=True)
+class Usage:
+    """What a captioned picture takes. The defaults are an open gallery's 12-megapixel photograph, each call a new one.
+
+    `puts` and `gets` are requests to S3, `writes` and `reads` are units of the table; sizes are in bytes.
+    """
+
+    processor_ms: float = 95
+    """Of both processes of the captioner, measured."""
+    waiting_ms: float = 120
+    """For S3 (three requests one after the other) and the table (three): an estimate."""
+    images_ms: float = 60
+    """Of the function that answers the upload's ticket, for one picture: an estimate."""
+    puts: int = 4
+    """The upload itself, the record, two renditions."""
+    gets: int = 1
+    writes: int = 9
+    """The ticket 1, the row 2, postings 6: newest, state, hash, and three labels."""
+    reads: int = 1
+    queue_requests: int = 3
+    """Put in by S3, received, deleted; in full batches the last two are shared by five pictures."""
+    original_bytes: int = 3_000_000
+    rendition_bytes: int = 350_000
+    table_bytes: int = 2_600
+    log_bytes: int = 1_500
+
+
+@dataclass(frozen=True)
+class Item:
+    """A line of the bill."""
+
+    what: str
+    amount: float
+    price: Price
+    free: float = 0
+
+    @property
+    def dollars(self) -> float:
+        """What it costs, after what AWS gives for nothing."""
+        return max(0.0, self.amount - self.free) * PRICES[self.price]
+
+
+def milliseconds(usage: Usage, memory: int) -> float:
+    """Return how long a function of so many MB takes for a picture: less than a processor, so much slower.
+
+    A single picture does not get faster by more than one processor.
+    """
+    return usage.processor_ms * max(1.0, WHOLE_PROCESSOR_MB / memory) + usage.waiting_ms
+
+
+def per_thousand(usage: Usage, memory: int, images_memory: int = STAGES["prod"].images_memory) -> list[Item]:
+    """Return what uploading and captioning 1000 pictures costs, one at a time."""
+    captioning = milliseconds(usage, memory) * memory / 1024
+    ticket = usage.images_ms * images_memory / 1024
+    return [
+        Item("captioner's time", captioning, "lambda_gb_second"),
+        Item("tickets' time", ticket, "lambda_gb_second"),
+        Item("calls of functions", 2000, "lambda_request"),
+        Item("tickets through the API", 1000, "api_request"),
+        Item("S3: written", 1000 * usage.puts, "s3_put"),
+        Item("S3: read", 1000 * usage.gets, "s3_get"),
+        Item("table: written", 1000 * usage.writes, "write_unit"),
+        Item("table: read", 1000 * usage.reads, "read_unit"),
+        Item("queue", 1000 * usage.queue_requests, "queue_request"),
+        Item("logs", 1000 * usage.log_bytes / 1e9, "log_gb"),
+        Item("traces, each call", 2000, "trace"),
+    ]
+
+
+def at_rest(pictures: int, usage: Usage) -> list[Item]:
+    """Return what a month costs in which nobody does anything, with so many pictures stored."""
+    settings = STAGES["prod"]
+    sweeps = MONTH_DAYS * 24 * 60 / settings.sweep_every_minutes
+    listed = 4 * ceil(pictures / 1000)
+    table_gb = pictures * usage.table_bytes / 1e9
+    return [
+        Item("storage: originals", pictures * usage.original_bytes / 1e9, "s3_gb_month"),
+        Item("storage: renditions and records", pictures * usage.rendition_bytes / 1e9, "s3_gb_month"),
+        Item("storage: table", table_gb, "table_gb_month", free=25),
+        Item("backup of the table", table_gb, "backup_gb_month"),
+        Item("container image", 0.5, "image_gb_month"),
+        Item("Lambda asking the queue", MONTH_DAYS * 24 * 3600 / 20 * 5, "queue_request", free=1e6),
+        Item("sweeper: lists S3", sweeps * listed, "s3_put"),
+        Item("sweeper: reads the table", sweeps * pictures * usage.table_bytes / 4096 / 2, "read_unit"),
+        Item("sweeper: its time", sweeps * _sweep_seconds(listed) * settings.sweep_memory / 1024, "lambda_gb_second"),
+        Item("alarms", 0, "alarm_month", free=10),
+        Item("metrics", 8, "metric_month", free=10),
+    ]
+
+
+def _sweep_seconds(listed: int) -> float:
+    """Return about how long a sweep takes: a second to begin, and a quarter for each 1000 objects."""
+    return 1 + listed / 4
+
+
+def total(items: Sequence[Item]) -> float:
+    """Return the sum in dollars."""
+    return sum(each.dollars for each in items)
+
+
+def bill(title: str, items: Sequence[Item]) -> str:
+    """Return the lines of a bill and their sum."""
+    lines = [
+        f"  {each.what:34}{each.amount:>14,.7g} at ${PRICES[each.price]:<14.10g}{_free(each):16}${each.dollars:>8.4f}"
+        for each in items
+    ]
+    return "\n".join([title, *lines, f"  {'sum':83}${total(items):>8.4f}"])
+
+
+def _free(item: Item) -> str:
+    return f"{item.free:,.0f} free" if item.free else ""
+
+
+def curve(usage: Usage, memories: Sequence[int] = (512, 1024, 1536, WHOLE_PROCESSOR_MB, 3008)) -> str:
+    """Return how long a picture takes and what 1000 cost in functions of several sizes."""
+    rows = [
+        f"  {memory:>6} MB{milliseconds(usage, memory):>9.0f} ms"
+        f"   ${per_thousand(usage, memory)[0].dollars:.4f}   of ${total(per_thousand(usage, memory)):.4f}"
+        for memory in memories
+    ]
+    return "\n".join(["captioner's memory, time per picture, its time per 1000 pictures", *rows])
+
+
+def main() -> None:
+    """Print the bills and the curve."""
+    usage, memory = Usage(), STAGES["prod"].caption_memory
+    pictures = per_thousand(usage, memory)
+    theirs = 1000 * PRICES["rekognition_picture"]
+    sys.stdout.write(
+        f"List prices of us-east-1, {PRICED_ON}.\n\n"
+        + bill("1000 pictures of 12 megapixels, uploaded and captioned one at a time", pictures)
+        + f"\n  Amazon Rekognition DetectLabels alone: ${theirs:.2f}, {theirs / total(pictures):.0f} times as much\n\n"
+        + "".join(
+            bill(f"a month at rest with {each:,} pictures", at_rest(each, usage)) + "\n\n" for each in (0, 10_000)
+        )
+        + curve(usage)
+        + "\n"
+    )
+
+
+if __name__ == "__main__":
+    main()

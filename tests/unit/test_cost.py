@@ -1,0 +1,138 @@
+"""What the gallery costs: the arithmetic, and that it counts what the functions really do."""
+
+from collections import Counter
+from dataclasses import replace
+from math import ceil
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from infra.cost import PRICES, WHOLE_PROCESSOR_MB, Item, Usage, at_rest, curve, milliseconds, per_thousand, total
+from infra.settings import STAGES
+from tests.unit.conftest import Api, Gallery
+from tests.unit.faults import photograph
+
+from caption import pipeline
+from gallery import catalogue, storage
+from gallery.classes import image_classes
+
+MEMORY = STAGES["prod"].caption_memory
+
+
+def cost_of(items: list[Item], what: str) -> float:
+    (found,) = (each.dollars for each in items if each.what == what)
+    return found
+
+
+def test_an_item_costs_its_amount_beyond_what_is_free() -> None:
+    assert Item("polls", 3e6, "queue_request", free=1e6).dollars == pytest.approx(0.80)
+    assert Item("polls", 5e5, "queue_request", free=1e6).dollars == 0
+
+
+def test_half_a_processor_takes_twice_the_time_to_compute_and_none_more_to_wait() -> None:
+    usage = Usage(processor_ms=100, waiting_ms=50)
+    assert milliseconds(usage, WHOLE_PROCESSOR_MB) == 150
+    assert milliseconds(usage, WHOLE_PROCESSOR_MB // 2) == pytest.approx(250, rel=0.01)
+    assert milliseconds(usage, 4 * WHOLE_PROCESSOR_MB) == 150
+
+
+def test_a_function_pays_for_its_memory_as_long_as_it_runs() -> None:
+    usage = Usage(processor_ms=0, waiting_ms=1000)
+    assert cost_of(per_thousand(usage, 1024), "captioner's time") == pytest.approx(1000 * PRICES["lambda_gb_second"])
+    assert cost_of(per_thousand(usage, 2048), "captioner's time") == pytest.approx(2000 * PRICES["lambda_gb_second"])
+
+
+def test_a_thousand_pictures_cost_less_than_eight_cents_and_a_tenth_of_rekognition() -> None:
+    assert total(per_thousand(Usage(), MEMORY)) < 0.08
+    assert total(per_thousand(Usage(), MEMORY)) < 1000 * PRICES["rekognition_picture"] / 10
+
+
+def test_at_rest_an_empty_gallery_costs_little_more_than_its_container_image() -> None:
+    assert total(at_rest(0, Usage())) == pytest.approx(0.5 * PRICES["image_gb_month"], rel=0.02)
+
+
+def test_at_rest_storage_is_most_of_the_bill() -> None:
+    items = at_rest(10_000, Usage())
+    stored = cost_of(items, "storage: originals") + cost_of(items, "storage: renditions and records")
+    assert stored == pytest.approx(0.7705)
+    assert stored / total(items) > 0.9
+
+
+def test_the_curve_has_a_line_for_each_memory_size() -> None:
+    heading, *rows = curve(Usage(), [512, MEMORY]).splitlines()
+    assert "memory" in heading
+    assert [row.split()[0] for row in rows] == ["512", str(MEMORY)]
+
+
+class Meter:
+    """Counts requests to S3 and units of the table as AWS bills them."""
+
+    def __init__(self) -> None:
+        self.s3: Counter[str] = Counter()
+        self.writes = self.reads = 0
+
+    def watch(self) -> None:
+        clients: list[Any] = [storage.client(), catalogue.client()]
+        for client in clients:
+            client.meta.events.register("before-parameter-build.*.*", self)
+
+    def __call__(self, params: dict[str, Any], model: Any, **_: Any) -> None:  # noqa: ANN401 - botocore's hook
+        if model.service_model.service_name == "s3":
+            self.s3[model.name] += 1
+        elif model.name == "PutItem":
+            self.writes += units(params["Item"])
+        elif model.name == "BatchWriteItem":
+            puts = [each["PutRequest"]["Item"] for requests in params["RequestItems"].values() for each in requests]
+            self.writes += sum(map(units, puts))
+        elif model.name == "GetItem":
+            assert params["ConsistentRead"]
+            self.reads += 1
+        else:
+            raise AssertionError(f"nobody counts {model.name}")
+
+
+def units(item: dict[str, Any]) -> int:
+    """Write units of a row: one for each kilobyte begun."""
+    return ceil(size(item) / 1024)
+
+
+def size(value: Any) -> int:  # noqa: ANN401 - a row or any part of it
+    """Bytes of a row by DynamoDB's rules, numbers and containers rounded up."""
+    match value:
+        case {"S": str(text)} | {"N": str(text)} if len(value) == 1:
+            return len(text.encode())
+        case dict():
+            return sum(len(name.encode()) + 1 + size(each) for name, each in value.items())
+        case list():
+            return sum(1 + size(each) for each in value)
+    return 1
+
+
+def test_the_bill_counts_the_requests_that_a_picture_really_takes(
+    gallery: Gallery, api: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    three_sure = [
+        (image_classes()[index], p) for index, p in zip(range(150, 160), [0.5, 0.2, 0.1] + 7 * [0.01], strict=True)
+    ]
+    seen = SimpleNamespace(best=three_sure, inference_time_ms=12.34)
+    model = SimpleNamespace(name="resnet50", classify=lambda _: seen)
+    monkeypatch.setattr(pipeline, "classifier", lambda: model)
+    meter = Meter()
+    meter.watch()
+    files = [{"name": "a photograph of the dog.jpg", "type": "image/jpeg", "size": 1000}]
+    (ticket,) = api("POST", "/api/uploads", body={"files": files}).json["uploads"]
+    gallery.upload(ticket["image_id"], photograph())
+    pipeline.caption(ticket["image_id"])
+    the_upload_itself = 1
+    assert meter.s3["PutObject"] + the_upload_itself == Usage().puts
+    assert meter.s3["GetObject"] == Usage().gets
+    assert set(meter.s3) == {"PutObject", "GetObject"}
+    assert (meter.writes, meter.reads) == (Usage().writes, Usage().reads)
+    stored = sum(map(size, gallery.rows())) + 100 * len(gallery.rows())  # AWS adds 100 bytes to each row
+    assert stored == pytest.approx(Usage().table_bytes, rel=0.2)
+
+
+def test_a_picture_that_shows_more_costs_a_posting_more() -> None:
+    more = replace(Usage(), writes=Usage().writes + 1)
+    dearer = total(per_thousand(more, MEMORY)) - total(per_thousand(Usage(), MEMORY))
+    assert dearer == pytest.approx(1000 * PRICES["write_unit"])

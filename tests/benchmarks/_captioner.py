@@ -69,7 +69,9 @@ def warm(ids: Sequence[str]) -> str:
     used: list[float] = []
     for image_id in ids:
         watch = Stopwatch()
-        patches = [patch.object(where, name, watch.around(stage, getattr(where, name))) for stage, where, name in stages]
+        patches = [
+            patch.object(where, name, watch.around(stage, getattr(where, name))) for stage, where, name in stages
+        ]
         before = sum(sum(each.cpu_times()[:2]) for each in everybody)
         for each in patches:
             each.start()

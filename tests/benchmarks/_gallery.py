@@ -37,7 +37,8 @@ def output_of(module: str, *arguments: str, **more: str) -> list[str]:
         log.seek(0)
         if done.returncode:
             raise RuntimeError(f"{' '.join(command)} failed: {log.read().decode()[-2000:]}")
-    return done.stdout.decode().splitlines()[-1].split()
+    lines = done.stdout.decode().splitlines()
+    return lines[-1].split() if lines else []
 
 
 @contextmanager

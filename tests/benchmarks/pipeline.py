@@ -115,7 +115,7 @@ def print_until_seen(gallery: LocalCloud) -> None:
 
 
 def print_rate(gallery: LocalCloud) -> None:
-    """Print how many pictures of a burst are captioned in a second, by this machine and by the captioner's processes."""
+    """Print how many pictures of a burst are captioned in a second, on this machine and by the captioner alone."""
     let_arrivals_wait(gallery)
     with ThreadPoolExecutor(4) as pool:
         ids = list(pool.map(lambda each: gallery.upload(*each), some(BURST)))
@@ -128,9 +128,10 @@ def print_rate(gallery: LocalCloud) -> None:
     used = (_processor_seconds(gallery) - before) / BURST
     cores = os.cpu_count() or 1
     sys.stdout.write(
-        f"burst of {BURST} photographs: {BURST / took:.1f} pictures a second, {BURST / took / cores:.1f} per core, with"
-        f" the emulator and all else on the machine;\n  the captioner alone uses {used * 1000:.0f} ms of a processor per"
-        f" picture, hence {1 / used:.1f} pictures a second per core\n"
+        f"burst of {BURST} photographs: {BURST / took:.1f} pictures a second, {BURST / took / cores:.1f} per core,"
+        " with the emulator and all else on the machine;\n"
+        f"  the captioner alone uses {used * 1000:.0f} ms of a processor per picture:"
+        f" {1 / used:.1f} pictures a second per core\n"
     )
 
 

@@ -22,6 +22,7 @@ STEP = @sh infra/local/step.sh
 CHECK_CONNECTION = check the connection and run make again
 SYNCED = $(VENV)/.synced
 PAGE_PACKAGES = frontend/node_modules/.package-lock.json
+OTHER_ENGINES = build/bench-packages/.synced
 PAGE = frontend/dist/index.html
 MODEL = functions/caption/model/manifest.json
 PAGE_SOURCES = $(shell find frontend/src frontend/public frontend/index.html frontend/*.ts frontend/*.json -type f 2>/dev/null)
@@ -64,8 +65,12 @@ format: $(SYNCED) $(PAGE_PACKAGES) ## put the sources into shape
 	npm --prefix frontend run format
 
 .PHONY: bench
-bench: ready ## measure
+bench: ready $(OTHER_ENGINES) ## measure speed and memory
 	$(RUN) -m tests.benchmarks
+
+.PHONY: cost
+cost: $(SYNCED) ## print what it costs on AWS
+	@$(RUN) -m infra.cost
 
 .PHONY: faults
 faults: ready ## try every fault and print what happens
@@ -101,6 +106,7 @@ classes: $(SYNCED) ## make the class names anew from WordNet
 lock: $(SYNCED) ## settle the versions of all Python packages anew
 	$(LOCK) --upgrade --group dev -o requirements/dev.txt
 	$(foreach group,$(LOCKED_GROUPS),$(LOCK) --group $(group) -c requirements/dev.txt -o requirements/$(group).txt &&) :
+	$(LOCK) --upgrade --group bench -o requirements/bench.txt
 	echo uv | $(LOCK) - -c requirements/dev.txt -o requirements/uv.txt
 
 .PHONY: clean
@@ -131,6 +137,13 @@ $(SYNCED): $(VENV)/bin/python requirements/uv.txt requirements/dev.txt | node
 		$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/uv.txt
 	$(STEP) "Installing Python packages" "$(CHECK_CONNECTION)" \
 		$(VENV)/bin/uv pip sync --quiet --python $(RUN) --require-hashes requirements/dev.txt
+	@touch $@
+
+# What our engine is compared with stays out of the environment.
+$(OTHER_ENGINES): requirements/bench.txt | $(SYNCED)
+	@rm -rf $(@D)
+	$(STEP) "Installing other engines" "$(CHECK_CONNECTION)" $(VENV)/bin/uv pip install --quiet --python $(RUN) \
+		--require-hashes --target $(@D) -r requirements/bench.txt
 	@touch $@
 
 $(PAGE_PACKAGES): frontend/package-lock.json frontend/package.json | node

@@ -101,8 +101,12 @@ def test_json_of_another_kind_is_unprocessable(api: Api, body: str) -> None:
     assert api("POST", "/api/uploads", body=body).status == 422
 
 
-def test_another_content_type_is_refused(api: Api) -> None:
-    answer = api("POST", "/api/uploads", body="hello", headers={"content-type": "text/plain"})
+@pytest.mark.parametrize(
+    "kind",
+    ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "multipart/form-data"],
+)
+def test_another_content_type_is_refused(api: Api, kind: str) -> None:
+    answer = api("POST", "/api/uploads", body="files=1", headers={"content-type": kind})
     assert answer.status == 415
     assert answer.json["title"] == "Unsupported Media Type"
 

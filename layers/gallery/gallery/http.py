@@ -23,9 +23,10 @@ def resolver() -> APIGatewayHttpResolver:
         enable_validation=True, response_validation_error_http_code=HTTPStatus.INTERNAL_SERVER_ERROR
     )
     app.exception_handler(Problem)(answer)
-    app.exception_handler(RequestValidationError)(lambda error: answer(_invalid(error.errors())))
+    app.exception_handler(RequestValidationError)(lambda error: answer(_invalid(app, error.errors())))
     app.exception_handler(RequestUnsupportedContentType)(lambda _: answer(_UNSUPPORTED))
     app.exception_handler([UnicodeDecodeError, RecursionError])(lambda _: answer(_UNPARSABLE))
+    app.exception_handler(ValueError)(lambda error: answer(_UNSUPPORTED) if _is_form(app) else _unexpected(error))
     app.exception_handler(NotFoundError)(lambda _: answer(_unrouted(app)))
     app.exception_handler(Exception)(_unexpected)
     return app
@@ -61,15 +62,23 @@ def require_admin(app: APIGatewayHttpResolver) -> Caller:
     return caller
 
 
+_FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 _UNPARSABLE = Problem(HTTPStatus.BAD_REQUEST, "The body is not valid JSON.")
 _UNSUPPORTED = Problem(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "The body must be JSON (Content-Type: application/json).")
 
 
-def _invalid(errors: Sequence[Mapping[str, Any]]) -> Problem:
+def _invalid(app: APIGatewayHttpResolver, errors: Sequence[Mapping[str, Any]]) -> Problem:
+    if _is_form(app):
+        return _UNSUPPORTED
     if any(error["type"] == "json_invalid" for error in errors):
         return _UNPARSABLE
     found = [FieldError(_field(error["loc"]), str(error["msg"])) for error in errors]
     return Problem(HTTPStatus.UNPROCESSABLE_ENTITY, "; ".join(f"{e.field}: {e.detail}" for e in found[:3]), found)
+
+
+def _is_form(app: APIGatewayHttpResolver) -> bool:
+    """Tell whether the body is a form, which powertools would read but the contract does not know."""
+    return app.current_event.headers.get("content-type", "").startswith(_FORMS)
 
 
 def _field(location: Sequence[object]) -> str:

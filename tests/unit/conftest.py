@@ -120,8 +120,9 @@ Api = Callable[..., Answer]
 
 @pytest.fixture
 def api(gallery: Gallery) -> Api:  # noqa: ARG001 - the API needs the gallery to be there
-    """Call the pictures' API: `api("GET", "/api/images", query={"limit": "2"}, body=…, headers=…)`."""
-    from images.handler import handler  # noqa: PLC0415 - after the environment is set
+    """Call the API: `api("GET", "/api/images", query={"limit": "2"}, body=…, headers=…)`."""
+    from admin.handler import handler as admin  # noqa: PLC0415 - after the environment is set
+    from images.handler import handler as images  # noqa: PLC0415
 
     def call(
         method: str,
@@ -131,6 +132,7 @@ def api(gallery: Gallery) -> Api:  # noqa: ARG001 - the API needs the gallery to
         headers: dict[str, str] | None = None,
     ) -> Answer:
         event = _event(method, path, query or {}, body, headers or {})
+        handler = admin if path.startswith("/api/admin/") else images
         answer = handler(event, cast("Any", SimpleNamespace(**_CONTEXT)))
         lowered = {name.lower(): value for name, value in answer.get("headers", {}).items()}
         return Answer(answer["statusCode"], lowered, answer.get("body") or "")

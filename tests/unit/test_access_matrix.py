@@ -32,6 +32,8 @@ MEMBERS: dict[tuple[str, str], tuple[int, int, int, int]] = {
     ("GET /api/health", "-"): (200, 200, 200, 200),
     ("GET /api/settings", "-"): (200, 200, 200, 200),
     ("GET /api/openapi.json", "-"): (200, 200, 200, 200),
+    ("GET /api/admin/failures", "-"): (401, 403, 403, 200),
+    ("POST /api/admin/failures/redrive", "-"): (401, 403, 403, 202),
 }
 # What differs in a gallery that is open to everybody.
 OPEN = MEMBERS | {
@@ -62,7 +64,7 @@ def body(route: str) -> Any:  # noqa: ANN401
     if route.startswith("PATCH"):
         return {"title": "changed"}
     visibility = "private" if route.endswith("(private)") else "public"
-    return {"files": [{**PHOTO, "visibility": visibility}]} if route.startswith("POST") else None
+    return {"files": [{**PHOTO, "visibility": visibility}]} if route.startswith("POST /api/uploads") else None
 
 
 @pytest.mark.parametrize("who", range(4), ids=CALLERS)
@@ -82,7 +84,8 @@ def test_everybody_gets_what_they_may(
 
 
 def test_the_matrix_leaves_no_route_out(api: Api) -> None:  # noqa: ARG001 - sets the environment
-    from images.handler import app  # noqa: PLC0415 - after the environment is set
+    from admin.handler import app as admin  # noqa: PLC0415 - after the environment is set
+    from images.handler import app as images  # noqa: PLC0415
 
     asked = {route.removesuffix(" (private)") for route, _ in MEMBERS}
-    assert asked == {f"{route.method} {route.path}" for route in routes(app)}
+    assert asked == {f"{route.method} {route.path}" for app in (admin, images) for route in routes(app)}

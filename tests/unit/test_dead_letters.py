@@ -6,7 +6,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from tests.unit.conftest import Answer, Gallery
+from tests.unit.conftest import Answer, Api, Gallery
 from tests.unit.identity import Pool
 from tests.unit.test_catalogue import CONTENT, READING, ticket
 
@@ -36,18 +36,12 @@ def give_up(*ids: str) -> None:
 
 
 @pytest.fixture
-def admin(gallery: Gallery, pool: Pool) -> Callable[..., Answer]:  # noqa: ARG001 - what there is to administer
-    from admin.handler import handler  # noqa: PLC0415 - after the environment is set
+def admin(api: Api, pool: Pool) -> Callable[..., Answer]:
+    """Call the admins' API, by default as one of them."""
 
     def call(method: str, path: str, query: dict[str, str] | None = None, *, by: str | None = "admin") -> Answer:
         groups = ["admin"] if by == "admin" else []
-        event = {
-            "version": "2.0", "rawPath": path, "queryStringParameters": query or {}, "body": None,
-            "headers": pool.bearer(by, groups=groups) if by else {}, "isBase64Encoded": False,
-            "requestContext": {"http": {"method": method, "path": path}, "stage": "$default"},
-        }  # fmt: skip
-        answer = handler(event, CONTEXT)
-        return Answer(answer["statusCode"], answer.get("headers", {}), answer.get("body") or "")
+        return api(method, path, query, headers=pool.bearer(by, groups=groups) if by else {})
 
     return call
 

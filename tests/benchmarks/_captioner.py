@@ -8,7 +8,6 @@ import time
 from collections.abc import Callable, Sequence
 from types import SimpleNamespace
 from typing import Any, cast
-from unittest.mock import patch
 
 CONTEXT = SimpleNamespace(
     function_name="caption",
@@ -39,18 +38,20 @@ class Stopwatch:
 
 def first(ids: Sequence[str]) -> str:
     """Handle one picture as Lambda has a new function do; answer when that was done, in seconds since the epoch."""
-    from tests.benchmarks._gallery import event  # noqa: PLC0415
-
     from caption.handler import handler  # noqa: PLC0415 - loading is part of what is measured
+    from gallery.events import reminder  # noqa: PLC0415
 
-    answer = handler(event(ids), cast("Any", CONTEXT))
+    records = [{"messageId": each, "body": reminder(each), "eventSource": "aws:sqs"} for each in ids]
+    answer = handler({"Records": records}, cast("Any", CONTEXT))
     assert answer == {"batchItemFailures": []}
     return str(time.time())
 
 
 def warm(ids: Sequence[str]) -> str:
     """Caption pictures one after the other; answer the fewest milliseconds of each stage, and the whole's."""
-    import psutil  # noqa: PLC0415 - only here
+    from unittest.mock import patch  # noqa: PLC0415 - only here, like the next
+
+    import psutil  # noqa: PLC0415
 
     from caption import handler, pipeline  # noqa: F401, PLC0415 - the handler warms its clients and the model
     from caption.classifier import Classifier  # noqa: PLC0415

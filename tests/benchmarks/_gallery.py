@@ -5,12 +5,11 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 
 from PIL import Image
 from tests.local_cloud import ROOT, LocalCloud, eventually, running
@@ -78,13 +77,6 @@ def as_the_captioner(cloud: LocalCloud) -> dict[str, str]:
     }
 
 
-def event(ids: Sequence[str]) -> dict[str, Any]:
-    """Return a batch as Lambda gives it to the captioner, a message for each picture."""
-    from gallery.events import reminder  # noqa: PLC0415 - in a measured process, what it loads is measured too
-
-    return {"Records": [{"messageId": each, "body": reminder(each), "eventSource": "aws:sqs"} for each in ids]}
-
-
 @cache
 def _largest() -> Image.Image:
     sources = labelled() if os.environ.get("GALLERY_SHARED") else free()
@@ -110,7 +102,6 @@ __all__ = [
     "as_the_captioner",
     "cloud",
     "environment",
-    "event",
     "eventually",
     "let_arrivals_in",
     "let_arrivals_wait",

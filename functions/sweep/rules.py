@@ -18,7 +18,6 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
-from itertools import islice
 
 from gallery import catalogue, limits, removal, rows, storage
 from gallery.pictures import Picture
@@ -120,9 +119,4 @@ def _older(found: Iterable[Stored], seconds: int) -> Iterable[Stored]:
 
 
 def _pictures(ids: Collection[str]) -> dict[str, Picture]:
-    """Return the pictures of any number of ids."""
-    rest = iter(ids)
-    known: dict[str, Picture] = {}
-    while chunk := list(islice(rest, limits.MAX_IDS)):
-        known |= {each.id: each for each in catalogue.find_all(chunk)}
-    return known
+    return {each.id: each for each in catalogue.find_all(list(ids))}

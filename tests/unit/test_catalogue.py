@@ -132,9 +132,9 @@ def test_a_page_is_filled_up_where_postings_lead_nowhere() -> None:
 
 @pytest.mark.usefixtures("gallery")
 def test_more_than_a_hundred_rows_are_written_and_read() -> None:
-    tickets = [Picture(id=str(ULID()), visibility="public", created_at="t") for _ in range(60)]
+    tickets = [Picture(id=str(ULID()), visibility="public", created_at="t") for _ in range(120)]
     catalogue.issue(tickets)
-    assert len(catalogue.find_all([each.id for each in tickets])) == 60
+    assert len(catalogue.find_all([each.id for each in tickets])) == 120
 
 
 def test_a_tombstone_outlives_its_objects_and_then_expires(gallery: Gallery) -> None:

@@ -118,6 +118,8 @@ def test_lists_are_newest_first_and_paged(api: Api) -> None:
     last = api("GET", "/api/images", query={"limit": "2", "cursor": second["next_cursor"]}).json
     assert [each["id"] for page in (first, second, last) for each in page["images"]] == ids
     assert last["next_cursor"] is None
+    whole = api("GET", "/api/images", query={"limit": "5"}).json
+    assert ([each["id"] for each in whole["images"]], whole["next_cursor"]) == (ids, None)
 
 
 def test_a_list_can_be_narrowed_to_a_label_or_a_state(api: Api) -> None:

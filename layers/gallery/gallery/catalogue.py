@@ -26,10 +26,12 @@ if TYPE_CHECKING:
 _ROUNDS = 5
 """How often a page is topped up when postings turn out to be orphans; more would let a page cost without bound."""
 
-
 _PATIENCE = 8
 _FIRST_WAIT = 0.02
 """Tries of an unfinished batch, and the upper bound of the first wait in seconds; it doubles each time."""
+
+_GOT, _WRITTEN = 100, 25
+"""Most rows that DynamoDB gets and writes in one batch."""
 
 _SCANNED = 1000
 """How many rows the sweeper looks at in one go."""
@@ -74,9 +76,10 @@ def find(image_id: str) -> Picture | None:
 
 
 def find_all(ids: Sequence[str]) -> list[Picture]:
-    """Return the pictures of up to 100 ids in the order asked for, without those that do not exist."""
+    """Return the pictures of some ids in the order asked for, without those that do not exist."""
     unique = list(dict.fromkeys(ids))
-    found = {picture.id: picture for picture in _get(unique)}
+    batches = (unique[start : start + _GOT] for start in range(0, len(unique), _GOT))
+    found = {picture.id: picture for batch in batches for picture in _get(batch)}
     return [found[each] for each in unique if each in found]
 
 
@@ -93,14 +96,17 @@ def _get(ids: Collection[str]) -> Iterator[Picture]:
 
 
 def page(partition: str, limit: int, after: str | None = None) -> Page:
-    """Return up to `limit` pictures of a list, newest first, going on after the id `after`."""
+    """Return up to `limit` pictures of a list, newest first, going on after the id `after`.
+
+    One more than asked for is read, so that the last page knows that it is the last.
+    """
     found: list[Picture] = []
     for _ in range(_ROUNDS):
-        ids, after = _postings(partition, limit - len(found), after)
+        ids, after = _postings(partition, limit - len(found) + 1, after)
         found += [each for each in find_all(ids) if (partition, each.id) in rows.postings(each)]
-        if after is None or len(found) == limit:
+        if after is None or len(found) > limit:
             break
-    return Page(found, after)
+    return Page(found[:limit], found[limit - 1].id) if len(found) > limit else Page(found, after)
 
 
 def _postings(partition: str, limit: int, after: str | None) -> tuple[list[str], str | None]:
@@ -244,8 +250,8 @@ def _put(picture: Picture, condition: str, values: dict[str, Any] | None = None)
 
 def _write(requests: Sequence[Any]) -> None:
     table = settings().table_name
-    for start in range(0, len(requests), 25):
-        rest: Any = {table: requests[start : start + 25]}
+    for start in range(0, len(requests), _WRITTEN):
+        rest: Any = {table: requests[start : start + _WRITTEN]}
         turns = _turns()
         while rest:
             next(turns)

@@ -67,7 +67,7 @@ class Usage:
     `puts` and `gets` are requests to S3, `writes` and `reads` are units of the table; sizes are in bytes.
     """
 
-    processor_ms: float = 95
+    processor_ms: float = 120
     """Of both processes of the captioner, measured."""
     waiting_ms: float = 120
     """For S3 (three requests one after the other) and the table (three): an estimate."""

@@ -9,14 +9,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from io import BytesIO
+from itertools import cycle, product
 from pathlib import Path
 
-from PIL import Image
+from PIL import Image, ImageOps
 from tests.local_cloud import ROOT, LocalCloud, eventually, running
 from tests.photographs import free, labelled
 
 SINGLE = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "TF_NUM_INTRAOP_THREADS": "1"}
 QUIET = {"TF_NUM_INTEROP_THREADS": "1", "TF_CPP_MIN_LOG_LEVEL": "3", "KERAS_BACKEND": "tensorflow"}
+TILE = (500, 375)
 BYTECODE = ROOT / "build" / "bytecode"
 """Compiled once and kept, as in the container image; or every start would compile all packages anew."""
 
@@ -78,23 +80,22 @@ def as_the_captioner(cloud: LocalCloud) -> dict[str, str]:
 
 
 @cache
-def _largest() -> Image.Image:
+def _sheet(megapixels: float) -> Image.Image:
+    """Return real photographs side by side: enlarging one would leave it too smooth, and too quick to decode."""
     sources = labelled() if os.environ.get("GALLERY_SHARED") else free()
-    pictures = [Image.open(each.path) for each in sources]
-    return max(pictures, key=lambda each: each.width * each.height).convert("RGB")
-
-
-@cache
-def _enlarged(megapixels: float) -> Image.Image:
-    source = _largest()
-    scale = (megapixels * 1e6 / (source.width * source.height)) ** 0.5
-    return source.resize((round(source.width * scale), round(source.height * scale)), Image.Resampling.LANCZOS)
+    tiles = [ImageOps.fit(Image.open(each.path).convert("RGB"), TILE) for each in sources]
+    unit = (megapixels * 1e6 / 12) ** 0.5
+    sheet = Image.new("RGB", (round(4 * unit), round(3 * unit)))
+    corners = product(range(0, sheet.height, TILE[1]), range(0, sheet.width, TILE[0]))
+    for (top, left), tile in zip(corners, cycle(tiles), strict=False):
+        sheet.paste(tile, (left, top))
+    return sheet
 
 
 def photograph(megapixels: float, turn: int = 0) -> bytes:
-    """Return a JPEG of so many megapixels, a real photograph resampled; no two turns give the same bytes."""
+    """Return a JPEG of so many megapixels, with as much detail as cameras give; no two turns give the same bytes."""
     file = BytesIO()
-    _enlarged(megapixels).save(file, "JPEG", quality=90, comment=json.dumps({"turn": turn}))
+    _sheet(megapixels).save(file, "JPEG", quality=85, comment=json.dumps({"turn": turn}))
     return file.getvalue()
 
 

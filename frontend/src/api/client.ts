@@ -1,12 +1,12 @@
 import createClient from 'openapi-fetch';
+import { sendAsPerson } from '@/shared/account/sendAsPerson';
 import { Problem } from './problem';
 import type { paths } from './schema';
 
 /** The gallery's API on the page's own origin; every answer and parameter is typed by its OpenAPI document. */
 export const api = createClient<paths>({
   baseUrl: window.location.origin,
-  // Looked up at each call, so that whoever replaces the global fetch is heard.
-  fetch: (request) => globalThis.fetch(request),
+  fetch: sendAsPerson,
 });
 
 interface Answer<Data> {
@@ -34,6 +34,7 @@ export async function expectDone(call: Promise<Answer<unknown>>): Promise<void> 
 
 function heard<Data>(call: Promise<Answer<Data>>): Promise<Answer<Data>> {
   return call.catch((error: unknown) => {
-    throw error instanceof DOMException && error.name === 'AbortError' ? error : Problem.unreachable();
+    const known = error instanceof Problem || (error instanceof DOMException && error.name === 'AbortError');
+    throw known ? error : Problem.unreachable();
   });
 }

@@ -9,3 +9,5 @@ export type Settings = Schemas['SettingsAnswer'];
 export type UploadLimits = Schemas['UploadLimits'];
 export type UploadAnswer = Schemas['UploadsAnswer']['uploads'][number];
 export type Ticket = Schemas['ReadyUpload'];
+export type IdentitySettings = Schemas['IdentitySettings'];
+export type ImageChange = Schemas['ImageChange'];

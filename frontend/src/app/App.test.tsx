@@ -2,6 +2,7 @@ import { screen, render, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Image, Settings } from '@/api/types';
+import { awaited } from '@/features/upload/awaited';
 import { anImage } from '@/shared/pictures/anImage';
 import { App } from './App';
 
@@ -16,6 +17,8 @@ const settings: Settings = {
   default_visibility: 'public',
   version: '0.1.0',
 };
+
+const identity = { region: 'eu-west-1', user_pool_id: 'eu-west-1_x', client_id: 'page', endpoint: null };
 
 /** A gallery of these pictures, as far as the page asks for them over HTTP. */
 function serve(images: Image[], news: Partial<Settings> = {}) {
@@ -44,6 +47,7 @@ function open(address: string) {
 
 describe('the page', () => {
   const dog = anImage({ id: '01KAGVQ2W3M8Y6Z5T4R7N9P0X2' });
+  const pending = { ...dog, status: 'pending' as const, caption: null };
   const broken = anImage({
     id: '01KAGVQ2W3M8Y6Z5T4R7N9P0X1',
     status: 'failed',
@@ -124,6 +128,43 @@ describe('the page', () => {
       expect(screen.queryByRole('button', { name: 'Add pictures' })).toBeNull();
     },
   );
+
+  it('asks strangers to sign in before they add pictures where only members may', async () => {
+    serve([], { access: 'members', identity });
+    open('/');
+    expect(await screen.findByText('No pictures yet')).toBeVisible();
+    expect(screen.getAllByRole('button', { name: 'Sign in to add pictures' })).toHaveLength(2);
+  });
+
+  it('shows the pictures of one person where the address says so, the private ones with a mark', async () => {
+    const mine = anImage({ id: '01KAGVQ2W3M8Y6Z5T4R7N9P0X3', owner: 'anna', visibility: 'private' });
+    serve([mine], { identity });
+    open('/?owner=anna');
+    expect(await screen.findByRole('heading', { name: 'Pictures of one person' })).toBeVisible();
+    expect(await screen.findByRole('img', { name: 'Private' })).toBeInTheDocument();
+    expect(screen.getByRole('link', { name: /golden retriever/ })).toHaveAttribute(
+      'href',
+      `/images/${mine.id}?owner=anna`,
+    );
+  });
+
+  it('still shows a picture that was sent before the page was reloaded, until its caption is there', async () => {
+    const sent = { key: 'k', imageId: dog.id, name: 'dog.jpg', preview: null, ratio: 1.5 };
+    awaited.setState({ pictures: [{ ...sent, owner: null, visibility: 'public', stage: 'sent' }] });
+    let captioned = false;
+    serve([]);
+    const before = globalThis.fetch as (request: Request) => Promise<Response>;
+    vi.stubGlobal('fetch', (request: Request) =>
+      new URL(request.url).searchParams.has('ids')
+        ? Promise.resolve(Response.json({ images: [captioned ? dog : pending], next_cursor: null }))
+        : before(request),
+    );
+    open('/');
+    expect(await screen.findByText('Looking…')).toBeVisible();
+    captioned = true;
+    expect(await screen.findByText('A golden retriever, perhaps a Labrador')).toBeInTheDocument();
+    expect(awaited.getState().pictures).toEqual([]);
+  });
 
   it('says what is wrong when nothing answers, and tries again when told to', async () => {
     vi.stubGlobal('fetch', () => Promise.resolve(Response.json({ detail: 'Not today.' }, { status: 403 })));

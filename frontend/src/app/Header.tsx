@@ -1,24 +1,27 @@
 import { Anchor, Group } from '@mantine/core';
-import { Link } from 'react-router';
+import { Link, useNavigate } from 'react-router';
+import { Account } from '@/features/account/Account';
 import { UploadButton } from '@/features/upload/UploadButton';
-import { mayUpload, useSettings } from '@/shared/settings';
+import { useMayUpload } from '@/shared/account/rights';
 import { ColorSchemeToggle } from './ColorSchemeToggle';
 import classes from './Header.module.css';
 
 export function Header() {
-  const settings = useSettings();
+  const mayUpload = useMayUpload();
+  const navigate = useNavigate();
   return (
     <header className={classes.header}>
       <Anchor href="#content" className={classes.skip}>
         Skip to the pictures
       </Anchor>
-      <Link to="/" className={classes.name}>
+      <Link to="/" className={classes.name} aria-label="Neural Gallery">
         <img src="/favicon.svg" alt="" width={26} height={26} />
-        Neural Gallery
+        <span>Neural Gallery</span>
       </Link>
       <Group gap="xs" wrap="nowrap">
         <ColorSchemeToggle />
-        {mayUpload(settings) && <UploadButton />}
+        <Account onSignedOut={() => void navigate('/')} />
+        {mayUpload && <UploadButton />}
       </Group>
     </header>
   );

@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { useNavigate, useParams } from 'react-router';
+import { useLocation, useNavigate, useParams } from 'react-router';
 import { PictureView } from '@/features/picture/PictureView';
 import { useArriving } from '@/features/upload/useArriving';
 
@@ -7,13 +7,14 @@ import { useArriving } from '@/features/upload/useArriving';
 export function PicturePage() {
   const { id = '' } = useParams();
   const navigate = useNavigate();
+  const { search } = useLocation();
   useFocusInGallery(id);
   return (
     <PictureView
       id={id}
       arriving={useArriving()}
-      onShow={(next) => void navigate(`/images/${next}`, { replace: true })}
-      onClose={() => void navigate('/', { replace: true })}
+      onShow={(next) => void navigate({ pathname: `/images/${next}`, search }, { replace: true })}
+      onClose={() => void navigate({ pathname: '/', search }, { replace: true })}
     />
   );
 }

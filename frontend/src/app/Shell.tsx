@@ -3,9 +3,10 @@ import { Suspense } from 'react';
 import { Outlet, ScrollRestoration } from 'react-router';
 import { DropArea } from '@/features/upload/DropArea';
 import { UploadPanel } from '@/features/upload/UploadPanel';
-import { mayUpload, useSettings } from '@/shared/settings';
+import { useMayUpload } from '@/shared/account/rights';
 import { Banners } from './Banners';
 import { Header } from './Header';
+import { useFreshViews } from './useFreshViews';
 
 /** What surrounds every page, once the gallery's settings are known. */
 export function Shell() {
@@ -23,7 +24,8 @@ export function Shell() {
 }
 
 function Frame() {
-  const settings = useSettings();
+  const mayUpload = useMayUpload();
+  useFreshViews();
   const page = (
     <>
       <Header />
@@ -43,5 +45,5 @@ function Frame() {
       <ScrollRestoration getKey={() => 'gallery'} />
     </>
   );
-  return mayUpload(settings) ? <DropArea>{page}</DropArea> : page;
+  return mayUpload ? <DropArea>{page}</DropArea> : page;
 }

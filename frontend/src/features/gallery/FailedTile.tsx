@@ -4,12 +4,12 @@ import { Link } from 'react-router';
 import type { Image } from '@/api/types';
 import { nameOf } from '@/shared/pictures/words';
 import { useDeleteImage } from '@/shared/pictures/useDeleteImage';
-import { mayDelete, useSettings } from '@/shared/settings';
+import { useMayChange } from '@/shared/account/rights';
 import classes from './Tile.module.css';
 
 /** A file that could not become a picture: why, and the way to be rid of it. */
 export function FailedTile({ image, shape }: { image: Image; shape: string }) {
-  const settings = useSettings();
+  const mayDelete = useMayChange(image);
   const askToDelete = useDeleteImage();
   const twin = image.failure?.duplicate_of;
   return (
@@ -27,7 +27,7 @@ export function FailedTile({ image, shape }: { image: Image; shape: string }) {
             Show the picture
           </Anchor>
         )}
-        {mayDelete(settings, image) && (
+        {mayDelete && (
           <Button
             size="compact-xs"
             variant="default"

@@ -2,11 +2,13 @@ import { Center, EmptyState, Loader, Skeleton } from '@mantine/core';
 import { useIntersection } from '@mantine/hooks';
 import { IconPhoto } from '@tabler/icons-react';
 import { useEffect, useMemo, type ReactNode } from 'react';
+import { useMayUpload } from '@/shared/account/rights';
 import type { Arriving, Outcomes } from '@/shared/pictures/arriving';
 import { useDeletedIds } from '@/shared/pictures/useDeletedIds';
 import { useImages } from '@/shared/pictures/useImages';
+import { useOwnerFilter } from '@/shared/pictures/useOwnerFilter';
 import { Trouble } from '@/shared/Trouble';
-import { awaitedIds, entriesOf } from './entries';
+import { awaitedIds, entriesOf, isIn } from './entries';
 import classes from './Gallery.module.css';
 import { PhotoGrid } from './PhotoGrid';
 import { useCaptionWatch } from './useCaptionWatch';
@@ -23,8 +25,10 @@ interface GalleryProps {
 export function Gallery({ arriving, onSettled, invitation }: GalleryProps) {
   const list = useImages();
   const gone = useDeletedIds();
-  const entries = useMemo(() => entriesOf(list.data ?? [], arriving, gone), [list.data, arriving, gone]);
-  useCaptionWatch(awaitedIds(entries), onSettled);
+  const owner = useOwnerFilter();
+  const all = useMemo(() => entriesOf(list.data ?? [], arriving, gone), [list.data, arriving, gone]);
+  const entries = useMemo(() => all.filter((entry) => isIn(entry, owner)), [all, owner]);
+  useCaptionWatch(awaitedIds(all), onSettled);
 
   if (list.isPending && entries.length === 0) {
     return <GridSkeleton />;
@@ -71,13 +75,18 @@ function ListEnd({ list }: { list: ReturnType<typeof useImages> }) {
 }
 
 function Empty({ invitation }: { invitation: ReactNode }) {
+  const mayUpload = useMayUpload();
   return (
     <EmptyState
       className={classes.empty}
       size="lg"
       icon={<IconPhoto stroke={1.25} aria-hidden />}
       title="No pictures yet"
-      description="Drop photographs anywhere on this page, paste one, or choose some. Each gets a caption of its own."
+      description={
+        mayUpload
+          ? 'Drop photographs anywhere on this page, paste one, or choose some. Each gets a caption of its own.'
+          : 'Every picture that is added here gets a caption of its own.'
+      }
     >
       <EmptyState.Actions>{invitation}</EmptyState.Actions>
     </EmptyState>

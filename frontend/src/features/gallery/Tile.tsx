@@ -1,9 +1,11 @@
 import { Text } from '@mantine/core';
+import { IconLock } from '@tabler/icons-react';
 import { memo, useState } from 'react';
-import { Link } from 'react-router';
+import { Link, useLocation } from 'react-router';
 import type { Image } from '@/api/types';
 import type { Arriving } from '@/shared/pictures/arriving';
 import { drawPlaceholder } from '@/shared/pictures/placeholder';
+import { steadyUrl } from '@/shared/pictures/steadyUrl';
 import { nameOf } from '@/shared/pictures/words';
 import { FailedTile } from './FailedTile';
 import classes from './Tile.module.css';
@@ -17,10 +19,12 @@ interface TileProps {
 
 /** One picture in the grid: as much of it as there is by now, and its caption beneath. */
 export const Tile = memo(function Tile({ image, arriving, shape }: TileProps) {
+  const { search } = useLocation();
   if (image?.status === 'failed') {
     return <FailedTile image={image} shape={shape} />;
   }
   const id = image?.id ?? arriving?.imageId ?? null;
+  const hidden = (image ?? arriving)?.visibility === 'private';
   const caption = image?.caption ?? null;
   const name = image ? nameOf(image) : (arriving?.name ?? '');
   const words =
@@ -31,6 +35,7 @@ export const Tile = memo(function Tile({ image, arriving, shape }: TileProps) {
       preview={arriving?.preview ?? null}
       alt={caption ?? `${name}, not captioned yet`}
       shape={shape}
+      hidden={hidden}
     />
   );
   return (
@@ -38,7 +43,7 @@ export const Tile = memo(function Tile({ image, arriving, shape }: TileProps) {
       {id === null ? (
         picture
       ) : (
-        <Link to={`/images/${id}`} className={classes.link} data-image={id}>
+        <Link to={{ pathname: `/images/${id}`, search }} className={classes.link} data-image={id}>
           {picture}
         </Link>
       )}
@@ -61,11 +66,13 @@ interface LayersProps {
   preview: string | null;
   alt: string;
   shape: string;
+  /** Whether only its owner sees it, which its mark says. */
+  hidden: boolean;
 }
 
 /** The picture itself over what stands in for it: its colour, its blurred shape, the file that was chosen. */
-function Layers({ image, preview, alt, shape }: LayersProps) {
-  const small = image?.urls.small ?? null;
+function Layers({ image, preview, alt, shape, hidden }: LayersProps) {
+  const small = image?.urls.small ? steadyUrl(image.urls.small) : null;
   const [loaded, setLoaded] = useState<string | null>(null);
   const ready = small !== null && loaded === small;
   return (
@@ -94,6 +101,11 @@ function Layers({ image, preview, alt, shape }: LayersProps) {
       )}
       {!small && <span className={classes.shimmer} data-faint={preview !== null || undefined} />}
       {!small && !preview && <span className={classes.unseen} role="img" aria-label={alt} />}
+      {hidden && (
+        <span className={classes.lock} role="img" aria-label="Private">
+          <IconLock size={16} aria-hidden />
+        </span>
+      )}
     </span>
   );
 }

@@ -9,6 +9,8 @@ const arriving = (news: Partial<Arriving>): Arriving => ({
   name: 'dog.jpg',
   preview: 'blob:dog',
   ratio: 1.5,
+  owner: null,
+  visibility: 'public',
   stage: 'queued',
   ...news,
 });

@@ -1,5 +1,6 @@
 import type { Image } from '@/api/types';
 import type { Arriving } from '@/shared/pictures/arriving';
+import { belongs } from '@/shared/pictures/cache';
 
 /** What one tile shows: a picture of the gallery, one on its way there, or for a while both. */
 export interface Entry {
@@ -33,6 +34,12 @@ export function entriesOf(
     .reverse();
   const [unnamed, named] = [expected.filter((entry) => !idOf(entry)), expected.filter(idOf)];
   return [...unnamed, ...[...named, ...listed].sort((a, b) => (idOf(a) < idOf(b) ? 1 : -1))];
+}
+
+/** Whether an entry is one of the pictures asked for: everybody's, or one owner's. */
+export function isIn({ image, arriving }: Entry, owner: string | null): boolean {
+  const picture = image ?? arriving;
+  return picture !== null && belongs(picture, owner);
 }
 
 /** Returns the id of an entry's picture, or nothing while there is none. */

@@ -1,50 +1,67 @@
-import { Alert, Button, Group, Stack, Text, Title } from '@mantine/core';
-import { IconDownload, IconTrash } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { Alert, Badge, Button, Group, Stack, Text, Title } from '@mantine/core';
+import { IconLock, IconPencil, IconTrash } from '@tabler/icons-react';
+import { useState, type ReactNode } from 'react';
 import type { Image } from '@/api/types';
+import { useMayChange } from '@/shared/account/rights';
 import { useDeleteImage } from '@/shared/pictures/useDeleteImage';
 import { byteSize, formatName, moment, nameOf } from '@/shared/pictures/words';
-import { mayDelete, useSettings } from '@/shared/settings';
+import { DownloadButton } from './DownloadButton';
 import { LabelBars } from './LabelBars';
 import classes from './PictureView.module.css';
+import { VisibilitySwitch } from './VisibilitySwitch';
+import { WordsForm } from './WordsForm';
 
 /** What the gallery knows of a picture, and what can be done with it. */
 export function PictureDetails({ image, onDeleted }: { image: Image; onDeleted: () => void }) {
-  const settings = useSettings();
-  const askToDelete = useDeleteImage(onDeleted);
+  const mayChange = useMayChange(image);
+  const [writing, setWriting] = useState(false);
   return (
     <Stack component="aside" gap="xl" className={classes.details} aria-label="About this picture">
       <Heading image={image} />
+      {writing && mayChange && <WordsForm image={image} onDone={() => setWriting(false)} />}
       {image.labels.length > 0 && <LabelBars labels={image.labels} />}
       <Facts image={image} />
+      {mayChange && image.owner !== null && <VisibilitySwitch image={image} />}
       <Group gap="sm">
-        <Button
-          component="a"
-          href={image.urls.original}
-          download={image.filename ?? true}
-          variant="default"
-          leftSection={<IconDownload size={16} aria-hidden />}
-        >
-          Download
-        </Button>
-        {mayDelete(settings, image) && (
+        <DownloadButton image={image} />
+        {mayChange && (
           <Button
-            variant="subtle"
-            color="red"
-            leftSection={<IconTrash size={16} aria-hidden />}
-            onClick={() => askToDelete(image)}
+            variant="default"
+            leftSection={<IconPencil size={16} aria-hidden />}
+            aria-expanded={writing}
+            onClick={() => setWriting(!writing)}
           >
-            Delete
+            Edit
           </Button>
         )}
+        {mayChange && <DeleteButton image={image} onDeleted={onDeleted} />}
       </Group>
     </Stack>
+  );
+}
+
+function DeleteButton({ image, onDeleted }: { image: Image; onDeleted: () => void }) {
+  const askToDelete = useDeleteImage(onDeleted);
+  return (
+    <Button
+      variant="subtle"
+      color="red"
+      leftSection={<IconTrash size={16} aria-hidden />}
+      onClick={() => askToDelete(image)}
+    >
+      Delete
+    </Button>
   );
 }
 
 function Heading({ image }: { image: Image }) {
   return (
     <Stack gap="xs">
+      {image.visibility === 'private' && (
+        <Badge variant="default" leftSection={<IconLock size={12} aria-hidden />}>
+          Private
+        </Badge>
+      )}
       <Title order={2} size="h3" className={classes.caption} aria-live="polite">
         {image.title ??
           image.caption ??

@@ -69,7 +69,7 @@ function Picture({ image, arriving, onShow, onClose }: PictureProps) {
   return (
     <div className={classes.split}>
       <Stage image={image} preview={preview} onShow={onShow} />
-      <PictureDetails image={image} onDeleted={onClose} />
+      <PictureDetails key={image.id} image={image} onDeleted={onClose} />
     </div>
   );
 }

@@ -7,6 +7,7 @@ import Zoom from 'yet-another-react-lightbox/plugins/zoom';
 import 'yet-another-react-lightbox/styles.css';
 import type { Image } from '@/api/types';
 import { useImages } from '@/shared/pictures/useImages';
+import { steadyUrl } from '@/shared/pictures/steadyUrl';
 import { nameOf } from '@/shared/pictures/words';
 import classes from './PictureView.module.css';
 
@@ -74,7 +75,7 @@ function useNeighbours(image: Image): readonly Image[] {
 }
 
 function slideOf(image: Image, preview: string | null): Slide {
-  const src = image.urls.large ?? preview;
+  const src = image.urls.large ? steadyUrl(image.urls.large) : preview;
   if (src === null) {
     return { type: 'unseen', words: image.failure?.detail ?? 'This picture is still being looked at.' };
   }

@@ -3,16 +3,12 @@ import { useWindowEvent } from '@mantine/hooks';
 import { IconPhotoPlus } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useDropzone } from 'react-dropzone';
-import { useSettings } from '@/shared/settings';
-import { uploads } from './uploads';
 import classes from './DropArea.module.css';
+import { useAddPictures } from './useAddPictures';
 
 /** Takes in the pictures that are dropped anywhere on what it holds, or pasted. */
 export function DropArea({ children }: { children: ReactNode }) {
-  const { uploads: limits } = useSettings();
-  const take = (files: readonly File[]) => {
-    if (files.length > 0) uploads.add(files, limits);
-  };
+  const take = useAddPictures();
   useWindowEvent('paste', (event) => {
     take([...(event.clipboardData?.files ?? [])]);
   });

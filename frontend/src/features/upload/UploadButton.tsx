@@ -1,25 +1,22 @@
 import { Button, FileButton, type ButtonProps } from '@mantine/core';
-import { IconPhotoPlus } from '@tabler/icons-react';
+import { IconLock, IconPhotoPlus } from '@tabler/icons-react';
+import { useNewPictures } from '@/shared/account/newPictures';
 import { useSettings } from '@/shared/settings';
 import classes from './UploadButton.module.css';
-import { uploads } from './uploads';
+import { useAddPictures } from './useAddPictures';
 
 /** Opens the device's own way of choosing photographs. */
 export function UploadButton(props: ButtonProps) {
   const { uploads: limits } = useSettings();
+  const secret = useNewPictures().visibility === 'private';
+  const Icon = secret ? IconLock : IconPhotoPlus;
   return (
     // HEIC is named by its endings as well, for browsers that don't know the type.
-    <FileButton
-      multiple
-      accept={[...limits.types, '.heic', '.heif'].join(',')}
-      onChange={(files) => {
-        uploads.add(files, limits);
-      }}
-    >
+    <FileButton multiple accept={[...limits.types, '.heic', '.heif'].join(',')} onChange={useAddPictures()}>
       {(button) => (
         <Button
-          leftSection={<IconPhotoPlus size={18} aria-hidden />}
-          aria-label="Add pictures"
+          leftSection={<Icon size={18} aria-hidden />}
+          aria-label={secret ? 'Add pictures that only you see' : 'Add pictures'}
           {...props}
           {...button}
         >

@@ -14,7 +14,9 @@ const ticket = (id: string, expires_at = '2999-01-01T00:00:00Z'): UploadAnswer =
   fields: {},
   expires_at,
 });
-const ready = (files: readonly File[]) => Promise.resolve(files.map(({ name }) => ticket(`id-of-${name}`)));
+const made = { owner: null, visibility: 'public' as const };
+const ready = (wishes: readonly { file: File }[]) =>
+  Promise.resolve(wishes.map(({ file }) => ticket(`id-of-${file.name}`)));
 
 describe('the upload queue', () => {
   const ways = {
@@ -40,7 +42,11 @@ describe('the upload queue', () => {
   });
 
   it('refuses what can’t be a picture and sends the rest', async () => {
-    queue.add([jpeg('a.jpg'), new File(['hello'], 'b.txt', { type: 'text/plain' }), jpeg('c.jpg')], limits);
+    queue.add(
+      [jpeg('a.jpg'), new File(['hello'], 'b.txt', { type: 'text/plain' }), jpeg('c.jpg')],
+      limits,
+      made,
+    );
     await vi.waitFor(() => {
       expect(steps()).toEqual(['a.jpg sent', 'b.txt refused', 'c.jpg sent']);
     });
@@ -58,6 +64,7 @@ describe('the upload queue', () => {
     queue.add(
       Array.from({ length: 120 }, (_, index) => jpeg(`${index}.jpg`)),
       limits,
+      made,
     );
     await vi.waitFor(() => {
       expect(summary()).toBe('120 uploaded');
@@ -72,7 +79,7 @@ describe('the upload queue', () => {
       { status: 'rejected', code: 'too_large', detail: 'Too large.' },
       ticket('fine'),
     ]);
-    queue.add([jpeg('a.jpg'), jpeg('b.jpg'), jpeg('c.jpg')], limits);
+    queue.add([jpeg('a.jpg'), jpeg('b.jpg'), jpeg('c.jpg')], limits, made);
     await vi.waitFor(() => {
       expect(uploads().map(({ state }) => state)).toEqual([
         { step: 'duplicate', of: 'twin' },
@@ -85,7 +92,7 @@ describe('the upload queue', () => {
 
   it('tries a broken connection three times, then once more by hand with the same ticket', async () => {
     ways.send.mockRejectedValue(new Problem(0, 'The connection broke while sending.'));
-    queue.add([jpeg('a.jpg')], limits);
+    queue.add([jpeg('a.jpg')], limits, made);
     await vi.waitFor(() => {
       expect(steps()).toEqual(['a.jpg failed']);
     });
@@ -100,7 +107,7 @@ describe('the upload queue', () => {
 
   it('gives up at once where the storage says no, and gets a new ticket for the next try', async () => {
     ways.send.mockRejectedValueOnce(new Problem(403, 'The storage did not accept the upload.'));
-    queue.add([jpeg('a.jpg')], limits);
+    queue.add([jpeg('a.jpg')], limits, made);
     await vi.waitFor(() => {
       expect(steps()).toEqual(['a.jpg failed']);
     });
@@ -114,7 +121,7 @@ describe('the upload queue', () => {
 
   it('fails all files of a request that found no gallery, in words', async () => {
     ways.requestTickets.mockRejectedValue(new Problem(503, 'The gallery is busy.'));
-    queue.add([jpeg('a.jpg'), jpeg('b.jpg')], limits);
+    queue.add([jpeg('a.jpg'), jpeg('b.jpg')], limits, made);
     await vi.waitFor(() => {
       expect(uploads().map(({ state }) => state)).toEqual(
         ['a', 'b'].map(() => ({ step: 'failed', reason: 'The gallery is busy.' })),
@@ -125,7 +132,7 @@ describe('the upload queue', () => {
 
   it('gets a new ticket for a file whose ticket ran out in the queue', async () => {
     ways.requestTickets.mockResolvedValueOnce([ticket('old', '2000-01-01T00:00:00Z')]);
-    queue.add([jpeg('a.jpg')], limits);
+    queue.add([jpeg('a.jpg')], limits, made);
     await vi.waitFor(() => {
       expect(steps()).toEqual(['a.jpg sent']);
     });
@@ -142,7 +149,7 @@ describe('the upload queue', () => {
           })
         : Promise.resolve(),
     );
-    queue.add([jpeg('slow.jpg'), jpeg('fast.jpg')], limits);
+    queue.add([jpeg('slow.jpg'), jpeg('fast.jpg')], limits, made);
     await vi.waitFor(() => {
       expect(steps()).toEqual(['slow.jpg sending', 'fast.jpg sent']);
     });
@@ -158,7 +165,7 @@ describe('the upload queue', () => {
         answer = resolve;
       }),
     );
-    queue.add([jpeg('a.jpg')], limits);
+    queue.add([jpeg('a.jpg')], limits, made);
     await vi.waitFor(() => {
       expect(ways.requestTickets).toHaveBeenCalled();
     });
@@ -171,7 +178,7 @@ describe('the upload queue', () => {
   });
 
   it('notes what became of its pictures, and forgets what is over', async () => {
-    queue.add([jpeg('a.jpg'), jpeg('b.jpg'), jpeg('c.jpg')], limits);
+    queue.add([jpeg('a.jpg'), jpeg('b.jpg'), jpeg('c.jpg')], limits, made);
     await vi.waitFor(() => {
       expect(summary()).toBe('3 uploaded');
     });
@@ -190,7 +197,7 @@ describe('the upload queue', () => {
 
   it('does without a preview where the browser can’t draw the file', async () => {
     ways.measure.mockResolvedValue(null);
-    queue.add([jpeg('a.heic')], limits);
+    queue.add([jpeg('a.heic')], limits, made);
     await vi.waitFor(() => {
       expect(uploads()[0]?.preview).toBeNull();
     });

@@ -3,6 +3,7 @@ import pRetry from 'p-retry';
 import { createStore } from 'zustand/vanilla';
 import { inWords, Problem } from '@/api/problem';
 import type { Image, Ticket, UploadAnswer, UploadLimits } from '@/api/types';
+import type { NewPictures } from '@/shared/account/newPictures';
 import type { Outcomes } from '@/shared/pictures/arriving';
 import { refusalOf } from './refusalOf';
 
@@ -17,7 +18,7 @@ export type UploadState =
   | { step: 'refused'; reason: string }
   | { step: 'duplicate'; of: string };
 
-export interface Upload {
+export interface Upload extends NewPictures {
   readonly key: string;
   readonly file: File;
   readonly state: UploadState;
@@ -36,7 +37,7 @@ export interface UploadStore {
 
 /** What the queue needs of the world. */
 export interface Ways {
-  requestTickets: (files: readonly File[]) => Promise<UploadAnswer[]>;
+  requestTickets: (uploads: readonly Upload[]) => Promise<UploadAnswer[]>;
   send: (
     ticket: Ticket,
     file: File,
@@ -68,9 +69,9 @@ export class UploadQueue {
   }
 
   /** Takes files in; those that can't be pictures are refused at once, the rest goes on. */
-  add(files: readonly File[], limits: UploadLimits): void {
+  add(files: readonly File[], limits: UploadLimits, made: NewPictures): void {
     this.#filesPerRequest = limits.max_files;
-    const added = files.map((file) => admit(file, refusalOf(file, limits)));
+    const added = files.map((file) => admit(file, refusalOf(file, limits), made));
     this.store.setState(({ uploads }) => ({ uploads: [...uploads, ...added] }));
     const accepted = added.filter(({ state }) => state.step === 'queued').map(({ key }) => key);
     accepted.forEach((key) => void this.#measuring(() => this.#measure(key)));
@@ -132,7 +133,7 @@ export class UploadQueue {
     );
     if (uploads.length === 0) return;
     try {
-      const answers = await this.#patiently(() => this.#ways.requestTickets(uploads.map(({ file }) => file)));
+      const answers = await this.#patiently(() => this.#ways.requestTickets(uploads));
       uploads.forEach(({ key }, index) => {
         this.#take(key, answers[index]);
       });
@@ -218,10 +219,10 @@ export class UploadQueue {
   }
 }
 
-function admit(file: File, refusal: string | null): Upload {
+function admit(file: File, refusal: string | null, { owner, visibility }: NewPictures): Upload {
   const state: UploadState = refusal === null ? { step: 'queued' } : { step: 'refused', reason: refusal };
   const preview = refusal === null ? URL.createObjectURL(file) : null;
-  return { key: crypto.randomUUID(), file, state, ticket: null, preview, ratio: null };
+  return { key: crypto.randomUUID(), file, state, ticket: null, preview, ratio: null, owner, visibility };
 }
 
 function usable(ticket: Ticket | null): boolean {

@@ -1,9 +1,17 @@
 import { api, expectData } from '@/api/client';
 import type { UploadAnswer } from '@/api/types';
+import type { Upload } from './queue';
+
+type Wish = Pick<Upload, 'file' | 'visibility'>;
 
 /** POST /api/uploads: a ticket for each file, in order, or why there is none. */
-export async function requestTickets(files: readonly File[]): Promise<UploadAnswer[]> {
-  const body = { files: files.map(({ name, type, size }) => ({ name: name.slice(-255), type, size })) };
-  const { uploads } = await expectData(api.POST('/api/uploads', { body }));
+export async function requestTickets(wishes: readonly Wish[]): Promise<UploadAnswer[]> {
+  const files = wishes.map(({ file: { name, type, size }, visibility }) => ({
+    name: name.slice(-255),
+    type,
+    size,
+    visibility,
+  }));
+  const { uploads } = await expectData(api.POST('/api/uploads', { body: { files } }));
   return uploads;
 }

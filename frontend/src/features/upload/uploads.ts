@@ -1,5 +1,7 @@
 import { useStore } from 'zustand';
+import type { Outcomes } from '@/shared/pictures/arriving';
 import { deleteImage } from '@/shared/pictures/deleteImage';
+import { awaited, noLongerAwait, noteSentUploads } from './awaited';
 import { measure } from './measure';
 import { UploadQueue, type Upload } from './queue';
 import { requestTickets } from './requestTickets';
@@ -13,6 +15,20 @@ export const uploads = new UploadQueue({
   measure,
   retryDelay: 1000,
 });
+
+noteSentUploads(uploads);
+
+/** Notes what has become of pictures in the gallery. */
+export function settleUploads(outcomes: Outcomes): void {
+  uploads.settle(outcomes);
+  noLongerAwait(outcomes);
+}
+
+/** Leaves no trace of what somebody has uploaded; what is still on its way goes on. */
+export function forgetUploads(): void {
+  uploads.clear();
+  awaited.setState({ pictures: [] });
+}
 
 /** How many bytes of an upload have been sent. */
 export function useSentBytes(key: string): number {

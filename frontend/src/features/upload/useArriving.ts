@@ -1,12 +1,18 @@
 import { useMemo } from 'react';
 import type { Arriving } from '@/shared/pictures/arriving';
 import type { Upload } from './queue';
+import { useAwaited } from './awaited';
 import { useUploads } from './uploads';
 
-/** The uploads that are, or are about to be, pictures of the gallery; none of those that went wrong. */
+/** The uploads that are, or are about to be, pictures of the gallery, from before a reload too; none that went wrong. */
 export function useArriving(): Arriving[] {
   const uploads = useUploads();
-  return useMemo(() => uploads.map(arrivingOf).filter((arriving) => arriving !== null), [uploads]);
+  const awaited = useAwaited();
+  return useMemo(() => {
+    const own = uploads.map(arrivingOf).filter((arriving) => arriving !== null);
+    const known = new Set(own.map(({ imageId }) => imageId));
+    return [...awaited.filter(({ imageId }) => !known.has(imageId)), ...own];
+  }, [uploads, awaited]);
 }
 
 const known = new WeakMap<Upload, Arriving | null>();
@@ -21,13 +27,22 @@ function arrivingOf(upload: Upload): Arriving | null {
   return arriving;
 }
 
-function describe({ key, file, state, ticket, preview, ratio }: Upload): Arriving | null {
+function describe({ key, file, state, ticket, ...upload }: Upload): Arriving | null {
   switch (state.step) {
     case 'failed':
     case 'refused':
     case 'duplicate':
       return null;
     default:
-      return { key, imageId: ticket?.image_id ?? null, name: file.name, preview, ratio, stage: state.step };
+      return {
+        key,
+        imageId: ticket?.image_id ?? null,
+        name: file.name,
+        preview: upload.preview,
+        ratio: upload.ratio,
+        owner: upload.owner,
+        visibility: upload.visibility,
+        stage: state.step,
+      };
   }
 }

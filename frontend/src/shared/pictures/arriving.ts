@@ -10,6 +10,9 @@ export interface Arriving {
   readonly preview: string | null;
   /** Width divided by height, once measured. */
   readonly ratio: number | null;
+  /** Whose it is going to be, and who may see it. */
+  readonly owner: string | null;
+  readonly visibility: Image['visibility'];
   /** From queued over sent, when the gallery is asked for the caption, to settled, when the list alone counts. */
   readonly stage: 'queued' | 'sending' | 'sent' | 'settled';
 }

@@ -1,15 +1,16 @@
 import { QueryClient } from '@tanstack/react-query';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { anImage } from './anImage';
-import { findInList, forgetImage, imageKey, imagesOf, listKey, rememberImages } from './cache';
+import { findInLists, forgetImage, imageKey, imagesOf, listKey, rememberImages } from './cache';
 
 describe('the cache of pictures', () => {
   let client: QueryClient;
-  const shown = () => imagesOf(client.getQueryData(listKey)).map(({ id, status }) => `${id} ${status}`);
+  const shown = (owner: string | null = null) =>
+    imagesOf(client.getQueryData(listKey(owner))).map(({ id, status }) => `${id} ${status}`);
 
   beforeEach(() => {
     client = new QueryClient();
-    client.setQueryData(listKey, {
+    client.setQueryData(listKey(null), {
       pages: [
         { images: [anImage({ id: '5' }), anImage({ id: '4', status: 'pending' })], next_cursor: '4' },
         { images: [anImage({ id: '2' })], next_cursor: null },
@@ -40,7 +41,17 @@ describe('the cache of pictures', () => {
     forgetImage(client, '4');
     expect(shown()).toEqual(['5 captioned', '2 captioned']);
     expect(client.getQueryData(imageKey('4'))).toBeUndefined();
-    expect(findInList(client, '4')).toBeUndefined();
+    expect(findInLists(client, '4')).toBeUndefined();
+  });
+
+  it('shows a private picture in its owner’s list alone', () => {
+    client.setQueryData(listKey('anna'), { pages: [{ images: [], next_cursor: null }], pageParams: [null] });
+    rememberImages(client, [anImage({ id: '6', owner: 'anna', visibility: 'private' })]);
+    expect([shown()[0], shown('anna')]).toEqual(['5 captioned', ['6 captioned']]);
+    rememberImages(client, [anImage({ id: '6', owner: 'anna' })]);
+    expect([shown()[0], shown('anna')]).toEqual(['6 captioned', ['6 captioned']]);
+    rememberImages(client, [anImage({ id: '6', owner: 'anna', visibility: 'private' })]);
+    expect([shown()[0], shown('anna')]).toEqual(['5 captioned', ['6 captioned']]);
   });
 
   it('has no list to change before one was loaded', () => {

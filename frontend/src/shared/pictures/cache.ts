@@ -3,8 +3,21 @@ import type { Image, ImagePage } from '@/api/types';
 
 type ImagePages = InfiniteData<ImagePage, string | null>;
 
-/** The gallery's list; pages of it are kept under this key. */
-export const listKey = ['images', 'list'] as const;
+/** Everything that is remembered of pictures. */
+export const imagesKey = ['images'] as const;
+
+const listsKey = ['images', 'list'] as const;
+
+/** A list of pictures, everybody's or one owner's; its pages are kept under this key. */
+export const listKey = (owner: string | null) => [...listsKey, owner] as const;
+
+/** Whether a picture belongs into a list: into an owner's all that are theirs, into everybody's the public ones. */
+export function belongs(
+  { owner, visibility }: Pick<Image, 'owner' | 'visibility'>,
+  listOwner: string | null,
+): boolean {
+  return listOwner === null ? visibility === 'public' : owner === listOwner;
+}
 
 /** One picture by itself. */
 export const imageKey = (id: string) => ['images', 'one', id] as const;
@@ -14,12 +27,12 @@ export function rememberImages(client: QueryClient, images: readonly Image[]): v
   for (const image of images) {
     client.setQueryData(imageKey(image.id), image);
   }
-  client.setQueryData<ImagePages>(listKey, (list) => list && withImages(list, images));
+  changeLists(client, (list, owner) => withImages(list, images, owner));
 }
 
 /** Takes a picture out of everything that shows it. */
 export function forgetImage(client: QueryClient, id: string): void {
-  client.setQueryData<ImagePages>(listKey, (list) => list && withoutImage(list, id));
+  changeLists(client, (list) => withoutImage(list, id));
   client.removeQueries({ queryKey: imageKey(id) });
 }
 
@@ -29,16 +42,27 @@ export function imagesOf(list: ImagePages | undefined): Image[] {
   return [...new Map(images.map((image) => [image.id, image])).values()];
 }
 
-/** Returns a picture that the list holds already. */
-export function findInList(client: QueryClient, id: string): Image | undefined {
-  return imagesOf(client.getQueryData<ImagePages>(listKey)).find((image) => image.id === id);
+/** Returns a picture that a list holds already. */
+export function findInLists(client: QueryClient, id: string): Image | undefined {
+  const lists = client.getQueriesData<ImagePages>({ queryKey: listsKey });
+  return lists.flatMap(([, list]) => imagesOf(list)).find((image) => image.id === id);
 }
 
-function withImages(list: ImagePages, images: readonly Image[]): ImagePages {
-  const news = new Map(images.map((image) => [image.id, image]));
+function changeLists(
+  client: QueryClient,
+  change: (list: ImagePages, owner: string | null) => ImagePages,
+): void {
+  for (const [key, list] of client.getQueriesData<ImagePages>({ queryKey: listsKey })) {
+    if (list) client.setQueryData(key, change(list, key[2] as string | null));
+  }
+}
+
+function withImages(list: ImagePages, images: readonly Image[], owner: string | null): ImagePages {
+  const gone = new Set(images.filter((image) => !belongs(image, owner)).map(({ id }) => id));
+  const news = new Map(images.filter((image) => belongs(image, owner)).map((image) => [image.id, image]));
   const pages = list.pages.map((page) => ({
     ...page,
-    images: page.images.map((image) => takeOut(news, image.id) ?? image),
+    images: page.images.filter(({ id }) => !gone.has(id)).map((image) => takeOut(news, image.id) ?? image),
   }));
   const [first, ...rest] = pages;
   if (!first || news.size === 0) {

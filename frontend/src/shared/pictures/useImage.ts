@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Image } from '@/api/types';
-import { findInList, imageKey } from './cache';
+import { findInLists, imageKey } from './cache';
 import { getImage } from './getImage';
 
 /** One picture, at once where the list has it already. */
@@ -9,6 +9,6 @@ export function useImage(id: string) {
   return useQuery<Image>({
     queryKey: imageKey(id),
     queryFn: ({ signal }) => getImage(id, signal),
-    placeholderData: () => findInList(client, id),
+    placeholderData: () => findInLists(client, id),
   });
 }

@@ -1,0 +1,22 @@
+import { notifications } from '@mantine/notifications';
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
+import { forgetUploads } from '@/features/upload/uploads';
+import { usePerson } from '@/shared/account/person';
+import { imagesKey } from '@/shared/pictures/cache';
+
+/** Shows nothing to anybody that was fetched for somebody else: whenever the person changes, pictures are asked for anew. */
+export function useFreshViews(): void {
+  const client = useQueryClient();
+  const person = usePerson();
+  const shownTo = useRef(person);
+
+  useEffect(() => {
+    const before = shownTo.current;
+    shownTo.current = person;
+    if (before?.sub === person?.sub) return;
+    if (before !== null) forgetUploads();
+    void client.resetQueries({ queryKey: imagesKey });
+    if (person === null) notifications.show({ message: 'You are signed out.' });
+  }, [client, person]);
+}

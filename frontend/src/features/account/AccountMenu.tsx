@@ -1,0 +1,51 @@
+import { ActionIcon, Menu } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { IconLogout, IconPhoto, IconUser } from '@tabler/icons-react';
+import { Link } from 'react-router';
+import { inWords } from '@/api/problem';
+import { chooseVisibility, useNewPictures, type Visibility } from '@/shared/account/newPictures';
+import type { Person } from '@/shared/account/person';
+import { signOut } from '@/shared/account/session';
+import { addressOfOwner } from '@/shared/pictures/useOwnerFilter';
+
+/** What somebody signed in can do beyond looking. */
+export default function AccountMenu({ person, onSignedOut }: { person: Person; onSignedOut: () => void }) {
+  const { visibility } = useNewPictures();
+  const leave = () => {
+    signOut().then(onSignedOut, (error: unknown) => {
+      notifications.show({ color: 'red', title: 'You are still signed in', message: inWords(error) });
+    });
+  };
+  return (
+    <Menu position="bottom-end" withinPortal={false} withInitialFocusPlaceholder={false}>
+      <Menu.Target>
+        <ActionIcon variant="default" size="lg" radius="xl" aria-label={`Account of ${person.email}`}>
+          <IconUser size={20} stroke={1.75} aria-hidden />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label maw="18rem">{person.email}</Menu.Label>
+        <Menu.Item
+          component={Link}
+          to={addressOfOwner(person.sub)}
+          leftSection={<IconPhoto size={16} aria-hidden />}
+        >
+          My pictures
+        </Menu.Item>
+        <Menu.Divider />
+        <Menu.RadioGroup
+          value={visibility}
+          onChange={(chosen) => chooseVisibility(chosen as Visibility)}
+          aria-label="New pictures"
+        >
+          <Menu.RadioItem value="public">New pictures: everyone sees them</Menu.RadioItem>
+          <Menu.RadioItem value="private">New pictures: only I see them</Menu.RadioItem>
+        </Menu.RadioGroup>
+        <Menu.Divider />
+        <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={leave}>
+          Sign out
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,32 @@
+import { Button, type ButtonProps } from '@mantine/core';
+import { IconLogin2 } from '@tabler/icons-react';
+import { useState } from 'react';
+import { openSignIn } from './openSignIn';
+import classes from './SignInButton.module.css';
+
+interface SignInButtonProps extends ButtonProps {
+  /** Whether pictures can only be added by people who are signed in. */
+  toAdd: boolean;
+}
+
+/** The way in, for those who have an account. */
+export function SignInButton({ toAdd, ...props }: SignInButtonProps) {
+  const [opening, setOpening] = useState(false);
+  const open = async () => {
+    setOpening(true);
+    await openSignIn();
+    setOpening(false);
+  };
+  return (
+    <Button
+      variant="default"
+      leftSection={<IconLogin2 size={18} aria-hidden />}
+      loading={opening}
+      onClick={() => void open()}
+      aria-label={toAdd ? 'Sign in to add pictures' : 'Sign in'}
+      {...props}
+    >
+      <span>Sign in{toAdd && <span className={classes.wide}> to add pictures</span>}</span>
+    </Button>
+  );
+}

@@ -1,0 +1,48 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { UploadAnswer } from '@/api/types';
+import { anImage } from '@/shared/pictures/anImage';
+import { awaited, noLongerAwait, noteSentUploads } from './awaited';
+import { UploadQueue } from './queue';
+
+const ticket = (image_id: string): UploadAnswer => ({
+  status: 'ready',
+  image_id,
+  url: '',
+  fields: {},
+  expires_at: '2999-01-01T00:00:00Z',
+});
+
+describe('what is still awaited after a reload', () => {
+  const kept = () => sessionStorage.getItem('awaited pictures') ?? '';
+
+  beforeEach(() => {
+    vi.stubGlobal('URL', Object.assign(URL, { createObjectURL: () => 'blob:it', revokeObjectURL: vi.fn() }));
+    awaited.setState({ pictures: [] });
+  });
+
+  it('are the pictures whose bytes were sent, until is known what has become of them', async () => {
+    const queue = new UploadQueue({
+      requestTickets: (uploads) => Promise.resolve(uploads.map(({ file }) => ticket(`id-of-${file.name}`))),
+      send: ({ image_id }) =>
+        image_id === 'id-of-sent.jpg' ? Promise.resolve() : new Promise(() => undefined),
+      withdraw: () => Promise.resolve(),
+      measure: () => Promise.resolve(null),
+      retryDelay: 1,
+    });
+    noteSentUploads(queue);
+    const files = ['sent.jpg', 'sending.jpg'].map((name) => new File(['x'], name, { type: 'image/jpeg' }));
+    const limits = { types: ['image/jpeg'], max_bytes: 1000, max_files: 50 };
+    queue.add(files, limits, { owner: 'anna', visibility: 'private' });
+    await vi.waitFor(() => {
+      expect(awaited.getState().pictures).toMatchObject([
+        { imageId: 'id-of-sent.jpg', stage: 'sent', owner: 'anna', visibility: 'private', preview: null },
+      ]);
+    });
+    expect(kept()).toContain('id-of-sent.jpg');
+    const outcomes = new Map([['id-of-sent.jpg', anImage({ id: 'id-of-sent.jpg' })]]);
+    queue.settle(outcomes);
+    noLongerAwait(outcomes);
+    expect(awaited.getState().pictures).toEqual([]);
+    expect(kept()).not.toContain('id-of');
+  });
+});

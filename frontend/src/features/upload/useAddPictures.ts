@@ -1,0 +1,19 @@
+import { useNavigate } from 'react-router';
+import { useNewPictures } from '@/shared/account/newPictures';
+import { belongs } from '@/shared/pictures/cache';
+import { addressOfOwner, useOwnerFilter } from '@/shared/pictures/useOwnerFilter';
+import { useSettings } from '@/shared/settings';
+import { uploads } from './uploads';
+
+/** Returns a function that uploads files, and shows a list that they belong to if the present one isn't. */
+export function useAddPictures(): (files: readonly File[]) => void {
+  const { uploads: limits } = useSettings();
+  const made = useNewPictures();
+  const shown = useOwnerFilter();
+  const navigate = useNavigate();
+  return (files) => {
+    if (files.length === 0) return;
+    uploads.add(files, limits, made);
+    if (!belongs(made, shown)) void navigate(made.owner === null ? '/' : addressOfOwner(made.owner));
+  };
+}

@@ -1,0 +1,35 @@
+import { useStore } from 'zustand';
+import { persist } from 'zustand/middleware';
+import { createStore } from 'zustand/vanilla';
+
+/** Somebody signed in: the owner's name of their pictures, the address they sign in with, whether they see to all. */
+export interface Person {
+  readonly sub: string;
+  readonly email: string;
+  readonly admin: boolean;
+}
+
+interface Presence {
+  readonly person: Person | null;
+}
+
+const KEY = 'person';
+
+/** Who is signed in, as this browser remembers it; the tokens that prove it are the sign-in library's. */
+export const presence = createStore<Presence>()(persist((): Presence => ({ person: null }), { name: KEY }));
+
+/** Signing in or out in one window does so in all. */
+window.addEventListener('storage', ({ key }) => {
+  if (key === KEY || key === null) void presence.persist.rehydrate();
+});
+
+/** Notes who is signed in from now on; the same person as before changes nothing. */
+export function greet(person: Person | null): void {
+  const before = presence.getState().person;
+  if (person?.sub !== before?.sub || person?.email !== before?.email || person?.admin !== before?.admin)
+    presence.setState({ person });
+}
+
+export function usePerson(): Person | null {
+  return useStore(presence, ({ person }) => person);
+}

@@ -1,0 +1,65 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { greet, presence } from './person';
+import { sendAsPerson } from './sendAsPerson';
+import { openSession, signOut } from './session';
+
+const pool = vi.hoisted(() => ({ configure: vi.fn(), currentSession: vi.fn(), leave: vi.fn() }));
+vi.mock('./cognito', () => pool);
+
+const anna = { sub: 'anna', email: 'anna@example.org', admin: false };
+const identity = { region: 'eu-west-1', user_pool_id: 'eu-west-1_x', client_id: 'page', endpoint: null };
+
+describe('a request to the gallery', () => {
+  const fetched = vi.fn<(request: Request) => Promise<Response>>();
+  const bearers = () => fetched.mock.calls.map(([{ headers }]) => headers.get('Authorization'));
+  const send = () =>
+    sendAsPerson(new Request('http://gallery.test/api/uploads', { method: 'POST', body: '{}' }));
+
+  beforeEach(() => {
+    vi.stubGlobal('fetch', fetched);
+    fetched.mockReset().mockImplementation(() => Promise.resolve(new Response('{}')));
+    pool.currentSession.mockReset().mockResolvedValue({ token: 'fresh', person: anna });
+    pool.leave.mockReset().mockResolvedValue(undefined);
+    openSession(identity);
+    greet(anna);
+  });
+
+  it('carries nothing of a stranger, and doesn’t even fetch the code to sign in', async () => {
+    greet(null);
+    await send();
+    expect([bearers(), pool.currentSession.mock.calls.length]).toEqual([[null], 0]);
+  });
+
+  it('carries the token of somebody signed in', async () => {
+    await send();
+    expect(bearers()).toEqual(['Bearer fresh']);
+  });
+
+  it('is sent once more with a renewed token when refused, body and all', async () => {
+    fetched.mockResolvedValueOnce(new Response(null, { status: 401 }));
+    pool.currentSession.mockResolvedValueOnce({ token: 'stale', person: anna });
+    expect((await send()).status).toBe(200);
+    expect(bearers()).toEqual(['Bearer stale', 'Bearer fresh']);
+    expect(pool.currentSession).toHaveBeenLastCalledWith(true);
+    expect(await fetched.mock.calls[1]?.[0].text()).toBe('{}');
+  });
+
+  it('is not sent a third time', async () => {
+    fetched.mockImplementation(() => Promise.resolve(new Response(null, { status: 401 })));
+    expect((await send()).status).toBe(401);
+    expect(fetched).toHaveBeenCalledTimes(2);
+  });
+
+  it('is not sent as a stranger’s when the session has ended', async () => {
+    pool.currentSession.mockResolvedValue(null);
+    await expect(send()).rejects.toMatchObject({ status: 401, passing: false });
+    expect(fetched).not.toHaveBeenCalled();
+    expect(presence.getState().person).toBeNull();
+  });
+
+  it('is a stranger’s again after signing out', async () => {
+    await signOut();
+    await send();
+    expect([bearers(), pool.leave.mock.calls.length]).toEqual([[null], 1]);
+  });
+});

@@ -219,3 +219,35 @@ def test_the_menu_of_somebody_signed_in_can_be_read_and_used_by_keyboard(page: P
     page.keyboard.press("Escape")
     expect(menu).to_be_hidden()
     expect(account_button(page, member)).to_be_focused()
+
+
+def test_a_refused_token_is_renewed_without_a_word(visitor: Page, member: Account) -> None:
+    visitor.goto("/")
+    sign_in(visitor, member)
+    visitor.evaluate(
+        """() => {
+          const key = Object.keys(localStorage).find((each) => each.endsWith('.accessToken'));
+          localStorage[key] = localStorage[key].slice(0, -6) + 'AAAAAA';
+        }"""
+    )
+    with visitor.expect_response(lambda answer: "/api/images" in answer.url and answer.ok):
+        visitor.reload()
+    expect(account_button(visitor, member)).to_be_visible()
+
+
+def test_signing_out_revokes_the_session_in_every_window(page: Page, local_cloud: LocalCloud, member: Account) -> None:
+    sign_in(page, member)
+    other = page.context.new_page()
+    other.goto("/")
+    expect(account_button(other, member)).to_be_visible()
+    stored = page.evaluate("Object.entries(localStorage).find(([key]) => key.endsWith('.refreshToken'))[1]")
+    choose_in_menu(page, member, "Sign out")
+    expect(other.get_by_role("button", name="Sign in")).to_be_visible()
+    cognito = local_cloud.client("cognito-idp")
+    with pytest.raises(cognito.exceptions.NotAuthorizedException):
+        cognito.initiate_auth(
+            ClientId=local_cloud.outputs["UserPoolClientId"],
+            AuthFlow="REFRESH_TOKEN_AUTH",
+            AuthParameters={"REFRESH_TOKEN": stored},
+        )
+    assert page.evaluate("Object.keys(localStorage).filter((key) => /token/i.test(key))") == []

@@ -38,6 +38,7 @@ MEGAPIXELS = (0.1, 3, 12, 48)
 TURNS = 12
 SIDE = 224
 SEEN = 60
+BATCH = 5
 BURST = 100
 
 
@@ -88,13 +89,13 @@ def print_stages(gallery: LocalCloud) -> None:
         sys.stdout.write(f"{label:22}" + "".join(f"{each:>11.1f}" for each in row) + "\n")
 
 
-def print_peak(gallery: LocalCloud) -> None:
-    """Print the memory that captioning a 12-megapixel JPEG takes."""
-    image_id = gallery.upload("peak.jpg", photograph(12))
-    parent, *children = map(float, output_of(CAPTIONER, "peak", image_id, **as_the_captioner(gallery)))
+def print_peak(gallery: LocalCloud, pictures: int) -> None:
+    """Print the memory that a batch of so many 12-megapixel JPEGs takes, each with a decoding child of its own."""
+    ids = [gallery.upload(f"{turn}.jpg", photograph(12, 100 * pictures + turn)) for turn in range(pictures)]
+    parent, *children = map(float, output_of(CAPTIONER, "peak", *ids, **as_the_captioner(gallery)))
     sys.stdout.write(
-        f"peak memory for a 12 MP JPEG: {parent:.0f} MB + {sum(children):.0f} MB in the decoding child"
-        f" = {parent + sum(children):.0f} MB\n"
+        f"peak memory for {pictures} JPEG of 12 MP: {parent:.0f} MB + {sum(children):.0f} MB"
+        f" in {len(children)} decoding children = {parent + sum(children):.0f} MB\n"
     )
 
 
@@ -163,7 +164,8 @@ def main() -> None:
         print_rate(gallery)
         let_arrivals_wait(gallery)
         print_stages(gallery)
-        print_peak(gallery)
+        for pictures in (1, BATCH):
+            print_peak(gallery, pictures)
 
 
 if __name__ == "__main__":

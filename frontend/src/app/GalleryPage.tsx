@@ -1,4 +1,4 @@
-import { Anchor, Group, Title, VisuallyHidden } from '@mantine/core';
+import { Anchor, Group, Text, VisuallyHidden } from '@mantine/core';
 import { Link, Outlet } from 'react-router';
 import { SignInButton } from '@/features/account/SignInButton';
 import { Gallery } from '@/features/gallery/Gallery';
@@ -28,9 +28,11 @@ function Heading() {
   if (owner === null) return <VisuallyHidden component="h1">Pictures</VisuallyHidden>;
   return (
     <Group gap="md" mb="md" align="baseline">
-      <Title order={1} size="h3">
-        {owner === person?.sub ? 'My pictures' : 'Pictures of one person'}
-      </Title>
+      <h1>
+        <Text span size="xl" fw={650}>
+          {owner === person?.sub ? 'My pictures' : 'Pictures of one person'}
+        </Text>
+      </h1>
       <Anchor component={Link} to="/" size="sm">
         All pictures
       </Anchor>

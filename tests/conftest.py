@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.accounts import Account, account
 from tests.local_cloud import LocalCloud, running
 
 
@@ -15,6 +16,12 @@ def local_cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalCloud
         yield cloud
         assert cloud.stop() == 0
         assert cloud.leftovers() == []
+
+
+@pytest.fixture(scope="session")
+def admin(local_cloud: LocalCloud) -> Account:
+    """Somebody who may do everything in the local cloud's gallery."""
+    return account(local_cloud, "admin")
 
 
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:  # noqa: ANN401 - pytest's own

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
+from tests.accounts import Account
 from tests.local_cloud import LocalCloud
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -25,23 +26,23 @@ def browser() -> Iterator[Browser]:
         running.close()
 
 
-def empty(cloud: LocalCloud) -> None:
-    """Delete every picture."""
-    with cloud.http() as http:
+def empty(cloud: LocalCloud, admin: Account) -> None:
+    """Delete every picture that others can see, whosever it is."""
+    with cloud.http(headers=admin.headers) as http:
         while images := http.get("/api/images", params={"limit": "100"}).json()["images"]:
             for each in images:
                 http.delete(f"/api/images/{each['id']}").raise_for_status()
 
 
 @pytest.fixture
-def page(browser: Browser, local_cloud: LocalCloud) -> Iterator[Page]:
+def page(browser: Browser, local_cloud: LocalCloud, admin: Account) -> Iterator[Page]:
     """The page of an empty gallery in a fresh window; whatever it complains about in the console fails the test."""
     context = browser.new_context(base_url=local_cloud.site_url, viewport={"width": 1400, "height": 900})
     opened = context.new_page()
     complaints: list[str] = []
     opened.on("pageerror", lambda error: complaints.append(str(error)))
     opened.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-    empty(local_cloud)
+    empty(local_cloud, admin)
     opened.goto("/")
     yield opened
     context.close()

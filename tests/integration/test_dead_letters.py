@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 from tests import photographs
+from tests.accounts import Account
 from tests.integration.test_gallery import settled
-from tests.integration.test_owners import Account, account
 from tests.local_cloud import LocalCloud, eventually
 from tests.photographs import needs_model
 
@@ -42,8 +42,7 @@ def reports(cloud: LocalCloud, admin: Account, image_id: str) -> list[dict[str, 
 @pytest.mark.fault(
     "the captioner may not reach its table", "a dead letter after three tries; captioned when sent again"
 )
-def test_what_the_captioner_gives_up_on_is_shown_and_sent_again(local_cloud: LocalCloud) -> None:
-    admin = account(local_cloud, "admin")
+def test_what_the_captioner_gives_up_on_is_shown_and_sent_again(local_cloud: LocalCloud, admin: Account) -> None:
     with captioner_in_trouble(local_cloud):
         image_id = local_cloud.upload(*photographs.some(1)[0])
         assert eventually(lambda: reports(local_cloud, admin, image_id), 90), "no dead letter"

@@ -1,50 +1,16 @@
 """Whose a picture is, with real accounts of the local cloud's pool: who sees it, changes it, where its bytes lie."""
 
-import secrets
-from dataclasses import dataclass
 from typing import Any
 
 import httpx
 import pytest
 from tests import photographs
+from tests.accounts import Account, account
 from tests.integration.test_gallery import objects_of, settled
 from tests.local_cloud import LocalCloud
 from tests.photographs import needs_model
 
 pytestmark = [pytest.mark.cloud, pytest.mark.timeout(180)]
-
-
-@dataclass(frozen=True)
-class Account:
-    """Somebody signed in."""
-
-    token: str
-
-    @property
-    def headers(self) -> dict[str, str]:
-        return {"authorization": f"Bearer {self.token}"}
-
-
-def account(cloud: LocalCloud, *groups: str) -> Account:
-    """Make an account as the owner of a gallery does, and sign in."""
-    cognito, pool = cloud.client("cognito-idp"), cloud.outputs["UserPoolId"]
-    name, password = f"{secrets.token_hex(8)}@example.org", f"{secrets.token_urlsafe(16)}aA1!"
-    cognito.admin_create_user(UserPoolId=pool, Username=name, MessageAction="SUPPRESS")
-    cognito.admin_set_user_password(UserPoolId=pool, Username=name, Password=password, Permanent=True)
-    for group in groups:
-        cognito.admin_add_user_to_group(UserPoolId=pool, Username=name, GroupName=group)
-    client = cloud.outputs["UserPoolClientId"]
-    # The page's client takes no bare passwords; here nobody types one.
-    cognito.update_user_pool_client(
-        UserPoolId=pool, ClientId=client, ExplicitAuthFlows=["ALLOW_USER_SRP_AUTH", "ALLOW_ADMIN_USER_PASSWORD_AUTH"]
-    )
-    answer = cognito.admin_initiate_auth(
-        UserPoolId=pool,
-        ClientId=client,
-        AuthFlow="ADMIN_USER_PASSWORD_AUTH",
-        AuthParameters={"USERNAME": name, "PASSWORD": password},
-    )
-    return Account(answer["AuthenticationResult"]["AccessToken"])
 
 
 @pytest.fixture(scope="module")
@@ -55,11 +21,6 @@ def anna(local_cloud: LocalCloud) -> Account:
 @pytest.fixture(scope="module")
 def eve(local_cloud: LocalCloud) -> Account:
     return account(local_cloud)
-
-
-@pytest.fixture(scope="module")
-def admin(local_cloud: LocalCloud) -> Account:
-    return account(local_cloud, "admin")
 
 
 def upload(cloud: LocalCloud, owner: Account, **said: str) -> str:

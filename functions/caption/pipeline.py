@@ -7,6 +7,7 @@ then the message comes again, and whatever was already stored is stored again un
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import sha256
 
 from caption.classifier import Classification, classifier
@@ -20,15 +21,19 @@ from gallery.storage import Original
 _TRIES = 5
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Seen:
-    """What became of looking at an original: its examination and reading, if any, or why there is neither."""
+    """What became of looking at an original: its examination, or why there is none."""
 
     original: Original
     sha256: str
     examination: Examination | None = None
-    reading: Reading | None = None
     failure: Failure | None = None
+
+    @cached_property
+    def reading(self) -> Reading | None:
+        """What the model sees, asked once; None where there is no model or nothing to see."""
+        return _read(self.examination) if self.examination else None
 
 
 def caption(image_id: str) -> Picture | None:
@@ -71,7 +76,7 @@ def _look(original: Original, picture: Picture) -> Seen:
         examination = examine(original.body)
     except Rejected as rejected:
         return Seen(original, digest, failure=Failure(rejected.code, rejected.detail))
-    return Seen(original, digest, examination, _read(examination))
+    return Seen(original, digest, examination)
 
 
 def _read(examination: Examination) -> Reading | None:
@@ -109,8 +114,11 @@ def _outcome(picture: Picture, seen: Seen) -> Picture:
             raise AssertionError("what could not be examined has a reason")
         return failed(picture, seen.original.etag, seen.failure)
     content = _content(picture, seen, seen.examination)
-    _store_renditions(picture, content, seen.examination)
-    return captioned(picture, content, seen.reading) if seen.reading else pending(picture, content)
+    with ThreadPoolExecutor(1) as meanwhile:
+        storing = meanwhile.submit(_store_renditions, picture, content, seen.examination)
+        reading = seen.reading
+        storing.result()
+    return captioned(picture, content, reading) if reading else pending(picture, content)
 
 
 def _content(picture: Picture, seen: Seen, examination: Examination) -> Content:

@@ -2,7 +2,7 @@
 
 S3, DynamoDB and SQS are the local cloud's, one process on this machine, whose own work is in fetch and write; so the
 processor time of the captioner alone (both its processes) stands beside. Times are the fastest of several pictures,
-since other work on the machine only ever adds.
+since other work on the machine only ever adds. Renditions are written while the model looks.
 """
 
 import os

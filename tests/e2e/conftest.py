@@ -37,7 +37,9 @@ def empty(cloud: LocalCloud, admin: Account) -> None:
 @pytest.fixture
 def page(browser: Browser, local_cloud: LocalCloud, admin: Account) -> Iterator[Page]:
     """The page of an empty gallery in a fresh window; whatever it complains about in the console fails the test."""
-    context = browser.new_context(base_url=local_cloud.site_url, viewport={"width": 1400, "height": 900})
+    context = browser.new_context(
+        base_url=local_cloud.site_url, viewport={"width": 1400, "height": 900}, reduced_motion="reduce"
+    )
     opened = context.new_page()
     complaints: list[str] = []
     opened.on("pageerror", lambda error: complaints.append(str(error)))

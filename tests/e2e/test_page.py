@@ -163,10 +163,12 @@ def test_a_picture_that_is_too_large_is_refused_before_it_is_sent(page: Page, tm
     expect(uploads(page).get_by_role("listitem").filter(has_text="large.jpg")).to_contain_text("50")
 
 
+@needs_model
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1400])
-def test_everybody_can_read_and_use_the_page(page: Page, local_cloud: LocalCloud, width: int, scheme: str) -> None:
-    local_cloud.upload(*photographs.some(1)[0])
+def test_everybody_can_read_and_use_the_page(page: Page, width: int, scheme: str) -> None:
+    choose(page, files(photographs.some(1)))
+    expect_captions(page, 1)
     page.set_viewport_size({"width": width, "height": 844})
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
     page.reload()

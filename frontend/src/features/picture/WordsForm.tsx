@@ -15,6 +15,11 @@ export function WordsForm({ image, onDone }: { image: Image; onDone: () => void 
     value: written[name],
     onChange: ({ currentTarget: { value } }: { currentTarget: { value: string } }) =>
       setWritten((before) => ({ ...before, [name]: value })),
+    // Escape ends the editing, not the look at the picture.
+    'data-mantine-stop-propagation': 'true',
+    onKeyDown: ({ key }: { key: string }) => {
+      if (key === 'Escape') onDone();
+    },
   });
   const tooMany = labelsIn(written.labels).length > MOST_LABELS;
   return (

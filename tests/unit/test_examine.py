@@ -296,6 +296,7 @@ def test_a_child_is_not_asked_again_after_a_bad_picture(child: Child) -> None:
 def test_a_child_finds_its_libraries_where_its_parent_does(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LD_LIBRARY_PATH", "/var/lang/lib")
     child = Child()
+    child.ask(JPEG, 224, MemoryBudget(10**9).reserved)  # before its first answer it may not have begun to be itself
     environment = Path(f"/proc/{child._process.pid}/environ").read_bytes()
     child.end()
     assert b"LD_LIBRARY_PATH=/var/lang/lib" in environment.split(b"\0")

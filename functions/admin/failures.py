@@ -1,7 +1,6 @@
 """Pictures that failed, and those the captioner gave up on."""
 
 import re
-from http import HTTPStatus
 from typing import Literal
 
 from pydantic import BaseModel
@@ -10,7 +9,7 @@ from gallery import catalogue, letters, rows
 from gallery.image import Image, present
 from gallery.letters import DeadLetter
 from gallery.pictures import IMAGE_ID, Picture
-from gallery.problems import FieldError, Problem
+from gallery.problems import foreign_cursor
 from gallery.queue import remind
 
 
@@ -41,7 +40,7 @@ class RedriveAnswer(BaseModel):
 def failures(limit: int, cursor: str | None) -> FailuresAnswer:
     """Return one page of failures; raises the 400 for a cursor that is not ours."""
     if cursor is not None and not re.match(IMAGE_ID, cursor):
-        raise Problem(HTTPStatus.BAD_REQUEST, "The cursor is not one of ours.", [FieldError("cursor", "not ours")])
+        raise foreign_cursor()
     dead = [] if cursor else _unsettled()
     page = catalogue.page(rows.FAILURES, limit, cursor)
     found = [_dead(each, picture) for each, picture in dead] + [_failed(each) for each in page.pictures]

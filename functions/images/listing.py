@@ -9,7 +9,7 @@ from gallery import catalogue, limits, rows
 from gallery.access import Caller, may
 from gallery.image import Image, present
 from gallery.pictures import IMAGE_ID, Picture
-from gallery.problems import FieldError, Problem, invalid, no_such_image
+from gallery.problems import FieldError, Problem, foreign_cursor, invalid, no_such_image
 from gallery.settings import settings
 from images.models import ImagesAnswer
 
@@ -80,5 +80,5 @@ def _partition(wanted: Filter, caller: Caller) -> str:
 
 def _position(cursor: str | None) -> str | None:
     if cursor is not None and not re.match(IMAGE_ID, cursor):
-        raise Problem(HTTPStatus.BAD_REQUEST, "The cursor is not one of ours.", [FieldError("cursor", "not ours")])
+        raise foreign_cursor()
     return cursor

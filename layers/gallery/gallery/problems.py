@@ -43,6 +43,11 @@ def invalid(field_name: str, detail: str) -> Problem:
     return Problem(HTTPStatus.UNPROCESSABLE_ENTITY, detail, [FieldError(field_name, detail)])
 
 
+def foreign_cursor() -> Problem:
+    """Return the 400 for a cursor that no list of ours gave out."""
+    return Problem(HTTPStatus.BAD_REQUEST, "The cursor is not one of ours.", [FieldError("cursor", "not ours")])
+
+
 def no_such_image() -> Problem:
     """Return the 404 that is the same for a picture that never was, is gone, or is somebody else's secret."""
     return Problem(HTTPStatus.NOT_FOUND, "There is no such image.")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 
-from caption.classifier import Classification, classifier
+from caption.classifier import Classification, as_int8, classifier
 from caption.examine import Examination, Rejected, examine
 from caption.sentence import sentence
 from gallery import catalogue, removal, storage
@@ -85,7 +85,8 @@ def _read(examination: Examination) -> Reading | None:
         return None
     seen = model.classify(examination.tensor)
     labels = _labels(seen)
-    return Reading(model.name, labels, sentence(labels), now(), round(seen.inference_time_ms, 2))
+    took = round(seen.inference_time_ms, 2)
+    return Reading(model.name, labels, sentence(labels), now(), took, as_int8(seen.features))
 
 
 def _labels(seen: Classification) -> Sequence[Label]:

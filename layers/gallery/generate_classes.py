@@ -15,6 +15,7 @@ HERE = Path(__file__).parent
 CLASS_IDS = HERE / "class_ids.txt"
 CLASSES = HERE / "gallery" / "classes.json"
 WORDNET_NOUNS = Path("/usr/share/wordnet/data.noun")
+WORDNET_PLURALS = Path("/usr/share/wordnet/noun.exc")
 
 HYPERNYM_POINTERS = ("@", "@i")
 
@@ -63,8 +64,19 @@ def ancestors(ids: Iterable[str], synsets: Mapping[str, Synset]) -> Iterator[str
                 yield hypernym
 
 
-def class_knowledge(ids: list[str], synsets: Mapping[str, Synset]) -> dict[str, object]:
-    """Return the classes in index order and, by id, the concepts above them; raises ValueError if two share a name."""
+def read_plurals(exceptions: Path) -> dict[str, str]:
+    """Return WordNet's irregular plurals of single words, each with its singular; raises OSError without the file."""
+    pairs = (line.split()[:2] for line in exceptions.read_text(encoding="latin-1").splitlines())
+    return {plural: singular for plural, singular in pairs if plural != singular and "_" not in plural + singular}
+
+
+def class_knowledge(
+    ids: list[str], synsets: Mapping[str, Synset], plurals: Mapping[str, str] | None = None
+) -> dict[str, object]:
+    """Return the classes in index order, by id the concepts above them, and the irregular plurals of their words.
+
+    Raises ValueError if two classes share a name.
+    """
     classes = [_image_class(wnid, synsets[wnid]) for wnid in ids]
     names = [str(each["name"]).casefold() for each in classes]
     if repeated := {name for name in names if names.count(name) > 1}:
@@ -73,7 +85,14 @@ def class_knowledge(ids: list[str], synsets: Mapping[str, Synset]) -> dict[str, 
         wnid: {"words": synsets[wnid].words, "hypernyms": synsets[wnid].hypernyms}
         for wnid in sorted(ancestors(ids, synsets))
     }
-    return {"source": "WordNet 3.0, see classes.LICENSE", "classes": classes, "concepts": concepts}
+    known = {part for wnid in (*ids, *concepts) for word in synsets[wnid].words for part in word.casefold().split()}
+    irregular = {plural: singular for plural, singular in sorted((plurals or {}).items()) if singular in known}
+    return {
+        "source": "WordNet 3.0, see classes.LICENSE",
+        "plurals": irregular,
+        "classes": classes,
+        "concepts": concepts,
+    }
 
 
 def _image_class(wnid: str, synset: Synset) -> dict[str, object]:
@@ -98,7 +117,8 @@ def main() -> int:
     if not WORDNET_NOUNS.exists():
         sys.stderr.write(f"{WORDNET_NOUNS} is missing; `apt-get install wordnet-base` brings it.\n")
         return 1
-    CLASSES.write_text(as_text(class_knowledge(CLASS_IDS.read_text().split(), read_synsets(WORDNET_NOUNS))))
+    ids, synsets, plurals = CLASS_IDS.read_text().split(), read_synsets(WORDNET_NOUNS), read_plurals(WORDNET_PLURALS)
+    CLASSES.write_text(as_text(class_knowledge(ids, synsets, plurals)))
     return 0
 
 

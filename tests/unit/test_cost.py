@@ -6,6 +6,7 @@ from math import ceil
 from types import SimpleNamespace
 from typing import Any
 
+import numpy as np
 import pytest
 from infra.cost import PRICES, WHOLE_PROCESSOR_MB, Item, Usage, at_rest, curve, milliseconds, per_thousand, total
 from infra.settings import STAGES
@@ -55,7 +56,7 @@ def test_at_rest_storage_is_most_of_the_bill() -> None:
     items = at_rest(10_000, Usage())
     stored = cost_of(items, "storage: originals") + cost_of(items, "storage: renditions and records")
     assert stored == pytest.approx(0.7705)
-    assert stored / total(items) > 0.9
+    assert stored / total(items) > 0.8
 
 
 def test_the_curve_has_a_line_for_each_memory_size() -> None:
@@ -101,6 +102,8 @@ def size(value: Any) -> int:  # noqa: ANN401 - a row or any part of it
     match value:
         case {"S": str(text)} | {"N": str(text)} if len(value) == 1:
             return len(text.encode())
+        case {"B": bytes(blob)}:
+            return len(blob)
         case dict():
             return sum(len(name.encode()) + 1 + size(each) for name, each in value.items())
         case list():
@@ -114,7 +117,7 @@ def test_the_bill_counts_the_requests_that_a_picture_really_takes(
     three_sure = [
         (image_classes()[index], p) for index, p in zip(range(150, 160), [0.5, 0.2, 0.1] + 7 * [0.01], strict=True)
     ]
-    seen = SimpleNamespace(best=three_sure, inference_time_ms=12.34)
+    seen = SimpleNamespace(best=three_sure, features=np.ones(2048), inference_time_ms=12.34)
     model = SimpleNamespace(name="resnet50", classify=lambda _: seen)
     monkeypatch.setattr(pipeline, "classifier", lambda: model)
     meter = Meter()

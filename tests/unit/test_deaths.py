@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import Any
 
+import numpy as np
 import pytest
 from tests.unit.conftest import Api, Gallery
 from tests.unit.faults import each_death, empty, killed_before_write, photograph
@@ -31,7 +32,7 @@ class SeesAPug:
 
     def classify(self, tensor: Any) -> Any:  # noqa: ANN401
         self.asked.append(tensor)
-        return SimpleNamespace(best=[(image_classes()[254], 0.9)], inference_time_ms=1.0)
+        return SimpleNamespace(best=[(image_classes()[254], 0.9)], features=np.ones(8), inference_time_ms=1.0)
 
 
 @pytest.fixture(autouse=True)

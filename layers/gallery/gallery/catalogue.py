@@ -8,6 +8,7 @@ import json
 import random
 import time
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache
@@ -32,6 +33,9 @@ _FIRST_WAIT = 0.02
 
 _GOT, _WRITTEN = 100, 25
 """Most rows that DynamoDB gets and writes in one batch."""
+
+_AT_ONCE = 8
+"""How many requests for a single row are on their way at the same time."""
 
 _SCANNED = 1000
 """How many rows the sweeper looks at in one go."""
@@ -180,8 +184,9 @@ def _post(postings: Iterable[tuple[str, str]], version: int) -> None:
 
 def _withdraw(postings: Iterable[tuple[str, str]], version: int) -> None:
     """Remove postings, except those that a later version of the picture has put there again."""
-    for each in sorted(postings):
-        remove_posting(each, "version <= :version", {":version": {"N": str(version)}})
+    values = {":version": {"N": str(version)}}
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        list(pool.map(lambda each: remove_posting(each, "version <= :version", values), sorted(postings)))
 
 
 def remove_posting(posting: tuple[str, str], condition: str, values: dict[str, Any]) -> None:

@@ -1,6 +1,7 @@
 """What is known of the 1000 things the model can name: words, meaning, and what each is a kind of (WordNet 3.0)."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -63,6 +64,7 @@ class _ClassEntry(TypedDict):
 
 
 class _Knowledge(TypedDict):
+    plurals: dict[str, str]
     classes: list[_ClassEntry]
     concepts: dict[str, _ConceptEntry]
 
@@ -90,6 +92,11 @@ def concept(wnid: str) -> Concept:
     """Return the concept above some class that has this id; raises KeyError for any other id, a class's own too."""
     entry = _knowledge()["concepts"][wnid]
     return Concept(wnid, tuple(entry["words"]), tuple(concept(each) for each in entry["hypernyms"]))
+
+
+def irregular_plurals() -> Mapping[str, str]:
+    """Return the singular of each plural, among the concepts' words, that no rule makes: "wolves", "mice"."""
+    return _knowledge()["plurals"]
 
 
 @cache

@@ -72,13 +72,17 @@ class Content:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the model made of a picture: its best classes, a sentence, and how long it took in milliseconds."""
+    """What the model made of a picture: its best classes, a sentence, and how long it took in milliseconds.
+
+    `features` are the pooled values (2048 in ResNet50) that similar pictures share, as int8 of any common scale.
+    """
 
     model: str
     labels: Sequence[Label]
     caption: str
     captioned_at: str
     inference_time_ms: float
+    features: bytes = b""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ which version of the picture put it there and when, so that no list can tell yes
 | `OWNER#{sub}#all`, `OWNER#{sub}#public` | `{id}` | posting: newest pictures of one owner |
 | `LABEL#{label}` | `{id}` | posting: newest public pictures that show it |
 | `STATUS#{status}` | `{id}` | posting: newest public pictures in that state |
+| `CLASS#{wnid}#{audience}`, `WORD#{stem}#{audience}` | `{score}#{id}` | posting: the search index, see gallery.index |
 | `HASH#{sha256}` | `public` or `{sub}` + `#{id}` | posting: pictures of exactly these bytes |
 | `TOMBSTONES` | `{id}` | posting: deleted pictures whose objects may not all be gone yet |
 | `FAILURES` | `{id}` | posting: failed pictures, private ones too |
@@ -24,8 +25,9 @@ from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
 
-from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
+from boto3.dynamodb.types import Binary, TypeDeserializer, TypeSerializer
 
+from gallery import index
 from gallery.pictures import SCHEMA, Content, Failure, Label, Picture, Reading
 
 Row = dict[str, Any]
@@ -100,7 +102,7 @@ def postings(picture: Picture) -> set[tuple[str, str]]:
         partitions |= {PUBLIC, by_status(picture.status)} | {by_label(each) for each in picture.listed_labels()}
         if picture.owner is not None:
             partitions.add(by_owner(picture.owner, private=False))
-    return {(pk, picture.id) for pk in partitions} | _hash_posting(picture)
+    return {(pk, picture.id) for pk in partitions} | _hash_posting(picture) | index.postings(picture)
 
 
 def _hash_posting(picture: Picture) -> set[tuple[str, str]]:
@@ -150,4 +152,6 @@ def _plain(value: Any) -> Any:  # noqa: ANN401 - any JSON-like value
             return {name: _plain(each) for name, each in value.items()}
         case list():
             return [_plain(each) for each in value]
+        case Binary():
+            return value.value  # type: ignore[attr-defined]  # the stubs leave it out
     return value

@@ -10,15 +10,20 @@ import Stemmer
 LONGEST_STEM = 40
 """Characters of a stem that count; longer ones are cut, here and in the index alike."""
 
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-_GENITIVE = re.compile(r"['’]s?$")
+_APOSTROPHE = "['\N{RIGHT SINGLE QUOTATION MARK}]"
+_WORD = re.compile(rf"[^\W_]+(?:{_APOSTROPHE}[^\W_]+)*")
+_GENITIVE = re.compile(rf"{_APOSTROPHE}s?$")
 
 _MEANINGLESS = frozenset(
-    """a about all also am an and any are as at be been being but by can could did do does doing for from had has have
-    he her hers him his how i if in into is it its just like looks looking me more my near no nor not of off on onto or
-    our ours out over own she so some something than that the their theirs them there these they thing things this
-    those through to too under up very was we were what when where which while who whom whose will with would you your
-    yours""".split()
+    word
+    for line in (
+        "a about all also am an and any are as at be been being but by can could did do does doing for from had has",
+        "have he her hers him his how i if in into is it its just kind like looks looking me more my near no nor not",
+        "of off on onto or our ours out over own perhaps probably she so some something than that the their theirs",
+        "them there these they thing things this those through to too under up very was we were what when where which",
+        "while who whom whose will with would you your yours",
+    )
+    for word in line.split()
 )
 
 
@@ -35,7 +40,7 @@ def meaningful(text: str) -> list[str]:
 
 @lru_cache(10_000)
 def stem(word: str) -> str:
-    """Return a word without its ending, plural or other (Snowball's English stemmer, the second version of Porter's)."""
+    """Return a word without its ending, plural or other (Snowball's English stemmer, Porter's second)."""
     return cast("str", _stemmer().stemWord(word))[:LONGEST_STEM]
 
 

@@ -2,7 +2,7 @@ import { Container, Loader, Center } from '@mantine/core';
 import { Suspense } from 'react';
 import { Outlet, ScrollRestoration } from 'react-router';
 import { DropArea } from '@/features/upload/DropArea';
-import { UploadPanel } from '@/features/upload/UploadPanel';
+import { Uploads } from '@/features/upload/Uploads';
 import { useMayUpload } from '@/shared/account/rights';
 import { Banners } from './Banners';
 import { Header } from './Header';
@@ -41,7 +41,7 @@ function Frame() {
         <Banners />
         <Outlet />
       </Container>
-      <UploadPanel />
+      <Uploads />
       <ScrollRestoration getKey={() => 'gallery'} />
     </>
   );

@@ -7,39 +7,32 @@ import { UploadRow } from './UploadRow';
 import { uploads, useUploads } from './uploads';
 import classes from './UploadPanel.module.css';
 
-/** The list of files on their way, in a corner of the page while there are any. */
-export function UploadPanel() {
+/** The list of files on their way, in a corner of the page. */
+export default function UploadPanel() {
   const list = useUploads();
   const counts = countUploads(list);
   const [open, { toggle }] = useDisclosure(true);
   return (
     <>
-      <Announcement text={list.length > 0 ? summarise(counts) : ''} />
-      {list.length > 0 && (
-        <Paper component="section" aria-label="Uploads" className={classes.panel} shadow="lg" radius="lg">
-          <PanelHeader counts={counts} open={open} toggle={toggle} />
-          {counts.running > 0 && (
-            <Progress
-              size={2}
-              radius={0}
-              value={(100 * counts.done) / counts.total}
-              aria-label="All uploads"
-            />
+      <Announcement text={summarise(counts)} />
+      <Paper component="section" aria-label="Uploads" className={classes.panel} shadow="lg" radius="lg">
+        <PanelHeader counts={counts} open={open} toggle={toggle} />
+        {counts.running > 0 && (
+          <Progress size={2} radius={0} value={(100 * counts.done) / counts.total} aria-label="All uploads" />
+        )}
+        <Collapse expanded={open}>
+          <ul className={classes.list}>
+            {unfinishedFirst(list).map((upload) => (
+              <UploadRow key={upload.key} upload={upload} />
+            ))}
+          </ul>
+          {counts.failed > 0 && (
+            <Button fullWidth radius={0} variant="light" onClick={() => uploads.retry()}>
+              Try all failed ones again
+            </Button>
           )}
-          <Collapse expanded={open}>
-            <ul className={classes.list}>
-              {unfinishedFirst(list).map((upload) => (
-                <UploadRow key={upload.key} upload={upload} />
-              ))}
-            </ul>
-            {counts.failed > 0 && (
-              <Button fullWidth radius={0} variant="light" onClick={() => uploads.retry()}>
-                Try all failed ones again
-              </Button>
-            )}
-          </Collapse>
-        </Paper>
-      )}
+        </Collapse>
+      </Paper>
     </>
   );
 }

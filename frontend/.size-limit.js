@@ -1,0 +1,17 @@
+import { readFileSync } from 'node:fs';
+
+/** What index.html asks for, which is all that the first view of the gallery needs. */
+const page = readFileSync('dist/index.html', 'utf8');
+const asked = [...page.matchAll(/"\/(assets\/[^"]+\.js)"/g)].map(([, path]) => `dist/${path}`);
+
+export default [
+  { name: 'JavaScript to see the gallery', path: asked, limit: '200 kB', gzip: true },
+  {
+    name: 'JavaScript to sign in',
+    path: ['SignIn', 'cognito', 'TextInput', 'Input'].map((part) => `dist/assets/${part}-*.js`),
+    limit: '45 kB',
+    gzip: true,
+  },
+  { name: 'Styles', path: 'dist/assets/index-*.css', limit: '45 kB', gzip: true },
+  { name: 'JavaScript, all of it', path: 'dist/assets/*.js', limit: '300 kB', gzip: true },
+];

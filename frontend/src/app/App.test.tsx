@@ -24,15 +24,18 @@ const identity = { region: 'eu-west-1', user_pool_id: 'eu-west-1_x', client_id: 
 function serve(images: Image[], news: Partial<Settings> = {}) {
   let held = images;
   vi.stubGlobal('fetch', (request: Request) => {
-    const { pathname } = new URL(request.url);
+    const { pathname, searchParams } = new URL(request.url);
     const id = pathname.split('/').at(-1);
     if (request.method === 'DELETE') {
       held = held.filter((image) => image.id !== id);
       return Promise.resolve(new Response(null, { status: 204 }));
     }
     if (pathname === '/api/settings') return Promise.resolve(Response.json({ ...settings, ...news }));
-    if (pathname === '/api/images')
-      return Promise.resolve(Response.json({ images: held, next_cursor: null }));
+    if (pathname === '/api/images') {
+      const label = searchParams.get('label');
+      const images = held.filter(({ labels }) => !label || labels.some((each) => each.label === label));
+      return Promise.resolve(Response.json({ images, next_cursor: null }));
+    }
     const image = held.find((each) => each.id === id);
     return Promise.resolve(
       image ? Response.json(image) : Response.json({ detail: 'There is no such image.' }, { status: 404 }),
@@ -146,6 +149,29 @@ describe('the page', () => {
       'href',
       `/images/${mine.id}?owner=anna`,
     );
+  });
+
+  it('leads from a label of a picture to all that have it, and says so where there are none', async () => {
+    serve([dog, { ...dog, id: '01KAGVQ2W3M8Y6Z5T4R7N9P0X4', labels: [] }]);
+    open(`/images/${dog.id}`);
+    await userEvent.click(await screen.findByRole('link', { name: 'golden retriever' }));
+    expect(
+      await screen.findByRole('heading', { name: 'Pictures labelled “golden retriever”' }),
+    ).toBeInTheDocument();
+    expect(await screen.findAllByRole('listitem')).toHaveLength(1);
+  });
+
+  it('offers no label that a picture isn’t listed under', async () => {
+    serve([dog]);
+    open(`/images/${dog.id}`);
+    expect(await screen.findByText('Labrador retriever')).toBeVisible();
+    expect(screen.queryByRole('link', { name: 'Labrador retriever' })).toBeNull();
+  });
+
+  it('says that no picture has the label asked for', async () => {
+    serve([dog]);
+    open('/?label=unicorn');
+    expect(await screen.findByText('No picture is labelled “unicorn”')).toBeVisible();
   });
 
   it('still shows a picture that was sent before the page was reloaded, until its caption is there', async () => {

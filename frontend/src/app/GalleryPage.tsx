@@ -1,13 +1,15 @@
-import { Anchor, Group, Text, VisuallyHidden } from '@mantine/core';
+import { Anchor, EmptyState, Group, Text, VisuallyHidden } from '@mantine/core';
+import { IconTagOff } from '@tabler/icons-react';
 import { Link, Outlet } from 'react-router';
 import { SignInButton } from '@/features/account/SignInButton';
+import { EmptyGallery } from '@/features/gallery/EmptyGallery';
 import { Gallery } from '@/features/gallery/Gallery';
 import { UploadButton } from '@/features/upload/UploadButton';
 import { settleUploads } from '@/features/upload/uploads';
 import { useArriving } from '@/features/upload/useArriving';
 import { usePerson } from '@/shared/account/person';
 import { useMayUpload } from '@/shared/account/rights';
-import { useOwnerFilter } from '@/shared/pictures/useOwnerFilter';
+import { useView } from '@/shared/pictures/view';
 import { useSettings } from '@/shared/settings';
 
 /** The gallery with the uploads of this page among its pictures, and the open picture over it. */
@@ -15,28 +17,60 @@ export function GalleryPage() {
   return (
     <>
       <Heading />
-      <Gallery arriving={useArriving()} onSettled={settleUploads} invitation={<Invitation />} />
+      <Gallery arriving={useArriving()} onSettled={settleUploads} empty={<Empty />} />
       <Outlet />
     </>
   );
 }
 
-/** Says whose pictures these are, where they aren't everybody's. */
+/** Says whose or what pictures these are, where they aren't all. */
 function Heading() {
-  const owner = useOwnerFilter();
-  const person = usePerson();
-  if (owner === null) return <VisuallyHidden component="h1">Pictures</VisuallyHidden>;
+  const title = useTitle();
+  if (title === null) return <VisuallyHidden component="h1">Pictures</VisuallyHidden>;
   return (
     <Group gap="md" mb="md" align="baseline">
       <h1>
         <Text span size="xl" fw={650}>
-          {owner === person?.sub ? 'My pictures' : 'Pictures of one person'}
+          {title}
         </Text>
       </h1>
       <Anchor component={Link} to="/" size="sm">
         All pictures
       </Anchor>
     </Group>
+  );
+}
+
+function useTitle(): string | null {
+  const view = useView();
+  const person = usePerson();
+  switch (view.kind) {
+    case 'owner':
+      return view.owner === person?.sub ? 'My pictures' : 'Pictures of one person';
+    case 'label':
+      return `Pictures labelled “${view.label}”`;
+    default:
+      return null;
+  }
+}
+
+function Empty() {
+  const view = useView();
+  return view.kind === 'label' ? (
+    <NoneLabelled label={view.label} />
+  ) : (
+    <EmptyGallery invitation={<Invitation />} />
+  );
+}
+
+function NoneLabelled({ label }: { label: string }) {
+  return (
+    <EmptyState
+      py="xl"
+      icon={<IconTagOff stroke={1.25} aria-hidden />}
+      title={`No picture is labelled “${label}”`}
+      description="Labels come from the model, which has to be sure enough of them, or from a picture’s owner."
+    />
   );
 }
 

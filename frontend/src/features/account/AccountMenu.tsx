@@ -6,7 +6,7 @@ import { inWords } from '@/api/problem';
 import { chooseVisibility, useNewPictures, type Visibility } from '@/shared/account/newPictures';
 import type { Person } from '@/shared/account/person';
 import { signOut } from '@/shared/account/session';
-import { addressOfOwner } from '@/shared/pictures/useOwnerFilter';
+import { addressOf } from '@/shared/pictures/view';
 
 /** What somebody signed in can do beyond looking. */
 export default function AccountMenu({ person, onSignedOut }: { person: Person; onSignedOut: () => void }) {
@@ -27,7 +27,7 @@ export default function AccountMenu({ person, onSignedOut }: { person: Person; o
         <Menu.Label maw="18rem">{person.email}</Menu.Label>
         <Menu.Item
           component={Link}
-          to={addressOfOwner(person.sub)}
+          to={addressOf({ kind: 'owner', owner: person.sub })}
           leftSection={<IconPhoto size={16} aria-hidden />}
         >
           My pictures

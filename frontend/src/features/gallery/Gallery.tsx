@@ -1,33 +1,33 @@
-import { Center, EmptyState, Loader, Skeleton } from '@mantine/core';
+import { Center, Loader } from '@mantine/core';
 import { useIntersection } from '@mantine/hooks';
-import { IconPhoto } from '@tabler/icons-react';
 import { useEffect, useMemo, type ReactNode } from 'react';
-import { useMayUpload } from '@/shared/account/rights';
 import type { Arriving, Outcomes } from '@/shared/pictures/arriving';
 import { useDeletedIds } from '@/shared/pictures/useDeletedIds';
 import { useImages } from '@/shared/pictures/useImages';
-import { useOwnerFilter } from '@/shared/pictures/useOwnerFilter';
+import { useView } from '@/shared/pictures/view';
 import { Trouble } from '@/shared/Trouble';
-import { awaitedIds, entriesOf, isIn } from './entries';
-import classes from './Gallery.module.css';
-import { PhotoGrid } from './PhotoGrid';
+import { awaitedIds, entriesIn, entriesOf } from './entries';
+import { GridSkeleton } from './GridSkeleton';
+import { PhotoGrid, type FootOfTile } from './PhotoGrid';
 import { useCaptionWatch } from './useCaptionWatch';
 
 interface GalleryProps {
   arriving: readonly Arriving[];
   /** Told what has become of pictures whose caption was awaited. */
   onSettled: (outcomes: Outcomes) => void;
-  /** What somebody can do about an empty gallery. */
-  invitation: ReactNode;
+  /** Stands where there are no pictures. */
+  empty: ReactNode;
+  /** What stands beneath each picture. */
+  Foot?: FootOfTile;
 }
 
-/** All pictures, newest first, more of them as one scrolls. */
-export function Gallery({ arriving, onSettled, invitation }: GalleryProps) {
+/** The pictures that the address asks for, more of them as one scrolls. */
+export function Gallery({ arriving, onSettled, empty, Foot }: GalleryProps) {
   const list = useImages();
   const gone = useDeletedIds();
-  const owner = useOwnerFilter();
+  const view = useView();
   const all = useMemo(() => entriesOf(list.data ?? [], arriving, gone), [list.data, arriving, gone]);
-  const entries = useMemo(() => all.filter((entry) => isIn(entry, owner)), [all, owner]);
+  const entries = useMemo(() => entriesIn(view, list.data ?? [], all), [view, list.data, all]);
   useCaptionWatch(awaitedIds(all), onSettled);
 
   if (list.isPending && entries.length === 0) {
@@ -43,11 +43,11 @@ export function Gallery({ arriving, onSettled, invitation }: GalleryProps) {
     );
   }
   if (entries.length === 0 && !list.hasNextPage) {
-    return <Empty invitation={invitation} />;
+    return empty;
   }
   return (
     <>
-      <PhotoGrid entries={entries} />
+      <PhotoGrid entries={entries} busy={list.isPlaceholderData} Foot={Foot} />
       <ListEnd list={list} />
     </>
   );
@@ -71,36 +71,5 @@ function ListEnd({ list }: { list: ReturnType<typeof useImages> }) {
         hasNextPage && <Loader type="dots" role="status" aria-label="Loading more pictures" />
       )}
     </Center>
-  );
-}
-
-function Empty({ invitation }: { invitation: ReactNode }) {
-  const mayUpload = useMayUpload();
-  return (
-    <EmptyState
-      className={classes.empty}
-      size="lg"
-      icon={<IconPhoto stroke={1.25} aria-hidden />}
-      title="No pictures yet"
-      description={
-        mayUpload
-          ? 'Drop photographs anywhere on this page, paste one, or choose some. Each gets a caption of its own.'
-          : 'Every picture that is added here gets a caption of its own.'
-      }
-    >
-      <EmptyState.Actions>{invitation}</EmptyState.Actions>
-    </EmptyState>
-  );
-}
-
-const SKELETON_WIDTHS = [320, 180, 360, 240, 300, 200, 340, 260];
-
-function GridSkeleton() {
-  return (
-    <div className={classes.skeleton} role="status" aria-label="Loading the pictures">
-      {SKELETON_WIDTHS.map((width) => (
-        <Skeleton key={width} height={240} radius="md" style={{ flex: `${width} 1 ${width / 2}px` }} />
-      ))}
-    </div>
   );
 }

@@ -8,6 +8,7 @@ import { drawPlaceholder } from '@/shared/pictures/placeholder';
 import { steadyUrl } from '@/shared/pictures/steadyUrl';
 import { nameOf } from '@/shared/pictures/words';
 import { FailedTile } from './FailedTile';
+import type { FootOfTile } from './PhotoGrid';
 import classes from './Tile.module.css';
 
 interface TileProps {
@@ -15,10 +16,11 @@ interface TileProps {
   arriving: Arriving | null;
   /** CSS aspect ratio that the row has room for. */
   shape: string;
+  Foot?: FootOfTile;
 }
 
 /** One picture in the grid: as much of it as there is by now, and its caption beneath. */
-export const Tile = memo(function Tile({ image, arriving, shape }: TileProps) {
+export const Tile = memo(function Tile({ image, arriving, shape, Foot }: TileProps) {
   const { search } = useLocation();
   if (image?.status === 'failed') {
     return <FailedTile image={image} shape={shape} />;
@@ -57,6 +59,7 @@ export const Tile = memo(function Tile({ image, arriving, shape }: TileProps) {
       >
         {words}
       </Text>
+      {Foot && image && <Foot image={image} />}
     </figure>
   );
 });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Arriving } from '@/shared/pictures/arriving';
 import { anImage } from '@/shared/pictures/anImage';
-import { awaitedIds, entriesOf, ratioOf } from './entries';
+import type { View } from '@/shared/pictures/view';
+import { awaitedIds, entriesIn, entriesOf, ratioOf } from './entries';
 
 const arriving = (news: Partial<Arriving>): Arriving => ({
   key: 'upload',
@@ -49,6 +50,15 @@ describe('the tiles of the gallery', () => {
       arriving({ key: 'b', imageId: '5', stage: 'sent' }),
     ];
     expect(awaitedIds(entriesOf(images, uploads, new Set()))).toEqual(['9', '5']);
+  });
+
+  it('are in the order of finding where pictures were searched for, without any on their way', () => {
+    const found = [anImage({ id: '1' }), anImage({ id: '3' }), anImage({ id: '2' })];
+    const all = entriesOf(found, [arriving({ key: 'mine', imageId: '4' })], new Set());
+    const keysIn = (view: View) => entriesIn(view, found, all).map(({ key }) => key);
+    expect(keysIn({ kind: 'search', query: 'dog', min: 0 })).toEqual(['1', '3', '2']);
+    expect(keysIn({ kind: 'label', label: 'dog' })).toEqual(['3', '2', '1']);
+    expect(keysIn({ kind: 'all' })).toEqual(['mine', '3', '2', '1']);
   });
 
   it('have the shape of their picture, within what a row can hold', () => {

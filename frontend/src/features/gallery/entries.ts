@@ -1,6 +1,7 @@
 import type { Image } from '@/api/types';
 import type { Arriving } from '@/shared/pictures/arriving';
 import { belongs } from '@/shared/pictures/cache';
+import type { View } from '@/shared/pictures/view';
 
 /** What one tile shows: a picture of the gallery, one on its way there, or for a while both. */
 export interface Entry {
@@ -36,10 +37,19 @@ export function entriesOf(
   return [...unnamed, ...[...named, ...listed].sort((a, b) => (idOf(a) < idOf(b) ? 1 : -1))];
 }
 
-/** Whether an entry is one of the pictures asked for: everybody's, or one owner's. */
-export function isIn({ image, arriving }: Entry, owner: string | null): boolean {
+/** Whether an entry is one of the pictures of a view: the gallery has found it to be, or it is going to be by its age. */
+function isIn({ image, arriving }: Entry, view: View): boolean {
+  if (view.kind === 'label') return image !== null;
   const picture = image ?? arriving;
-  return picture !== null && belongs(picture, owner);
+  return picture !== null && belongs(picture, view);
+}
+
+/** Returns the tiles of a view: what was found in the order of finding, else of all tiles those that are in it. */
+export function entriesIn(view: View, images: readonly Image[], all: readonly Entry[]): readonly Entry[] {
+  const found = view.kind === 'search' || view.kind === 'like';
+  return found
+    ? images.map((image) => ({ key: image.id, image, arriving: null }))
+    : all.filter((entry) => isIn(entry, view));
 }
 
 /** Returns the id of an entry's picture, or nothing while there is none. */

@@ -1,17 +1,27 @@
-import { Text } from '@mantine/core';
+import { Anchor, Text } from '@mantine/core';
+import { Link } from 'react-router';
 import type { ImageLabel } from '@/api/types';
+import { listedLabels } from '@/shared/pictures/labels';
+import { addressOf } from '@/shared/pictures/view';
 import { percent } from '@/shared/pictures/words';
 import classes from './LabelBars.module.css';
 
 /** What the model sees in a picture, likeliest first, each with its probability as a bar and in figures. */
 export function LabelBars({ labels }: { labels: readonly ImageLabel[] }) {
+  const listed = listedLabels(labels);
   return (
     <ul className={classes.labels} aria-label="Labels by probability">
       {labels.map(({ label, probability, source }) => (
         <li key={label} className={classes.label}>
-          <Text size="sm" span>
-            {label}
-          </Text>
+          {listed.has(label) ? (
+            <Anchor component={Link} to={addressOf({ kind: 'label', label })} size="sm" c="inherit">
+              {label}
+            </Anchor>
+          ) : (
+            <Text size="sm" span>
+              {label}
+            </Text>
+          )}
           <Text size="sm" span c="dimmed" className={classes.figure}>
             {source === 'owner' ? 'by the owner' : percent(probability)}
           </Text>

@@ -1,7 +1,7 @@
 import { useNavigate } from 'react-router';
 import { useNewPictures } from '@/shared/account/newPictures';
 import { belongs } from '@/shared/pictures/cache';
-import { addressOfOwner, useOwnerFilter } from '@/shared/pictures/useOwnerFilter';
+import { addressOf, everything, useView, type View } from '@/shared/pictures/view';
 import { useSettings } from '@/shared/settings';
 import { uploads } from './uploads';
 
@@ -9,11 +9,15 @@ import { uploads } from './uploads';
 export function useAddPictures(): (files: readonly File[]) => void {
   const { uploads: limits } = useSettings();
   const made = useNewPictures();
-  const shown = useOwnerFilter();
+  const shown = useView();
   const navigate = useNavigate();
   return (files) => {
     if (files.length === 0) return;
     uploads.add(files, limits, made);
-    if (!belongs(made, shown)) void navigate(made.owner === null ? '/' : addressOfOwner(made.owner));
+    if (!belongs(made, shown)) void navigate(addressOf(viewOf(made.owner)));
   };
+}
+
+function viewOf(owner: string | null): View {
+  return owner === null ? everything : { kind: 'owner', owner };
 }

@@ -2,15 +2,18 @@ import { QueryClient } from '@tanstack/react-query';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { anImage } from './anImage';
 import { findInLists, forgetImage, imageKey, imagesOf, listKey, rememberImages } from './cache';
+import { everything, type View } from './view';
+
+const annas: View = { kind: 'owner', owner: 'anna' };
 
 describe('the cache of pictures', () => {
   let client: QueryClient;
-  const shown = (owner: string | null = null) =>
-    imagesOf(client.getQueryData(listKey(owner))).map(({ id, status }) => `${id} ${status}`);
+  const shown = (view = everything) =>
+    imagesOf(client.getQueryData(listKey(view))).map(({ id, status }) => `${id} ${status}`);
 
   beforeEach(() => {
     client = new QueryClient();
-    client.setQueryData(listKey(null), {
+    client.setQueryData(listKey(everything), {
       pages: [
         { images: [anImage({ id: '5' }), anImage({ id: '4', status: 'pending' })], next_cursor: '4' },
         { images: [anImage({ id: '2' })], next_cursor: null },
@@ -45,13 +48,23 @@ describe('the cache of pictures', () => {
   });
 
   it('shows a private picture in its owner’s list alone', () => {
-    client.setQueryData(listKey('anna'), { pages: [{ images: [], next_cursor: null }], pageParams: [null] });
+    client.setQueryData(listKey(annas), { pages: [{ images: [], next_cursor: null }], pageParams: [null] });
     rememberImages(client, [anImage({ id: '6', owner: 'anna', visibility: 'private' })]);
-    expect([shown()[0], shown('anna')]).toEqual(['5 captioned', ['6 captioned']]);
+    expect([shown()[0], shown(annas)]).toEqual(['5 captioned', ['6 captioned']]);
     rememberImages(client, [anImage({ id: '6', owner: 'anna' })]);
-    expect([shown()[0], shown('anna')]).toEqual(['6 captioned', ['6 captioned']]);
+    expect([shown()[0], shown(annas)]).toEqual(['6 captioned', ['6 captioned']]);
     rememberImages(client, [anImage({ id: '6', owner: 'anna', visibility: 'private' })]);
-    expect([shown()[0], shown('anna')]).toEqual(['5 captioned', ['6 captioned']]);
+    expect([shown()[0], shown(annas)]).toEqual(['5 captioned', ['6 captioned']]);
+  });
+
+  it('leaves what was found by words as it was found, but for what is new of each picture', () => {
+    const dogs: View = { kind: 'search', query: 'dog', min: 0 };
+    const images = [anImage({ id: '2', caption: 'A dog' }), anImage({ id: '5' })];
+    client.setQueryData(listKey(dogs), { pages: [{ images, next_cursor: null }], pageParams: [null] });
+    rememberImages(client, [anImage({ id: '6' }), anImage({ id: '5', status: 'failed' })]);
+    expect(shown(dogs)).toEqual(['2 captioned', '5 failed']);
+    forgetImage(client, '2');
+    expect(shown(dogs)).toEqual(['5 failed']);
   });
 
   it('has no list to change before one was loaded', () => {

@@ -1,22 +1,28 @@
 import type { InfiniteData, QueryClient } from '@tanstack/react-query';
-import type { Image, ImagePage } from '@/api/types';
+import type { Image } from '@/api/types';
+import type { PicturePage } from './page';
+import type { View } from './view';
 
-type ImagePages = InfiniteData<ImagePage, string | null>;
+type Pages = InfiniteData<PicturePage, string | null>;
 
 /** Everything that is remembered of pictures. */
 export const imagesKey = ['images'] as const;
 
 const listsKey = ['images', 'list'] as const;
 
-/** A list of pictures, everybody's or one owner's; its pages are kept under this key. */
-export const listKey = (owner: string | null) => [...listsKey, owner] as const;
+/** The pictures of a view; its pages are kept under this key. */
+export const listKey = (view: View) => [...listsKey, view] as const;
 
-/** Whether a picture belongs into a list: into an owner's all that are theirs, into everybody's the public ones. */
-export function belongs(
-  { owner, visibility }: Pick<Image, 'owner' | 'visibility'>,
-  listOwner: string | null,
-): boolean {
-  return listOwner === null ? visibility === 'public' : owner === listOwner;
+/** Whether a picture has its place in a view by its age: among all that are public, or among all that are an owner's. */
+export function belongs({ owner, visibility }: Pick<Image, 'owner' | 'visibility'>, view: View): boolean {
+  switch (view.kind) {
+    case 'all':
+      return visibility === 'public';
+    case 'owner':
+      return owner === view.owner;
+    default:
+      return false;
+  }
 }
 
 /** One picture by itself. */
@@ -27,7 +33,9 @@ export function rememberImages(client: QueryClient, images: readonly Image[]): v
   for (const image of images) {
     client.setQueryData(imageKey(image.id), image);
   }
-  changeLists(client, (list, owner) => withImages(list, images, owner));
+  changeLists(client, (list, view) =>
+    isByAge(view) ? withImages(list, images, view) : withNews(list, images),
+  );
 }
 
 /** Takes a picture out of everything that shows it. */
@@ -36,34 +44,40 @@ export function forgetImage(client: QueryClient, id: string): void {
   client.removeQueries({ queryKey: imageKey(id) });
 }
 
-/** Returns the pictures of all pages, newest first, each once (a page may repeat what came in by another way). */
-export function imagesOf(list: ImagePages | undefined): Image[] {
+/** Returns the pictures of all pages in their order, each once (a page may repeat what came in by another way). */
+export function imagesOf(list: Pages | undefined): Image[] {
   const images = list?.pages.flatMap((page) => page.images) ?? [];
   return [...new Map(images.map((image) => [image.id, image])).values()];
 }
 
 /** Returns a picture that a list holds already. */
 export function findInLists(client: QueryClient, id: string): Image | undefined {
-  const lists = client.getQueriesData<ImagePages>({ queryKey: listsKey });
+  const lists = client.getQueriesData<Pages>({ queryKey: listsKey });
   return lists.flatMap(([, list]) => imagesOf(list)).find((image) => image.id === id);
 }
 
-function changeLists(
-  client: QueryClient,
-  change: (list: ImagePages, owner: string | null) => ImagePages,
-): void {
-  for (const [key, list] of client.getQueriesData<ImagePages>({ queryKey: listsKey })) {
-    if (list) client.setQueryData(key, change(list, key[2] as string | null));
+function changeLists(client: QueryClient, change: (list: Pages, view: View) => Pages): void {
+  for (const [key, list] of client.getQueriesData<Pages>({ queryKey: listsKey })) {
+    if (list) client.setQueryData(key, change(list, key[2] as View));
   }
 }
 
-function withImages(list: ImagePages, images: readonly Image[], owner: string | null): ImagePages {
-  const gone = new Set(images.filter((image) => !belongs(image, owner)).map(({ id }) => id));
-  const news = new Map(images.filter((image) => belongs(image, owner)).map((image) => [image.id, image]));
-  const pages = list.pages.map((page) => ({
-    ...page,
-    images: page.images.filter(({ id }) => !gone.has(id)).map((image) => takeOut(news, image.id) ?? image),
-  }));
+function isByAge({ kind }: View): boolean {
+  return kind === 'all' || kind === 'owner';
+}
+
+/** What was found by words, likeness or label is as it was found; only what is said of each picture is new. */
+function withNews(list: Pages, images: readonly Image[]): Pages {
+  const news = new Map(images.map((image) => [image.id, image]));
+  return mapPages(list, (held) => held.map((image) => news.get(image.id) ?? image));
+}
+
+function withImages(list: Pages, images: readonly Image[], view: View): Pages {
+  const gone = new Set(images.filter((image) => !belongs(image, view)).map(({ id }) => id));
+  const news = new Map(images.filter((image) => belongs(image, view)).map((image) => [image.id, image]));
+  const { pages } = mapPages(list, (held) =>
+    held.filter(({ id }) => !gone.has(id)).map((image) => takeOut(news, image.id) ?? image),
+  );
   const [first, ...rest] = pages;
   if (!first || news.size === 0) {
     return { ...list, pages };
@@ -78,10 +92,10 @@ function takeOut(news: Map<string, Image>, id: string): Image | undefined {
   return image;
 }
 
-function withoutImage(list: ImagePages, id: string): ImagePages {
-  const pages = list.pages.map((page) => ({
-    ...page,
-    images: page.images.filter((image) => image.id !== id),
-  }));
-  return { ...list, pages };
+function withoutImage(list: Pages, id: string): Pages {
+  return mapPages(list, (held) => held.filter((image) => image.id !== id));
+}
+
+function mapPages(list: Pages, change: (images: Image[]) => Image[]): Pages {
+  return { ...list, pages: list.pages.map((page) => ({ ...page, images: change(page.images) })) };
 }

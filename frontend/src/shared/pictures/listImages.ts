@@ -1,12 +1,12 @@
 import { api, expectData } from '@/api/client';
 import type { ImagePage } from '@/api/types';
 
-/** GET /api/images: one page of everybody's or one owner's pictures, newest first. */
+/** GET /api/images: one page of everybody's pictures, of one owner's, or of those with a label; newest first. */
 export function listImages(
-  owner: string | null,
+  only: { owner?: string; label?: string },
   cursor: string | null,
   signal?: AbortSignal,
 ): Promise<ImagePage> {
-  const query = { limit: 48, ...(owner !== null && { owner }), ...(cursor === null ? {} : { cursor }) };
+  const query = { limit: 48, ...only, ...(cursor !== null && { cursor }) };
   return expectData(api.GET('/api/images', { params: { query }, signal }));
 }

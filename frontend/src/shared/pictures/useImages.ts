@@ -1,22 +1,22 @@
 import { useInfiniteQuery, type InfiniteData } from '@tanstack/react-query';
-import type { ImagePage } from '@/api/types';
 import { imagesOf, listKey } from './cache';
-import { listImages } from './listImages';
-import { useOwnerFilter } from './useOwnerFilter';
+import { findPage } from './findPage';
+import type { PicturePage } from './page';
+import { useView } from './view';
 
-type Pages = InfiniteData<ImagePage, string | null>;
+type Pages = InfiniteData<PicturePage, string | null>;
 
 const flatten = (list: Pages) => imagesOf(list);
 
 // Addresses of private pictures work for a quarter of an hour.
 const PRIVATE_FOR = 10 * 60_000;
 
-/** The pictures that the address asks for, newest first, as far as they were scrolled to. */
+/** The pictures that the address asks for, as far as they were scrolled to. */
 export function useImages() {
-  const owner = useOwnerFilter();
+  const view = useView();
   return useInfiniteQuery({
-    queryKey: listKey(owner),
-    queryFn: ({ pageParam, signal }) => listImages(owner, pageParam, signal),
+    queryKey: listKey(view),
+    queryFn: ({ pageParam, signal }) => findPage(view, pageParam, signal),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next_cursor,
     select: flatten,

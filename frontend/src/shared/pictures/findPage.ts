@@ -1,0 +1,15 @@
+import { listImages } from './listImages';
+import type { PicturePage } from './page';
+import type { View } from './view';
+
+/** Fetches the page of a view that a cursor names, null for the first one. */
+export function findPage(view: View, cursor: string | null, signal: AbortSignal): Promise<PicturePage> {
+  switch (view.kind) {
+    case 'owner':
+      return listImages({ owner: view.owner }, cursor, signal);
+    case 'label':
+      return listImages({ label: view.label }, cursor, signal);
+    default:
+      return listImages({}, cursor, signal);
+  }
+}

@@ -1,0 +1,4 @@
+import type { ImagePage } from '@/api/types';
+
+/** One page of a view. */
+export type PicturePage = ImagePage;

@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { addressOf, viewIn, type View } from './view';
+
+const at = (address: string) => viewIn(new URL(address, 'http://gallery.test').searchParams);
+
+describe('the address of a view', () => {
+  it.each<View>([
+    { kind: 'all' },
+    { kind: 'owner', owner: 'anna & co' },
+    { kind: 'label', label: 'Labrador retriever' },
+    { kind: 'search', query: 'man’s best friend? 100 % + more', min: 0.35 },
+    { kind: 'search', query: 'dog', min: 0 },
+    { kind: 'like', id: '01KAGVQ2W3M8Y6Z5T4R7N9P0XC' },
+  ])('shows %o to whoever it is sent', (view) => {
+    expect(at(addressOf(view))).toEqual(view);
+  });
+
+  it('asks for one thing at a time, words first', () => {
+    expect(at('/?owner=anna&label=dog&q=cat')).toEqual({ kind: 'search', query: 'cat', min: 0 });
+  });
+
+  it.each(['/?q=%20&min=0.5', '/?label=', '/?min=0.5', '/?owner=%20'])(
+    'asks for everything where %s says nothing',
+    (address) => {
+      expect(at(address)).toEqual({ kind: 'all' });
+    },
+  );
+
+  it.each(['2', '-1', 'much', 'NaN', ''])('finds all where the least score is “%s”', (min) => {
+    expect(at(`/?q=dog&min=${min}`)).toMatchObject({ min: 0 });
+  });
+});

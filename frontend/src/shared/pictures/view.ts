@@ -1,0 +1,55 @@
+import { useMemo } from 'react';
+import { useSearchParams } from 'react-router';
+
+/** What the address asks the gallery for: everything, or by owner, label, words or likeness; one thing at a time. */
+export type View =
+  | { readonly kind: 'all' }
+  | { readonly kind: 'owner'; readonly owner: string }
+  | { readonly kind: 'label'; readonly label: string }
+  /** `min` is the least score from 0 to 1 that a picture needs to be found. */
+  | { readonly kind: 'search'; readonly query: string; readonly min: number }
+  | { readonly kind: 'like'; readonly id: string };
+
+export const everything: View = { kind: 'all' };
+
+/** Reads a view from an address; what makes no sense there is as if it weren't. */
+export function viewIn(parameters: URLSearchParams): View {
+  const text = (name: string) => parameters.get(name)?.trim() ?? '';
+  const [query, id, label, owner] = [text('q'), text('like'), text('label'), text('owner')];
+  if (query !== '') return { kind: 'search', query, min: score(text('min')) };
+  if (id !== '') return { kind: 'like', id };
+  if (label !== '') return { kind: 'label', label };
+  return owner === '' ? everything : { kind: 'owner', owner };
+}
+
+function score(text: string): number {
+  const value = Number(text);
+  return value >= 0 && value <= 1 ? value : 0;
+}
+
+/** The address that shows a view, which anybody can be sent. */
+export function addressOf(view: View): string {
+  const parameters = new URLSearchParams(parametersOf(view));
+  return parameters.size === 0 ? '/' : `/?${parameters}`;
+}
+
+function parametersOf(view: View): Record<string, string> {
+  switch (view.kind) {
+    case 'all':
+      return {};
+    case 'owner':
+      return { owner: view.owner };
+    case 'label':
+      return { label: view.label };
+    case 'search':
+      return { q: view.query, ...(view.min > 0 && { min: String(view.min) }) };
+    case 'like':
+      return { like: view.id };
+  }
+}
+
+/** The view that the address asks for. */
+export function useView(): View {
+  const [parameters] = useSearchParams();
+  return useMemo(() => viewIn(parameters), [parameters]);
+}

@@ -6,7 +6,7 @@ from gallery.access import Caller
 from gallery.catalogue import Conflict
 from gallery.problems import Problem
 from gallery.removal import bury
-from images.listing import find_image
+from gallery.viewing import find_image
 from images.permission import require_change
 
 _TRIES = 5

@@ -10,7 +10,7 @@ from gallery.access import Caller
 from gallery.catalogue import Conflict
 from gallery.pictures import Picture
 from gallery.problems import FieldError, Problem, invalid
-from images.listing import find_image
+from gallery.viewing import find_image
 from images.models import ImageChange
 from images.permission import require_change
 

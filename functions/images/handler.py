@@ -16,10 +16,11 @@ from gallery.image import Image, present
 from gallery.openapi import answers, document
 from gallery.pictures import Picture
 from gallery.settings import settings
+from gallery.viewing import find_image
 from images.deletion import delete
 from images.downloads import download
 from images.edits import edit, etag
-from images.listing import Filter, find_image, list_images
+from images.listing import Filter, list_images
 from images.models import (
     DownloadAnswer,
     HealthAnswer,

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from http import HTTPStatus
 
 from gallery import catalogue, limits, rows
-from gallery.access import Caller, may
+from gallery.access import Caller
 from gallery.image import Image, present
 from gallery.pictures import IMAGE_ID, Picture
-from gallery.problems import FieldError, Problem, foreign_cursor, invalid, no_such_image
-from gallery.settings import settings
+from gallery.problems import FieldError, Problem, foreign_cursor, invalid
+from gallery.viewing import may_see
 from images.models import ImagesAnswer
 
 
@@ -39,24 +39,12 @@ def list_images(wanted: Filter, limit: int, cursor: str | None, caller: Caller) 
     return ImagesAnswer(images=_visible(page.pictures, caller), next_cursor=page.next_id)
 
 
-def find_image(image_id: str, caller: Caller) -> Picture:
-    """Return a picture that the caller may see; raises the 404 that tells nothing else."""
-    found = catalogue.find(image_id) if re.match(IMAGE_ID, image_id) else None
-    if found is None or found.status == "deleted" or not _may_see(found, caller):
-        raise no_such_image()
-    return found
-
-
-def _may_see(picture: Picture, caller: Caller) -> bool:
-    return may(caller, "see", picture, access=settings().access_mode)
-
-
 def _visible(pictures: Sequence[Picture], caller: Caller) -> list[Image]:
-    return [present(each) for each in pictures if _may_see(each, caller)]
+    return [present(each) for each in pictures if may_see(each, caller)]
 
 
 def _exactly(ids: Sequence[str], caller: Caller) -> list[Image]:
-    return _visible([each for each in catalogue.find_all(ids) if each.status != "deleted"], caller)
+    return _visible(catalogue.find_all(ids), caller)
 
 
 def _ids(text: str) -> list[str]:

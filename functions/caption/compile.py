@@ -6,81 +6,39 @@ model's: `gallery.classes` has them for every ImageNet classifier.
 """
 
 import argparse
-import json
-import os
 import sys
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import get_args
 
-from caption.source import CompileError, Precision, Source, default_source, parse_source, sha256_of
+from caption.source import Source, default_source, parse_source
+from compiler.product import MODEL, CompileError, Facts, Precision, Product
+from compiler.terminal import progress, quiet_tensorflow
 
 FOLDER = Path(__file__).with_name("model")
-MODEL = "model.tflite"
-MANIFEST = "manifest.json"
-COMPILER = [Path(__file__).with_name(name) for name in ("source.py", "conversion.py")]
+TOOLS = [Path(__file__).with_name(name) for name in ("source.py", "conversion.py")]
 
 
 def compile_model(source: Source, precision: Precision, folder: Path = FOLDER) -> None:
     """Compile the source into a folder; raises CompileError and leaves what was there where that can't be done."""
-    wanted = _order(source, precision)
-    folder.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(dir=folder) as scratch, _quiet():
-        model, manifest = Path(scratch, MODEL), Path(scratch, MANIFEST)
-        described = wanted | _convert(source, precision, model) | {"sha256": sha256_of(model)}
-        manifest.write_text(json.dumps(described, indent=2) + "\n")
-        model.replace(folder / MODEL)
-        manifest.replace(folder / MANIFEST)
+    with quiet_tensorflow():
+        _product(source, precision, folder).make(lambda scratch: _convert(source, precision, scratch / MODEL))
 
 
 def up_to_date(source: Source, precision: Precision, folder: Path = FOLDER) -> bool:
     """Tell, without loading TensorFlow, whether compiling would give what the folder holds; raises CompileError."""
-    wanted = _order(source, precision)
-    try:
-        manifest = json.loads((folder / MANIFEST).read_text())
-        compiled = sha256_of(folder / MODEL)
-    except (OSError, ValueError):
-        return False
-    return isinstance(manifest, dict) and manifest.items() >= (wanted | {"sha256": compiled}).items()
+    return _product(source, precision, folder).up_to_date()
 
 
-def _order(source: Source, precision: Precision) -> dict[str, object]:
-    """Return the part of the manifest that is known before compiling."""
-    return {
-        "name": source.name,
-        "source": source.fingerprint(),
-        "precision": precision,
-        "compiler": "+".join(sha256_of(file)[:16] for file in COMPILER),
-    }
+def _product(source: Source, precision: Precision, folder: Path) -> Product:
+    wanted = {"name": source.name, "source": source.fingerprint(), "precision": precision}
+    return Product(folder, [MODEL], wanted, TOOLS)
 
 
-def _convert(source: Source, precision: Precision, path: Path) -> dict[str, object]:
-    os.environ["KERAS_BACKEND"] = "tensorflow"
-    try:
-        from caption.conversion import convert  # noqa: PLC0415 (loads TensorFlow, seconds of it)
-    except ImportError as problem:
-        raise CompileError(f"Compiling needs TensorFlow, which is not installed here ({problem}).") from problem
+def _convert(source: Source, precision: Precision, path: Path) -> Facts:
+    from caption.conversion import convert  # noqa: PLC0415 (loads TensorFlow, seconds of it)
+
     return asdict(convert(source, precision, path))
-
-
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """Keep TensorFlow's log, which native code writes past Python, off the terminal."""
-    sys.stderr.flush()
-    terminal = os.dup(2)
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, 2)
-    try:
-        yield
-    finally:
-        sys.stderr.flush()
-        os.dup2(terminal, 2)
-        os.close(terminal)
-        os.close(nowhere)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -102,14 +60,8 @@ def _compile_if_needed(source: Source, precision: Precision, folder: Path) -> No
     if up_to_date(source, precision, folder):
         sys.stdout.write(f"The model {source.name} ({precision}) is up to date.\n")
         return
-    started = time.monotonic()
-    sys.stdout.write(f"Compiling the model {source.name} ({precision}), once …")
-    sys.stdout.flush()
-    try:
+    with progress(f"Compiling the model {source.name} ({precision})"):
         compile_model(source, precision, folder)
-    finally:
-        sys.stdout.write(f" {time.monotonic() - started:.0f} s\n")
-        sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import keras  # type: ignore[import-untyped]  # ships no types
 import numpy as np
-import tensorflow as tf  # type: ignore[import-untyped]  # ships no types
 
-from caption.source import IMAGENET, CompileError, Precision, Source
+from caption.source import IMAGENET, Source
+from compiler.litert import export
+from compiler.product import CompileError, Facts, Precision
 
 CLASSES = 1000
 
@@ -28,8 +29,7 @@ class Conversion:
     input_size: int
     feature_size: int
     preprocessing: Preprocessing
-    keras: str
-    tensorflow: str
+    tools: Facts
 
 
 def convert(source: Source, precision: Precision, path: Path) -> Conversion:
@@ -40,20 +40,8 @@ def convert(source: Source, precision: Precision, path: Path) -> Conversion:
     keras.config.disable_interactive_logging()
     model = load(source)
     preprocessing = preprocessing_of(_application(source, model))
-    _deployed(model, preprocessing).export(
-        path,
-        format="litert",
-        verbose=False,
-        optimizations=[tf.lite.Optimize.DEFAULT] if precision == "dynamic" else [],
-        target_spec={"supported_ops": [tf.lite.OpsSet.TFLITE_BUILTINS]},
-    )
-    return Conversion(
-        input_size=model.input_shape[1],
-        feature_size=model.layers[-1].input.shape[-1],
-        preprocessing=preprocessing,
-        keras=keras.__version__,
-        tensorflow=tf.__version__,
-    )
+    tools = export(_deployed(model, preprocessing), precision, path)
+    return Conversion(model.input_shape[1], model.layers[-1].input.shape[-1], preprocessing, tools)
 
 
 def load(source: Source) -> keras.Model:

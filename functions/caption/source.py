@@ -1,20 +1,13 @@
 """Where the weights of a model come from: a checkpoint file, or an application of Keras's with ImageNet weights."""
 
-import hashlib
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
-Precision = Literal["dynamic", "fp32"]
-"""dynamic: int8 weights and arithmetic, scaled anew for each picture · fp32: as Keras computes."""
+from compiler.product import CompileError, sha256_of
 
 IMAGENET = "imagenet"
 DEFAULT_APPLICATION = "ResNet50"
-
-
-class CompileError(Exception):
-    """The model cannot be had; the message is a sentence for whoever started the compiler."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +43,3 @@ def parse_source(text: str) -> Source:
     if text == IMAGENET:
         return Source(DEFAULT_APPLICATION)
     return Source(DEFAULT_APPLICATION, Path(text)) if text.endswith(".keras") else Source(text)
-
-
-def sha256_of(path: Path) -> str:
-    """Return the SHA-256 of a file in hexadecimal; raises OSError."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

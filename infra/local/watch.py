@@ -83,7 +83,7 @@ def _is_source(_change: object, path: str) -> bool:
     found = Path(path)
     if not assets.LEFT_OUT.isdisjoint(found.parts) or found.name.startswith((".", "~")) or found.name.endswith("~"):
         return False
-    # What the model's compiler writes counts once it is whole: its manifest is written last.
-    if assets.MODEL in found.parents:
+    # What a model's compiler writes counts once it is whole: its manifest is written last.
+    if not set(assets.COMPILED).isdisjoint(found.parents):
         return found.name == "manifest.json"
     return bool(found.suffix) and Path(__file__).parent not in found.parents

@@ -28,7 +28,7 @@ from tests.photographs import MODEL, free, labelled
 
 from caption.decoding import decode, open_picture
 from caption.renditions import LARGE, tensor
-from caption.source import sha256_of
+from compiler.product import sha256_of
 
 PACKAGES = ROOT / "build" / "bench-packages"
 MODELS = ROOT / "build" / "bench-models"

@@ -7,7 +7,8 @@ from caption import classifier as classifying
 from caption import compile as compiling
 from caption.classifier import Classifier, classifier
 from caption.compile import compile_model, main, up_to_date
-from caption.source import CompileError, Precision, Source, default_source, parse_source
+from caption.source import Source, default_source, parse_source
+from compiler.product import CompileError, Precision
 
 
 def test_imagenet_means_keras_own_resnet50() -> None:

@@ -13,6 +13,7 @@ from infra.settings import ROOT
         ("layers/gallery/gallery/rows.py", "layer"),
         ("infra/media.py", "template"),
         ("functions/caption/model/manifest.json", "template"),
+        ("functions/search/model/manifest.json", "search"),
     ],
 )
 def test_a_saved_file_belongs_to_one_part(path: str, part: str) -> None:
@@ -28,6 +29,7 @@ def test_a_saved_file_belongs_to_one_part(path: str, part: str) -> None:
         "functions/images/handler.py~",
         "functions/images/4913",
         "functions/caption/model/model.tflite",
+        "functions/search/model/classes.npy",
         "infra/local/watch.py",
     ],
 )

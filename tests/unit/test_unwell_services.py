@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
-from tests.unit.conftest import Gallery
+from tests.unit.conftest import Api, Gallery
 from tests.unit.faults import failing, leaving_undone, photograph
 from tests.unit.test_catalogue import ticket
 from tests.unit.test_deaths import SeesAPug, consistent
@@ -115,3 +115,14 @@ def test_a_full_disk_does_not_matter() -> None:
         [sys.executable, "-c", NO_DISK], input=PHOTO, capture_output=True, env=environment, timeout=60, check=False
     )
     assert done.stdout.decode() == "256x256 True", done.stderr.decode()
+
+
+@pytest.mark.fault("DynamoDB does only a part, and somebody waits for the answer", "a 503 that says when to come again")
+def test_who_asks_while_the_table_is_overloaded_is_told_to_come_again(
+    api: Api,
+) -> None:
+    photo = {"name": "dog.jpg", "type": "image/jpeg", "size": 1000}
+    with leaving_undone(100):
+        answer = api("POST", "/api/uploads", body={"files": [photo]})
+    assert (answer.status, answer.json["title"]) == (503, "Service Unavailable")
+    assert int(answer.headers["retry-after"]) >= 1

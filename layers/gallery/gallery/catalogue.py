@@ -12,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 import boto3
@@ -19,6 +20,7 @@ from botocore.config import Config
 
 from gallery import rows, storage
 from gallery.pictures import Picture
+from gallery.problems import Problem
 from gallery.settings import settings
 
 if TYPE_CHECKING:
@@ -45,8 +47,13 @@ class Conflict(Exception):  # noqa: N818 - a state of affairs, not a fault
     """Somebody else changed the picture first."""
 
 
-class Throttled(Exception):  # noqa: N818 - a state of affairs, not a fault
-    """DynamoDB left a part of a batch undone for longer than we wait; whoever asked has to ask again."""
+class Throttled(Problem):
+    """DynamoDB did not get round to something for longer than we wait; whoever asked has to ask again."""
+
+    def __init__(self, reason: str) -> None:
+        busy = "The gallery is very busy. Please try again in a moment."
+        super().__init__(HTTPStatus.SERVICE_UNAVAILABLE, busy, headers={"Retry-After": "2"})
+        self.args = (reason,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +97,9 @@ def find_all(ids: Sequence[str]) -> list[Picture]:
 def _get(ids: Collection[str]) -> Iterator[Picture]:
     table = settings().table_name
     wanted: list[Any] = [rows.image_key(each) for each in ids]
-    turns = _turns()
+    tries = turns()
     while wanted:
-        next(turns)
+        next(tries)
         answer = client().batch_get_item(RequestItems={table: {"Keys": wanted}})
         yield from (rows.from_row(row) for row in answer["Responses"].get(table, ()))
         rest = answer["UnprocessedKeys"].get(table)
@@ -257,14 +264,14 @@ def _write(requests: Sequence[Any]) -> None:
     table = settings().table_name
     for start in range(0, len(requests), _WRITTEN):
         rest: Any = {table: requests[start : start + _WRITTEN]}
-        turns = _turns()
+        tries = turns()
         while rest:
-            next(turns)
+            next(tries)
             rest = client().batch_write_item(RequestItems=rest)["UnprocessedItems"]
 
 
-def _turns() -> Iterator[None]:
-    """Yield for each try at a batch, after ever longer waits of random length; raise Throttled after the last.
+def turns() -> Iterator[None]:
+    """Yield for each try at something, after ever longer waits of random length; raise Throttled after the last.
 
     DynamoDB answers a batch it could do only a part of without an error, so the SDK does not retry the rest.
     """

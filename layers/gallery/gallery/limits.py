@@ -16,6 +16,11 @@ MAX_LABEL_LENGTH = 60
 MAX_PAGE = 100
 DEFAULT_PAGE = 24
 MAX_IDS = 100
+MAX_QUERY_LENGTH = 200
+MAX_FEEDBACK_ENTRIES = 20
+MAX_VOTES_PER_QUERY = 100
+"""How many pictures one person's votes on a query count for."""
+MAX_COUNTER_DIGITS = 1000
 
 UPLOAD_SECONDS = 3600
 """How long an upload ticket may be used."""

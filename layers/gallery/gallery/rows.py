@@ -16,6 +16,7 @@ which version of the picture put it there and when, so that no list can tell yes
 | `FAILURES` | `{id}` | posting: failed pictures, private ones too |
 | `DEADLETTERS`, `IMAGE#{id}` | `{id}`, `TROUBLE` | what the captioner gave up on and why, see gallery.letters |
 | `SWEEPER` | `{rule}` | behind which key the sweeper goes on with a rule |
+| `VOTES#{query}`, `FEEDBACK#{query}`, `QUERIES`, `FEEDBACK` | | what people say of search results, see gallery.votes |
 
 Ids are ULIDs, so that a partition read backwards is newest first.
 """
@@ -37,7 +38,8 @@ PUBLIC = "LIST#public"
 TOMBSTONES = "TOMBSTONES"
 FAILURES = "FAILURES"
 
-_NO_POSTINGS = {"SWEEPER", "DEADLETTERS"}
+_NO_POSTINGS = {"IMAGE", "SWEEPER", "DEADLETTERS", "VOTES", "FEEDBACK", "QUERIES"}
+"""Beginnings of partitions whose rows say something themselves."""
 
 _serialize = TypeSerializer().serialize
 _deserialize = TypeDeserializer().deserialize
@@ -66,7 +68,7 @@ def posting_row(posting: tuple[str, str], version: int, at: int) -> Row:
 def posting_id(row: Mapping[str, Any]) -> str | None:
     """Return which picture a posting is about; None for rows that are no postings."""
     pk, sk = row["pk"]["S"], row["sk"]["S"]
-    return None if pk in _NO_POSTINGS or pk.startswith("IMAGE#") else str(sk).rpartition("#")[2]
+    return None if str(pk).partition("#")[0] in _NO_POSTINGS else str(sk).rpartition("#")[2]
 
 
 def by_label(label: str) -> str:

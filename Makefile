@@ -86,9 +86,16 @@ synth: $(SYNCED) node ## write the cloud's template to cdk.out
 	@echo "The template is in cdk.out"
 
 .PHONY: model
-model: $(SYNCED) $(WEIGHTS) ## compile the models; MODEL_SOURCE= names another checkpoint for captions
-	$(RUN) -m search.compile
+model: $(SYNCED) ## compile the models; MODEL_SOURCE= names another checkpoint for captions
+	@$(MAKE) --no-print-directory --keep-going captioner encoder
+
+.PHONY: captioner
+captioner: $(SYNCED)
 	$(RUN) -m caption.compile
+
+.PHONY: encoder
+encoder: $(WEIGHTS)
+	$(RUN) -m search.compile
 
 .PHONY: image
 image: $(SYNCED) ## build the caption function's image; ENGINE=, BASE_IMAGE=, MODEL_SOURCE= choose with what
@@ -162,8 +169,9 @@ $(PAGE): $(PAGE_PACKAGES) $(PAGE_SOURCES)
 # Without models the gallery runs all the same; captions, and search by meaning, come once they are there.
 .PHONY: model-if-possible
 model-if-possible: $(SYNCED)
-	@$(MAKE) --question $(MODEL) $(ENCODER) || sh infra/local/step.sh "Compiling the models" \
-		"captions or search by meaning wait until \`make model\` succeeds" $(MAKE) -k -j2 $(MODEL) $(ENCODER) || true
+	@test -f $(MODEL) && test -f $(ENCODER) && test -z "$$(find $(ENCODER_SOURCES) -newer $(ENCODER))" || \
+		sh infra/local/step.sh "Compiling the models" "captions or search by meaning wait until \`make model\` succeeds" \
+		$(MAKE) --keep-going --jobs=2 $(MODEL) $(ENCODER) || true
 
 $(MODEL): | $(SYNCED)
 	$(RUN) -m caption.compile

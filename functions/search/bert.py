@@ -4,6 +4,7 @@ Names of weights are those of Hugging Face's BERT, dimensions those of all-MiniL
 """
 
 from collections.abc import Mapping
+from typing import Any, TypeAlias
 
 import keras  # type: ignore[import-untyped]  # ships no types
 import numpy as np
@@ -11,7 +12,8 @@ import numpy.typing as npt
 from keras import layers, ops
 
 Weights = Mapping[str, npt.NDArray[np.float32]]
-Tensor = keras.KerasTensor
+Tensor: TypeAlias = Any
+"""One of Keras's, which has no types."""
 
 LAYERS = 6
 HEADS = 12

@@ -30,7 +30,7 @@ ENCODER_SOURCES = $(wildcard layers/compiler/compiler/*.py) layers/gallery/galle
 	$(addprefix functions/search/,compile.py conversion.py bert.py encoder.py texts.py)
 WEIGHTS = build/weights/.synced
 PAGE_SOURCES = $(shell find frontend/src frontend/public frontend/index.html frontend/*.ts frontend/*.json -type f 2>/dev/null)
-LOCKED_GROUPS = layer caption search image compile weights infra
+LOCKED_GROUPS = layer caption image compile weights infra
 LOCK = $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url
 
 .DEFAULT_GOAL := help
@@ -81,7 +81,7 @@ faults: ready ## try every fault and print what happens
 	$(RUN) -m pytest -q -m fault
 
 .PHONY: synth
-synth: $(SYNCED) node ## write the cloud's template to cdk.out
+synth: $(SYNCED) node model-if-possible ## write the cloud's template to cdk.out
 	CDK_OUTDIR=cdk.out $(RUN) -m infra.app
 	@echo "The template is in cdk.out"
 
@@ -118,6 +118,7 @@ classes: $(SYNCED) ## make the class names anew from WordNet
 lock: $(SYNCED) ## settle the versions of all Python packages anew
 	$(LOCK) --upgrade --group dev -o requirements/dev.txt
 	$(foreach group,$(LOCKED_GROUPS),$(LOCK) --group $(group) -c requirements/dev.txt -o requirements/$(group).txt &&) :
+	$(LOCK) --group search --no-emit-package typing-extensions -c requirements/dev.txt -o requirements/search.txt
 	$(LOCK) --upgrade --group bench -o requirements/bench.txt
 	echo uv | $(LOCK) - -c requirements/dev.txt -o requirements/uv.txt
 

@@ -15,7 +15,8 @@ Contents = dict[str, Path]
 """Name inside the asset → file on disk."""
 
 PYTHON_VERSION = "3.13"
-PLATFORMS = {"x86_64": "x86_64-manylinux2014", "arm64": "aarch64-manylinux2014"}
+PLATFORMS = {"x86_64": "x86_64-manylinux_2_34", "arm64": "aarch64-manylinux_2_34"}
+"""Lambda runs Python 3.13 on Amazon Linux 2023, whose C library is glibc 2.34."""
 LEFT_OUT = {"__pycache__", "tests", "node_modules", ".DS_Store"}
 CHECKPOINT = ".keras"
 MODEL = ROOT / "functions/caption/model"

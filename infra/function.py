@@ -33,25 +33,26 @@ class Runtime:
 
 def shared_layers(scope: Construct, settings: Settings, build: Path) -> list[lambda_.ILayerVersion]:
     """The domain package and, apart from it since it changes seldom, the packages it stands on."""
-    architecture = ARCHITECTURES[settings.architecture]
     code = lambda_.Code.from_asset(str(assets.stage(assets.domain_layer(), build / "layer")))
-    layers = [_layer(scope, "DomainLayer", code, architecture)]
-    if settings.packages_layer:
-        folder, digest = assets.packages("layer", assets.PLATFORMS[settings.architecture])
-        code = lambda_.Code.from_asset(str(folder), asset_hash=digest)
-        layers.append(_layer(scope, "PackagesLayer", code, architecture))
-    return layers
+    return [_layer(scope, "DomainLayer", code, settings), *packages_layers(scope, settings, "layer")]
 
 
-def _layer(
-    scope: Construct, name: str, code: lambda_.Code, architecture: lambda_.Architecture
-) -> lambda_.ILayerVersion:
+def packages_layers(scope: Construct, settings: Settings, requirements: str) -> list[lambda_.ILayerVersion]:
+    """The packages of a lock file as a layer; none where the functions' environment has them already."""
+    if not settings.packages_layer:
+        return []
+    folder, digest = assets.packages(requirements, assets.PLATFORMS[settings.architecture])
+    code = lambda_.Code.from_asset(str(folder), asset_hash=digest)
+    return [_layer(scope, "PackagesLayer", code, settings)]
+
+
+def _layer(scope: Construct, name: str, code: lambda_.Code, settings: Settings) -> lambda_.ILayerVersion:
     return lambda_.LayerVersion(
         scope,
         name,
         code=code,
         compatible_runtimes=[lambda_.Runtime.PYTHON_3_13],
-        compatible_architectures=[architecture],
+        compatible_architectures=[ARCHITECTURES[settings.architecture]],
     )
 
 
@@ -68,6 +69,7 @@ class GalleryFunction(Construct):
         timeout: int,
         permissions: Sequence[iam.PolicyStatement],
         environment: Mapping[str, str] | None = None,
+        layers: Sequence[lambda_.ILayerVersion] = (),
         as_image: bool = False,
     ) -> None:
         super().__init__(scope, name.capitalize())
@@ -81,7 +83,7 @@ class GalleryFunction(Construct):
             code=_image(runtime) if as_image else _package(name, runtime),
             handler=lambda_.Handler.FROM_IMAGE if as_image else f"{name}.handler.handler",
             runtime=lambda_.Runtime.FROM_IMAGE if as_image else lambda_.Runtime.PYTHON_3_13,
-            layers=None if as_image else runtime.layers,
+            layers=None if as_image else [*runtime.layers, *layers],
             architecture=ARCHITECTURES[settings.architecture],
             memory_size=memory,
             timeout=Duration.seconds(timeout),

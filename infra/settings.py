@@ -27,6 +27,8 @@ class Settings:
     caption_memory: int = 1769  # exactly one processor
     caption_timeout: int = 60
     captions_at_once: int = 20
+    search_memory: int = 1769
+    search_timeout: int = 10
     dead_letters_memory: int = 256
     dead_letters_timeout: int = 15
     sweep_memory: int = 512

@@ -46,7 +46,8 @@ class Synthesized:
 @pytest.fixture(scope="session")
 def cloud(tmp_path_factory: pytest.TempPathFactory) -> Synthesized:
     try:
-        assets.packages("layer", assets.PLATFORMS[STAGES["prod"].architecture])
+        for requirements in ("layer", "search"):
+            assets.packages(requirements, assets.PLATFORMS[STAGES["prod"].architecture])
     except RuntimeError as reason:
         pytest.skip(str(reason))
     return synthesized(STAGES["prod"], tmp_path_factory.mktemp("prod"))

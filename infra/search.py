@@ -1,0 +1,33 @@
+"""Search: the function that knows what a query means, and which pictures are like another."""
+
+from constructs import Construct
+
+from infra.api import Api
+from infra.catalog import Catalog
+from infra.function import GalleryFunction, Runtime, packages_layers
+from infra.identity import Identity
+from infra.media import PRIVATE, Media
+
+
+class Search(Construct):
+    """Both routes rank what the postings offer, so one function serves them."""
+
+    def __init__(
+        self, scope: Construct, runtime: Runtime, media: Media, catalog: Catalog, api: Api, identity: Identity
+    ) -> None:
+        super().__init__(scope, "Search")
+        settings = runtime.settings
+        self.search = GalleryFunction(
+            self,
+            "search",
+            runtime=runtime,
+            memory=settings.search_memory,
+            timeout=settings.search_timeout,
+            environment=identity.environment,
+            layers=packages_layers(self, settings, "search"),
+            permissions=[
+                catalog.allow("GetItem", "BatchGetItem", "Query"),
+                media.allow("GetObject", PRIVATE),
+            ],
+        )
+        api.serve(self.search, "/api/search", "/api/images/{id}/similar")

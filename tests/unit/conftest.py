@@ -39,10 +39,13 @@ def environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]
 
 def forget_clients() -> None:
     """Have clients and settings made anew, after a change of the environment."""
-    from gallery import catalogue, queue, settings, storage, tokens  # noqa: PLC0415 - after the environment is set
+    from feedback import exports, voters  # noqa: PLC0415 - after the environment is set
+    from gallery import catalogue, queue, settings, storage, tokens  # noqa: PLC0415
 
     for cached in (settings.settings, storage.client, storage.browser_client, catalogue.client, queue.client):
         cached.cache_clear()
+    exports.functions.cache_clear()
+    voters.secret.cache_clear()
     tokens._keys.cache_clear()
 
 
@@ -82,6 +85,18 @@ def gallery(environment: pytest.MonkeyPatch) -> Iterator[Gallery]:
             AttributeDefinitions=[
                 {"AttributeName": "pk", "AttributeType": "S"},
                 {"AttributeName": "sk", "AttributeType": "S"},
+                {"AttributeName": "ranking", "AttributeType": "S"},
+                {"AttributeName": "rank", "AttributeType": "N"},
+            ],
+            GlobalSecondaryIndexes=[
+                {
+                    "IndexName": "ranking",
+                    "KeySchema": [
+                        {"AttributeName": "ranking", "KeyType": "HASH"},
+                        {"AttributeName": "rank", "KeyType": "RANGE"},
+                    ],
+                    "Projection": {"ProjectionType": "ALL"},
+                }
             ],
             BillingMode="PAY_PER_REQUEST",
         )
@@ -122,7 +137,11 @@ Api = Callable[..., Answer]
 def api(gallery: Gallery) -> Api:  # noqa: ARG001 - the API needs the gallery to be there
     """Call the API: `api("GET", "/api/images", query={"limit": "2"}, body=…, headers=…)`."""
     from admin.handler import handler as admin  # noqa: PLC0415 - after the environment is set
+    from counter.handler import handler as counter  # noqa: PLC0415
+    from feedback.handler import handler as feedback  # noqa: PLC0415
     from images.handler import handler as images  # noqa: PLC0415
+
+    others = {"/api/admin/": admin, "/api/feedback": feedback, "/api/analytics": feedback, "/api/counter": counter}
 
     def call(
         method: str,
@@ -132,7 +151,7 @@ def api(gallery: Gallery) -> Api:  # noqa: ARG001 - the API needs the gallery to
         headers: dict[str, str] | None = None,
     ) -> Answer:
         event = _event(method, path, query or {}, body, headers or {})
-        handler = admin if path.startswith("/api/admin/") else images
+        handler = next((each for beginning, each in others.items() if path.startswith(beginning)), images)
         answer = handler(event, cast("Any", SimpleNamespace(**_CONTEXT)))
         lowered = {name.lower(): value for name, value in answer.get("headers", {}).items()}
         return Answer(answer["statusCode"], lowered, answer.get("body") or "")
@@ -157,7 +176,7 @@ def _event(method: str, path: str, query: dict[str, str], body: Any, headers: di
         "rawQueryString": "&".join(f"{name}={value}" for name, value in query.items()),
         "queryStringParameters": query,
         "headers": {"content-type": "application/json", **headers},
-        "requestContext": {"http": {"method": method, "path": path}, "stage": "$default"},
+        "requestContext": {"http": {"method": method, "path": path, "sourceIp": "203.0.113.7"}, "stage": "$default"},
         "body": text,
         "isBase64Encoded": False,
     }

@@ -32,6 +32,9 @@ MEMBERS: dict[tuple[str, str], tuple[int, int, int, int]] = {
     ("GET /api/health", "-"): (200, 200, 200, 200),
     ("GET /api/settings", "-"): (200, 200, 200, 200),
     ("GET /api/openapi.json", "-"): (200, 200, 200, 200),
+    ("POST /api/feedback", "-"): (202, 202, 202, 202),
+    ("GET /api/analytics", "-"): (401, 403, 403, 200),
+    ("GET /api/counter", "-"): (200, 200, 200, 200),
     ("GET /api/admin/failures", "-"): (401, 403, 403, 200),
     ("POST /api/admin/failures/redrive", "-"): (401, 403, 403, 202),
 }
@@ -41,6 +44,8 @@ OPEN = MEMBERS | {
     ("PATCH /api/images/<image_id>", "unowned"): (200, 200, 200, 200),
     ("DELETE /api/images/<image_id>", "unowned"): (204, 204, 204, 204),
 }
+
+QUERIES = {"GET /api/counter": {"digit": "7", "n": "1000"}}
 
 PICTURES: dict[str, Callable[[], str]] = {
     "public": lambda: annas().id,
@@ -63,6 +68,8 @@ def headers(pool: Pool, who: str) -> dict[str, str]:
 def body(route: str) -> Any:  # noqa: ANN401
     if route.startswith("PATCH"):
         return {"title": "changed"}
+    if route == "POST /api/feedback":
+        return {"feedback": [{"query": "dog", "positive": [ticket().id]}]}
     visibility = "private" if route.endswith("(private)") else "public"
     return {"files": [{**PHOTO, "visibility": visibility}]} if route.startswith("POST /api/uploads") else None
 
@@ -78,14 +85,18 @@ def test_everybody_gets_what_they_may(
     for route, whose in matrix:
         method, path, *_ = route.split()
         sent = {**headers(pool, CALLERS[who]), "if-match": "*"}
-        answer = api(method, path.replace("<image_id>", PICTURES[whose]()), body=body(route), headers=sent)
+        address = path.replace("<image_id>", PICTURES[whose]())
+        answer = api(method, address, query=QUERIES.get(route), body=body(route), headers=sent)
         found[route, whose] = answer.status
     assert found == {row: expected[who] for row, expected in matrix.items()}
 
 
 def test_the_matrix_leaves_no_route_out(api: Api) -> None:  # noqa: ARG001 - sets the environment
     from admin.handler import app as admin  # noqa: PLC0415 - after the environment is set
+    from counter.handler import app as counter  # noqa: PLC0415
+    from feedback.handler import app as feedback  # noqa: PLC0415
     from images.handler import app as images  # noqa: PLC0415
 
     asked = {route.removesuffix(" (private)") for route, _ in MEMBERS}
-    assert asked == {f"{route.method} {route.path}" for app in (admin, images) for route in routes(app)}
+    apps = (admin, images, feedback, counter)
+    assert asked == {f"{route.method} {route.path}" for app in apps for route in routes(app)}

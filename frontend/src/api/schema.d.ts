@@ -108,6 +108,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/feedback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say which pictures are right or wrong for a query; a later vote on the same picture replaces the earlier one. */
+        post: operations["give_feedback"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analytics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what people said of search results, most voted queries first, or make a CSV file of it; for admins. */
+        get: operations["analytics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/counter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Count how often a digit is written in the numbers from 1 to n. */
+        get: operations["count_digit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/failures": {
         parameters: {
             query?: never;
@@ -479,6 +530,130 @@ export interface components {
         UploadsRequest: {
             /** Files */
             files: components["schemas"]["FileToUpload"][];
+        };
+        /**
+         * Analytics
+         * @description A page of queries, or where a file of everything is.
+         */
+        Analytics: components["schemas"]["FeedbackPage"] | components["schemas"]["FeedbackFile"];
+        /**
+         * DayCount
+         * @description The votes of one day (UTC).
+         */
+        DayCount: {
+            /** Date */
+            date: string;
+            /** Positive */
+            positive: number;
+            /** Negative */
+            negative: number;
+        };
+        /**
+         * FeedbackAnswer
+         * @description How many entries hold at least one vote that counts, now or since an earlier time.
+         */
+        FeedbackAnswer: {
+            /** Accepted */
+            accepted: number;
+        };
+        /**
+         * FeedbackEntry
+         * @description Which pictures somebody found right for a query, and which wrong; at most 100 in all.
+         */
+        FeedbackEntry: {
+            /** Query */
+            query: string;
+            /**
+             * Positive
+             * @default []
+             */
+            positive: string[];
+            /**
+             * Negative
+             * @default []
+             */
+            negative: string[];
+        };
+        /**
+         * FeedbackFile
+         * @description Where to save the file from; the address works for an hour.
+         */
+        FeedbackFile: {
+            /** Url */
+            url: string;
+        };
+        /**
+         * FeedbackFilePending
+         * @description The file is being made; ask again.
+         */
+        FeedbackFilePending: {
+            /**
+             * Status
+             * @default pending
+             * @constant
+             */
+            status: "pending";
+        };
+        /**
+         * FeedbackPage
+         * @description A part of all queries, most voted first; `next_cursor` is null at the end.
+         */
+        FeedbackPage: {
+            /** Feedback */
+            feedback: components["schemas"]["QueryFeedback"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * FeedbackRequest
+         * @description Votes on results of searches.
+         */
+        FeedbackRequest: {
+            /** Feedback */
+            feedback: components["schemas"]["FeedbackEntry"][];
+        };
+        /**
+         * PictureCount
+         * @description How many people voted so on a picture.
+         */
+        PictureCount: {
+            /**
+             * Image Id
+             * @example 01KAGVQ2W3M8Y6Z5T4R7N9P0XC
+             */
+            image_id: string;
+            /** Count */
+            count: number;
+        };
+        /**
+         * QueryFeedback
+         * @description What people said of a query's results: up to 100 pictures each way, most voted first, and a year's days.
+         */
+        QueryFeedback: {
+            /** Query */
+            query: string;
+            /** Positive */
+            positive: components["schemas"]["PictureCount"][];
+            /** Negative */
+            negative: components["schemas"]["PictureCount"][];
+            /** First At */
+            first_at: string;
+            /** Last At */
+            last_at: string;
+            /** Daily */
+            daily: components["schemas"]["DayCount"][];
+        };
+        /**
+         * CounterAnswer
+         * @description How often `digit` is written in 1…n; both `n` and `count` may be longer than other programs' integers.
+         */
+        CounterAnswer: {
+            /** Digit */
+            digit: number;
+            /** N */
+            n: number;
+            /** Count */
+            count: number;
         };
         /**
          * FailureReport
@@ -971,6 +1146,209 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SettingsAnswer"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    give_feedback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FeedbackRequest"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackAnswer"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    analytics: {
+        parameters: {
+            query?: {
+                /** @description This query alone */
+                query?: string | null;
+                /** @description How many queries at the most */
+                limit?: number;
+                /** @description Where the last page ended */
+                cursor?: string | null;
+                format?: "json" | "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Analytics"];
+                };
+            };
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackFilePending"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    count_digit: {
+        parameters: {
+            query: {
+                /** @description Which digit to count */
+                digit: string;
+                /** @description The last number, decimal digits */
+                n: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CounterAnswer"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
             /** @description Internal Server Error */

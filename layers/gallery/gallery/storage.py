@@ -6,6 +6,7 @@
 | `media/{id}/{version}-{size}.{ext}` | renditions of public pictures | the CDN, under the same path |
 | `private/{id}/{version}-{size}.{ext}` | renditions of private pictures | by presigned URL alone |
 | `records/{id}.json` | the truth about a picture: all that its row cannot be rebuilt from the bytes | functions alone |
+| `exports/{kind}/{job}.{ext}` | files that somebody asked for, kept for a day | by presigned URL alone |
 """
 
 import json
@@ -14,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import cache
-from typing import TYPE_CHECKING, Any, Literal
+from typing import IO, TYPE_CHECKING, Any, Literal
 from urllib.parse import quote
 
 import boto3
@@ -35,6 +36,7 @@ LISTED = 1000
 """Most objects that S3 lists at a time."""
 
 ORIGINALS, RECORDS, MEDIA, PRIVATE = "originals/", "records/", "media/", "private/"
+EXPORTS = "exports/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +151,13 @@ def copy_rendition(source: str, target: str) -> None:
 
 def _caching(key: str) -> str:
     return "public, max-age=300, s-maxage=300" if key.startswith(MEDIA) else "private, max-age=300"
+
+
+def write_export(key: str, body: IO[bytes], media_type: str) -> None:
+    """Store a file that somebody asked for, read from where it stands, a piece at a time."""
+    client().put_object(
+        Bucket=settings().media_bucket, Key=key, Body=body, ContentType=media_type, CacheControl="private, no-store"
+    )
 
 
 def write_record(picture: Picture) -> None:

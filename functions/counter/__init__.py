@@ -1,0 +1,1 @@
+"""How often a digit is written when one counts."""

@@ -1,0 +1,119 @@
+"""What admins read from the votes: queries with their pictures and days."""
+
+import base64
+import json
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from feedback.models import DayCount, FeedbackPage, PictureCount, QueryFeedback
+from gallery import rows, votes
+from gallery.catalogue import client
+from gallery.problems import foreign_cursor
+from gallery.settings import settings
+
+_LOOKED_AT = 1000
+"""Of how many pictures, the newest first, the most voted are chosen; more would let a page cost without bound."""
+_SHOWN = 100
+_DAYS = 366
+_AT_ONCE = 8
+"""How many queries' votes are read at the same time."""
+
+
+@dataclass(frozen=True, slots=True)
+class VotedQuery:
+    """A query with any votes: its normalised form, its first spelling, how many votes, and when."""
+
+    key: str
+    query: str
+    votes: int
+    first_at: str
+    last_at: str
+
+
+def feedback_on(query: str) -> FeedbackPage:
+    """Return the page that holds one query alone, or nothing where nobody voted on it."""
+    place = rows.key(votes.QUERIES, votes.normalised(query))
+    answer = client().get_item(TableName=settings().table_name, Key=place)
+    return FeedbackPage(feedback=[_feedback(voted_query(answer["Item"]))] if "Item" in answer else [], next_cursor=None)
+
+
+def feedback_page(limit: int, cursor: str | None) -> FeedbackPage:
+    """Return one page of queries, most voted first; raises the 400 for a cursor that is not ours."""
+    start: dict[str, Any] = {"ExclusiveStartKey": _position(cursor)} if cursor is not None else {}
+    answer = client().query(
+        TableName=settings().table_name,
+        IndexName=votes.RANKING,
+        KeyConditionExpression="ranking = :all",
+        ExpressionAttributeValues={":all": {"S": votes.QUERIES}},
+        ScanIndexForward=False,
+        Limit=limit,
+        **start,
+    )
+    found = [voted_query(each) for each in answer["Items"]]
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        feedback = list(pool.map(_feedback, found))
+    return FeedbackPage(feedback=feedback, next_cursor=_cursor(answer.get("LastEvaluatedKey")))
+
+
+def voted_query(row: rows.Row) -> VotedQuery:
+    """Return the query that a row tells of."""
+    first_at, last_at = row["first_at"]["S"], row["last_at"]["S"]
+    return VotedQuery(row["sk"]["S"], row["query"]["S"], int(row["rank"]["N"]), first_at, last_at)
+
+
+def _feedback(of: VotedQuery) -> QueryFeedback:
+    pictures = votes.for_query(of.key, _LOOKED_AT)
+    return QueryFeedback(
+        query=of.query,
+        positive=_most((each.image_id, each.positive) for each in pictures),
+        negative=_most((each.image_id, each.negative) for each in pictures),
+        first_at=of.first_at,
+        last_at=of.last_at,
+        daily=_daily(of.key),
+    )
+
+
+def _most(counts: Iterable[tuple[str, int]]) -> list[PictureCount]:
+    found = sorted(((image_id, count) for image_id, count in counts if count), key=lambda each: (-each[1], each[0]))
+    return [PictureCount(image_id=image_id, count=count) for image_id, count in found[:_SHOWN]]
+
+
+def _daily(key: str) -> list[DayCount]:
+    """Return the days of the past year on which votes were cast that still stand, in order."""
+    first = (datetime.now(UTC) - timedelta(days=_DAYS - 1)).date().isoformat()
+    answer = client().query(
+        TableName=settings().table_name,
+        KeyConditionExpression="pk = :pk AND sk BETWEEN :first AND :last",
+        ExpressionAttributeValues={
+            ":pk": {"S": votes.sums_of(key)},
+            ":first": {"S": f"{votes.DAY}{first}"},
+            ":last": {"S": f"{votes.DAY}9999"},
+        },
+    )
+    days = (_day(row) for row in answer["Items"])
+    return [each for each in days if each.positive or each.negative]
+
+
+def _day(row: rows.Row) -> DayCount:
+    date = row["sk"]["S"].removeprefix(votes.DAY)
+    return DayCount(date=date, positive=int(row["positive"]["N"]), negative=int(row["negative"]["N"]))
+
+
+def _cursor(last: rows.Row | None) -> str | None:
+    if last is None:
+        return None
+    position = [int(last["rank"]["N"]), last["sk"]["S"]]
+    return base64.urlsafe_b64encode(json.dumps(position, ensure_ascii=False).encode()).decode()
+
+
+def _position(cursor: str) -> rows.Row:
+    try:
+        rank, key = json.loads(base64.b64decode(cursor, altchars=b"-_", validate=True))
+    except ValueError as error:
+        raise foreign_cursor() from error
+    if type(rank) is not int or type(key) is not str:
+        raise foreign_cursor()
+    return {**rows.key(votes.QUERIES, key), "ranking": {"S": votes.QUERIES}, "rank": {"N": str(rank)}}

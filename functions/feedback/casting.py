@@ -1,0 +1,187 @@
+"""Casting votes: each vote and every sum it is part of change in one transaction, or none of them does.
+
+What stands in the table is read first, and every write holds only as long as that is still so. Whoever comes second
+reads again; a vote that stands already costs nothing.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, cast
+
+from feedback.voters import Voter
+from gallery import limits, rows, votes
+from gallery.catalogue import client, turns
+from gallery.pictures import now
+from gallery.settings import settings
+
+Vote = Literal[1, -1]
+"""For and against a picture."""
+
+_AT_ONCE = 30
+"""Votes in a transaction: each takes up to three of its hundred actions."""
+
+_PASSING = {"ConditionalCheckFailed", "TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"}
+"""Why DynamoDB calls a transaction off that may succeed a moment later."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A vote in the table, and the day (UTC) that it is counted under."""
+
+    vote: Vote
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the table says of somebody's votes on some pictures, and on how many pictures they voted at all."""
+
+    standing: Mapping[str, Standing]
+    pictures: int
+
+
+def cast_votes(query: str, wanted: Mapping[str, Vote], voter: Voter) -> int:
+    """Make somebody's votes on a query's pictures (id → vote) what is wanted; return how many of them count.
+
+    Raises catalogue.Throttled when others keep being first; what was done until then is done, and may be asked for
+    again.
+    """
+    ids = list(wanted)
+    chunks = [ids[start : start + _AT_ONCE] for start in range(0, len(ids), _AT_ONCE)]
+    return sum(_cast_some(query, {each: wanted[each] for each in chunk}, voter) for chunk in chunks)
+
+
+def _cast_some(query: str, wanted: Mapping[str, Vote], voter: Voter) -> int:
+    key, tries = votes.normalised(query), turns()
+    while True:
+        next(tries)
+        before = _read(key, list(wanted), voter)
+        changes = _changes(wanted, before)
+        if not changes or _written(_actions(query, key, changes, before, voter)):
+            break
+    if changes:
+        votes.note_change()
+    return len(before.standing.keys() | changes.keys())
+
+
+def _changes(wanted: Mapping[str, Vote], before: Reading) -> dict[str, Vote]:
+    """Return the votes that are not yet so: minds changed, and new ones as far as the ballot goes."""
+    moved = {each: wanted[each] for each, old in before.standing.items() if old.vote != wanted[each]}
+    room = max(0, limits.MAX_VOTES_PER_QUERY - before.pictures)
+    new = [each for each in wanted if each not in before.standing][:room]
+    return moved | {each: wanted[each] for each in new}
+
+
+def _read(key: str, ids: Sequence[str], voter: Voter) -> Reading:
+    table = settings().table_name
+    places = {_place(key, each, voter): each for each in ids}
+    keys = [rows.key(votes.votes_on(key), sk) for sk in (*places, _ballot(key, voter))]
+    wanted: Any = {"Keys": keys, "ConsistentRead": True}
+    found: dict[str, Any] = {}
+    tries = turns()
+    while wanted:
+        next(tries)
+        answer = client().batch_get_item(RequestItems={table: wanted})
+        found |= {row["sk"]["S"]: row for row in answer["Responses"].get(table, ())}
+        wanted = answer["UnprocessedKeys"].get(table)
+    ballot = found.pop(_ballot(key, voter), {"pictures": {"N": "0"}})
+    standing = {
+        places[sk]: Standing(cast("Vote", int(row["vote"]["N"])), row["date"]["S"]) for sk, row in found.items()
+    }
+    return Reading(standing, int(ballot["pictures"]["N"]))
+
+
+def _place(key: str, image_id: str, voter: Voter) -> str:
+    return f"{image_id}#{voter.mark(key, image_id)}"
+
+
+def _ballot(key: str, voter: Voter) -> str:
+    return f"{votes.BALLOT}{voter.mark(key)}"
+
+
+def _written(actions: Sequence[Any]) -> bool:
+    """Do all of it or nothing; tell whether it was done. Raises what no second try would mend."""
+    try:
+        client().transact_write_items(TransactItems=actions)
+    except client().exceptions.TransactionCanceledException as error:
+        reasons = {each.get("Code", "None") for each in error.response.get("CancellationReasons", ())} - {"None"}
+        if not reasons <= _PASSING:
+            raise
+        return False
+    return True
+
+
+def _actions(query: str, key: str, changes: Mapping[str, Vote], before: Reading, voter: Voter) -> list[Any]:
+    at = now()
+    new = len(changes.keys() - before.standing.keys())
+    puts = [
+        _put(
+            rows.key(votes.votes_on(key), _place(key, each, voter)), Standing(vote, at[:10]), before.standing.get(each)
+        )
+        for each, vote in changes.items()
+    ]
+    sums = [_add(rows.key(votes.sums_of(key), sk), by, at) for sk, by in _differences(changes, before, at[:10]).items()]
+    ballot = [_widen(rows.key(votes.votes_on(key), _ballot(key, voter)), new)] if new else []
+    return [*puts, *sums, *ballot, _rank(query, key, new, at)]
+
+
+def _differences(changes: Mapping[str, Vote], before: Reading, today: str) -> dict[str, Counter[Vote]]:
+    """Return by how much the votes each way change in every sum: a picture's, today's, and that of an older day."""
+    found: dict[str, Counter[Vote]] = defaultdict(Counter)
+    for image_id, vote in changes.items():
+        found[f"{votes.PICTURE}{image_id}"][vote] += 1
+        found[f"{votes.DAY}{today}"][vote] += 1
+        if old := before.standing.get(image_id):
+            found[f"{votes.PICTURE}{image_id}"][old.vote] -= 1
+            found[f"{votes.DAY}{old.date}"][old.vote] -= 1
+    return found
+
+
+def _put(place: rows.Row, vote: Standing, old: Standing | None) -> Any:  # noqa: ANN401 - one of the client's own
+    item = {**place, "vote": {"N": str(vote.vote)}, "date": {"S": vote.date}}
+    put: dict[str, Any] = {"TableName": settings().table_name, "Item": item}
+    if old is None:
+        return {"Put": {**put, "ConditionExpression": "attribute_not_exists(pk)"}}
+    unchanged = {":vote": {"N": str(old.vote)}, ":date": {"S": old.date}}
+    return {
+        "Put": {
+            **put,
+            "ConditionExpression": "vote = :vote AND #date = :date",
+            "ExpressionAttributeNames": {"#date": "date"},
+            "ExpressionAttributeValues": unchanged,
+        }
+    }
+
+
+def _add(place: rows.Row, by: Counter[Vote], at: str) -> Any:  # noqa: ANN401 - one of the client's own
+    values = {":positive": {"N": str(by[1])}, ":negative": {"N": str(by[-1])}, ":at": {"S": at}}
+    change = f"SET {_SEEN} ADD positive :positive, negative :negative"
+    return _update(place, change, values)
+
+
+def _rank(query: str, key: str, new: int, at: str) -> Any:  # noqa: ANN401 - one of the client's own
+    values = {
+        ":at": {"S": at},
+        ":new": {"N": str(new)},
+        ":query": {"S": votes.tidy(query)},
+        ":all": {"S": votes.QUERIES},
+    }
+    change = f"SET {_SEEN}, #query = if_not_exists(#query, :query), ranking = :all ADD #rank :new"
+    names = {"#query": "query", "#rank": "rank"}
+    return _update(rows.key(votes.QUERIES, key), change, values, ExpressionAttributeNames=names)
+
+
+_SEEN = "first_at = if_not_exists(first_at, :at), last_at = :at"
+
+
+def _widen(place: rows.Row, new: int) -> Any:  # noqa: ANN401 - one of the client's own
+    values = {":new": {"N": str(new)}, ":room": {"N": str(limits.MAX_VOTES_PER_QUERY - new)}}
+    condition = "attribute_not_exists(pictures) OR pictures <= :room"
+    return _update(place, "ADD pictures :new", values, ConditionExpression=condition)
+
+
+def _update(place: rows.Row, change: str, values: Any, **more: Any) -> Any:  # noqa: ANN401 - the client's own
+    table = settings().table_name
+    given = {"UpdateExpression": change, "ExpressionAttributeValues": values, **more}
+    return {"Update": {"TableName": table, "Key": place, **given}}

@@ -3,7 +3,7 @@
 from aws_cdk import Acknowledgment, Stack, Validations
 from constructs import IConstruct
 
-from infra.media import EVERYTHING, Media
+from infra.media import EVERYTHING, EXPORTS, Media
 
 NAG = "AwsSolutions::AwsSolutions"
 REASONS = {
@@ -27,7 +27,7 @@ def acknowledge(stack: Stack, media: Media) -> None:
     """State the reasons for what the whole stack does on purpose."""
     bucket = stack.get_logical_id(media.resource)
     _state(stack, REASONS)
-    _state(stack, {f"{WILDCARD}[Resource::<{bucket}.Arn>/{prefix}*]": PREFIX for prefix in EVERYTHING})
+    _state(stack, {f"{WILDCARD}[Resource::<{bucket}.Arn>/{prefix}*]": PREFIX for prefix in (*EVERYTHING, EXPORTS)})
 
 
 def acknowledge_tracing(role: IConstruct) -> None:

@@ -7,6 +7,8 @@ from constructs import Construct
 
 from infra.settings import Settings
 
+RANKING = "ranking"
+
 
 class Catalog(Construct):
     """The table; its rows' keys are the functions' business."""
@@ -19,6 +21,14 @@ class Catalog(Construct):
             table_name=f"{settings.prefix}-catalog",
             partition_key=dynamodb.Attribute(name="pk", type=dynamodb.AttributeType.STRING),
             sort_key=dynamodb.Attribute(name="sk", type=dynamodb.AttributeType.STRING),
+            # Sparse: whatever has a rank in some list is in it, such as queries by their votes.
+            global_secondary_indexes=[
+                dynamodb.GlobalSecondaryIndexPropsV2(
+                    index_name=RANKING,
+                    partition_key=dynamodb.Attribute(name="ranking", type=dynamodb.AttributeType.STRING),
+                    sort_key=dynamodb.Attribute(name="rank", type=dynamodb.AttributeType.NUMBER),
+                )
+            ],
             billing=dynamodb.Billing.on_demand(),
             point_in_time_recovery_specification=dynamodb.PointInTimeRecoverySpecification(
                 point_in_time_recovery_enabled=True
@@ -33,3 +43,7 @@ class Catalog(Construct):
         return iam.PolicyStatement(
             actions=[f"dynamodb:{action}" for action in actions], resources=[self.table.table_arn]
         )
+
+    def allow_index(self, name: str) -> iam.PolicyStatement:
+        """Leave to list the rows of an index."""
+        return iam.PolicyStatement(actions=["dynamodb:Query"], resources=[f"{self.table.table_arn}/index/{name}"])

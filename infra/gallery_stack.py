@@ -11,6 +11,7 @@ from infra.acknowledgments import acknowledge
 from infra.api import Api
 from infra.captioning import Captioning
 from infra.catalog import Catalog
+from infra.feedback import Counter, Feedback
 from infra.function import Runtime, shared_layers
 from infra.identity import Identity
 from infra.media import LockedBucket, Media
@@ -36,6 +37,8 @@ class GalleryStack(Stack):
         captioning = Captioning(self, runtime, media, catalog)
         identity = Identity(self, settings)
         api = Api(self, runtime, media, catalog, captioning, identity)
+        feedback = Feedback(self, runtime, media, catalog, api, identity)
+        counter = Counter(self, runtime, api)
         site = Site(self, settings, media, api, access_log)
         operations = Operations(self, runtime, media, catalog, captioning)
         acknowledge(self, media)
@@ -53,6 +56,8 @@ class GalleryStack(Stack):
             ImagesFunctionName=api.images.function.function_name,
             CaptionFunctionName=captioning.caption.function.function_name,
             AdminFunctionName=api.admin.function.function_name,
+            FeedbackFunctionName=feedback.feedback.function.function_name,
+            CounterFunctionName=counter.counter.function.function_name,
             DeadLettersFunctionName=captioning.keep_dead_letters.function.function_name,
             SweepFunctionName=operations.sweep.function.function_name,
         )

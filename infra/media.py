@@ -12,6 +12,7 @@ from infra.settings import Settings
 
 ORIGINALS, RENDITIONS, PRIVATE, RECORDS = "originals/", "media/", "private/", "records/"
 EVERYTHING = (ORIGINALS, RENDITIONS, PRIVATE, RECORDS)
+EXPORTS = "exports/"
 
 
 class LockedBucket(s3.Bucket):
@@ -57,8 +58,10 @@ class Media(Construct):
             max_age=3600,
         )
         abandoned = s3.LifecycleRule(id="abandoned-uploads", abort_incomplete_multipart_upload_after=Duration.days(1))
+        # Files made for somebody to fetch; another is made whenever one is asked for.
+        fetched = s3.LifecycleRule(id="fetched-exports", prefix=EXPORTS, expiration=Duration.days(1))
         self.bucket = LockedBucket(
-            self, "media", settings, access_log=access_log, cors=[any_site], lifecycle_rules=[abandoned]
+            self, "media", settings, access_log=access_log, cors=[any_site], lifecycle_rules=[abandoned, fetched]
         )
 
     def announce_originals(self, queue: sqs.Queue) -> None:

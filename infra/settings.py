@@ -37,6 +37,11 @@ class Settings:
     # An original this old whose picture has no caption gets another chance.
     stuck_seconds: int = 900
 
+    feedback_memory: int = 512
+    feedback_timeout: int = 300  # for tables of all votes; callers of the API never wait that long
+    counter_memory: int = 256
+    counter_timeout: int = 15
+
     requests_per_second: int = 100
     request_burst: int = 200
     log_retention_days: Literal[7, 30, 90] = 90

@@ -183,7 +183,11 @@ def page_policy(media: Media, settings: Settings) -> str:
 
 def _calls(api: Api, headers: cloudfront.ResponseHeadersPolicy, at_the_edge: AtTheEdge) -> cloudfront.BehaviorOptions:
     return cloudfront.BehaviorOptions(
-        origin=origins.HttpOrigin(f"{api.http.api_id}.execute-api.{Aws.REGION}.{Aws.URL_SUFFIX}", origin_id="api"),
+        origin=origins.HttpOrigin(
+            f"{api.http.api_id}.execute-api.{Aws.REGION}.{Aws.URL_SUFFIX}",
+            origin_id="api",
+            custom_headers={"x-origin-proof": api.proof},
+        ),
         allowed_methods=cloudfront.AllowedMethods.ALLOW_ALL,
         cache_policy=cloudfront.CachePolicy.CACHING_DISABLED,
         # The API answers to its own host name only.

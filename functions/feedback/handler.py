@@ -21,7 +21,7 @@ from feedback.models import (
     FeedbackRequest,
     QueryText,
 )
-from feedback.voters import Voter
+from feedback.voters import voter
 from feedback.voting import take
 from gallery import limits
 from gallery.http import caller_of, require_admin, resolver
@@ -46,7 +46,7 @@ OneQuery = Annotated[QueryText | None, Query(description="This query alone")]
 def give_feedback(request: Annotated[FeedbackRequest, Body()]) -> FeedbackAnswer:
     """Say which pictures are right or wrong for a query; a later vote on the same picture replaces the earlier one."""
     caller = caller_of(app)
-    accepted = take(request.feedback, caller, Voter(caller.sub or "x"))
+    accepted = take(request.feedback, caller, voter(caller, app.current_event))
     with single_metric("FeedbackEntries", MetricUnit.Count, accepted):
         pass
     return FeedbackAnswer(accepted=accepted)

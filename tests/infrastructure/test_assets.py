@@ -28,7 +28,9 @@ START = "import sys; sys.path[:0] = sys.argv[2:]; import importlib; importlib.im
     [
         ("admin", "layer"),
         ("caption", "image"),
+        ("counter", "layer"),
         ("dead_letters", "layer"),
+        ("feedback", "layer"),
         ("images", "layer"),
         ("sweep", "layer"),
     ],

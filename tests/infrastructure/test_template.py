@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from tests.infrastructure.conftest import Resource, Synthesized
 
-FUNCTIONS = {"admin", "caption", "dead_letters", "images", "sweep"}
+FUNCTIONS = {"admin", "caption", "counter", "dead_letters", "feedback", "images", "sweep"}
 
 
 def actions(statement: Resource) -> list[str]:
@@ -117,10 +117,10 @@ def test_every_original_that_arrives_is_put_on_the_queue_by_this_bucket_alone(cl
     assert sending["Condition"]["StringEquals"] == {"aws:SourceAccount": {"Ref": "AWS::AccountId"}}
 
 
-def test_nothing_that_was_uploaded_ever_expires(cloud: Synthesized) -> None:
+def test_nothing_that_was_uploaded_ever_expires_and_files_made_to_be_fetched_do(cloud: Synthesized) -> None:
     rules = cloud.only("AWS::S3::Bucket", "MediaBucket")["LifecycleConfiguration"]["Rules"]
-    assert rules
-    assert all("Expiration" not in name for rule in rules for name in rule)
+    (expiring,) = [rule for rule in rules if any("Expiration" in name for name in rule)]
+    assert (expiring["Prefix"], expiring["ExpirationInDays"], expiring["Status"]) == ("exports/", 1, "Enabled")
     assert any("AbortIncompleteMultipartUpload" in rule for rule in rules)
 
 
@@ -154,6 +154,42 @@ def test_the_table_costs_nothing_at_rest_and_can_be_brought_back(cloud: Synthesi
     assert replica["PointInTimeRecoverySpecification"] == {"PointInTimeRecoveryEnabled": True}
     assert replica["DeletionProtectionEnabled"] is True
     assert table["TableName"] == "neural-gallery-prod-catalog"
+
+
+def test_what_has_a_rank_is_listed_by_it(cloud: Synthesized) -> None:
+    (index,) = cloud.only("AWS::DynamoDB::GlobalTable")["GlobalSecondaryIndexes"]
+    keys = {each["KeyType"]: each["AttributeName"] for each in index["KeySchema"]}
+    assert (index["IndexName"], keys) == ("ranking", {"HASH": "ranking", "RANGE": "rank"})
+    assert index["Projection"] == {"ProjectionType": "ALL"}
+
+
+def policy_of(template: Synthesized, function: str) -> dict[str, str]:
+    """Action → resources that a function's role allows, apart from its log and traces."""
+    statements = template.only("AWS::IAM::Role", f"{function.capitalize()}Role")["Policies"][0]["PolicyDocument"]
+    found = {action: str(each["Resource"]) for each in statements["Statement"] for action in actions(each)}
+    return {action: resource for action, resource in found.items() if not action.startswith(("logs:", "xray:"))}
+
+
+def test_the_counter_may_do_nothing(cloud: Synthesized) -> None:
+    assert policy_of(cloud, "counter") == {}
+
+
+def test_whoever_counts_votes_reaches_no_picture_and_calls_nobody_but_itself(cloud: Synthesized) -> None:
+    policy = policy_of(cloud, "feedback")
+    assert {action for action in policy if "Delete" in action or "Scan" in action} == set()
+    assert "exports/*" in policy["s3:GetObject"]
+    assert "exports/*" in policy["s3:PutObject"]
+    assert "originals" not in policy["s3:GetObject"] + policy["s3:PutObject"]
+    assert policy["lambda:InvokeFunction"].endswith(":function:neural-gallery-prod-feedback']]}")
+
+
+def test_the_distribution_proves_itself_to_the_api_with_what_the_function_expects(cloud: Synthesized) -> None:
+    distribution = cloud.only("AWS::CloudFront::Distribution")["DistributionConfig"]
+    (api,) = [each for each in distribution["Origins"] if each["Id"] == "api"]
+    (proof,) = api["OriginCustomHeaders"]
+    expected = cloud.only("AWS::Lambda::Function", "Feedback")["Environment"]["Variables"]["ORIGIN_PROOF"]
+    assert proof == {"HeaderName": "x-origin-proof", "HeaderValue": expected}
+    assert "AWS::StackId" in str(expected)
 
 
 def test_pictures_and_table_outlive_the_stack(cloud: Synthesized) -> None:

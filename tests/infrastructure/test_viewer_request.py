@@ -3,6 +3,7 @@
 import json
 import shutil
 import subprocess
+from typing import Any
 
 import pytest
 from infra.site import VIEWER_REQUEST
@@ -29,10 +30,16 @@ CASES = {
 
 @pytest.fixture(scope="module")
 def rewritten() -> dict[str, str]:
-    calls = "[...CASES].map(uri => handler({request: {uri: uri, querystring: {query: {value: 'a/b/'}}}}).uri)"
-    script = f"{VIEWER_REQUEST.read_text()}\nvar CASES = {json.dumps([*CASES])};\nconsole.log(JSON.stringify({calls}))"
+    return {address: answered(address)["uri"] for address in CASES}
+
+
+def answered(address: str, **headers: Any) -> dict[str, Any]:  # noqa: ANN401 - as the edge writes headers
+    request = {"uri": address, "querystring": {"query": {"value": "a/b/"}}, "headers": headers}
+    event = {"request": request, "viewer": {"ip": "198.51.100.9"}}
+    script = f"{VIEWER_REQUEST.read_text()}\nconsole.log(JSON.stringify(handler({json.dumps(event)})))"
     done = subprocess.run(["node", "-e", script], capture_output=True, text=True, check=True)
-    return dict(zip(CASES, json.loads(done.stdout), strict=True))
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
 
 
 @pytest.mark.parametrize("address", CASES)
@@ -40,3 +47,9 @@ def test_a_trailing_slash_means_nothing_and_the_pages_own_addresses_are_the_page
     rewritten: dict[str, str], address: str
 ) -> None:
     assert rewritten[address] == CASES[address]
+
+
+def test_the_api_is_told_who_sent_a_request_whatever_the_sender_says() -> None:
+    forged = {"value": "203.0.113.1", "multiValue": [{"value": "203.0.113.1"}, {"value": "203.0.113.2"}]}
+    for sent in ({}, {"x-viewer-address": forged}):
+        assert answered("/api/feedback", **sent)["headers"]["x-viewer-address"] == {"value": "198.51.100.9"}

@@ -25,6 +25,7 @@ class Settings:
     identity_browser_endpoint: str | None
     user_pool_id: str
     user_pool_client_id: str
+    origin_proof: str
     model_name: str | None
     version: str
 
@@ -45,6 +46,7 @@ def settings() -> Settings:
         identity_browser_endpoint=os.environ.get("IDENTITY_BROWSER_ENDPOINT") or None,
         user_pool_id=os.environ.get("USER_POOL_ID", ""),
         user_pool_client_id=os.environ.get("USER_POOL_CLIENT_ID", ""),
+        origin_proof=os.environ.get("ORIGIN_PROOF", ""),
         model_name=os.environ.get("MODEL_NAME") or None,
         version=os.environ.get("GALLERY_VERSION", "unknown"),
     )

@@ -1,0 +1,60 @@
+"""What people say of search results, and the digit counter beside it."""
+
+from aws_cdk import ArnFormat, Stack
+from aws_cdk import aws_iam as iam
+from constructs import Construct
+
+from infra.api import Api
+from infra.catalog import RANKING, Catalog
+from infra.function import GalleryFunction, Runtime
+from infra.identity import Identity
+from infra.media import EXPORTS, Media
+
+
+class Feedback(Construct):
+    """Votes from everybody, and what admins read from them; long tables the function makes in a call of its own."""
+
+    def __init__(
+        self, scope: Construct, runtime: Runtime, media: Media, catalog: Catalog, api: Api, identity: Identity
+    ) -> None:
+        super().__init__(scope, "Feedback")
+        settings = runtime.settings
+        self.feedback = GalleryFunction(
+            self,
+            "feedback",
+            runtime=runtime,
+            memory=settings.feedback_memory,
+            timeout=settings.feedback_timeout,
+            environment={**identity.environment, "ORIGIN_PROOF": api.proof},
+            permissions=[
+                catalog.allow("GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem"),
+                catalog.allow_index(RANKING),
+                media.allow("PutObject", EXPORTS),
+                media.allow("GetObject", EXPORTS),
+                self._call(f"{settings.prefix}-feedback"),
+            ],
+        )
+        api.serve(self.feedback, "/api/feedback", "/api/analytics")
+
+    def _call(self, function: str) -> iam.PolicyStatement:
+        arn = Stack.of(self).format_arn(
+            service="lambda", resource="function", resource_name=function, arn_format=ArnFormat.COLON_RESOURCE_NAME
+        )
+        return iam.PolicyStatement(actions=["lambda:InvokeFunction"], resources=[arn])
+
+
+class Counter(Construct):
+    """It only calculates: it may nothing but write its log."""
+
+    def __init__(self, scope: Construct, runtime: Runtime, api: Api) -> None:
+        super().__init__(scope, "Counter")
+        settings = runtime.settings
+        self.counter = GalleryFunction(
+            self,
+            "counter",
+            runtime=runtime,
+            memory=settings.counter_memory,
+            timeout=settings.counter_timeout,
+            permissions=[],
+        )
+        api.serve(self.counter, "/api/counter")

@@ -1,10 +1,11 @@
 import { Container, Loader, Center } from '@mantine/core';
 import { Suspense } from 'react';
-import { Outlet, ScrollRestoration } from 'react-router';
+import { Outlet, ScrollRestoration, type Location } from 'react-router';
 import { DropArea } from '@/features/upload/DropArea';
 import { Uploads } from '@/features/upload/Uploads';
 import { useMayUpload } from '@/shared/account/rights';
 import { Banners } from './Banners';
+import { Footer } from './Footer';
 import { Header } from './Header';
 import { useFreshViews } from './useFreshViews';
 
@@ -41,9 +42,15 @@ function Frame() {
         <Banners />
         <Outlet />
       </Container>
+      <Footer />
       <Uploads />
-      <ScrollRestoration getKey={() => 'gallery'} />
+      <ScrollRestoration getKey={placeOf} />
     </>
   );
   return mayUpload ? <DropArea>{page}</DropArea> : page;
+}
+
+/** What keeps one scrolling position: each view of the gallery, with or without a picture open over it, and each page. */
+function placeOf({ pathname, search }: Location): string {
+  return pathname === '/' || pathname.startsWith('/images/') ? `/${search}` : pathname;
 }

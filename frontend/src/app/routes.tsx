@@ -22,6 +22,11 @@ export function createRoutes() {
             },
           ],
         },
+        {
+          path: 'counter',
+          lazy: async () => ({ Component: (await import('./CounterPage')).CounterPage }),
+          hydrateFallbackElement: <></>,
+        },
         { path: '*', element: <NotFound /> },
       ],
     },

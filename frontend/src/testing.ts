@@ -9,7 +9,8 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-// What jsdom lacks of a browser: it lays nothing out, so nothing is ever resized, crossed or matched, and all is as wide as a window.
+// What jsdom lacks of a browser: it lays nothing out, so nothing is ever resized, crossed or matched, no font is loaded, and
+// all is as wide as a window.
 class NothingToObserve {
   observe() {}
   unobserve() {}
@@ -30,3 +31,4 @@ Object.assign(window, {
   }),
 });
 Object.defineProperty(Element.prototype, 'clientWidth', { get: () => 1024 });
+Object.defineProperty(document, 'fonts', { value: new EventTarget() });

@@ -1,12 +1,12 @@
 import { ActionIcon, Center, Loader, Modal } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
-import { useEffect } from 'react';
 import { Problem } from '@/api/problem';
 import type { Image } from '@/api/types';
 import type { Arriving } from '@/shared/pictures/arriving';
 import { useImage } from '@/shared/pictures/useImage';
 import { nameOf } from '@/shared/pictures/words';
 import { Trouble } from '@/shared/Trouble';
+import { usePageTitle } from '@/shared/usePageTitle';
 import { PictureDetails } from './PictureDetails';
 import classes from './PictureView.module.css';
 import { Stage } from './Stage';
@@ -80,14 +80,4 @@ function Absence({ error, retry }: { error: Error; retry: () => void }) {
   ) : (
     <Trouble title="The picture could not be loaded" error={error} retry={retry} />
   );
-}
-
-function usePageTitle(name: string | undefined): void {
-  useEffect(() => {
-    const before = document.title;
-    if (name) document.title = `${name} · Neural Gallery`;
-    return () => {
-      document.title = before;
-    };
-  }, [name]);
 }

@@ -24,8 +24,9 @@ def whole() -> dict[str, Any]:
     from feedback.handler import app as feedback  # noqa: PLC0415
     from gallery.openapi import document, merged  # noqa: PLC0415
     from images.handler import app as images  # noqa: PLC0415
+    from search.handler import app as search  # noqa: PLC0415
 
-    return merged(document(app, "1") for app in (images, feedback, counter, admin))
+    return merged(document(app, "1") for app in (images, search, feedback, counter, admin))
 
 
 if __name__ == "__main__":

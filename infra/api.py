@@ -54,7 +54,9 @@ class Api(Construct):
             timeout=settings.images_timeout,
             environment=identity.environment,
             permissions=[
-                catalog.allow("GetItem", "BatchGetItem", "Query", "PutItem", "DeleteItem", "BatchWriteItem"),
+                catalog.allow(
+                    "GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem"
+                ),
                 media.allow("GetObject", ORIGINALS, RENDITIONS, PRIVATE),
                 media.allow("PutObject", *EVERYTHING),
                 media.allow("DeleteObject", *EVERYTHING),

@@ -31,7 +31,16 @@ class Operations(Construct):
             },
             permissions=[
                 captioning.send(),
-                catalog.allow("GetItem", "BatchGetItem", "Query", "Scan", "PutItem", "DeleteItem", "BatchWriteItem"),
+                catalog.allow(
+                    "GetItem",
+                    "BatchGetItem",
+                    "Query",
+                    "Scan",
+                    "PutItem",
+                    "UpdateItem",
+                    "DeleteItem",
+                    "BatchWriteItem",
+                ),
                 media.allow("DeleteObject", *EVERYTHING),
                 media.allow_listing(EVERYTHING),
             ],

@@ -20,13 +20,14 @@ from gallery.viewing import find_image
 from images.deletion import delete
 from images.downloads import download
 from images.edits import edit, etag
-from images.listing import Filter, list_images
+from images.listing import Filter, list_images, list_labels
 from images.models import (
     DownloadAnswer,
     HealthAnswer,
     IdentitySettings,
     ImageChange,
     ImagesAnswer,
+    LabelsAnswer,
     SettingsAnswer,
     UploadLimits,
     UploadsAnswer,
@@ -64,6 +65,12 @@ def images(
 ) -> ImagesAnswer:
     """List pictures, newest first; use at most one of label, owner, status and ids."""
     return list_images(Filter(label, owner, status, ids), limit, cursor, caller_of(app))
+
+
+@app.get("/api/labels", tags=["pictures"], responses=answers(LabelsAnswer))
+def labels() -> LabelsAnswer:
+    """List the labels of public pictures, most used first."""
+    return list_labels()
 
 
 @app.get("/api/images/<image_id>", tags=["pictures"], responses=answers(Image, 401, 404))

@@ -11,7 +11,7 @@ from gallery.image import Image, present
 from gallery.pictures import IMAGE_ID, Picture
 from gallery.problems import FieldError, Problem, foreign_cursor, invalid
 from gallery.viewing import may_see
-from images.models import ImagesAnswer
+from images.models import ImagesAnswer, LabelCount, LabelsAnswer
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,14 @@ def list_images(wanted: Filter, limit: int, cursor: str | None, caller: Caller) 
         return ImagesAnswer(images=_exactly(_ids(wanted.ids), caller), next_cursor=None)
     page = catalogue.page(_partition(wanted, caller), limit, _position(cursor))
     return ImagesAnswer(images=_visible(page.pictures, caller), next_cursor=page.next_id)
+
+
+def list_labels() -> LabelsAnswer:
+    """Return the thousand most used labels of public pictures, by name where they are used equally often."""
+    used = sorted(catalogue.label_counts(), key=lambda each: (-each.count, each.label.casefold()))
+    return LabelsAnswer(
+        labels=[LabelCount(label=each.label, count=each.count) for each in used[: limits.MAX_LABEL_LIST]]
+    )
 
 
 def _visible(pictures: Sequence[Picture], caller: Caller) -> list[Image]:

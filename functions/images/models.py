@@ -82,6 +82,19 @@ class ImagesAnswer(BaseModel):
     next_cursor: str | None
 
 
+class LabelCount(BaseModel):
+    """How many public pictures show something."""
+
+    label: str
+    count: int
+
+
+class LabelsAnswer(BaseModel):
+    """What public pictures show, most used first."""
+
+    labels: list[LabelCount]
+
+
 class ImageChange(BaseModel):
     """What to change of a picture; `labels` are the owner's corrections, null gives the word back to the model."""
 

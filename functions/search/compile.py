@@ -1,7 +1,7 @@
-"""Compile the sentence encoder for LiteRT, the small run time that reads queries, and embed the classes' texts with it.
+"""Compile the sentence encoder for LiteRT, the small run time that reads queries, and embed with it what concepts mean.
 
 `python -m search.compile` writes `model.tflite`, `tokenizer.json`, `classes.npy` and `manifest.json` into
-`functions/search/model`. `classes.npy` is float16, a row of 384 values for each text of each class, in their order. The
+`functions/search/model`. `classes.npy` is float16, a row of 384 values for each of `concept_texts()`, in order. The
 manifest says what was compiled, from what and how, and so whether it is up to date.
 """
 
@@ -14,7 +14,7 @@ from typing import get_args
 
 from compiler.product import MODEL, CompileError, Facts, Precision, Product, sha256_of
 from compiler.terminal import progress, quiet_tensorflow
-from search.texts import class_texts
+from search.texts import concept_texts
 
 FOLDER = Path(__file__).with_name("model")
 NAME = "all-MiniLM-L6-v2"
@@ -44,7 +44,7 @@ def _product(source: Path, precision: Precision, folder: Path) -> Product:
         "source": "+".join(_fingerprint(source / name) for name in PUBLISHED),
         "precision": precision,
         "length": LENGTH,
-        "texts": hashlib.sha256(json.dumps(class_texts()).encode()).hexdigest(),
+        "texts": hashlib.sha256(json.dumps(concept_texts()).encode()).hexdigest(),
     }
     return Product(folder, [MODEL, "tokenizer.json", CLASSES], wanted, TOOLS)
 
@@ -60,7 +60,7 @@ def _convert(source: Path, precision: Precision, folder: Path) -> Facts:
     from search.conversion import convert, embed  # noqa: PLC0415 (loads TensorFlow, seconds of it)
 
     facts = convert(source, LENGTH, precision, folder)
-    embed((text for texts in class_texts() for text in texts), folder, folder / CLASSES)
+    embed(concept_texts(), folder, folder / CLASSES)
     return facts
 
 

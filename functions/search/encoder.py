@@ -34,6 +34,10 @@ class Encoder:
             embedding: Vector = self._run(tokens=tokens)["embedding"][0]
         return embedding
 
+    def knows(self, word: str) -> bool:
+        """Tell whether a word is so common that the encoder has a single token for it."""
+        return self._tokenizer.token_to_id(word) is not None
+
 
 @cache
 def encoder() -> Encoder | None:

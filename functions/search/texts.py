@@ -1,15 +1,19 @@
-"""What each of the 1000 classes means, in sentences that the encoder compares a query with."""
+"""What each concept means, in sentences that the encoder compares a query with."""
 
 from collections.abc import Sequence
 
-from gallery.classes import ImageClass, image_classes
+from gallery.classes import Concept, ImageClass
+from gallery.lexicon import concepts
 
 
-def class_texts() -> Sequence[Sequence[str]]:
-    """Return the texts of each class, in the order of the model's output."""
-    return [[_text(each)] for each in image_classes()]
+def concept_texts() -> Sequence[str]:
+    """Return a text for each of `gallery.lexicon.concepts()`, in their order."""
+    return [_text(each) for each in concepts()]
 
 
-def _text(image_class: ImageClass) -> str:
-    broader = (each.words[0] for each in reversed(image_class.path))
-    return f"{', '.join(image_class.words)}: {', '.join(broader)}. {image_class.gloss}"
+def _text(concept: Concept) -> str:
+    words = ", ".join(concept.words)
+    if not isinstance(concept, ImageClass):
+        return f"{words}. {concept.gloss}"
+    broader = ", ".join(each.words[0] for each in reversed(concept.path))
+    return f"{words}: {broader}. {concept.gloss}"

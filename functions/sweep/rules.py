@@ -8,6 +8,7 @@
 | record, but no original | a picture | the picture is removed |
 | record, but no original | nothing, or an unused ticket | the record is deleted |
 | posting | no picture that belongs into that list | it is deleted |
+| label's count | another number of pictures in its list | it is counted anew |
 
 What is young is left alone: somebody may still be at work on it. A rule takes the place to go on from, does one batch,
 and returns how often it was needed and where to go on, None at the end.
@@ -104,12 +105,18 @@ def postings(after: str | None) -> tuple[Counter[str], str | None]:
     return Counter(postings=len(orphans)), after
 
 
+def labels(_after: str | None) -> tuple[Counter[str], str | None]:
+    """Count labels anew that a crash has left counted too often."""
+    return Counter(labels=sum(catalogue.recount(each) for each in catalogue.label_counts())), None
+
+
 RULES: dict[str, Rule] = {
     "originals": originals,
     "records": records,
     "media": renditions(storage.MEDIA),
     "private": renditions(storage.PRIVATE),
     "postings": postings,
+    "labels": labels,
 }
 
 

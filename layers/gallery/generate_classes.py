@@ -70,9 +70,7 @@ def read_plurals(exceptions: Path) -> dict[str, str]:
     return {plural: singular for plural, singular in pairs if plural != singular and "_" not in plural + singular}
 
 
-def class_knowledge(
-    ids: list[str], synsets: Mapping[str, Synset], plurals: Mapping[str, str] | None = None
-) -> dict[str, object]:
+def class_knowledge(ids: list[str], synsets: Mapping[str, Synset], plurals: Mapping[str, str]) -> dict[str, object]:
     """Return the classes in index order, by id the concepts above them, and the irregular plurals of their words.
 
     Raises ValueError if two classes share a name.
@@ -82,11 +80,15 @@ def class_knowledge(
     if repeated := {name for name in names if names.count(name) > 1}:
         raise ValueError(f"several classes are called {sorted(repeated)}")
     concepts = {
-        wnid: {"words": synsets[wnid].words, "hypernyms": synsets[wnid].hypernyms}
+        wnid: {
+            "words": synsets[wnid].words,
+            "hypernyms": synsets[wnid].hypernyms,
+            "gloss": _definition(synsets[wnid].gloss),
+        }
         for wnid in sorted(ancestors(ids, synsets))
     }
     known = {part for wnid in (*ids, *concepts) for word in synsets[wnid].words for part in word.casefold().split()}
-    irregular = {plural: singular for plural, singular in sorted((plurals or {}).items()) if singular in known}
+    irregular = {plural: singular for plural, singular in sorted(plurals.items()) if singular in known}
     return {
         "source": "WordNet 3.0, see classes.LICENSE",
         "plurals": irregular,
@@ -104,6 +106,11 @@ def _image_class(wnid: str, synset: Synset) -> dict[str, object]:
         "hypernyms": synset.hypernyms,
         "gloss": synset.gloss,
     }
+
+
+def _definition(gloss: str) -> str:
+    """Return a gloss without the quotations that show how a word is used."""
+    return gloss.partition('; "')[0]
 
 
 def as_text(knowledge: Mapping[str, object]) -> str:

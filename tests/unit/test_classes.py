@@ -68,6 +68,8 @@ def test_generating_again_gives_the_same_file() -> None:
     if not generator.WORDNET_NOUNS.exists():
         pytest.skip("WordNet is not installed (Debian package wordnet-base)")
     knowledge = generator.class_knowledge(
-        generator.CLASS_IDS.read_text().split(), generator.read_synsets(generator.WORDNET_NOUNS)
+        generator.CLASS_IDS.read_text().split(),
+        generator.read_synsets(generator.WORDNET_NOUNS),
+        generator.read_plurals(generator.WORDNET_PLURALS),
     )
     assert generator.as_text(knowledge) == classes.CLASSES.read_text(encoding="utf-8")

@@ -7,7 +7,7 @@ a posting whose picture does not belong there is dropped by whoever reads it and
 import json
 import random
 import time
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -74,6 +74,14 @@ class Posting:
     at: int
 
 
+@dataclass(frozen=True, slots=True)
+class LabelCount:
+    """How many public pictures show something, `label` as it was first written."""
+
+    label: str
+    count: int
+
+
 @cache
 def client() -> "DynamoDBClient":
     """Return the DynamoDB client of this process; the SDK retries throttling with backoff and jitter."""
@@ -133,6 +141,30 @@ def _postings(partition: str, limit: int, after: str | None) -> tuple[list[str],
     return [each["sk"]["S"] for each in answer["Items"]], answer.get("LastEvaluatedKey", {}).get("sk", {}).get("S")
 
 
+def sort_keys(partition: str, limit: int) -> list[str]:
+    """Return the sort keys of a list, greatest first, at most `limit`."""
+    return _keys("pk = :pk", {":pk": {"S": partition}}, limit, forward=False)
+
+
+def sort_keys_around(partition: str, sk: str, limit: int) -> list[str]:
+    """Return the sort keys of a list next to one of them, at most `limit` on either side."""
+    values = {":pk": {"S": partition}, ":sk": {"S": sk}}
+    before = _keys("pk = :pk AND sk < :sk", values, limit, forward=False)
+    return before + _keys("pk = :pk AND sk >= :sk", values, limit, forward=True)
+
+
+def _keys(condition: str, values: dict[str, Any], limit: int, *, forward: bool) -> list[str]:
+    answer = client().query(
+        TableName=settings().table_name,
+        KeyConditionExpression=condition,
+        ExpressionAttributeValues=values,
+        ProjectionExpression="sk",
+        ScanIndexForward=forward,
+        Limit=limit,
+    )
+    return [each["sk"]["S"] for each in answer["Items"]]
+
+
 def same_bytes(sha256: str, scopes: Iterable[str]) -> str | None:
     """Return the id of a picture made of exactly these bytes among `public` or some owners' own, else None."""
     for scope in scopes:
@@ -170,18 +202,76 @@ def change(old: Picture, new: Picture) -> Picture:
     """
     new = replace(new, version=old.version + 1)
     before, after = rows.postings(old), rows.postings(new)
+    uncounted, counted = _labels_only_of(old, new), _labels_only_of(new, old)
     said = new.status != "deleted" and storage.record(old) != storage.record(new)
     if said:
         storage.write_record(new)
     _post(after - before, new.version)
+    # Counted too often, should this be as far as it gets, a label is seen by the sweeper; never counted, it is not.
+    _count(counted, 1)
     try:
         _put(new, "version = :version", _at(old))
     except Conflict:
+        _count(counted, -1)
         if said:
             _restore_record(new.id)
         raise
     _withdraw(before - after, new.version)
+    _count(uncounted, -1)
     return new
+
+
+def _labels_only_of(one: Picture, other: Picture) -> dict[str, str]:
+    elsewhere = rows.labels(other)
+    return {label: shown for label, shown in rows.labels(one).items() if label not in elsewhere}
+
+
+def _count(labels: Mapping[str, str], change: int) -> None:
+    """Count each label once more or less."""
+    for label, shown in labels.items():
+        client().update_item(
+            TableName=settings().table_name,
+            Key=rows.label_key(label),
+            UpdateExpression="SET label = if_not_exists(label, :shown) ADD pictures :change",
+            ExpressionAttributeValues={":shown": {"S": shown}, ":change": {"N": str(change)}},
+        )
+
+
+def label_counts() -> list[LabelCount]:
+    """Return how many public pictures show each label, for as many labels as fit into a megabyte."""
+    answer = client().query(
+        TableName=settings().table_name,
+        KeyConditionExpression="pk = :pk",
+        ExpressionAttributeValues={":pk": {"S": rows.LABELS}},
+    )
+    counts = (LabelCount(each["label"]["S"], int(each["pictures"]["N"])) for each in answer["Items"])
+    return [each for each in counts if each.count > 0]
+
+
+def recount(label: LabelCount) -> bool:
+    """Set a label's count to what its list holds, unless it changes meanwhile; tell whether it was wrong."""
+    pages = (
+        client()
+        .get_paginator("query")
+        .paginate(
+            TableName=settings().table_name,
+            KeyConditionExpression="pk = :pk",
+            ExpressionAttributeValues={":pk": {"S": rows.by_label(label.label)}},
+            Select="COUNT",
+        )
+    )
+    pictures = sum(page["Count"] for page in pages)
+    if pictures == label.count:
+        return False
+    with suppress(client().exceptions.ConditionalCheckFailedException):
+        client().update_item(
+            TableName=settings().table_name,
+            Key=rows.label_key(label.label),
+            UpdateExpression="SET pictures = :pictures",
+            ConditionExpression="pictures = :counted",
+            ExpressionAttributeValues={":pictures": {"N": str(pictures)}, ":counted": {"N": str(label.count)}},
+        )
+    return True
 
 
 def _post(postings: Iterable[tuple[str, str]], version: int) -> None:

@@ -12,13 +12,14 @@ CLASSES = Path(__file__).with_name("classes.json")
 
 @dataclass(frozen=True, eq=False)
 class Concept:
-    """A meaning in WordNet: its id, its words (best first) and the broader concepts it is directly a kind of.
+    """A meaning in WordNet: its id, words (best first), definition, and the broader concepts it is directly a kind of.
 
     There is one object for each meaning, so that comparing is a matter of identity.
     """
 
     wnid: str
     words: tuple[str, ...]
+    gloss: str
     hypernyms: tuple["Concept", ...]
 
     @cached_property
@@ -42,17 +43,17 @@ class Concept:
 
 @dataclass(frozen=True, eq=False)
 class ImageClass(Concept):
-    """One of the model's classes: its place in the output, a name no other class has, other words, its definition."""
+    """One of the model's classes: its place in the output, a name no other class has, other words."""
 
     index: int
     name: str
     synonyms: tuple[str, ...]
-    gloss: str
 
 
 class _ConceptEntry(TypedDict):
     words: list[str]
     hypernyms: list[str]
+    gloss: str
 
 
 class _ClassEntry(TypedDict):
@@ -77,11 +78,11 @@ def image_classes() -> tuple[ImageClass, ...]:
         ImageClass(
             wnid=entry["wnid"],
             words=(entry["name"], *entry["synonyms"]),
+            gloss=entry["gloss"],
             hypernyms=tuple(concept(wnid) for wnid in entry["hypernyms"]),
             index=index,
             name=entry["name"],
             synonyms=tuple(entry["synonyms"]),
-            gloss=entry["gloss"],
         )
         for index, entry in enumerate(knowledge["classes"])
     )
@@ -91,7 +92,7 @@ def image_classes() -> tuple[ImageClass, ...]:
 def concept(wnid: str) -> Concept:
     """Return the concept above some class that has this id; raises KeyError for any other id, a class's own too."""
     entry = _knowledge()["concepts"][wnid]
-    return Concept(wnid, tuple(entry["words"]), tuple(concept(each) for each in entry["hypernyms"]))
+    return Concept(wnid, tuple(entry["words"]), entry["gloss"], tuple(concept(each) for each in entry["hypernyms"]))
 
 
 def irregular_plurals() -> Mapping[str, str]:

@@ -49,6 +49,11 @@ def groups_with(wnid: str) -> Sequence[Group]:
     return [each for each in groups() if own and own.members <= each.members]
 
 
+def breadth(concept: Concept) -> int:
+    """Return how many classes are kinds of a concept."""
+    return len(_members()[concept])
+
+
 @cache
 def _by_members() -> Mapping[frozenset[int], Group]:
     return {each.members: each for each in groups()}

@@ -5,7 +5,7 @@ one of the classes, in the second by who used the word. What its owner says coun
 model saw. Each list exists once for everybody, once for admins and once for each owner of private pictures.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from gallery.classes import Concept, image_classes
 from gallery.groups import Group, group_of, groups, groups_with
@@ -68,7 +68,11 @@ def read_key(sk: str) -> tuple[float, str]:
 def standing(picture: Picture) -> Mapping[str, float]:
     """Return the probability of each group of classes that a picture stands for, by the group's id."""
     if picture.owner_labels is not None:
-        return {each.wnid: 1.0 for label in picture.owner_labels for each in _owners_groups(label)}
+        return {each.wnid: 1.0 for label in picture.owner_labels for each in owners_groups(label)}
+    return _seen(picture)
+
+
+def _seen(picture: Picture) -> Mapping[str, float]:
     found: dict[str, float] = {}
     for label in picture.reading.labels if picture.reading else ():
         for group in groups_with(label.wnid):
@@ -95,8 +99,8 @@ def _texts(picture: Picture) -> Iterator[tuple[str, float]]:
     yield picture.attribution or "", CREDITED
 
 
-def _owners_groups(label: str) -> Collection[Group]:
-    """Return what a picture shows if it shows what its owner says: that, and everything which that is a kind of."""
+def owners_groups(label: str) -> Sequence[Group]:
+    """Return what a picture shows if it shows what its owner says: that first, then what that is a kind of."""
     meant = [group for concept in _meant(label) if (group := group_of(concept))]
     return [each for each in groups() if any(group.members <= each.members for group in meant)]
 

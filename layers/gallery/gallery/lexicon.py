@@ -1,6 +1,6 @@
 """The words for the 1000 classes and for everything that they are kinds of."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 
 from gallery.classes import Concept, image_classes, irregular_plurals
@@ -26,7 +26,7 @@ def phrase_of(text: str) -> Phrase:
 @cache
 def vocabulary() -> frozenset[str]:
     """Return every part of every concept's words."""
-    return frozenset(part for each in _concepts() for word in each.words for part in meaningful(word))
+    return frozenset(part for each in concepts() for word in each.words for part in meaningful(word))
 
 
 def singular(word: str) -> str:
@@ -47,7 +47,7 @@ def longest() -> int:
 @cache
 def _named() -> Mapping[Phrase, Collection[Concept]]:
     found: dict[Phrase, set[Concept]] = {}
-    for concept in _concepts():
+    for concept in concepts():
         for word in concept.words:
             found.setdefault(tuple(meaningful(word)), set()).add(concept)
     found.pop((), None)
@@ -55,6 +55,7 @@ def _named() -> Mapping[Phrase, Collection[Concept]]:
 
 
 @cache
-def _concepts() -> Collection[Concept]:
+def concepts() -> Sequence[Concept]:
+    """Return the 1000 classes in their order, then everything above them by id."""
     above = {each for image_class in image_classes() for each in image_class.ancestors}
     return [*image_classes(), *sorted(above, key=lambda each: each.wnid)]

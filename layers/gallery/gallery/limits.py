@@ -17,6 +17,7 @@ MAX_PAGE = 100
 DEFAULT_PAGE = 24
 MAX_IDS = 100
 MAX_QUERY_LENGTH = 200
+MAX_LABEL_LIST = 1000
 MAX_FEEDBACK_ENTRIES = 20
 MAX_VOTES_PER_QUERY = 100
 """How many pictures one person's votes on a query count for."""

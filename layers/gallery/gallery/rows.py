@@ -11,6 +11,7 @@ which version of the picture put it there and when, so that no list can tell yes
 | `LABEL#{label}` | `{id}` | posting: newest public pictures that show it |
 | `STATUS#{status}` | `{id}` | posting: newest public pictures in that state |
 | `CLASS#{wnid}#{audience}`, `WORD#{stem}#{audience}` | `{score}#{id}` | posting: the search index, see gallery.index |
+| `LABELS` | `{label}` | how many public pictures show it |
 | `HASH#{sha256}` | `public` or `{sub}` + `#{id}` | posting: pictures of exactly these bytes |
 | `TOMBSTONES` | `{id}` | posting: deleted pictures whose objects may not all be gone yet |
 | `FAILURES` | `{id}` | posting: failed pictures, private ones too |
@@ -37,8 +38,9 @@ Row = dict[str, Any]
 PUBLIC = "LIST#public"
 TOMBSTONES = "TOMBSTONES"
 FAILURES = "FAILURES"
+LABELS = "LABELS"
 
-_NO_POSTINGS = {"IMAGE", "SWEEPER", "DEADLETTERS", "VOTES", "FEEDBACK", "QUERIES"}
+_NO_POSTINGS = {"IMAGE", "LABELS", "SWEEPER", "DEADLETTERS", "VOTES", "FEEDBACK", "QUERIES"}
 """Beginnings of partitions whose rows say something themselves."""
 
 _serialize = TypeSerializer().serialize
@@ -69,6 +71,18 @@ def posting_id(row: Mapping[str, Any]) -> str | None:
     """Return which picture a posting is about; None for rows that are no postings."""
     pk, sk = row["pk"]["S"], row["sk"]["S"]
     return None if str(pk).partition("#")[0] in _NO_POSTINGS else str(sk).rpartition("#")[2]
+
+
+def label_key(label: str) -> Row:
+    """Return the key of a label's count."""
+    return key(LABELS, label.casefold())
+
+
+def labels(picture: Picture) -> dict[str, str]:
+    """Return the labels that count a picture: as they are compared, and as they are shown."""
+    if picture.visibility != "public" or picture.status in {"awaiting", "deleted"}:
+        return {}
+    return {each.casefold(): each for each in picture.listed_labels()}
 
 
 def by_label(label: str) -> str:

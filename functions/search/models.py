@@ -1,0 +1,46 @@
+"""What the search API gives, as the contract writes it."""
+
+from typing import Annotated
+
+from pydantic import BaseModel, Field
+
+from gallery.image import Image
+
+Part = Annotated[float, Field(ge=0, le=1)]
+
+
+class Why(BaseModel):
+    """A reason: something in the picture or a word said of it, how surely it is there, and how much it matters here."""
+
+    label: str
+    probability: Part
+    relevance: Part
+
+
+class Result(BaseModel):
+    """A picture, how well it fits the query, and what speaks for it, the weightiest first."""
+
+    image: Image
+    score: Part
+    why: list[Why]
+
+
+class SearchAnswer(BaseModel):
+    """A part of the results, best first; `next_cursor` is null at their end."""
+
+    query: str
+    results: list[Result]
+    next_cursor: str | None
+
+
+class SimilarResult(BaseModel):
+    """A picture and how similar it looks."""
+
+    image: Image
+    score: Part
+
+
+class SimilarAnswer(BaseModel):
+    """Pictures that look similar, the most similar first."""
+
+    results: list[SimilarResult]

@@ -1,0 +1,101 @@
+"""Answering a query: what it is about, which pictures show that, and why."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from gallery import catalogue, index, rows
+from gallery.access import Caller
+from gallery.groups import groups_with
+from gallery.image import present
+from gallery.index import owners_groups
+from gallery.pictures import Picture
+from gallery.problems import foreign_cursor, invalid
+from gallery.viewing import may_see
+from search.lists import Candidate, Wanted, candidates
+from search.models import Result, SearchAnswer, Why
+from search.plan import plan
+from search.relevance import Relevance, relevance_of
+
+WORTH_SAYING = 0.01
+"""Probability times relevance from which a class is a reason."""
+MOST_REASONS = 5
+
+_CURSOR = r"^([01]\.\d{6})-([0-7][0-9A-HJKMNP-TV-Z]{25})$"
+_READ_AT_ONCE = 100
+
+
+def search(query: str, limit: int, cursor: str | None, min_score: float, caller: Caller) -> SearchAnswer:
+    """Return a page of the pictures a query is about, best first; raises 422 for a blank query, 400 for a bad cursor.
+
+    Every page reads the same lists equally deep, so that no picture comes twice while nothing changes.
+    """
+    after = _position(cursor)
+    if not query.strip():
+        raise invalid("query", "Say what you are looking for.")
+    relevance = relevance_of(query)
+    ranked = [each for each in candidates(_lists(relevance), caller) if each.score >= min_score]
+    rest = [each for each in ranked if after is None or (each.score, each.image_id) < after]
+    found = list(islice(_existing(rest, caller, limit + 1), limit + 1))
+    results = [_result(candidate, picture, relevance) for candidate, picture in found[:limit]]
+    more = f"{found[limit - 1][0].score:.6f}-{found[limit - 1][0].image_id}" if len(found) > limit else None
+    return SearchAnswer(query=query, results=results, next_cursor=more)
+
+
+def _lists(relevance: Relevance) -> Sequence[Wanted]:
+    shown = [Wanted(index.by_group(group.wnid), weight) for group, weight in plan(relevance.classes).items()]
+    return [*shown, *(Wanted(index.by_word(stem), share, stem) for stem, share in relevance.stems.items())]
+
+
+def _position(cursor: str | None) -> tuple[float, str] | None:
+    if cursor is None:
+        return None
+    found = re.match(_CURSOR, cursor)
+    if not found:
+        raise foreign_cursor()
+    return float(found[1]), found[2]
+
+
+def _existing(ranked: Sequence[Candidate], caller: Caller, wanted: int) -> Iterator[tuple[Candidate, Picture]]:
+    """Yield the candidates with their pictures, without those that have changed since they were listed."""
+    step = min(_READ_AT_ONCE, wanted)
+    for start in range(0, len(ranked), step):
+        batch = ranked[start : start + step]
+        pictures = {each.id: each for each in catalogue.find_all([each.image_id for each in batch])}
+        for candidate in batch:
+            picture = pictures.get(candidate.image_id)
+            if picture and may_see(picture, caller) and rows.postings(picture).issuperset(candidate.postings):
+                yield candidate, picture
+
+
+def _result(candidate: Candidate, picture: Picture, relevance: Relevance) -> Result:
+    return Result(image=present(picture), score=candidate.score, why=list(_why(candidate, picture, relevance)))
+
+
+def _why(candidate: Candidate, picture: Picture, relevance: Relevance) -> Sequence[Why]:
+    reasons = [*_seen(picture, relevance), *_said(candidate, picture, relevance)]
+    worth = [each for each in reasons if each.probability * each.relevance >= WORTH_SAYING]
+    return sorted(worth, key=lambda each: each.probability * each.relevance, reverse=True)[:MOST_REASONS]
+
+
+def _seen(picture: Picture, relevance: Relevance) -> Iterator[Why]:
+    """Yield a reason for each thing in the picture."""
+    if picture.owner_labels is not None:
+        for label in picture.owner_labels:
+            members = {row for group in owners_groups(label)[:1] for row in group.members}
+            yield Why(label=label, probability=1, relevance=_most(relevance, members))
+    elif picture.reading:
+        for each in picture.reading.labels:
+            members = {row for group in groups_with(each.wnid)[:1] for row in group.members}
+            yield Why(label=each.label, probability=each.probability, relevance=_most(relevance, members))
+
+
+def _most(relevance: Relevance, classes: set[int]) -> float:
+    return round(max((float(relevance.classes[each]) for each in classes), default=0.0), 4)
+
+
+def _said(candidate: Candidate, picture: Picture, relevance: Relevance) -> Iterator[Why]:
+    """Yield a reason for each word of the query that somebody said of the picture."""
+    weights = index.words(picture)
+    for stem in candidate.stems:
+        yield Why(label=relevance.typed[stem], probability=weights[stem], relevance=round(relevance.stems[stem], 4))

@@ -74,6 +74,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/labels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the labels of public pictures, most used first. */
+        get: operations["labels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/health": {
         parameters: {
             query?: never;
@@ -100,6 +117,40 @@ export interface paths {
         };
         /** Tell what the page needs to start. */
         get: operations["page_settings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/images/{image_id}/similar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find pictures that look like one, the most similar first. */
+        get: operations["similar_images"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find pictures by what they show and what was said of them, best first. */
+        get: operations["search_images"];
         put?: never;
         post?: never;
         delete?: never;
@@ -411,6 +462,24 @@ export interface components {
             next_cursor: string | null;
         };
         /**
+         * LabelCount
+         * @description How many public pictures show something.
+         */
+        LabelCount: {
+            /** Label */
+            label: string;
+            /** Count */
+            count: number;
+        };
+        /**
+         * LabelsAnswer
+         * @description What public pictures show, most used first.
+         */
+        LabelsAnswer: {
+            /** Labels */
+            labels: components["schemas"]["LabelCount"][];
+        };
+        /**
          * ProblemDocument
          * @description An error (RFC 9457).
          */
@@ -530,6 +599,58 @@ export interface components {
         UploadsRequest: {
             /** Files */
             files: components["schemas"]["FileToUpload"][];
+        };
+        /**
+         * Result
+         * @description A picture, how well it fits the query, and what speaks for it, the weightiest first.
+         */
+        Result: {
+            image: components["schemas"]["Image"];
+            /** Score */
+            score: number;
+            /** Why */
+            why: components["schemas"]["Why"][];
+        };
+        /**
+         * SearchAnswer
+         * @description A part of the results, best first; `next_cursor` is null at their end.
+         */
+        SearchAnswer: {
+            /** Query */
+            query: string;
+            /** Results */
+            results: components["schemas"]["Result"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * SimilarAnswer
+         * @description Pictures that look similar, the most similar first.
+         */
+        SimilarAnswer: {
+            /** Results */
+            results: components["schemas"]["SimilarResult"][];
+        };
+        /**
+         * SimilarResult
+         * @description A picture and how similar it looks.
+         */
+        SimilarResult: {
+            image: components["schemas"]["Image"];
+            /** Score */
+            score: number;
+        };
+        /**
+         * Why
+         * @description A reason: something in the picture or a word said of it, how surely it is there, and how much it matters here.
+         */
+        Why: {
+            /** Label */
+            label: string;
+            /** Probability */
+            probability: number;
+            /** Relevance */
+            relevance: number;
         };
         /**
          * Analytics
@@ -1101,6 +1222,35 @@ export interface operations {
             };
         };
     };
+    labels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LabelsAnswer"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     health: {
         parameters: {
             query?: never;
@@ -1146,6 +1296,132 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SettingsAnswer"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    similar_images: {
+        parameters: {
+            query?: {
+                /** @description How many at the most */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                image_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimilarAnswer"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    search_images: {
+        parameters: {
+            query: {
+                /** @description What you look for */
+                query: string;
+                /** @description How many at the most */
+                limit?: number;
+                /** @description Where the last page ended */
+                cursor?: string | null;
+                /** @description How well a picture has to fit at least */
+                min_score?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchAnswer"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
             /** @description Internal Server Error */

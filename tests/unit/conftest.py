@@ -1,6 +1,7 @@
 """A gallery in memory: one table and one bucket by moto, and functions called as Lambda would call them."""
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from types import SimpleNamespace
@@ -140,8 +141,14 @@ def api(gallery: Gallery) -> Api:  # noqa: ARG001 - the API needs the gallery to
     from counter.handler import handler as counter  # noqa: PLC0415
     from feedback.handler import handler as feedback  # noqa: PLC0415
     from images.handler import handler as images  # noqa: PLC0415
+    from search.handler import handler as search  # noqa: PLC0415
 
-    others = {"/api/admin/": admin, "/api/feedback": feedback, "/api/analytics": feedback, "/api/counter": counter}
+    others = {
+        r"/api/admin/": admin,
+        r"/api/feedback|/api/analytics": feedback,
+        r"/api/counter": counter,
+        r"/api/search|/api/images/[^/]+/similar$": search,
+    }
 
     def call(
         method: str,
@@ -151,7 +158,7 @@ def api(gallery: Gallery) -> Api:  # noqa: ARG001 - the API needs the gallery to
         headers: dict[str, str] | None = None,
     ) -> Answer:
         event = _event(method, path, query or {}, body, headers or {})
-        handler = next((each for beginning, each in others.items() if path.startswith(beginning)), images)
+        handler = next((each for paths, each in others.items() if re.match(paths, path)), images)
         answer = handler(event, cast("Any", SimpleNamespace(**_CONTEXT)))
         lowered = {name.lower(): value for name, value in answer.get("headers", {}).items()}
         return Answer(answer["statusCode"], lowered, answer.get("body") or "")

@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Annotated, Any
+
+from pydantic import Field, TypeAdapter
 
 from feedback.models import DayCount, FeedbackPage, PictureCount, QueryFeedback
 from gallery import rows, votes
@@ -20,6 +22,9 @@ _SHOWN = 100
 _DAYS = 366
 _AT_ONCE = 8
 """How many queries' votes are read at the same time."""
+
+_Position = TypeAdapter(tuple[Annotated[int, Field(ge=0, lt=10**18, strict=True)], Annotated[str, Field(min_length=1)]])
+"""What a cursor holds: the rank and the normalised form of the last query shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +116,9 @@ def _cursor(last: rows.Row | None) -> str | None:
 
 def _position(cursor: str) -> rows.Row:
     try:
-        rank, key = json.loads(base64.b64decode(cursor, altchars=b"-_", validate=True))
+        rank, key = _Position.validate_json(base64.b64decode(cursor, altchars=b"-_", validate=True))
     except ValueError as error:
         raise foreign_cursor() from error
-    if type(rank) is not int or type(key) is not str:
+    if len(key.encode()) > votes.LONGEST_KEY:
         raise foreign_cursor()
     return {**rows.key(votes.QUERIES, key), "ranking": {"S": votes.QUERIES}, "rank": {"N": str(rank)}}

@@ -12,7 +12,6 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache
-from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 import boto3
@@ -20,7 +19,7 @@ from botocore.config import Config
 
 from gallery import rows, storage
 from gallery.pictures import Picture
-from gallery.problems import Problem
+from gallery.problems import Busy
 from gallery.settings import settings
 
 if TYPE_CHECKING:
@@ -47,13 +46,8 @@ class Conflict(Exception):  # noqa: N818 - a state of affairs, not a fault
     """Somebody else changed the picture first."""
 
 
-class Throttled(Problem):
+class Throttled(Busy):
     """DynamoDB did not get round to something for longer than we wait; whoever asked has to ask again."""
-
-    def __init__(self, reason: str) -> None:
-        busy = "The gallery is very busy. Please try again in a moment."
-        super().__init__(HTTPStatus.SERVICE_UNAVAILABLE, busy, headers={"Retry-After": "2"})
-        self.args = (reason,)
 
 
 @dataclass(frozen=True, slots=True)

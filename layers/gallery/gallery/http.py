@@ -12,7 +12,7 @@ from aws_lambda_powertools.event_handler.openapi.exceptions import RequestUnsupp
 
 from gallery.access import ANYONE, Caller
 from gallery.openapi import routes
-from gallery.problems import CONTENT_TYPE, FieldError, Problem
+from gallery.problems import CONTENT_TYPE, Busy, FieldError, Problem
 
 logger = Logger()
 
@@ -98,6 +98,20 @@ def _unrouted(app: APIGatewayHttpResolver) -> Problem:
     )
 
 
+_OVERLOADED = {
+    "ProvisionedThroughputExceededException",
+    "RequestLimitExceeded",
+    "SlowDown",
+    "ThrottlingException",
+    "TooManyRequestsException",
+}
+"""What AWS's services answer, even to the SDK's last try, when they are asked too much."""
+
+
 def _unexpected(error: Exception) -> Response[str]:
+    # By the looks of it alone: a function that asks no service need not load the SDK.
+    if getattr(error, "response", {}).get("Error", {}).get("Code") in _OVERLOADED:
+        logger.warning("a service is overloaded", exc_info=error)
+        return answer(Busy(str(error)))
     logger.error("unexpected error", exc_info=error)
     return answer(Problem(HTTPStatus.INTERNAL_SERVER_ERROR, "Something went wrong on our side. Please try again."))

@@ -38,6 +38,15 @@ class Problem(Exception):  # noqa: N818 - RFC 9457 calls it a problem
         return document
 
 
+class Busy(Problem):
+    """The services behind the gallery cannot keep up; the `reason` is for the log, callers hear when to come again."""
+
+    def __init__(self, reason: str) -> None:
+        detail = "The gallery is very busy. Please try again in a moment."
+        super().__init__(HTTPStatus.SERVICE_UNAVAILABLE, detail, headers={"Retry-After": "2"})
+        self.args = (reason,)
+
+
 def invalid(field_name: str, detail: str) -> Problem:
     """Return the 422 about a single field or parameter."""
     return Problem(HTTPStatus.UNPROCESSABLE_ENTITY, detail, [FieldError(field_name, detail)])

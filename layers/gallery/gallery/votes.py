@@ -23,8 +23,8 @@ from gallery.catalogue import client
 from gallery.settings import settings
 from gallery.words import stems
 
-_KEY_BYTES = 500
-"""Longer keys are cut and told apart by a digest; DynamoDB takes sort keys of 1024 bytes."""
+LONGEST_KEY = 600
+"""Bytes of a normalised query; longer ones are cut and told apart by a digest, since DynamoDB's keys are bounded."""
 
 _LEARNT_FROM = 200
 """On how many pictures' votes a search looks."""
@@ -70,9 +70,10 @@ def _folded(query: str) -> str:
 
 def _bounded(key: str) -> str:
     encoded = key.encode()
-    if len(encoded) <= _KEY_BYTES:
+    if len(encoded) <= LONGEST_KEY:
         return key
-    return f"{encoded[:_KEY_BYTES].decode(errors='ignore')} {hashlib.sha256(encoded).hexdigest()}"
+    digest = hashlib.sha256(encoded).hexdigest()
+    return f"{encoded[: LONGEST_KEY - len(digest)].decode(errors='ignore')}{digest}"
 
 
 def votes_on(key: str) -> str:

@@ -16,6 +16,7 @@ from infra.function import Runtime, shared_layers
 from infra.identity import Identity
 from infra.media import LockedBucket, Media
 from infra.operations import Operations
+from infra.search import Search
 from infra.settings import Settings, product_version, stack_name
 from infra.site import Site
 
@@ -37,6 +38,7 @@ class GalleryStack(Stack):
         captioning = Captioning(self, runtime, media, catalog)
         identity = Identity(self, settings)
         api = Api(self, runtime, media, catalog, captioning, identity)
+        search = Search(self, runtime, media, catalog, api, identity)
         feedback = Feedback(self, runtime, media, catalog, api, identity)
         counter = Counter(self, runtime, api)
         site = Site(self, settings, media, api, access_log)
@@ -56,6 +58,7 @@ class GalleryStack(Stack):
             ImagesFunctionName=api.images.function.function_name,
             CaptionFunctionName=captioning.caption.function.function_name,
             AdminFunctionName=api.admin.function.function_name,
+            SearchFunctionName=search.search.function.function_name,
             FeedbackFunctionName=feedback.feedback.function.function_name,
             CounterFunctionName=counter.counter.function.function_name,
             DeadLettersFunctionName=captioning.keep_dead_letters.function.function_name,

@@ -23,28 +23,42 @@ ENVIRONMENT = {
 START = "import sys; sys.path[:0] = sys.argv[2:]; import importlib; importlib.import_module(sys.argv[1]).handler"
 
 
+LAMBDAS_LIMIT = 250 * 2**20
+"""Bytes that a function and its layers may have, unpacked."""
+
+
 @pytest.mark.parametrize(
     ("function", "requirements"),
     [
-        ("admin", "layer"),
-        ("caption", "image"),
-        ("counter", "layer"),
-        ("dead_letters", "layer"),
-        ("feedback", "layer"),
-        ("images", "layer"),
-        ("sweep", "layer"),
+        ("admin", ["layer"]),
+        ("caption", ["image"]),
+        ("counter", ["layer"]),
+        ("dead_letters", ["layer"]),
+        ("feedback", ["layer"]),
+        ("images", ["layer"]),
+        ("search", ["layer", "search"]),
+        ("sweep", ["layer"]),
     ],
 )
-def test_a_handler_is_imported_from_its_asset_alone(function: str, requirements: str, tmp_path: Path) -> None:
-    try:
-        packages, _ = assets.packages(requirements)
-    except RuntimeError as reason:
-        pytest.skip(str(reason))
+def test_a_handler_is_imported_from_its_asset_alone(function: str, requirements: list[str], tmp_path: Path) -> None:
     code = assets.stage(assets.function(function), tmp_path / function)
     layer = assets.stage(assets.domain_layer(), tmp_path / "layer")
-    path = [str(code), str(layer / "python"), str(packages / "python")]
-    done = _start(f"{function}.handler", path)
+    path = [code, layer / "python", *(_packages(each) / "python" for each in requirements)]
+    done = _start(f"{function}.handler", [str(each) for each in path])
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("architecture", ["x86_64", pytest.param("arm64", marks=pytest.mark.slow)])
+def test_the_search_function_with_all_its_layers_is_no_larger_than_lambda_takes(architecture: str) -> None:
+    platform = assets.PLATFORMS[architecture]
+    layers = [path for each in ("layer", "search") for path in _packages(each, platform).rglob("*") if path.is_file()]
+    own = [*assets.function("search").values(), *assets.domain_layer().values()]
+    assert sum(path.stat().st_size for path in [*layers, *own]) < LAMBDAS_LIMIT
+
+
+def test_no_package_travels_twice_to_the_search_function() -> None:
+    shared, own = ({path.name for path in (_packages(each) / "python").iterdir()} for each in ("layer", "search"))
+    assert shared & own == set()
 
 
 def test_a_package_that_is_in_no_layer_is_missed(tmp_path: Path) -> None:
@@ -65,11 +79,7 @@ def test_the_cloud_and_the_laptop_get_the_same_code(cloud: Synthesized, local: S
     ("architecture", "machine"), [("x86_64", "x86_64"), pytest.param("arm64", "aarch64", marks=pytest.mark.slow)]
 )
 def test_packages_are_those_of_the_lambdas_platform_whatever_this_machine_is(architecture: str, machine: str) -> None:
-    try:
-        packages, _ = assets.packages("layer", assets.PLATFORMS[architecture])
-    except RuntimeError as reason:
-        pytest.skip(str(reason))
-    native = [path.name for path in packages.rglob("*.so")]
+    native = [path.name for path in _packages("layer", assets.PLATFORMS[architecture]).rglob("*.so")]
     assert native
     assert [name for name in native if f"{machine}-linux-gnu" not in name and "abi3" not in name] == []
     assert any("cpython-313" in name for name in native)
@@ -121,6 +131,13 @@ def test_packages_that_cannot_be_had_are_an_error_with_the_installers_words(
     with pytest.raises(RuntimeError, match=r"layer\.txt could not be installed"):
         assets.packages("layer")
     assert list((tmp_path / "build/packages").iterdir()) == []
+
+
+def _packages(requirements: str, platform: str | None = None) -> Path:
+    try:
+        return assets.packages(requirements, platform)[0]
+    except RuntimeError as reason:
+        pytest.skip(str(reason))
 
 
 def _start(handler: str, path: list[str]) -> subprocess.CompletedProcess[str]:

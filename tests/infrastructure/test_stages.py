@@ -34,6 +34,8 @@ ALLOWED = {
     "Resources/CaptioningCaptionFunction*/Layers/0/Ref": "the same",
     "Resources/PackagesLayer*": "the laptop's functions find their packages in its environment",
     "Resources/*Function*/Layers/1/Ref": "the same",
+    "Resources/SearchPackagesLayer*": "the same",
+    "Resources/SearchFunction*/Layers/2/Ref": "the same",
 }
 
 

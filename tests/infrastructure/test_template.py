@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from tests.infrastructure.conftest import Resource, Synthesized
 
-FUNCTIONS = {"admin", "caption", "counter", "dead_letters", "feedback", "images", "sweep"}
+FUNCTIONS = {"admin", "caption", "counter", "dead_letters", "feedback", "images", "search", "sweep"}
 
 
 def actions(statement: Resource) -> list[str]:
@@ -37,6 +37,7 @@ def test_every_function_has_a_role_of_its_own_and_no_ready_made_policy(cloud: Sy
     [
         ("images", {"sqs:SendMessage", "sqs:ReceiveMessage", "dynamodb:Scan"}),
         ("caption", {"sqs:SendMessage", "dynamodb:Scan", "dynamodb:Query"}),
+        ("search", {"s3:PutObject", "s3:DeleteObject", "dynamodb:PutItem", "dynamodb:DeleteItem", "dynamodb:Scan"}),
         ("sweep", {"s3:PutObject", "s3:GetObject", "sqs:ReceiveMessage"}),
     ],
 )

@@ -1,9 +1,11 @@
 import { Anchor, EmptyState, Group, Text, VisuallyHidden } from '@mantine/core';
 import { IconTagOff } from '@tabler/icons-react';
+import { lazy, Suspense } from 'react';
 import { Link, Outlet } from 'react-router';
 import { SignInButton } from '@/features/account/SignInButton';
 import { EmptyGallery } from '@/features/gallery/EmptyGallery';
 import { Gallery } from '@/features/gallery/Gallery';
+import { GridSkeleton } from '@/features/gallery/GridSkeleton';
 import { UploadButton } from '@/features/upload/UploadButton';
 import { settleUploads } from '@/features/upload/uploads';
 import { useArriving } from '@/features/upload/useArriving';
@@ -12,13 +14,31 @@ import { useMayUpload } from '@/shared/account/rights';
 import { useView } from '@/shared/pictures/view';
 import { useSettings } from '@/shared/settings';
 
-/** The gallery with the uploads of this page among its pictures, and the open picture over it. */
+const FoundPictures = lazy(() => import('./FoundPictures'));
+
+/** The pictures that the address asks for, and the open picture over them. */
 export function GalleryPage() {
+  const { kind } = useView();
+  return (
+    <>
+      {kind === 'search' || kind === 'like' ? (
+        <Suspense fallback={<GridSkeleton />}>
+          <FoundPictures />
+        </Suspense>
+      ) : (
+        <ListedPictures />
+      )}
+      <Outlet />
+    </>
+  );
+}
+
+/** The pictures by age, with the uploads of this page among them. */
+function ListedPictures() {
   return (
     <>
       <Heading />
       <Gallery arriving={useArriving()} onSettled={settleUploads} empty={<Empty />} />
-      <Outlet />
     </>
   );
 }

@@ -1,6 +1,8 @@
 import { Anchor, Group } from '@mantine/core';
 import { Link, useNavigate } from 'react-router';
 import { Account } from '@/features/account/Account';
+import { LabelButton } from '@/features/labels/LabelButton';
+import { SearchBox } from '@/features/search/SearchBox';
 import { UploadButton } from '@/features/upload/UploadButton';
 import { useMayUpload } from '@/shared/account/rights';
 import { ColorSchemeToggle } from './ColorSchemeToggle';
@@ -18,7 +20,11 @@ export function Header() {
         <img src="/favicon.svg" alt="" width={26} height={26} />
         <span>Neural Gallery</span>
       </Link>
-      <Group gap="xs" wrap="nowrap">
+      <div className={classes.find}>
+        <SearchBox />
+        <LabelButton />
+      </div>
+      <Group gap="xs" wrap="nowrap" className={classes.actions}>
         <ColorSchemeToggle />
         <Account onSignedOut={() => void navigate('/')} />
         {mayUpload && <UploadButton />}

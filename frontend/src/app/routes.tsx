@@ -27,6 +27,11 @@ export function createRoutes() {
           lazy: async () => ({ Component: (await import('./CounterPage')).CounterPage }),
           hydrateFallbackElement: <></>,
         },
+        {
+          path: 'analytics',
+          lazy: async () => ({ Component: (await import('./AnalyticsPage')).AnalyticsPage }),
+          hydrateFallbackElement: <></>,
+        },
         { path: '*', element: <NotFound /> },
       ],
     },

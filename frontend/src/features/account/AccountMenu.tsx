@@ -1,6 +1,6 @@
 import { ActionIcon, Menu } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { IconLogout, IconPhoto, IconUser } from '@tabler/icons-react';
+import { IconChartBar, IconLogout, IconPhoto, IconUser } from '@tabler/icons-react';
 import { Link } from 'react-router';
 import { inWords } from '@/api/problem';
 import { chooseVisibility, useNewPictures, type Visibility } from '@/shared/account/newPictures';
@@ -32,6 +32,11 @@ export default function AccountMenu({ person, onSignedOut }: { person: Person; o
         >
           My pictures
         </Menu.Item>
+        {person.admin && (
+          <Menu.Item component={Link} to="/analytics" leftSection={<IconChartBar size={16} aria-hidden />}>
+            Votes on search results
+          </Menu.Item>
+        )}
         <Menu.Divider />
         <Menu.RadioGroup
           value={visibility}

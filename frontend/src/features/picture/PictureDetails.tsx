@@ -1,9 +1,11 @@
 import { Alert, Badge, Button, Group, Stack, Text, Title } from '@mantine/core';
-import { IconLock, IconPencil, IconTrash } from '@tabler/icons-react';
+import { IconLock, IconPencil, IconPhotoSearch, IconTrash } from '@tabler/icons-react';
 import { useState, type ReactNode } from 'react';
+import { Link } from 'react-router';
 import type { Image } from '@/api/types';
 import { useMayChange } from '@/shared/account/rights';
 import { useDeleteImage } from '@/shared/pictures/useDeleteImage';
+import { addressOf } from '@/shared/pictures/view';
 import { byteSize, formatName, moment, nameOf } from '@/shared/pictures/words';
 import { DownloadButton } from './DownloadButton';
 import { LabelBars } from './LabelBars';
@@ -23,6 +25,16 @@ export function PictureDetails({ image, onDeleted }: { image: Image; onDeleted: 
       <Facts image={image} />
       {mayChange && image.owner !== null && <VisibilitySwitch image={image} />}
       <Group gap="sm">
+        {image.status === 'captioned' && (
+          <Button
+            component={Link}
+            to={addressOf({ kind: 'like', id: image.id })}
+            variant="default"
+            leftSection={<IconPhotoSearch size={16} aria-hidden />}
+          >
+            More like this
+          </Button>
+        )}
         <DownloadButton image={image} />
         {mayChange && (
           <Button

@@ -44,6 +44,12 @@ export function forgetImage(client: QueryClient, id: string): void {
   client.removeQueries({ queryKey: imageKey(id) });
 }
 
+/** Forgets what was found by some words, so that it is looked for anew. */
+export function forgetSearches(client: QueryClient, query: string): void {
+  const matches = (view: View) => view.kind === 'search' && view.query === query;
+  client.removeQueries({ queryKey: listsKey, predicate: ({ queryKey }) => matches(queryKey[2] as View) });
+}
+
 /** Returns the pictures of all pages in their order, each once (a page may repeat what came in by another way). */
 export function imagesOf(list: Pages | undefined): Image[] {
   const images = list?.pages.flatMap((page) => page.images) ?? [];

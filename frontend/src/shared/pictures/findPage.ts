@@ -1,5 +1,7 @@
 import { listImages } from './listImages';
 import type { PicturePage } from './page';
+import { searchImages } from './searchImages';
+import { similarImages } from './similarImages';
 import type { View } from './view';
 
 /** Fetches the page of a view that a cursor names, null for the first one. */
@@ -9,7 +11,11 @@ export function findPage(view: View, cursor: string | null, signal: AbortSignal)
       return listImages({ owner: view.owner }, cursor, signal);
     case 'label':
       return listImages({ label: view.label }, cursor, signal);
-    default:
+    case 'search':
+      return searchImages(view.query, view.min, cursor, signal);
+    case 'like':
+      return similarImages(view.id, signal);
+    case 'all':
       return listImages({}, cursor, signal);
   }
 }

@@ -1,4 +1,24 @@
-import type { ImagePage } from '@/api/types';
+import type { Image, ImagePage, Reason } from '@/api/types';
 
-/** One page of a view. */
-export type PicturePage = ImagePage;
+/** How well a picture fits what was asked for, from 0 to 1, and why, the weightiest reason first. */
+export interface Match {
+  readonly score: number;
+  readonly why: readonly Reason[];
+}
+
+/** One page of a view; of one that was searched for, with how well each picture fits by its id. */
+export interface PicturePage extends ImagePage {
+  readonly matches?: Readonly<Record<string, Match>>;
+}
+
+interface Found {
+  readonly image: Image;
+  readonly score: number;
+  readonly why?: readonly Reason[];
+}
+
+/** Makes a page of what was found. */
+export function pageOf(found: readonly Found[], next_cursor: string | null): PicturePage {
+  const matches = found.map(({ image, score, why = [] }) => [image.id, { score, why }] as const);
+  return { images: found.map(({ image }) => image), next_cursor, matches: Object.fromEntries(matches) };
+}

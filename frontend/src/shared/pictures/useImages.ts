@@ -1,27 +1,55 @@
-import { useInfiniteQuery, type InfiniteData } from '@tanstack/react-query';
+import {
+  infiniteQueryOptions,
+  keepPreviousData,
+  useInfiniteQuery,
+  type InfiniteData,
+} from '@tanstack/react-query';
 import { imagesOf, listKey } from './cache';
 import { findPage } from './findPage';
-import type { PicturePage } from './page';
-import { useView } from './view';
+import type { Match, PicturePage } from './page';
+import { useView, type View } from './view';
 
 type Pages = InfiniteData<PicturePage, string | null>;
-
-const flatten = (list: Pages) => imagesOf(list);
 
 // Addresses of private pictures work for a quarter of an hour.
 const PRIVATE_FOR = 10 * 60_000;
 
-/** The pictures that the address asks for, as far as they were scrolled to. */
-export function useImages() {
-  const view = useView();
-  return useInfiniteQuery({
+// What was found doesn't change under the hands of who looks at it.
+const FOUND = {
+  staleTime: 5 * 60_000,
+  refetchOnMount: false,
+  refetchOnWindowFocus: false,
+  refetchOnReconnect: false,
+};
+
+function optionsOf(view: View) {
+  return infiniteQueryOptions({
     queryKey: listKey(view),
     queryFn: ({ pageParam, signal }) => findPage(view, pageParam, signal),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next_cursor,
-    select: flatten,
     refetchInterval: ({ state: { data } }) => (holdsPrivate(data) ? PRIVATE_FOR : false),
+    ...(view.kind === 'search' && { placeholderData: keepPreviousData }),
+    ...((view.kind === 'search' || view.kind === 'like') && FOUND),
   });
+}
+
+/** The pictures that the address asks for, as far as they were scrolled to. */
+export function useImages() {
+  return useInfiniteQuery({ ...optionsOf(useView()), select: imagesOf });
+}
+
+/** How well each of these pictures fits what was searched for, by its id. */
+export function useMatches(): ReadonlyMap<string, Match> {
+  return (
+    useInfiniteQuery({ ...optionsOf(useView()), select: matchesOf, refetchInterval: false }).data ?? NONE
+  );
+}
+
+const NONE: ReadonlyMap<string, Match> = new Map();
+
+function matchesOf({ pages }: Pages): ReadonlyMap<string, Match> {
+  return new Map(pages.flatMap(({ matches }) => Object.entries(matches ?? {})));
 }
 
 function holdsPrivate(list: Pages | undefined): boolean {

@@ -1,0 +1,67 @@
+import { EmptyState } from '@mantine/core';
+import { IconPhotoSearch } from '@tabler/icons-react';
+import { useMemo } from 'react';
+import { Gallery } from '@/features/gallery/Gallery';
+import { FindingsContext } from '@/features/search/findings';
+import { FoundFoot } from '@/features/search/FoundFoot';
+import { LikeHead } from '@/features/search/LikeHead';
+import { NothingFound } from '@/features/search/NothingFound';
+import { SearchHead } from '@/features/search/SearchHead';
+import { Thanks } from '@/features/search/Thanks';
+import { useForgetImproved } from '@/features/search/useForgetImproved';
+import { settleUploads } from '@/features/upload/uploads';
+import { useArriving } from '@/features/upload/useArriving';
+import { useImages, useMatches } from '@/shared/pictures/useImages';
+import { useView, type View } from '@/shared/pictures/view';
+import { usePageTitle } from '@/shared/usePageTitle';
+
+/** The pictures that fit some words, or that are like another one. */
+export default function FoundPictures() {
+  const view = useView();
+  if (view.kind === 'search') return <SearchResults view={view} />;
+  return view.kind === 'like' && <SimilarPictures id={view.id} />;
+}
+
+function SearchResults({ view }: { view: View & { kind: 'search' } }) {
+  const { data, hasNextPage, isPlaceholderData, isError, refetch } = useImages();
+  const matches = useMatches();
+  const query = isPlaceholderData ? null : view.query;
+  const findings = useMemo(() => ({ matches, query }), [matches, query]);
+  usePageTitle(view.query);
+  useForgetImproved(view.query);
+  return (
+    <FindingsContext value={findings}>
+      <SearchHead
+        view={view}
+        count={isPlaceholderData || isError ? null : (data?.length ?? null)}
+        more={hasNextPage}
+      />
+      <Found empty={<NothingFound view={view} />} />
+      <Thanks query={view.query} searchAgain={refetch} />
+    </FindingsContext>
+  );
+}
+
+function SimilarPictures({ id }: { id: string }) {
+  return (
+    <>
+      <LikeHead id={id} />
+      <Found empty={<NothingAlike />} />
+    </>
+  );
+}
+
+function Found({ empty }: { empty: React.ReactNode }) {
+  return <Gallery arriving={useArriving()} onSettled={settleUploads} empty={empty} Foot={FoundFoot} />;
+}
+
+function NothingAlike() {
+  return (
+    <EmptyState
+      py="xl"
+      icon={<IconPhotoSearch stroke={1.25} aria-hidden />}
+      title="No picture is like this one"
+      description="Pictures are compared once the model has looked at them."
+    />
+  );
+}

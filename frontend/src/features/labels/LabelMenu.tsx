@@ -1,0 +1,105 @@
+import { ActionIcon, Combobox, Text, useCombobox, type ActionIconProps } from '@mantine/core';
+import { IconTags } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { useNavigate } from 'react-router';
+import { inWords } from '@/api/problem';
+import { imagesKey } from '@/shared/pictures/cache';
+import { addressOf, useView } from '@/shared/pictures/view';
+import classes from './LabelMenu.module.css';
+import { listLabels } from './listLabels';
+import { labelsWith } from './labelsWith';
+
+const MOST_SHOWN = 100;
+
+/** All labels with how many pictures have them; choosing one shows those. Opens as soon as it is there. */
+export default function LabelMenu({ button }: { button: ActionIconProps }) {
+  const [words, setWords] = useState('');
+  const navigate = useNavigate();
+  const menu = useCombobox({
+    defaultOpened: true,
+    onDropdownOpen: () => menu.focusSearchInput(),
+    onDropdownClose: () => {
+      menu.resetSelectedOption();
+      menu.focusTarget();
+      setWords('');
+    },
+  });
+  const { focusSearchInput } = menu;
+  useEffect(() => {
+    focusSearchInput();
+  }, [focusSearchInput]);
+  const choose = (label: string) => {
+    menu.closeDropdown();
+    void navigate(addressOf({ kind: 'label', label }));
+  };
+  return (
+    <Combobox
+      store={menu}
+      width="min(20rem, calc(100vw - 2rem))"
+      position="bottom-end"
+      withinPortal={false}
+      onOptionSubmit={choose}
+    >
+      <Combobox.Target withAriaAttributes={false}>
+        <ActionIcon
+          {...button}
+          title="Labels"
+          aria-haspopup="listbox"
+          aria-expanded={menu.dropdownOpened}
+          onClick={() => menu.toggleDropdown()}
+        >
+          <IconTags size={20} stroke={1.75} aria-hidden />
+        </ActionIcon>
+      </Combobox.Target>
+      <Combobox.Dropdown>
+        <Combobox.Search
+          value={words}
+          placeholder="Find a label"
+          aria-label="Find a label"
+          onChange={({ currentTarget: { value } }) => {
+            setWords(value);
+            menu.updateSelectedOptionIndex();
+          }}
+        />
+        <Labels words={words} />
+      </Combobox.Dropdown>
+    </Combobox>
+  );
+}
+
+function Labels({ words }: { words: string }) {
+  const view = useView();
+  const { data, error } = useQuery({
+    queryKey: [...imagesKey, 'labels'],
+    queryFn: ({ signal }) => listLabels(signal),
+  });
+  const labels = labelsWith(words, data ?? []);
+  const more = labels.length - MOST_SHOWN;
+  return (
+    <Combobox.Options className={classes.options} aria-label="Labels">
+      {labels.slice(0, MOST_SHOWN).map(({ label, count }) => (
+        <Combobox.Option
+          key={label}
+          value={label}
+          active={view.kind === 'label' && view.label === label}
+          className={classes.option}
+        >
+          {label}
+          <Text span size="sm" c="dimmed">
+            {count.toLocaleString('en')}
+          </Text>
+        </Combobox.Option>
+      ))}
+      {more > 0 && <Combobox.Empty>{more.toLocaleString('en')} more: type to find them</Combobox.Empty>}
+      {labels.length === 0 && <Combobox.Empty>{wordsOfNone(data, error)}</Combobox.Empty>}
+    </Combobox.Options>
+  );
+}
+
+/** Says why there is no label to choose. */
+function wordsOfNone(all: readonly unknown[] | undefined, error: Error | null): string {
+  if (error !== null && all === undefined) return inWords(error);
+  if (all === undefined) return 'Loading the labels…';
+  return all.length === 0 ? 'No picture has a label yet' : 'No such label';
+}

@@ -1,0 +1,17 @@
+import type { LabelCount } from '@/api/types';
+
+/** Returns the labels in which each of some words begins one of theirs, in their order. */
+export function labelsWith(words: string, labels: readonly LabelCount[]): readonly LabelCount[] {
+  const wanted = wordsOf(words);
+  return labels.filter(({ label }) => {
+    const held = wordsOf(label);
+    return wanted.every((word) => held.some((each) => each.startsWith(word)));
+  });
+}
+
+function wordsOf(text: string): string[] {
+  return text
+    .toLowerCase()
+    .split(/[\s\-,’']+/)
+    .filter((word) => word !== '');
+}

@@ -1,0 +1,28 @@
+import { Text } from '@mantine/core';
+import { Link } from 'react-router';
+import { steadyUrl } from '@/shared/pictures/steadyUrl';
+import { useImage } from '@/shared/pictures/useImage';
+import { nameOf } from '@/shared/pictures/words';
+import { usePageTitle } from '@/shared/usePageTitle';
+import classes from './Search.module.css';
+
+/** Which picture the others are like, and the way back to it. */
+export function LikeHead({ id }: { id: string }) {
+  const { data: image } = useImage(id);
+  const title = image ? `Pictures like “${nameOf(image)}”` : 'Pictures like this one';
+  usePageTitle(title);
+  return (
+    <div className={classes.source}>
+      {image?.urls.small && (
+        <Link to={{ pathname: `/images/${id}`, search: `?like=${id}` }}>
+          <img src={steadyUrl(image.urls.small)} alt={nameOf(image)} />
+        </Link>
+      )}
+      <h1>
+        <Text span size="xl" fw={650}>
+          {title}
+        </Text>
+      </h1>
+    </div>
+  );
+}

@@ -49,7 +49,7 @@ def _named() -> Mapping[Phrase, Collection[Concept]]:
     found: dict[Phrase, set[Concept]] = {}
     for concept in concepts():
         for word in concept.words:
-            found.setdefault(tuple(meaningful(word)), set()).add(concept)
+            found.setdefault(phrase_of(word), set()).add(concept)
     found.pop((), None)
     return found
 

@@ -1,0 +1,82 @@
+"""Counting votes again by hand, and tables in which others get in between."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from tests.unit.conftest import Gallery
+
+from gallery import catalogue
+
+Row = dict[str, Any]
+
+
+@dataclass
+class Recount:
+    """What the table says of one query: its votes, and the sums they should agree with."""
+
+    votes: dict[str, tuple[int, str]] = field(default_factory=dict)
+    ballots: Counter[str] = field(default_factory=Counter)
+    pictures: dict[str, tuple[int, int]] = field(default_factory=dict)
+    days: dict[str, tuple[int, int]] = field(default_factory=dict)
+    query: Row | None = None
+
+    def check(self) -> None:
+        """Fail unless every sum is what one gets by counting votes."""
+        assert self.pictures == self._counted(lambda place, _: place.partition("#")[0])
+        assert self.days == self._counted(lambda _, date: date)
+        assert sum(self.ballots.values()) == len(self.votes)
+        assert (int(self.query["rank"]["N"]) if self.query else 0) == len(self.votes)
+
+    def _counted(self, by: Callable[[str, str], str]) -> dict[str, tuple[int, int]]:
+        found: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+        for place, (vote, date) in self.votes.items():
+            found[by(place, date)][vote < 0] += 1
+        return {name: (right, wrong) for name, (right, wrong) in found.items()}
+
+
+def recount(gallery: Gallery, key: str) -> Recount:
+    """Read everything that the table says of a normalised query, sums of nothing left out."""
+    found = Recount()
+    for row in gallery.rows():
+        match row["pk"]["S"], row["sk"]["S"].split("#"):
+            case partition, ["BALLOT", mark] if partition == f"VOTES#{key}":
+                found.ballots[mark] = int(row["pictures"]["N"])
+            case partition, _ if partition == f"VOTES#{key}":
+                found.votes[row["sk"]["S"]] = (int(row["vote"]["N"]), row["date"]["S"])
+            case partition, [kind, name] if partition == f"FEEDBACK#{key}":
+                sums = (int(row["positive"]["N"]), int(row["negative"]["N"]))
+                if sums != (0, 0):
+                    (found.pictures if kind == "IMAGE" else found.days)[name] = sums
+            case "QUERIES", _ if row["sk"]["S"] == key:
+                found.query = row
+    return found
+
+
+@contextmanager
+def before_transactions(happens: Callable[[], str | None]) -> Iterator[None]:
+    """Let something happen before each transaction; a code that it returns calls the transaction off."""
+    client = catalogue.client()
+    transact_write_items = client.transact_write_items
+
+    def write(**request: Any) -> Any:  # noqa: ANN401 - the client's own
+        if code := happens():
+            raise called_off(code)
+        return transact_write_items(**request)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(client, "transact_write_items", write)
+        yield
+
+
+def called_off(code: str) -> Exception:
+    """Return the error by which DynamoDB calls a transaction off."""
+    said = {
+        "Error": {"Code": "TransactionCanceledException", "Message": f"[None, {code}]"},
+        "CancellationReasons": [{"Code": "None"}, {"Code": code}],
+    }
+    error: Exception = catalogue.client().exceptions.TransactionCanceledException(said, "TransactWriteItems")  # type: ignore[arg-type]
+    return error

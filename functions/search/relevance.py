@@ -21,6 +21,7 @@ from gallery.lexicon import Phrase, concepts_named, longest, singular
 from gallery.words import meaningful, stem
 from search import meaning
 from search.encoder import Vector, encoder
+from search.learning import Lesson
 from search.meaning import Values, meanings
 from search.spelling import corrected
 
@@ -53,11 +54,14 @@ class Parsed:
     unknown: Sequence[str]
 
 
-def relevance_of(query: str, moved: Vector | None = None) -> Relevance:
-    """Return what a query is about; `moved` is where people's votes have moved its meaning."""
+def relevance_of(query: str, lesson: Lesson | None = None) -> Relevance:
+    """Return what a query is about, by itself and by what people's votes on it teach."""
     parsed = parse(query)
     shares = {stem(each): each for each in parsed.words[:MOST_WORDS]}
-    return Relevance(_classes(parsed, moved), dict.fromkeys(shares, 1 / max(1, len(shares))), shares)
+    meant = meaning.embed(parsed.text)
+    classes = _classes(parsed, lesson.move(meant) if lesson and meant is not None else meant)
+    weighed = lesson.weigh(classes) if lesson else classes
+    return Relevance(weighed, dict.fromkeys(shares, 1 / max(1, len(shares))), shares)
 
 
 def parse(query: str) -> Parsed:
@@ -83,8 +87,7 @@ def _longest_first(words: Phrase | list[str]) -> tuple[list[Sequence[Concept]], 
     return named, unknown
 
 
-def _classes(parsed: Parsed, moved: Vector | None) -> Values:
-    meant = moved if moved is not None else meaning.embed(parsed.text)
+def _classes(parsed: Parsed, meant: Vector | None) -> Values:
     likeness = None if meant is None else meanings().likeness(meant)
     parts = list(_named(parsed, meant, likeness))
     if likeness is not None:

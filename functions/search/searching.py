@@ -12,6 +12,7 @@ from gallery.index import owners_groups
 from gallery.pictures import Picture
 from gallery.problems import foreign_cursor, invalid
 from gallery.viewing import may_see
+from search.learning import lesson_on
 from search.lists import Candidate, Wanted, candidates
 from search.models import Result, SearchAnswer, Why
 from search.plan import plan
@@ -33,7 +34,7 @@ def search(query: str, limit: int, cursor: str | None, min_score: float, caller:
     after = _position(cursor)
     if not query.strip():
         raise invalid("query", "Say what you are looking for.")
-    relevance = relevance_of(query)
+    relevance = relevance_of(query, lesson_on(query))
     ranked = [each for each in candidates(_lists(relevance), caller) if each.score >= min_score]
     rest = [each for each in ranked if after is None or (each.score, each.image_id) < after]
     found = list(islice(_existing(rest, caller, limit + 1), limit + 1))

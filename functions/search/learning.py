@@ -1,0 +1,131 @@
+"""What people's votes teach: a query moves towards what was found right for it, and away from what was found wrong.
+
+Rocchio's method (Relevance feedback in information retrieval, 1971), twice: on the query's meaning, among the
+encoder's embeddings; and on the relevances of classes, where what is said of a class also holds, the less the further
+they are apart in WordNet, for others. Every weight is bounded, so that no voices can do more than halve or double what
+a query is about, and a few can do less than many.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from math import log1p
+
+import numpy as np
+import numpy.typing as npt
+
+from gallery import catalogue, votes
+from gallery.classes import image_classes
+from gallery.groups import groups, groups_with
+from gallery.index import owners_groups
+from gallery.pictures import Picture
+from gallery.votes import PictureVotes
+from search.encoder import Vector
+from search.meaning import Values, meanings
+
+TOWARDS, AWAY = 0.5, 0.25
+"""How far a query's meaning, of length one, moves at the most."""
+RAISED, LOWERED = 0.5, 0.5
+"""How much of what lacks to full relevance a class gains, or of its relevance it loses, at the most."""
+CONVINCING = 6
+"""Votes from which there are enough to learn from."""
+ALONE = 2 / 3
+"""How much a single voice lacks: one counts 0.6, two agreeing on a picture 0.75, five 0.88."""
+MOST_PICTURES = 40
+"""Pictures whose votes count: those most people agree on."""
+FAITHFUL = 3
+"""How fast a lesson fades with the distance in WordNet: the power to which the cosine of two classes is raised."""
+
+
+@dataclass(frozen=True, eq=False)
+class Lesson:
+    """Mean probabilities of each class in pictures found right and wrong, and how much they count, 0…1."""
+
+    right: Values
+    wrong: Values
+    strength: float
+
+    def move(self, meant: Vector) -> Vector:
+        """Return where a query's meaning moves to; of length one, as all meanings."""
+        embeddings = meanings().embeddings[: len(self.right)]
+        right, wrong = _unit(self.right @ embeddings), _unit(self.wrong @ embeddings)
+        return _unit((meant + self.strength * (TOWARDS * right - AWAY * wrong)).astype(np.float32))
+
+    def weigh(self, relevance: Values) -> Values:
+        """Return the relevances of classes after the lesson, within 0…1 as before."""
+        kept = 1 - LOWERED * self.strength * _spread(self.wrong)
+        gained = RAISED * self.strength * _spread(self.right)
+        weighed: Values = relevance * kept + (1 - relevance) * gained
+        return weighed
+
+
+def lesson_on(query: str) -> Lesson | None:
+    """Return what people have taught about a query; None where nobody has voted on any picture that still is public."""
+    counted = [each for each in votes.for_query(votes.normalised(query)) if each.positive != each.negative]
+    agreed = sorted(counted, key=lambda each: -abs(each.positive - each.negative))[:MOST_PICTURES]
+    pictures = {each.id: each for each in catalogue.find_all([each.image_id for each in agreed]) if _counts(each)}
+    told = [(each, _shown(pictures[each.image_id])) for each in agreed if each.image_id in pictures]
+    return _lesson(told) if told else None
+
+
+def _counts(picture: Picture) -> bool:
+    return picture.visibility == "public" and picture.status == "captioned"
+
+
+def _lesson(told: Sequence[tuple[PictureVotes, Values]]) -> Lesson:
+    net = [(each.positive - each.negative, shown) for each, shown in told]
+    right = _mean((votes, shown) for votes, shown in net if votes > 0)
+    wrong = _mean((-votes, shown) for votes, shown in net if votes < 0)
+    enough = min(1.0, sum(abs(votes) for votes, _ in net) / CONVINCING)
+    agreeing = max(abs(votes) for votes, _ in net)
+    return Lesson(right, wrong, enough * agreeing / (agreeing + ALONE))
+
+
+def _mean(told: Iterable[tuple[int, Values]]) -> Values:
+    """Return the mean of what pictures show, each picture's votes counting less the more there are."""
+    weighted = [(log1p(votes), shown) for votes, shown in told]
+    total = sum(weight for weight, _ in weighted) or 1.0
+    mean: Values = sum((shown * np.float32(weight / total) for weight, shown in weighted), _nothing())
+    return mean
+
+
+def _shown(picture: Picture) -> Values:
+    """Return the probability of each class in a picture."""
+    shown = _nothing()
+    if picture.owner_labels is not None:
+        for label in picture.owner_labels:
+            for group in owners_groups(label)[:1]:
+                shown[list(group.members)] = 1 / len(group.members)
+    elif picture.reading:
+        for each in picture.reading.labels:
+            for group in groups_with(each.wnid)[:1]:
+                shown[list(group.members)] = each.probability
+    return shown
+
+
+def _nothing() -> Values:
+    return np.zeros(len(image_classes()), np.float32)
+
+
+def _unit(vector: Vector) -> Vector:
+    length = float(np.linalg.norm(vector))
+    return vector / np.float32(length) if length else vector
+
+
+def _spread(shown: Values) -> Values:
+    """Return what holds for each class if something holds for some to the extent that they are shown."""
+    classes = np.flatnonzero(shown)
+    nearness = (_descent()[classes] @ _descent().T) ** FAITHFUL
+    spread: Values = np.clip(shown[classes] @ nearness, 0, 1)
+    return spread
+
+
+@cache
+def _descent() -> npt.NDArray[np.float32]:
+    """Return each class as a vector of length one over the groups it belongs to, the narrow ones weighing most."""
+    number = len(image_classes()) + 100
+    descent = np.zeros((len(image_classes()), len(groups())), np.float32)
+    for group in groups():
+        descent[list(group.members), group.index] = np.log(number / len(group.members)) / np.log(number)
+    normalised: npt.NDArray[np.float32] = descent / np.linalg.norm(descent, axis=1, keepdims=True)
+    return normalised

@@ -73,11 +73,12 @@ def standing(picture: Picture) -> Mapping[str, float]:
 
 
 def _seen(picture: Picture) -> Mapping[str, float]:
+    labels = picture.reading.labels if picture.reading else ()
     found: dict[str, float] = {}
-    for label in picture.reading.labels if picture.reading else ():
+    for label in labels:
         for group in groups_with(label.wnid):
             found[group.wnid] = found.get(group.wnid, 0) + label.probability
-    best = {picture.reading.labels[0].wnid} if picture.reading else set()
+    best = {each.wnid for each in labels[:1]}
     return {wnid: p for wnid, p in found.items() if p >= LEAST or wnid in best}
 
 

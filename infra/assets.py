@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from functools import cache
 from pathlib import Path
 
 from infra.settings import ROOT
@@ -78,20 +79,40 @@ def packages(requirements: str, platform: str | None = None) -> tuple[Path, str]
     """Install a lock file's packages as a layer for a Lambda platform, or for the running interpreter without one.
 
     Returns the layer's folder and a digest of what went into it. The same lock and platform are installed only once.
+    Where there is an interpreter of the version that will run them, they are compiled to bytecode: Lambda can't keep
+    any, and compiling takes a function a second whenever it starts.
 
     Raises:
         RuntimeError: the packages could not be had, with the installer's own words.
     """
     lock = ROOT / "requirements" / f"{requirements}.txt"
     target = f"{platform}/{PYTHON_VERSION}" if platform else f"{sys.platform}/{sys.version}"
-    digest = hashlib.sha256(lock.read_bytes() + target.encode()).hexdigest()
+    python = _python_of_lambda() if platform else sys.executable
+    digest = hashlib.sha256(lock.read_bytes() + f"{target} {bool(python)}".encode()).hexdigest()
     layer = ROOT / "build/packages" / f"{requirements}-{digest[:16]}"
     if not layer.is_dir():
-        _install(lock, platform, layer)
+        _install(lock, platform, python, layer)
     return layer, digest
 
 
-def _install(lock: Path, platform: str | None, layer: Path) -> None:
+@cache
+def _python_of_lambda() -> str | None:
+    """Return an interpreter on this machine whose bytecode Lambda's understands, if there is one."""
+    ask = "import sys; print(*sys.version_info[:2], sep='.')"
+    for name in filter(None, (sys.executable, shutil.which(f"python{PYTHON_VERSION}"))):
+        done = subprocess.run([name, "-c", ask], capture_output=True, text=True, check=False)  # noqa: S603
+        if done.stdout.strip() == PYTHON_VERSION:
+            return name
+    return None
+
+
+def _compile(python: str, site: Path) -> None:
+    """Write bytecode that is used whatever times and modes the files get; what doesn't compile is left as it is."""
+    command = [python, "-m", "compileall", "-q", "-j", "0", "--invalidation-mode", "unchecked-hash", str(site)]
+    subprocess.run(command, capture_output=True, check=False)  # noqa: S603 (only our own words)
+
+
+def _install(lock: Path, platform: str | None, python: str | None, layer: Path) -> None:
     layer.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=layer.parent) as unfinished:
         site = Path(unfinished) / "layer/python"
@@ -103,6 +124,8 @@ def _install(lock: Path, platform: str | None, layer: Path) -> None:
             raise RuntimeError(f"The packages of {lock.name} could not be installed:\n{done.stderr.strip()}")
         for leftover in (site / "bin", site / ".lock"):
             shutil.rmtree(leftover) if leftover.is_dir() else leftover.unlink(missing_ok=True)
+        if python:
+            _compile(python, site)
         try:
             site.parent.rename(layer)
         except OSError:

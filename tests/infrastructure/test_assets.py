@@ -56,6 +56,14 @@ def test_the_search_function_with_all_its_layers_is_no_larger_than_lambda_takes(
     assert sum(path.stat().st_size for path in [*layers, *own]) < LAMBDAS_LIMIT
 
 
+def test_packages_travel_with_bytecode_that_needs_no_look_at_its_source() -> None:
+    compiled = next(
+        (_packages("layer") / "python/boto3/__pycache__").glob(f"session.{sys.implementation.cache_tag}.pyc")
+    )
+    unchecked_hash = 0b01
+    assert int.from_bytes(compiled.read_bytes()[4:8], "little") == unchecked_hash
+
+
 def test_no_package_travels_twice_to_the_search_function() -> None:
     shared, own = ({path.name for path in (_packages(each) / "python").iterdir()} for each in ("layer", "search"))
     assert shared & own == set()

@@ -16,7 +16,7 @@ from search.meaning import Values
 
 MOST_LISTS = 24
 """With the lists of up to eight words 32 at the most."""
-NEGLIGIBLE = 0.03
+NEGLIGIBLE = 0.01
 """Weight below which a group is left out, as a part of the largest relevance."""
 
 Matrix = npt.NDArray[np.float32]

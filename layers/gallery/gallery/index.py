@@ -13,7 +13,7 @@ from gallery.lexicon import concepts_named, phrase_of
 from gallery.pictures import Picture
 from gallery.words import stems
 
-LEAST = 0.01
+LEAST = 0.02
 """Probability below which a picture does not stand in a list; its best label always does."""
 
 MOST_WORDS = 40

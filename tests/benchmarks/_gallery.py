@@ -69,7 +69,12 @@ def _switch(cloud: LocalCloud, *, on: bool) -> None:
 
 def as_the_captioner(cloud: LocalCloud) -> dict[str, str]:
     """Return the environment that the cloud gives its captioner, with the cloud's address and a key."""
-    function = cloud.client("lambda").get_function_configuration(FunctionName=cloud.outputs["CaptionFunctionName"])
+    return as_a_function(cloud, "CaptionFunctionName")
+
+
+def as_a_function(cloud: LocalCloud, output: str) -> dict[str, str]:
+    """Return the same for the function that one of the stack's outputs names."""
+    function = cloud.client("lambda").get_function_configuration(FunctionName=cloud.outputs[output])
     return {
         **function["Environment"]["Variables"],
         "AWS_ENDPOINT_URL": cloud.endpoint,
@@ -100,6 +105,7 @@ def photograph(megapixels: float, turn: int = 0) -> bytes:
 
 
 __all__ = [
+    "as_a_function",
     "as_the_captioner",
     "cloud",
     "environment",

@@ -1,54 +1,70 @@
-"""The sentence encoder in int8, as the search function runs it, against the published precision.
+"""The sentence encoder in int8, as the search function runs it, against the published precision; and that function.
 
-Time from a process's start to its first embedding, time per query after, size on disk, and how much the embeddings of
-what the concepts mean agree. `python -m tests.benchmarks.encoder` prints the table.
+Time from a process's start to its first answer, time per query after, size on disk, and how much the embeddings of what
+the concepts mean agree. The function answers from a table of 60 pictures. `python -m tests.benchmarks.encoder` prints
+the table.
 """
 
 import json
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+import httpx
 import numpy as np
 import numpy.typing as npt
-from tests.benchmarks._gallery import output_of
+from tests.benchmarks._gallery import as_a_function, cloud, eventually, output_of
 from tests.local_cloud import ROOT
+from tests.photographs import some
 
 from compiler.product import MODEL
 from search.compile import CLASSES, SOURCE
 from search.encoder import MODEL_FOLDER
 
-EXACT = ROOT / "build" / "bench-encoder"
-QUERIES = Path(__file__).with_name("queries.json")
+QUERIES = [each["query"] for each in json.loads(Path(__file__).with_name("queries.json").read_text())]
+PICTURES = 60
 STARTS = 4
 """The first of them compiles bytecode."""
 
 
 class Timing(NamedTuple):
-    """Seconds from the start of the process to its first embedding, and milliseconds for each query after."""
+    """Seconds from the start of the process to its first answer, and milliseconds for each query after."""
 
     first_s: float
     warm_ms: float
 
 
-def measure(folder: Path) -> Timing:
-    """Run an encoder in processes of its own and return the fastest of its times."""
-    runs = [_run(folder) for _ in range(STARTS)]
+def measure(contender: str, **more: str) -> Timing:
+    """Run a contender in processes of its own and return the fastest of its times."""
+    runs = [_run(contender, **more) for _ in range(STARTS)]
     return Timing(min(each.first_s for each in runs), min(each.warm_ms for each in runs))
 
 
-def _run(folder: Path) -> Timing:
-    queries = [each["query"] for each in json.loads(QUERIES.read_text())]
+def _run(contender: str, **more: str) -> Timing:
     started = time.time()
-    first, warm = map(float, output_of("tests.benchmarks._encoder", str(folder), *queries))
+    first, warm = map(float, output_of("tests.benchmarks._encoder", contender, *QUERIES, **more))
     return Timing(first - started, warm)
 
 
-def agreement() -> tuple[float, float]:
-    """Return the mean and the smallest cosine between both precisions' embeddings of the same concept."""
-    ours, exact = _embeddings(MODEL_FOLDER), _embeddings(EXACT)
-    cosines = (ours * exact).sum(axis=1)
+def whole_function() -> Timing:
+    """Measure the search function with all that it reads from a local cloud's table."""
+    with cloud() as gallery:
+        ids = [gallery.upload(name, body) for name, body in some(PICTURES)]
+        with gallery.http() as http:
+            assert eventually(lambda: _captioned(http, ids), 120)
+        return measure("function", **as_a_function(gallery, "SearchFunctionName"))
+
+
+def _captioned(http: httpx.Client, ids: Sequence[str]) -> bool:
+    found = http.get("/api/images", params={"ids": ",".join(ids)}).raise_for_status().json()["images"]
+    return all(each["status"] == "captioned" for each in found)
+
+
+def agreement(folder: Path) -> tuple[float, float]:
+    """Return the mean and the smallest cosine between our and a folder's embeddings of the same concept."""
+    cosines = (_embeddings(MODEL_FOLDER) * _embeddings(folder)).sum(axis=1)
     return float(cosines.mean()), float(cosines.min())
 
 
@@ -58,20 +74,24 @@ def _embeddings(folder: Path) -> npt.NDArray[np.float32]:
     return unit
 
 
+def _print_row(name: str, found: Timing, size: str) -> None:
+    sys.stdout.write(f"{name:20}{found.first_s:>22.2f} s{found.warm_ms:>14.1f} ms{size:>10}\n")
+
+
 def main() -> None:
     """Print the comparison; says so where there is no encoder."""
     if not (MODEL_FOLDER / "manifest.json").exists() or not SOURCE.exists():
         sys.stdout.write("encoder: no sentence encoder has been compiled; run `make model` first\n")
         return
-    output_of("search.compile", "--precision", "fp32", "--output", str(EXACT))
-    sys.stdout.write(f"{'one thread':14}{'process start to first':>24}{'warm, per query':>17}{'on disk':>10}\n")
-    for name, folder in (("fp32", EXACT), ("int8 (ours)", MODEL_FOLDER)):
-        found, size = measure(folder), (folder / MODEL).stat().st_size
-        sys.stdout.write(f"{name:14}{found.first_s:>22.2f} s{found.warm_ms:>14.1f} ms{size / 1e6:>7.1f} MB\n")
-    mean, least = agreement()
-    sys.stdout.write(
-        f"cosine of both precisions' embeddings of a concept: {mean:.4f} in the mean, {least:.4f} at least\n"
-    )
+    exact = ROOT / "build" / "bench-encoder"
+    output_of("search.compile", "--precision", "fp32", "--output", str(exact))
+    sys.stdout.write(f"{'one thread':20}{'process start to first':>24}{'warm, per query':>17}{'on disk':>10}\n")
+    for name, folder in (("fp32", exact), ("int8 (ours)", MODEL_FOLDER)):
+        size = (folder / MODEL).stat().st_size
+        _print_row(name, measure("encoder", FOLDER=str(folder)), f"{size / 1e6:.1f} MB")
+    _print_row("the whole function", whole_function(), "")
+    mean, least = agreement(exact)
+    sys.stdout.write(f"cosine of both embeddings of a concept: {mean:.4f} in the mean, {least:.4f} at least\n")
 
 
 if __name__ == "__main__":

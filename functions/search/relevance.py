@@ -32,7 +32,7 @@ LEFT_OPEN = 0.5
 SINGLE_WORD = 0.5
 """How much the likeness of a single unknown word counts beside that of the whole query."""
 MOST_WORDS = 8
-"""Words of a query that are looked for in titles and captions, and compared one by one."""
+"""Words of a query that are corrected, looked for in titles and captions, and compared one by one."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,10 +66,15 @@ def relevance_of(query: str, lesson: Lesson | None = None) -> Relevance:
 
 def parse(query: str) -> Parsed:
     """Return a query in words."""
-    found = encoder()
-    words = [corrected(each, found.knows if found else str.isalpha) for each in meaningful(query)]
+    typed = meaningful(query)
+    words = [*map(_corrected, typed[:MOST_WORDS]), *typed[MOST_WORDS:]]
     named, unknown = _longest_first([singular(each) for each in words])
-    return Parsed(query if words == meaningful(query) else " ".join(words), words, named, unknown)
+    return Parsed(query if words == typed else " ".join(words), words, named, unknown)
+
+
+def _corrected(word: str) -> str:
+    found = encoder()
+    return corrected(word, found.knows if found else str.isalpha)
 
 
 def _longest_first(words: Phrase | list[str]) -> tuple[list[Sequence[Concept]], list[str]]:

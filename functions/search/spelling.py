@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from difflib import get_close_matches
 
-from gallery.lexicon import singular, vocabulary
+from gallery.lexicon import is_english, singular, vocabulary
 
 _SHORTEST = 4
 """Letters of a word that can be guessed; of shorter ones too many are near each other."""
@@ -12,15 +12,23 @@ _NEAR = 0.79
 
 
 def corrected(word: str, known: Callable[[str], bool]) -> str:
-    """Return the word that was meant: the word itself if it is `known` or nothing is near."""
-    if singular(word) in vocabulary() or known(word) or len(word) < _SHORTEST or not word.isalpha():
+    """Return the word that was meant: the word itself if it is one, if it is `known` or if nothing is near."""
+    if singular(word) in vocabulary() or len(word) < _SHORTEST or not word.isalpha():
         return word
-    swapped = next((each for each in _swapped(word) if each in vocabulary()), None)
-    return swapped or next(iter(get_close_matches(word, _by_length(word), n=1, cutoff=_NEAR)), word)
+    if known(word) or is_english(word):
+        return word
+    swapped = next((each for each in _swapped(word) if singular(each) in vocabulary()), None)
+    return swapped or next(_nearest(word), word)
 
 
 def _swapped(word: str) -> Iterator[str]:
     return (word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(len(word) - 1))
+
+
+def _nearest(word: str) -> Iterator[str]:
+    """Yield what is nearest to a word, if anything is near, then what is nearest to it if it is a plural."""
+    for each in dict.fromkeys([word, word.removesuffix("s")]):
+        yield from get_close_matches(each, _by_length(each), n=1, cutoff=_NEAR)
 
 
 def _by_length(word: str) -> list[str]:

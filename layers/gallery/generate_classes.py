@@ -1,4 +1,4 @@
-"""Write what the gallery knows of the 1000 ImageNet classes, from WordNet 3.0 (`make classes`).
+"""Write what the gallery knows of the 1000 ImageNet classes and of English words, from WordNet 3.0 (`make classes`).
 
 ImageNet's class ids are WordNet noun offsets with an "n" before them and a class's index is its place among the sorted
 ids; so the list of ids beside this file and WordNet's own noun file say everything. Debian's package `wordnet-base`
@@ -11,11 +11,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from gallery.words import stem
+
 HERE = Path(__file__).parent
 CLASS_IDS = HERE / "class_ids.txt"
 CLASSES = HERE / "gallery" / "classes.json"
-WORDNET_NOUNS = Path("/usr/share/wordnet/data.noun")
-WORDNET_PLURALS = Path("/usr/share/wordnet/noun.exc")
+ENGLISH = HERE / "gallery" / "english.txt"
+WORDNET = Path("/usr/share/wordnet")
+WORDNET_NOUNS = WORDNET / "data.noun"
+WORDNET_PLURALS = WORDNET / "noun.exc"
+WORDNET_INDEXES = [WORDNET / f"index.{each}" for each in ("noun", "verb", "adj", "adv")]
 
 HYPERNYM_POINTERS = ("@", "@i")
 
@@ -113,6 +118,13 @@ def _definition(gloss: str) -> str:
     return gloss.partition('; "')[0]
 
 
+def english_stems(indexes: Iterable[Path]) -> list[str]:
+    """Return the stems of WordNet's single words, of nouns and of others; raises OSError where a file is missing."""
+    lines = (line for each in indexes for line in each.read_text(encoding="latin-1").splitlines())
+    words = (line.split(" ", 1)[0] for line in lines if not line.startswith("  "))
+    return sorted({stem(each) for each in words if each.isalpha()})
+
+
 def as_text(knowledge: Mapping[str, object]) -> str:
     """Return the knowledge as JSON, each class and concept on a line of its own, so that a change shows as one."""
     text = json.dumps(knowledge, ensure_ascii=False, separators=(",", ":"))
@@ -120,12 +132,13 @@ def as_text(knowledge: Mapping[str, object]) -> str:
 
 
 def main() -> int:
-    """Write the file; answer 1 and say why where WordNet is not installed."""
+    """Write the files; answer 1 and say why where WordNet is not installed."""
     if not WORDNET_NOUNS.exists():
         sys.stderr.write(f"{WORDNET_NOUNS} is missing; `apt-get install wordnet-base` brings it.\n")
         return 1
     ids, synsets, plurals = CLASS_IDS.read_text().split(), read_synsets(WORDNET_NOUNS), read_plurals(WORDNET_PLURALS)
     CLASSES.write_text(as_text(class_knowledge(ids, synsets, plurals)))
+    ENGLISH.write_text("\n".join(english_stems(WORDNET_INDEXES)) + "\n")
     return 0
 
 

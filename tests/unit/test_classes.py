@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from gallery import classes
+from gallery import classes, lexicon
 from gallery.classes import image_classes
 
 GENERATOR = Path(__file__).parents[2] / "layers/gallery/generate_classes.py"
@@ -59,7 +59,7 @@ def test_every_class_is_a_kind_of_something_and_has_a_definition() -> None:
     assert all(each.gloss and each.path and each.path[0].words[0] == "entity" for each in image_classes())
 
 
-def test_generating_again_gives_the_same_file() -> None:
+def test_generating_again_gives_the_same_files() -> None:
     spec = importlib.util.spec_from_file_location("generate_classes", GENERATOR)
     assert spec
     assert spec.loader
@@ -73,3 +73,4 @@ def test_generating_again_gives_the_same_file() -> None:
         generator.read_plurals(generator.WORDNET_PLURALS),
     )
     assert generator.as_text(knowledge) == classes.CLASSES.read_text(encoding="utf-8")
+    assert generator.english_stems(generator.WORDNET_INDEXES) == lexicon.ENGLISH.read_text(encoding="utf-8").split()

@@ -16,7 +16,7 @@ def nobody_knows(_word: str) -> bool:
     ("slip", "meant"),
     [
         ("elefant", "elephant"), ("elephnt", "elephant"), ("zeebra", "zebra"), ("pengiun", "penguin"),
-        ("brid", "bird"), ("saxaphone", "saxophone"), ("volcanoe", "volcano"), ("butterfley", "butterfly"),
+        ("brid", "bird"), ("saxaphone", "saxophone"), ("elefants", "elephant"), ("butterfley", "butterfly"),
     ],
 )  # fmt: skip
 def test_a_slip_is_taken_for_the_word_that_was_meant(slip: str, meant: str) -> None:
@@ -33,9 +33,14 @@ def test_words_for_things_in_pictures_stay(word: str) -> None:
     assert corrected(word, nobody_knows) == word
 
 
-def test_words_that_the_encoder_knows_stay() -> None:
-    assert corrected("beech", lambda word: word == "beech") == "beech"
-    assert corrected("beech", nobody_knows) != "beech"
+@pytest.mark.parametrize("word", ["purrs", "woofs", "barked", "galloping", "mambo", "unlit", "pliers", "oiled"])
+def test_words_for_anything_else_stay_whatever_they_are_near(word: str) -> None:
+    assert corrected(word, nobody_knows) == word
+
+
+def test_names_that_the_encoder_knows_stay() -> None:
+    assert corrected("zebran", lambda word: word == "zebran") == "zebran"
+    assert corrected("zebran", nobody_knows) == "zebra"
 
 
 @pytest.mark.parametrize("word", ["canon5d", "4x4wheel", "qqqqqqqq", "zxcvbnmasdf", "слон", "象象象象"])

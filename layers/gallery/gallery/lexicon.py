@@ -1,10 +1,14 @@
-"""The words for the 1000 classes and for everything that they are kinds of."""
+"""The words for the 1000 classes and for everything that they are kinds of; and which words there are at all."""
 
 from collections.abc import Collection, Mapping, Sequence
 from functools import cache
+from pathlib import Path
 
 from gallery.classes import Concept, image_classes, irregular_plurals
-from gallery.words import meaningful
+from gallery.words import meaningful, stem
+
+ENGLISH = Path(__file__).with_name("english.txt")
+"""The stems of all of WordNet's words, one in a line."""
 
 Phrase = tuple[str, ...]
 """The meaningful parts of a word in order, in the singular: `("polar", "bear")`."""
@@ -29,6 +33,11 @@ def vocabulary() -> frozenset[str]:
     return frozenset(part for each in concepts() for word in each.words for part in meaningful(word))
 
 
+def is_english(word: str) -> bool:
+    """Tell whether WordNet has a word, or one of the same stem, for anything at all."""
+    return stem(word) in _english()
+
+
 def singular(word: str) -> str:
     """Return the singular of a plural that the vocabulary knows; any other word as it is."""
     irregular = irregular_plurals().get(word)
@@ -36,6 +45,11 @@ def singular(word: str) -> str:
         return irregular or word
     candidates = (word.removesuffix(end) + instead for end, instead in _ENDINGS if word.endswith(end))
     return next((each for each in candidates if each in vocabulary()), word)
+
+
+@cache
+def _english() -> frozenset[str]:
+    return frozenset(ENGLISH.read_text(encoding="utf-8").split())
 
 
 @cache

@@ -9,6 +9,7 @@ the best answers, and looks only at photographs that nobody voted on, before and
 import json
 import sys
 from collections.abc import Callable, Collection, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import mean
@@ -89,11 +90,13 @@ def average_precision(ranking: Ranking, relevant: Collection[str]) -> float:
 
 def fill(gallery: LocalCloud) -> Collected:
     """Upload the photographs, wait for their captions, and return them."""
-    truth = {gallery.upload(each.name, each.bytes): each.class_index or 0 for each in labelled()}
+    with ThreadPoolExecutor(4) as pool:
+        ids = list(pool.map(lambda each: gallery.upload(each.name, each.bytes), labelled()))
+    truth = {image_id: each.class_index or 0 for image_id, each in zip(ids, labelled(), strict=True)}
     with gallery.http() as http:
-        ids = {"ids": ",".join(truth)}
-        assert eventually(lambda: len(_captioned(http, ids)) == len(truth), 120)
-        return Collected(truth, {each["id"]: each for each in _captioned(http, ids)})
+        asked = {"ids": ",".join(ids)}
+        assert eventually(lambda: len(_captioned(http, asked)) == len(ids), 120)
+        return Collected(truth, {each["id"]: each for each in _captioned(http, asked)})
 
 
 def _captioned(http: httpx.Client, ids: dict[str, str]) -> list[dict[str, Any]]:

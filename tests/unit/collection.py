@@ -1,14 +1,15 @@
-"""Pictures of real classes in a gallery in memory, as the captioner leaves them."""
+"""Pictures of real classes in a gallery in memory, as the captioner leaves them, and ways to search them."""
 
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 import pytest
+from tests.unit.conftest import Answer, Api
 from tests.unit.test_catalogue import CONTENT, ticket
 
 from caption.sentence import sentence
-from gallery import catalogue
+from gallery import catalogue, storage
 from gallery.classes import ImageClass, image_classes
 from gallery.pictures import Label, Picture, Reading, captioned
 from search.encoder import MODEL_FOLDER
@@ -45,4 +46,30 @@ def showing(
     """Put a picture into the gallery and have it captioned."""
     picture = ticket(**said)
     content = replace(CONTENT, sha256=f"{int(picture.id[-10:], 36):064x}")
-    return catalogue.change(picture, captioned(picture, content, reading(seen, features, model)))
+    picture = catalogue.change(picture, captioned(picture, content, reading(seen, features, model)))
+    for key in storage.rendition_keys(picture).values():
+        storage.write_rendition(key, b"pixels", "image/jpeg")
+    return picture
+
+
+def ask(api: Api, query: str, headers: dict[str, str] | None = None, **more: object) -> Answer:
+    """Search; whatever comes must be an answer in the contract's form."""
+    asked = {"query": query, **{name: str(value) for name, value in more.items() if value is not None}}
+    answer = api("GET", "/api/search", asked, headers=headers)
+    if answer.status != 200:
+        assert answer.headers["content-type"] == "application/problem+json"
+        assert answer.json["status"] == answer.status
+    return answer
+
+
+def results(api: Api, query: str, headers: dict[str, str] | None = None, **more: object) -> list[dict[str, Any]]:
+    """What a search finds."""
+    answer = ask(api, query, headers, **more)
+    assert answer.status == 200, answer.text
+    listed: list[dict[str, Any]] = answer.json["results"]
+    return listed
+
+
+def found(api: Api, query: str, headers: dict[str, str] | None = None, **more: object) -> list[str]:
+    """The ids of what a search finds."""
+    return [each["image"]["id"] for each in results(api, query, headers, **more)]

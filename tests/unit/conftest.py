@@ -108,6 +108,15 @@ def gallery(environment: pytest.MonkeyPatch) -> Iterator[Gallery]:
 
 
 @pytest.fixture
+def words_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Search as if no sentence encoder had been compiled."""
+    from search import meaning, relevance  # noqa: PLC0415 - after the environment is set
+
+    for module in (meaning, relevance):
+        monkeypatch.setattr(module, "encoder", lambda: None)
+
+
+@pytest.fixture
 def pool(environment: pytest.MonkeyPatch) -> Iterator[Pool]:
     """A gallery with accounts: its pool, which signs tokens for whomever a test names."""
     with running_pool() as running:

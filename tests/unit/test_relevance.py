@@ -13,13 +13,6 @@ from search import meaning, relevance
 from search.relevance import MOST_WORDS, Relevance, parse, relevance_of
 
 
-@pytest.fixture
-def words_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Search as if no encoder had been compiled."""
-    for module in (meaning, relevance):
-        monkeypatch.setattr(module, "encoder", lambda: None)
-
-
 def best(found: Relevance, number: int) -> list[ImageClass]:
     """The classes of the highest relevances, best first."""
     return [image_classes()[index] for index in np.argsort(-found.classes, kind="stable")[:number]]

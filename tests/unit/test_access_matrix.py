@@ -29,6 +29,11 @@ MEMBERS: dict[tuple[str, str], tuple[int, int, int, int]] = {
     ("DELETE /api/images/<image_id>", "unowned"): (401, 403, 403, 204),
     ("GET /api/images/<image_id>/download", "public"): (302, 302, 302, 302),
     ("GET /api/images/<image_id>/download", "private"): (404, 404, 302, 302),
+    ("GET /api/images/<image_id>/similar", "public"): (200, 200, 200, 200),
+    ("GET /api/images/<image_id>/similar", "private"): (404, 404, 200, 200),
+    ("GET /api/images/<image_id>/similar", "unowned"): (200, 200, 200, 200),
+    ("GET /api/labels", "-"): (200, 200, 200, 200),
+    ("GET /api/search", "-"): (200, 200, 200, 200),
     ("GET /api/health", "-"): (200, 200, 200, 200),
     ("GET /api/settings", "-"): (200, 200, 200, 200),
     ("GET /api/openapi.json", "-"): (200, 200, 200, 200),
@@ -45,7 +50,7 @@ OPEN = MEMBERS | {
     ("DELETE /api/images/<image_id>", "unowned"): (204, 204, 204, 204),
 }
 
-QUERIES = {"GET /api/counter": {"digit": "7", "n": "1000"}}
+QUERIES = {"GET /api/counter": {"digit": "7", "n": "1000"}, "GET /api/search": {"query": "dog"}}
 
 PICTURES: dict[str, Callable[[], str]] = {
     "public": lambda: annas().id,
@@ -96,7 +101,8 @@ def test_the_matrix_leaves_no_route_out(api: Api) -> None:  # noqa: ARG001 - set
     from counter.handler import app as counter  # noqa: PLC0415
     from feedback.handler import app as feedback  # noqa: PLC0415
     from images.handler import app as images  # noqa: PLC0415
+    from search.handler import app as search  # noqa: PLC0415
 
     asked = {route.removesuffix(" (private)") for route, _ in MEMBERS}
-    apps = (admin, images, feedback, counter)
+    apps = (admin, images, feedback, counter, search)
     assert asked == {f"{route.method} {route.path}" for app in apps for route in routes(app)}

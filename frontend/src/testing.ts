@@ -31,4 +31,5 @@ Object.assign(window, {
   }),
 });
 Object.defineProperty(Element.prototype, 'clientWidth', { get: () => 1024 });
+Object.defineProperty(Element.prototype, 'scrollIntoView', { value: () => undefined });
 Object.defineProperty(document, 'fonts', { value: new EventTarget() });

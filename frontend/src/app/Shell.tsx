@@ -37,7 +37,7 @@ function Frame() {
         py="md"
         id="content"
         tabIndex={-1}
-        style={{ outline: 'none' }}
+        style={{ outline: 'none', minHeight: '80dvh' }}
       >
         <Banners />
         <Outlet />

@@ -54,6 +54,7 @@ export const Tile = memo(function Tile({ image, arriving, shape, Foot }: TilePro
         size="sm"
         lineClamp={2}
         className={classes.caption}
+        data-compact={Foot ? true : undefined}
         c={caption ? undefined : 'dimmed'}
         aria-hidden={caption !== null}
       >

@@ -17,7 +17,6 @@ export default function LabelMenu({ button }: { button: ActionIconProps }) {
   const [words, setWords] = useState('');
   const navigate = useNavigate();
   const menu = useCombobox({
-    defaultOpened: true,
     onDropdownOpen: () => menu.focusSearchInput(),
     onDropdownClose: () => {
       menu.resetSelectedOption();
@@ -25,10 +24,10 @@ export default function LabelMenu({ button }: { button: ActionIconProps }) {
       setWords('');
     },
   });
-  const { focusSearchInput } = menu;
+  const { openDropdown } = menu;
   useEffect(() => {
-    focusSearchInput();
-  }, [focusSearchInput]);
+    openDropdown();
+  }, [openDropdown]);
   const choose = (label: string) => {
     menu.closeDropdown();
     void navigate(addressOf({ kind: 'label', label }));
@@ -39,6 +38,8 @@ export default function LabelMenu({ button }: { button: ActionIconProps }) {
       width="min(20rem, calc(100vw - 2rem))"
       position="bottom-end"
       withinPortal={false}
+      keepMounted // The field names the list that it controls, which therefore has to be there first.
+      hideDetached={false}
       onOptionSubmit={choose}
     >
       <Combobox.Target withAriaAttributes={false}>
@@ -56,6 +57,8 @@ export default function LabelMenu({ button }: { button: ActionIconProps }) {
         <Combobox.Search
           value={words}
           placeholder="Find a label"
+          role="combobox"
+          aria-expanded
           aria-label="Find a label"
           onChange={({ currentTarget: { value } }) => {
             setWords(value);

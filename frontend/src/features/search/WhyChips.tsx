@@ -8,14 +8,17 @@ import { percent } from '@/shared/pictures/words';
 import classes from './Search.module.css';
 
 const MOST = 3;
+/** What adds less than this part of what the weightiest reason does is not worth a word. */
+const WORTH = 0.1;
 
 /** The labels that made a picture an answer, each leading to all pictures that have it. */
 export function WhyChips({ image, why }: { image: Image; why: readonly Reason[] }) {
   const listed = listedLabels(image.labels);
-  if (why.length === 0) return null;
+  const reasons = worthAWord(why);
+  if (reasons.length === 0) return null;
   return (
     <ul className={classes.why} aria-label="Why it was found">
-      {why.slice(0, MOST).map((reason) => (
+      {reasons.map((reason) => (
         <li key={reason.label}>
           {listed.has(reason.label) ? (
             <Link
@@ -41,9 +44,15 @@ function Chip({ reason }: { reason: Reason }) {
     <>
       <span className={classes.reason}>{reason.label}</span>
       <VisuallyHidden>, {percent(reason.probability)} likely</VisuallyHidden>
-      <span className={classes.share} style={{ width: percent(reason.probability) }} aria-hidden />
+      <span className={classes.share} style={{ width: `${100 * reason.probability}%` }} aria-hidden />
     </>
   );
+}
+
+function worthAWord(why: readonly Reason[]): readonly Reason[] {
+  const weight = ({ probability, relevance }: Reason) => probability * relevance;
+  const most = Math.max(...why.map(weight));
+  return why.filter((reason) => weight(reason) >= WORTH * most).slice(0, MOST);
 }
 
 function inFull({ label, probability, relevance }: Reason): string {

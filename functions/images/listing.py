@@ -41,7 +41,8 @@ def list_images(wanted: Filter, limit: int, cursor: str | None, caller: Caller) 
 
 def list_labels() -> LabelsAnswer:
     """Return the thousand most used labels of public pictures, by name where they are used equally often."""
-    used = sorted(catalogue.label_counts(), key=lambda each: (-each.count, each.label.casefold()))
+    counts, _ = catalogue.label_counts()
+    used = sorted((each for each in counts if each.count > 0), key=lambda each: (-each.count, each.label.casefold()))
     return LabelsAnswer(
         labels=[LabelCount(label=each.label, count=each.count) for each in used[: limits.MAX_LABEL_LIST]]
     )

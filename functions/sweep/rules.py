@@ -28,7 +28,7 @@ from gallery.storage import Stored
 
 Rule = Callable[[str | None], tuple[Counter[str], str | None]]
 
-_TOMBSTONES = 100
+_TOMBSTONES, _LABELS = 100, 100
 
 
 def close_tombstones() -> Counter[str]:
@@ -105,9 +105,10 @@ def postings(after: str | None) -> tuple[Counter[str], str | None]:
     return Counter(postings=len(orphans)), after
 
 
-def labels(_after: str | None) -> tuple[Counter[str], str | None]:
+def labels(after: str | None) -> tuple[Counter[str], str | None]:
     """Count labels anew that a crash has left counted too often."""
-    return Counter(labels=sum(catalogue.recount(each) for each in catalogue.label_counts())), None
+    found, after = catalogue.label_counts(after, _LABELS)
+    return Counter(labels=sum(map(catalogue.recount, found))), after
 
 
 RULES: dict[str, Rule] = {

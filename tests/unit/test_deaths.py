@@ -1,6 +1,7 @@
 """Killed between any two writes: what would be lost? Nothing, and nothing is doubled or left behind."""
 
 import time
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from types import SimpleNamespace
@@ -58,6 +59,8 @@ def consistent(gallery: Gallery) -> None:
     alive = [each for each in pictures if each.status != "deleted"]
     found = {(row["pk"]["S"], row["sk"]["S"]) for row in gallery.rows() if rows.posting_id(row)}
     assert found == {posting for each in alive for posting in rows.postings(each)}
+    counted = {row["sk"]["S"]: int(row["pictures"]["N"]) for row in gallery.rows() if row["pk"]["S"] == rows.LABELS}
+    assert counted == Counter(label for each in alive for label in rows.labels(each))
     expected = {key for each in alive for key in objects_of(each)}
     assert gallery.objects() == expected
 

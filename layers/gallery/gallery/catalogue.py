@@ -231,41 +231,61 @@ def _count(labels: Mapping[str, str], change: int) -> None:
         )
 
 
-def label_counts() -> list[LabelCount]:
-    """Return how many public pictures show each label, for as many labels as fit into a megabyte."""
+def label_counts(after: str | None = None, most: int | None = None) -> tuple[list[LabelCount], str | None]:
+    """Return how many public pictures show each label, going on after the label `after`; and where to go on.
+
+    At once there are no more than `most`, and no more than fit into a megabyte.
+    """
+    part: dict[str, Any] = {"ExclusiveStartKey": rows.label_key(after)} if after else {}
+    if most is not None:
+        part["Limit"] = most
     answer = client().query(
         TableName=settings().table_name,
         KeyConditionExpression="pk = :pk",
         ExpressionAttributeValues={":pk": {"S": rows.LABELS}},
+        **part,
     )
-    counts = (LabelCount(each["label"]["S"], int(each["pictures"]["N"])) for each in answer["Items"])
-    return [each for each in counts if each.count > 0]
+    counts = [LabelCount(each["label"]["S"], int(each["pictures"]["N"])) for each in answer["Items"]]
+    return counts, answer.get("LastEvaluatedKey", {}).get("sk", {}).get("S")
 
 
 def recount(label: LabelCount) -> bool:
-    """Set a label's count to what its list holds, unless it changes meanwhile; tell whether it was wrong."""
+    """Set a label's count to what its list holds, unless it changes meanwhile; tell whether it was wrong.
+
+    A label that no picture has is forgotten.
+    """
+    pictures = _listed(label.label)
+    if pictures == label.count and pictures:
+        return False
+    counted: dict[str, Any] = {
+        "TableName": settings().table_name,
+        "Key": rows.label_key(label.label),
+        "ConditionExpression": "pictures = :counted",
+    }
+    values = {":counted": {"N": str(label.count)}, ":pictures": {"N": str(pictures)}}
+    with suppress(client().exceptions.ConditionalCheckFailedException):
+        if pictures:
+            client().update_item(
+                **counted, UpdateExpression="SET pictures = :pictures", ExpressionAttributeValues=values
+            )
+        else:
+            client().delete_item(**counted, ExpressionAttributeValues={":counted": values[":counted"]})
+    return pictures != label.count
+
+
+def _listed(label: str) -> int:
+    """Return how many pictures a label's list holds."""
     pages = (
         client()
         .get_paginator("query")
         .paginate(
             TableName=settings().table_name,
             KeyConditionExpression="pk = :pk",
-            ExpressionAttributeValues={":pk": {"S": rows.by_label(label.label)}},
+            ExpressionAttributeValues={":pk": {"S": rows.by_label(label)}},
             Select="COUNT",
         )
     )
-    pictures = sum(page["Count"] for page in pages)
-    if pictures == label.count:
-        return False
-    with suppress(client().exceptions.ConditionalCheckFailedException):
-        client().update_item(
-            TableName=settings().table_name,
-            Key=rows.label_key(label.label),
-            UpdateExpression="SET pictures = :pictures",
-            ConditionExpression="pictures = :counted",
-            ExpressionAttributeValues={":pictures": {"N": str(pictures)}, ":counted": {"N": str(label.count)}},
-        )
-    return True
+    return sum(page["Count"] for page in pages)
 
 
 def _post(postings: Iterable[tuple[str, str]], version: int) -> None:

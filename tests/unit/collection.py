@@ -43,10 +43,15 @@ def showing(
     model: str = "resnet50",
     **said: Any,  # noqa: ANN401 - any field of a picture
 ) -> Picture:
-    """Put a picture into the gallery and have it captioned."""
+    """Put a picture into the gallery in which a model sees classes with some probabilities, or surely one."""
+    return put(reading(seen, features, model), **said)
+
+
+def put(seen: Reading, **said: Any) -> Picture:  # noqa: ANN401 - any field of a picture
+    """Put a captioned picture into the gallery."""
     picture = ticket(**said)
     content = replace(CONTENT, sha256=f"{int(picture.id[-10:], 36):064x}")
-    picture = catalogue.change(picture, captioned(picture, content, reading(seen, features, model)))
+    picture = catalogue.change(picture, captioned(picture, content, seen))
     for key in storage.rendition_keys(picture).values():
         storage.write_rendition(key, b"pixels", "image/jpeg")
     return picture

@@ -20,13 +20,14 @@ def whole() -> dict[str, Any]:
     """Return the OpenAPI 3.1 document of all functions; it does not depend on the deployment."""
     os.environ.update({name: os.environ.get(name, value) for name, value in _ANY_DEPLOYMENT.items()})
     from admin.handler import app as admin  # noqa: PLC0415 - needs the environment of a function
+    from caption.demo import app as demo  # noqa: PLC0415
     from counter.handler import app as counter  # noqa: PLC0415
     from feedback.handler import app as feedback  # noqa: PLC0415
     from gallery.openapi import document, merged  # noqa: PLC0415
     from images.handler import app as images  # noqa: PLC0415
     from search.handler import app as search  # noqa: PLC0415
 
-    return merged(document(app, "1") for app in (images, search, feedback, counter, admin))
+    return merged(document(app, "1") for app in (images, demo, search, feedback, counter, admin))
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ import numpy.typing as npt
 from ai_edge_litert.interpreter import Interpreter  # type: ignore[import-untyped]  # ships no types
 
 from gallery.classes import ImageClass, image_classes
+from gallery.pictures import Label
 
 MODEL_FOLDER = Path(__file__).with_name("model")
 BEST = 10
@@ -60,6 +61,11 @@ class Classifier:
         classes = image_classes()
         ranking = [(classes[index], float(probabilities[index])) for index in best]
         return Classification(probabilities, answer["features"][0], ranking, took_ms)
+
+
+def labels_of(seen: Classification) -> Sequence[Label]:
+    """Return the best classes as a picture's labels."""
+    return tuple(Label(each.name, each.wnid, round(probability, 6)) for each, probability in seen.best)
 
 
 def as_int8(features: Values) -> bytes:

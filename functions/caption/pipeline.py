@@ -4,18 +4,17 @@ Everything that is written is conditional on the version of the picture that was
 then the message comes again, and whatever was already stored is stored again under the same name.
 """
 
-from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 
-from caption.classifier import Classification, as_int8, classifier
+from caption.classifier import as_int8, classifier, labels_of
 from caption.examine import Examination, Rejected, examine
 from caption.sentence import sentence
 from gallery import catalogue, removal, storage
 from gallery.catalogue import Conflict
-from gallery.pictures import Content, Failure, Label, Picture, Reading, captioned, failed, now, pending
+from gallery.pictures import Content, Failure, Picture, Reading, captioned, failed, now, pending
 from gallery.storage import Original
 
 _TRIES = 5
@@ -84,13 +83,9 @@ def _read(examination: Examination) -> Reading | None:
     if model is None:
         return None
     seen = model.classify(examination.tensor)
-    labels = _labels(seen)
+    labels = labels_of(seen)
     took = round(seen.inference_time_ms, 2)
     return Reading(model.name, labels, sentence(labels), now(), took, as_int8(seen.features))
-
-
-def _labels(seen: Classification) -> Sequence[Label]:
-    return tuple(Label(each.name, each.wnid, round(p, 6)) for each, p in seen.best)
 
 
 def _settle(picture: Picture, seen: Seen) -> Picture | None:

@@ -1,7 +1,8 @@
 """One way for every function to speak the contract over HTTP: routing, validation, callers and problems."""
 
 import json
-from collections.abc import Mapping, Sequence
+from base64 import b64decode
+from collections.abc import Callable, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -13,12 +14,16 @@ from aws_lambda_powertools.event_handler.openapi.exceptions import RequestUnsupp
 from gallery.access import ANYONE, Caller
 from gallery.openapi import routes
 from gallery.problems import CONTENT_TYPE, Busy, FieldError, Problem
+from gallery.settings import settings
 
 logger = Logger()
 
 
-def resolver() -> APIGatewayHttpResolver:
-    """Return a router that validates requests and answers every error as a problem document."""
+def resolver(*, stores: bool = True) -> APIGatewayHttpResolver:
+    """Return a router that validates requests and answers every error as a problem document.
+
+    Calls that change something get the 403 where the gallery is there for trying only, unless they store nothing.
+    """
     app = APIGatewayHttpResolver(
         enable_validation=True, response_validation_error_http_code=HTTPStatus.INTERNAL_SERVER_ERROR
     )
@@ -29,6 +34,8 @@ def resolver() -> APIGatewayHttpResolver:
     app.exception_handler(ValueError)(lambda error: answer(_UNSUPPORTED) if _is_form(app) else _unexpected(error))
     app.exception_handler(NotFoundError)(lambda _: answer(_unrouted(app)))
     app.exception_handler(Exception)(_unexpected)
+    if stores:
+        app.use([_refuse_changes])
     return app
 
 
@@ -40,6 +47,12 @@ def answer(problem: Problem) -> Response[str]:
         body=json.dumps(problem.document(), ensure_ascii=False),
         headers={"Cache-Control": "no-store", **problem.headers},
     )
+
+
+def bytes_of(app: APIGatewayHttpResolver) -> bytes:
+    """Return a request's body as it was sent; API Gateway hands on what is no text in base 64."""
+    body = app.current_event.body or ""
+    return b64decode(body) if app.current_event.is_base64_encoded else body.encode()
 
 
 def caller_of(app: APIGatewayHttpResolver) -> Caller:
@@ -62,7 +75,18 @@ def require_admin(app: APIGatewayHttpResolver) -> Caller:
     return caller
 
 
+def _refuse_changes(
+    app: APIGatewayHttpResolver, proceed: Callable[[APIGatewayHttpResolver], Response[Any]]
+) -> Response[Any]:
+    if settings().demo_only and app.current_event.http_method not in {"GET", "HEAD", "OPTIONS"}:
+        return answer(_DEMO_ONLY)
+    return proceed(app)
+
+
 _FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
+_DEMO_ONLY = Problem(
+    HTTPStatus.FORBIDDEN, "This gallery is for trying: it says what a picture shows, but keeps and changes nothing."
+)
 _UNPARSABLE = Problem(HTTPStatus.BAD_REQUEST, "The body is not valid JSON.")
 _UNSUPPORTED = Problem(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "The body must be JSON (Content-Type: application/json).")
 

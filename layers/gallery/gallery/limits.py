@@ -2,6 +2,8 @@
 
 MAX_UPLOAD_BYTES = 50 * 1024 * 1024
 MAX_FILES_PER_REQUEST = 50
+MAX_CLASSIFY_BYTES = 4 * 1024 * 1024
+"""Of a picture that is not kept: in base 64 it has to fit into the 6 MB of a call of Lambda."""
 MAX_MEGAPIXELS = 120
 """For formats that can be decoded at reduced scale (JPEG)."""
 MAX_MEGAPIXELS_FULL_DECODE = 60

@@ -1,15 +1,14 @@
 """How routes describe themselves in the OpenAPI document."""
 
 import json
-from collections.abc import Iterable, Sequence
-from http import HTTPStatus
+from collections.abc import Callable, Iterable, Sequence
 from inspect import getdoc
-from typing import Any
+from typing import Any, TypeVar
 
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver
 from pydantic import BaseModel
 
-from gallery.problems import CONTENT_TYPE
+from gallery.problems import CONTENT_TYPE, phrase
 
 
 class ProblemField(BaseModel):
@@ -35,13 +34,31 @@ def answers(model: type[BaseModel] | None, *problems: int, status: int = 200, **
     `more` maps names such as `r302` to a description of an answer without a body.
     """
     content = {"content": {"application/json": {"model": model}}} if model else {}
-    good: dict[int, Any] = {status: {"description": HTTPStatus(status).phrase, **content}}
+    good: dict[int, Any] = {status: {"description": phrase(status), **content}}
     bare = {int(name[1:]): {"description": text} for name, text in more.items()}
     return good | bare | {code: _problem(code) for code in (*problems, 500)}
 
 
 def _problem(code: int) -> dict[str, Any]:
-    return {"description": HTTPStatus(code).phrase, "content": {CONTENT_TYPE: {"model": ProblemDocument}}}
+    return {"description": phrase(code), "content": {CONTENT_TYPE: {"model": ProblemDocument}}}
+
+
+Route = TypeVar("Route", bound=Callable[..., Any])
+
+
+def takes_bytes(media_type: str, description: str) -> Callable[[Route], Route]:
+    """Describe the body of a route that reads its request's bytes itself; powertools knows JSON and forms only."""
+
+    def describe(route: Route) -> Route:
+        content = {media_type: {"schema": {"type": "string", "format": "binary"}}}
+        _BODIES[route.__name__] = {"description": description, "required": True, "content": content}
+        return route
+
+    return describe
+
+
+_BODIES: dict[str, dict[str, Any]] = {}
+"""What routes say of their bodies, by operation."""
 
 
 def document(app: APIGatewayHttpResolver, version: str) -> dict[str, Any]:
@@ -56,6 +73,8 @@ def document(app: APIGatewayHttpResolver, version: str) -> dict[str, Any]:
     )
     for operation in (each for path in found["paths"].values() for each in path.values()):
         operation["responses"] = dict(sorted(_true(operation["responses"]).items()))
+        if operation["operationId"] in _BODIES:
+            operation["requestBody"] = _BODIES[operation["operationId"]]
     for unused in ("ResponseValidationError", "HTTPValidationError", "ValidationError"):
         found["components"]["schemas"].pop(unused, None)
     return found

@@ -8,6 +8,15 @@ from typing import Any
 CONTENT_TYPE = "application/problem+json"
 
 
+_PHRASES = {413: "Content Too Large", 422: "Unprocessable Content"}
+"""What RFC 9110 calls them; Python did so only later."""
+
+
+def phrase(status: int) -> str:
+    """Return what a status is called, whatever Python this is."""
+    return _PHRASES.get(status) or HTTPStatus(status).phrase
+
+
 @dataclass(frozen=True, slots=True)
 class FieldError:
     """What is wrong with one field or parameter."""
@@ -29,7 +38,7 @@ class Problem(Exception):  # noqa: N818 - RFC 9457 calls it a problem
         """Return the problem+json document (RFC 9457, section 3)."""
         document: dict[str, Any] = {
             "type": "about:blank",
-            "title": self.status.phrase,
+            "title": phrase(self.status),
             "status": self.status.value,
             "detail": self.detail,
         }

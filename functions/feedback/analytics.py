@@ -40,9 +40,8 @@ class VotedQuery:
 
 def feedback_on(query: str) -> FeedbackPage:
     """Return the page that holds one query alone, or nothing where nobody voted on it."""
-    place = rows.key(votes.QUERIES, votes.normalised(query))
-    answer = client().get_item(TableName=settings().table_name, Key=place)
-    return FeedbackPage(feedback=[_feedback(voted_query(answer["Item"]))] if "Item" in answer else [], next_cursor=None)
+    found = query_voted_on(votes.normalised(query))
+    return FeedbackPage(feedback=[_feedback(found)] if found else [], next_cursor=None)
 
 
 def feedback_page(limit: int, cursor: str | None) -> FeedbackPage:
@@ -61,6 +60,13 @@ def feedback_page(limit: int, cursor: str | None) -> FeedbackPage:
     with ThreadPoolExecutor(_AT_ONCE) as pool:
         feedback = list(pool.map(_feedback, found))
     return FeedbackPage(feedback=feedback, next_cursor=_cursor(answer.get("LastEvaluatedKey")))
+
+
+def query_voted_on(key: str) -> VotedQuery | None:
+    """Return a normalised query if it has votes."""
+    place = rows.key(votes.QUERIES, key)
+    answer = client().get_item(TableName=settings().table_name, Key=place, ConsistentRead=True)
+    return voted_query(answer["Item"]) if "Item" in answer else None
 
 
 def voted_query(row: rows.Row) -> VotedQuery:

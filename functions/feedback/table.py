@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterable, Iterator
 from typing import IO, Any
 
-from feedback.analytics import VotedQuery, voted_query
+from feedback.analytics import VotedQuery, query_voted_on, voted_query
 from gallery import rows, votes
 from gallery.catalogue import client
 from gallery.settings import settings
@@ -21,7 +21,7 @@ _FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d",
 def lines(key: str) -> Iterator[Line]:
     """Yield what was said of each query's pictures, or (`key` is not empty) of one normalised query's."""
     for each in _queries(key):
-        yield from (_line(each, row) for row in _rows(votes.sums_of(each.key), votes.PICTURE))
+        yield from _sums(each)
 
 
 def write(file: IO[bytes], found: Iterable[Line]) -> None:
@@ -44,26 +44,25 @@ def harmless(cell: str) -> str:
 
 
 def _queries(key: str) -> Iterator[VotedQuery]:
-    return (voted_query(row) for row in _rows(votes.QUERIES, key) if not key or row["sk"]["S"] == key)
+    if not key:
+        return (voted_query(row) for row in _rows("pk = :pk", {":pk": {"S": votes.QUERIES}}))
+    found = query_voted_on(key)
+    return iter([found] if found else [])
 
 
-def _line(query: VotedQuery, row: rows.Row) -> Line:
-    counts = (row["positive"]["N"], row["negative"]["N"])
-    return (query.query, row["sk"]["S"].removeprefix(votes.PICTURE), *counts, row["first_at"]["S"], row["last_at"]["S"])
+def _sums(query: VotedQuery) -> Iterator[Line]:
+    of_pictures = {":pk": {"S": votes.sums_of(query.key)}, ":picture": {"S": votes.PICTURE}}
+    for row in _rows("pk = :pk AND begins_with(sk, :picture)", of_pictures):
+        counts, times = (row["positive"]["N"], row["negative"]["N"]), (row["first_at"]["S"], row["last_at"]["S"])
+        yield (query.query, row["sk"]["S"].removeprefix(votes.PICTURE), *counts, *times)
 
 
-def _rows(partition: str, beginning: str) -> Iterator[Any]:
-    beginnings = " AND begins_with(sk, :beginning)" if beginning else ""
-    values = {":pk": {"S": partition}} | ({":beginning": {"S": beginning}} if beginning else {})
-    pages = (
-        client()
-        .get_paginator("query")
-        .paginate(
-            TableName=settings().table_name,
-            KeyConditionExpression=f"pk = :pk{beginnings}",
-            ExpressionAttributeValues=values,
-            ConsistentRead=True,
-        )
-    )
-    for page in pages:
+def _rows(condition: str, values: rows.Row) -> Iterator[Any]:
+    pages = client().get_paginator("query")
+    for page in pages.paginate(
+        TableName=settings().table_name,
+        KeyConditionExpression=condition,
+        ExpressionAttributeValues=values,
+        ConsistentRead=True,
+    ):
         yield from page["Items"]

@@ -57,7 +57,10 @@ def _layer(scope: Construct, name: str, code: lambda_.Code, settings: Settings) 
 
 
 class GalleryFunction(Construct):
-    """One Lambda function, known by its folder's name and the handler `{folder}.handler.handler`."""
+    """One Lambda function, known by its name; its handler is `{name}.handler.handler` unless another is given.
+
+    `handler` begins with the folder of the function's code; `at_once` is how many calls may run at the same time.
+    """
 
     def __init__(  # noqa: PLR0913 (each is a fact about the function, given by name)
         self,
@@ -71,21 +74,25 @@ class GalleryFunction(Construct):
         environment: Mapping[str, str] | None = None,
         layers: Sequence[lambda_.ILayerVersion] = (),
         as_image: bool = False,
+        handler: str = "",
+        at_once: int | None = None,
     ) -> None:
         super().__init__(scope, name.capitalize())
         settings = runtime.settings
+        handler = handler or f"{name}.handler.handler"
         self.name = f"{settings.prefix}-{name}"
         log = self._log(settings)
         self.function = lambda_.Function(
             self,
             "Function",
             function_name=self.name,
-            code=_image(runtime) if as_image else _package(name, runtime),
-            handler=lambda_.Handler.FROM_IMAGE if as_image else f"{name}.handler.handler",
+            code=_image(handler, runtime) if as_image else _package(handler, runtime),
+            handler=lambda_.Handler.FROM_IMAGE if as_image else handler,
             runtime=lambda_.Runtime.FROM_IMAGE if as_image else lambda_.Runtime.PYTHON_3_13,
             layers=None if as_image else [*runtime.layers, *layers],
             architecture=ARCHITECTURES[settings.architecture],
             memory_size=memory,
+            reserved_concurrent_executions=at_once,
             timeout=Duration.seconds(timeout),
             role=self._role(log, permissions),
             log_group=log,
@@ -118,15 +125,17 @@ class GalleryFunction(Construct):
         return role.without_policy_updates()
 
 
-def _package(name: str, runtime: Runtime) -> lambda_.Code:
-    return lambda_.Code.from_asset(str(assets.stage(assets.function(name), runtime.build / name)))
+def _package(handler: str, runtime: Runtime) -> lambda_.Code:
+    folder = handler.partition(".")[0]
+    return lambda_.Code.from_asset(str(assets.stage(assets.function(folder), runtime.build / folder)))
 
 
-def _image(runtime: Runtime) -> lambda_.Code:
+def _image(handler: str, runtime: Runtime) -> lambda_.Code:
     contents, arguments = assets.caption_image()
     return lambda_.Code.from_asset_image(
         str(assets.stage(contents, runtime.build / "caption-image")),
         file="functions/caption/Dockerfile",
         build_args=arguments,
+        cmd=[handler],
         platform=IMAGE_PLATFORMS[runtime.settings.architecture],
     )

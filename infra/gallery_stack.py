@@ -11,6 +11,7 @@ from infra.acknowledgments import acknowledge
 from infra.api import Api
 from infra.captioning import Captioning
 from infra.catalog import Catalog
+from infra.demo import Demo
 from infra.feedback import Counter, Feedback
 from infra.function import Runtime, shared_layers
 from infra.identity import Identity
@@ -41,6 +42,7 @@ class GalleryStack(Stack):
         search = Search(self, runtime, media, catalog, api, identity)
         feedback = Feedback(self, runtime, media, catalog, api, identity)
         counter = Counter(self, runtime, api)
+        demo = Demo(self, runtime, api)
         site = Site(self, settings, media, api, access_log)
         operations = Operations(self, runtime, media, catalog, captioning)
         acknowledge(self, media)
@@ -57,6 +59,7 @@ class GalleryStack(Stack):
             DeadLettersUrl=captioning.dead_letters.queue_url,
             ImagesFunctionName=api.images.function.function_name,
             CaptionFunctionName=captioning.caption.function.function_name,
+            ClassifyFunctionName=demo.classify.function.function_name,
             AdminFunctionName=api.admin.function.function_name,
             SearchFunctionName=search.search.function.function_name,
             FeedbackFunctionName=feedback.feedback.function.function_name,

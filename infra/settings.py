@@ -27,6 +27,10 @@ class Settings:
     caption_memory: int = 1769  # exactly one processor
     caption_timeout: int = 60
     captions_at_once: int = 20
+    classify_timeout: int = 25  # the API itself waits no longer than 30
+    # Reserved for demo mode and its upper bound. An account that may run 10 functions at once in all, as new ones may,
+    # can't reserve any: let it have a higher quota, or set None here, which leaves the bound to the API's throttle.
+    classifications_at_once: int | None = 10
     search_memory: int = 1769
     search_timeout: int = 10
     dead_letters_memory: int = 256

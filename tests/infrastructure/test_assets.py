@@ -32,6 +32,7 @@ LAMBDAS_LIMIT = 250 * 2**20
     [
         ("admin", ["layer"]),
         ("caption", ["image"]),
+        ("caption.classify", ["image"]),
         ("counter", ["layer"]),
         ("dead_letters", ["layer"]),
         ("feedback", ["layer"]),
@@ -41,10 +42,11 @@ LAMBDAS_LIMIT = 250 * 2**20
     ],
 )
 def test_a_handler_is_imported_from_its_asset_alone(function: str, requirements: list[str], tmp_path: Path) -> None:
-    code = assets.stage(assets.function(function), tmp_path / function)
+    folder = function.partition(".")[0]
+    code = assets.stage(assets.function(folder), tmp_path / folder)
     layer = assets.stage(assets.domain_layer(), tmp_path / "layer")
     path = [code, layer / "python", *(_packages(each) / "python" for each in requirements)]
-    done = _start(f"{function}.handler", [str(each) for each in path])
+    done = _start(function if "." in function else f"{function}.handler", [str(each) for each in path])
     assert done.returncode == 0, done.stderr
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from tests.infrastructure.conftest import Resource, Synthesized
 
-FUNCTIONS = {"admin", "caption", "counter", "dead_letters", "feedback", "images", "search", "sweep"}
+FUNCTIONS = {"admin", "caption", "classify", "counter", "dead_letters", "feedback", "images", "search", "sweep"}
 
 
 def actions(statement: Resource) -> list[str]:
@@ -210,10 +210,24 @@ def test_every_function_is_traced_and_logs_to_a_group_that_forgets(cloud: Synthe
     assert all(group["RetentionInDays"] == 90 for group in groups.values())
 
 
-def test_the_caption_function_is_an_image_and_the_others_are_not(cloud: Synthesized) -> None:
+def test_what_needs_the_model_is_an_image_and_the_others_are_not(cloud: Synthesized) -> None:
     functions = cloud.resources("AWS::Lambda::Function").values()
     kinds = {each["FunctionName"].rpartition("-")[2]: each.get("PackageType", "Zip") for each in functions}
-    assert kinds == {name: "Image" if name == "caption" else "Zip" for name in FUNCTIONS}
+    assert kinds == {name: "Image" if name in {"caption", "classify"} else "Zip" for name in FUNCTIONS}
+
+
+def test_captioner_and_demo_share_one_image(cloud: Synthesized) -> None:
+    functions = cloud.resources("AWS::Lambda::Function").values()
+    images = {each["Code"]["ImageUri"]["Fn::Sub"] for each in functions if "ImageUri" in each["Code"]}
+    commands = [each["ImageConfig"]["Command"] for each in functions if "ImageConfig" in each]
+    assert len(images) == 1
+    assert sorted(commands) == [["caption.classify.handler"], ["caption.handler.handler"]]
+
+
+def test_demo_mode_may_do_nothing_but_write_its_log_and_that_not_often_at_once(cloud: Synthesized) -> None:
+    statements = cloud.only("AWS::IAM::Role", "ClassifyRole")["Policies"][0]["PolicyDocument"]["Statement"]
+    assert {action.partition(":")[0] for each in statements for action in actions(each)} == {"logs", "xray"}
+    assert cloud.only("AWS::Lambda::Function", "ClassifyFunction")["ReservedConcurrentExecutions"] <= 10
 
 
 def test_the_api_is_throttled_and_logs_every_request(cloud: Synthesized) -> None:

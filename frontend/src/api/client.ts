@@ -1,40 +1,11 @@
 import createClient from 'openapi-fetch';
 import { sendAsPerson } from '@/shared/account/sendAsPerson';
-import { Problem } from './problem';
 import type { paths } from './schema';
+
+export { expectData, expectDone } from './answers';
 
 /** The gallery's API on the page's own origin; every answer and parameter is typed by its OpenAPI document. */
 export const api = createClient<paths>({
   baseUrl: window.location.origin,
   fetch: sendAsPerson,
 });
-
-interface Answer<Data> {
-  data?: Data;
-  error?: unknown;
-  response: Response;
-}
-
-/** Returns the data of an answer, or throws the Problem that the gallery or the network met. */
-export async function expectData<Data>(call: Promise<Answer<Data>>): Promise<NonNullable<Data>> {
-  const { data, error, response } = await heard(call);
-  if (!response.ok || data == null) {
-    throw Problem.fromAnswer(response.status, error);
-  }
-  return data;
-}
-
-/** Waits for an answer without content, or throws the Problem that the gallery or the network met. */
-export async function expectDone(call: Promise<Answer<unknown>>): Promise<void> {
-  const { error, response } = await heard(call);
-  if (!response.ok) {
-    throw Problem.fromAnswer(response.status, error);
-  }
-}
-
-function heard<Data>(call: Promise<Answer<Data>>): Promise<Answer<Data>> {
-  return call.catch((error: unknown) => {
-    const known = error instanceof Problem || (error instanceof DOMException && error.name === 'AbortError');
-    throw known ? error : Problem.unreachable();
-  });
-}

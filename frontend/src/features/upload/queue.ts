@@ -5,7 +5,7 @@ import { inWords, Problem } from '@/api/problem';
 import type { Image, Ticket, UploadAnswer, UploadLimits } from '@/api/types';
 import type { NewPictures } from '@/shared/account/newPictures';
 import type { Outcomes } from '@/shared/pictures/arriving';
-import { refusalOf } from './refusalOf';
+import { refusalOf } from '@/shared/uploads/refusalOf';
 
 export type UploadState =
   | { step: 'queued' }

@@ -1,5 +1,6 @@
 import { Problem } from '@/api/problem';
 import type { Ticket } from '@/api/types';
+import { formFor, storageProblem } from '@/shared/uploads/storage';
 
 /**
  * Posts a file to the storage by its ticket: the form's fields in their order, the file last.
@@ -22,7 +23,7 @@ export function sendToStorage(
       if (request.status >= 200 && request.status < 300) {
         resolve();
       } else {
-        reject(storageProblem(request));
+        reject(storageProblem(request.status, request.responseText));
       }
     });
     request.addEventListener('error', () => {
@@ -35,28 +36,4 @@ export function sendToStorage(
     request.open('POST', ticket.url);
     request.send(formFor(ticket, file));
   });
-}
-
-function formFor(ticket: Ticket, file: File): FormData {
-  const form = new FormData();
-  for (const [name, value] of Object.entries(ticket.fields)) {
-    form.append(name, value);
-  }
-  form.append('file', file);
-  return form;
-}
-
-const STORAGE_WORDS: Record<string, string> = {
-  EntityTooLarge: 'The file is larger than a picture may be.',
-  EntityTooSmall: 'The file is empty.',
-  AccessDenied: 'The storage did not accept the upload; its ticket may have expired.',
-  ExpiredToken: 'The ticket for this upload has expired.',
-};
-
-function storageProblem({ status, responseText }: XMLHttpRequest): Problem {
-  const code = /<Code>(\w+)<\/Code>/.exec(responseText)?.[1] ?? '';
-  return new Problem(
-    status,
-    STORAGE_WORDS[code] ?? `The storage refused the file (error ${[status, code].join(' ').trim()}).`,
-  );
 }

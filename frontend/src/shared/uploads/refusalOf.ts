@@ -1,8 +1,8 @@
 import type { UploadLimits } from '@/api/types';
 import { byteSize, formatName } from '@/shared/pictures/words';
 
-/** Returns why a file need not even be sent, or null; an empty type is one that the browser doesn't know. */
-export function refusalOf(file: File, limits: UploadLimits): string | null {
+/** Returns why a file need not even be sent, or null; an empty type is one that nobody knows. */
+export function refusalOf(file: { size: number; type: string }, limits: UploadLimits): string | null {
   if (file.size === 0) {
     return 'The file is empty.';
   }

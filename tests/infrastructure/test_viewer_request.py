@@ -8,6 +8,9 @@ from typing import Any
 import pytest
 from infra.site import VIEWER_REQUEST
 
+from gallery import limits
+from gallery.problems import CONTENT_TYPE
+
 pytestmark = pytest.mark.skipif(not shutil.which("node"), reason="needs Node")
 
 CASES = {
@@ -23,6 +26,8 @@ CASES = {
     "/api/images//": "/api/images",
     "/api/users/a.b": "/api/users/a.b",
     "/media/01JABC/1-small.webp": "/media/01JABC/1-small.webp",
+    "/api/docs": "/api/docs",
+    "/api-docs/start.js": "/api-docs/start.js",
     "/mediathek": "/index.html",
     "/apiary": "/index.html",
 }
@@ -53,3 +58,22 @@ def test_the_api_is_told_who_sent_a_request_whatever_the_sender_says() -> None:
     forged = {"value": "203.0.113.1", "multiValue": [{"value": "203.0.113.1"}, {"value": "203.0.113.2"}]}
     for sent in ({}, {"x-viewer-address": forged}):
         assert answered("/api/feedback", **sent)["headers"]["x-viewer-address"] == {"value": "198.51.100.9"}
+
+
+def length(size: int) -> dict[str, Any]:
+    return {"content-length": {"value": str(size)}}
+
+
+@pytest.mark.parametrize("address", ["/api/classify", "/api/classify/"])
+def test_a_picture_too_large_to_be_classified_is_refused_as_the_function_would(address: str) -> None:
+    answer = answered(address, **length(limits.MAX_CLASSIFY_BYTES + 1))
+    problem = json.loads(answer["body"]["data"])
+    assert answer["statusCode"] == problem["status"] == 413
+    assert answer["headers"]["content-type"]["value"] == CONTENT_TYPE
+    assert problem["detail"] == f"The picture is larger than {limits.MAX_CLASSIFY_BYTES // 2**20} MB."
+
+
+def test_what_may_be_classified_and_what_goes_elsewhere_is_let_through() -> None:
+    assert answered("/api/classify", **length(limits.MAX_CLASSIFY_BYTES))["uri"] == "/api/classify"
+    assert answered("/api/classify")["uri"] == "/api/classify"
+    assert answered("/api/uploads", **length(limits.MAX_CLASSIFY_BYTES + 1))["uri"] == "/api/uploads"

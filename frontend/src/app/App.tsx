@@ -1,14 +1,12 @@
 import { MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { QueryClientProvider } from '@tanstack/react-query';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { RouterProvider } from 'react-router';
+import { Dialogs } from './Dialogs';
 import { createQueries } from './queries';
 import { createRoutes } from './routes';
 import { theme } from './theme';
-
-// Large, and of no use before the page can be seen.
-const Dialogs = lazy(() => import('./Dialogs'));
 
 /** The page: its look, its cache and its routes. */
 export function App() {
@@ -18,9 +16,7 @@ export function App() {
     <MantineProvider theme={theme} defaultColorScheme="auto">
       <QueryClientProvider client={queries}>
         <RouterProvider router={routes} />
-        <Suspense>
-          <Dialogs />
-        </Suspense>
+        <Dialogs />
         <Notifications position="bottom-center" zIndex={500} />
       </QueryClientProvider>
     </MantineProvider>

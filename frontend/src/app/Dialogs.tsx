@@ -1,14 +1,14 @@
-import { ModalsProvider, type ModalsProviderProps } from '@mantine/modals';
+import pRetry from 'p-retry';
+import { useEffect, useState, type ComponentType } from 'react';
 
-// A dialog's header is no banner of the page, as its tag would have it.
-const props: ModalsProviderProps['modalProps'] = {
-  centered: true,
-  zIndex: 300,
-  closeButtonProps: { 'aria-label': 'Close' },
-  attributes: { header: { role: 'presentation' } },
-};
-
-/** Shows the dialogs that any part of the page opens. */
-export default function Dialogs() {
-  return <ModalsProvider modalProps={props} />;
+/** Shows the dialogs that any part of the page opens: large, and of no use before the page can be seen. */
+export function Dialogs() {
+  const [Provider, setProvider] = useState<ComponentType | null>(null);
+  useEffect(() => {
+    // Should it fail for good, the page goes on without dialogs.
+    void pRetry(() => import('./DialogsProvider'), { retries: 5 })
+      .then((module) => setProvider(() => module.default))
+      .catch(() => undefined);
+  }, []);
+  return Provider && <Provider />;
 }

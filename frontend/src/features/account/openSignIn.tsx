@@ -1,6 +1,6 @@
-import { modals } from '@mantine/modals';
 import { notifications } from '@mantine/notifications';
 import { inWords } from '@/api/problem';
+import { closeDialog, openDialog } from '@/shared/dialogs';
 
 const DIALOG = 'sign-in';
 
@@ -8,10 +8,10 @@ const DIALOG = 'sign-in';
 export async function openSignIn(): Promise<void> {
   try {
     const { SignIn } = await import('./SignIn');
-    modals.open({
+    await openDialog({
       modalId: DIALOG,
       title: 'Sign in',
-      children: <SignIn onDone={() => modals.close(DIALOG)} />,
+      children: <SignIn onDone={() => closeDialog(DIALOG)} />,
     });
   } catch (error) {
     notifications.show({ color: 'red', title: 'Signing in is not possible now', message: inWords(error) });

@@ -80,7 +80,7 @@ function Labels({ words }: { words: string }) {
   const labels = labelsWith(words, data ?? []);
   const more = labels.length - MOST_SHOWN;
   return (
-    <Combobox.Options className={classes.options} aria-label="Labels">
+    <Combobox.Options id="labels" className={classes.options} aria-label="Labels">
       {labels.slice(0, MOST_SHOWN).map(({ label, count }) => (
         <Combobox.Option
           key={label}

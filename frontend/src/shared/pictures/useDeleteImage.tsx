@@ -1,9 +1,9 @@
 import { Text } from '@mantine/core';
-import { modals } from '@mantine/modals';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { inWords } from '@/api/problem';
 import type { Image } from '@/api/types';
+import { askToConfirm } from '@/shared/dialogs';
 import { forgetImage } from './cache';
 import { deleteImage } from './deleteImage';
 import { deletionKey } from './useDeletedIds';
@@ -29,7 +29,7 @@ export function useDeleteImage(onDeleted?: () => void): (image: Image) => void {
     },
   });
   return (image) => {
-    modals.openConfirmModal({
+    void askToConfirm({
       title: 'Delete this picture?',
       children: <Text size="sm">“{nameOf(image)}” and its original will be gone for good.</Text>,
       labels: { confirm: 'Delete', cancel: 'Keep it' },

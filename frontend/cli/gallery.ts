@@ -1,0 +1,77 @@
+import createClient, { type Client } from 'openapi-fetch';
+import pRetry from 'p-retry';
+import { Problem } from '@/api/problem';
+import type { paths } from '@/api/schema';
+import { UsageError } from './exits';
+
+const TRIES = 5;
+const ANSWER_WITHIN_MS = 30_000;
+const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
+
+/** Whatever answers at the address is no gallery; trying again is no use. */
+class NoGallery extends Problem {
+  override readonly passing = false;
+
+  constructor(origin: string) {
+    super(0, `There is no gallery at ${origin}.`);
+  }
+}
+
+/** A gallery somewhere, asked as one person or as nobody, until the signal says to stop. */
+export class Gallery {
+  readonly origin: string;
+  readonly api: Client<paths>;
+  readonly signal: AbortSignal;
+  readonly #token: string | undefined;
+
+  /** Raises UsageError for an address that is none, or to which a token would travel unencrypted. */
+  constructor(address: string, token: string | undefined, signal: AbortSignal) {
+    this.origin = originOf(address, token !== undefined);
+    this.#token = token;
+    this.signal = signal;
+    this.api = createClient<paths>({
+      baseUrl: this.origin,
+      signal,
+      fetch: (request) => this.#send(request),
+    });
+  }
+
+  /** Makes an attempt again, after waits of growing random length, as long as what it meets may pass. */
+  patiently<Result>(attempt: () => Promise<Result>): Promise<Result> {
+    return pRetry(attempt, {
+      retries: TRIES - 1,
+      minTimeout: 400,
+      randomize: true,
+      shouldRetry: ({ error }) => error instanceof Problem && error.passing,
+      signal: this.signal,
+    });
+  }
+
+  async #send(request: Request): Promise<Response> {
+    if (this.#token !== undefined) request.headers.set('Authorization', `Bearer ${this.#token}`);
+    const signal = AbortSignal.any([request.signal, AbortSignal.timeout(ANSWER_WITHIN_MS)]);
+    // A redirect is not followed: the token is meant for this address alone.
+    const answer = await fetch(request, { redirect: 'manual', signal }).catch((error: unknown) => {
+      throw this.signal.aborted ? error : new Problem(0, `The gallery at ${this.origin} can’t be reached.`);
+    });
+    if (!speaksLikeAGallery(answer)) throw new NoGallery(this.origin);
+    return answer;
+  }
+}
+
+function originOf(address: string, secret: boolean): string {
+  const url = URL.canParse(address) ? new URL(address) : null;
+  if (!url || !['http:', 'https:'].includes(url.protocol))
+    throw new UsageError(`“${address}” is no address of a gallery; https://example.org would be one.`);
+  if (url.username !== '' || url.password !== '')
+    throw new UsageError('The gallery’s address must not hold a name or a password.');
+  if (secret && url.protocol === 'http:' && !LOOPBACK.includes(url.hostname))
+    throw new UsageError('A token travels over https only.');
+  return url.origin;
+}
+
+/** Proxies answer with pages when the gallery is down; anything else that isn't JSON comes from somebody else. */
+function speaksLikeAGallery({ status, headers }: Response): boolean {
+  const type = headers.get('Content-Type') ?? '';
+  return status === 204 || status === 429 || status >= 500 || /^application\/([\w.-]+\+)?json\b/.test(type);
+}

@@ -1,0 +1,85 @@
+import { once } from 'node:events';
+import type { Writable } from 'node:stream';
+
+/** A stream that may lead to a terminal. */
+export type Outlet = Writable & { isTTY?: boolean; columns?: number };
+
+const UNSEEN = /[\p{Control}\p{Format}\p{Zl}\p{Zp}\p{Surrogate}]/gu;
+
+/** Returns somebody else's words without what could steer a terminal or turn their direction. */
+export function printable(text: string): string {
+  return text.replace(UNSEEN, '�');
+}
+
+/** Writes a document as one line of JSON that a terminal can show as it is. */
+export function jsonLine(document: unknown): string {
+  return JSON.stringify(document).replace(UNSEEN, (sign) =>
+    [...Array(sign.length).keys()]
+      .map((at) => `\\u${sign.charCodeAt(at).toString(16).padStart(4, '0')}`)
+      .join(''),
+  );
+}
+
+/** What a command says: its results to one stream, in words or as lines of JSON; everything else to the other. */
+export class Terminal {
+  readonly json: boolean;
+  readonly #results: Outlet;
+  readonly #remarks: Outlet;
+  #bar = '';
+
+  constructor(results: Outlet, remarks: Outlet, json: boolean) {
+    this.#results = results;
+    this.#remarks = remarks;
+    this.json = json;
+  }
+
+  /** Whether somebody looks on, for whom a bar says more than lines. */
+  get watched(): boolean {
+    return this.#remarks.isTTY === true && !this.json;
+  }
+
+  /** Says a result, and waits until whoever reads can take more. */
+  async result(document: unknown, words: string): Promise<void> {
+    this.#erase();
+    const line = this.json ? jsonLine(document) : printable(words);
+    if (!this.#results.write(`${line}\n`)) await once(this.#results, 'drain');
+    this.#draw();
+  }
+
+  /** Says something that is no result. */
+  remark(words: string): void {
+    this.#erase();
+    this.#remarks.write(`${printable(words)}\n`);
+    this.#draw();
+  }
+
+  /** Draws how far a long work has got, where somebody looks on. */
+  progress(done: number, total: number, words: string): void {
+    if (!this.watched) return;
+    this.#erase();
+    this.#bar = barOf(done, total, words, this.#remarks.columns ?? 80);
+    this.#draw();
+  }
+
+  /** Takes the bar away again. */
+  finish(): void {
+    this.#erase();
+    this.#bar = '';
+  }
+
+  #erase(): void {
+    if (this.#bar !== '') this.#remarks.write('\r\u001B[K');
+  }
+
+  #draw(): void {
+    if (this.#bar !== '') this.#remarks.write(this.#bar);
+  }
+}
+
+const CELLS = 24;
+
+function barOf(done: number, total: number, words: string, columns: number): string {
+  const full = total > 0 ? Math.floor((CELLS * done) / total) : 0;
+  const bar = `${'█'.repeat(full)}${'░'.repeat(CELLS - full)} ${done} of ${total} ${words}`;
+  return bar.slice(0, columns - 1);
+}

@@ -1,0 +1,15 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vite';
+
+/** The command line, all of it in one file that needs nothing but Node.js. */
+export default defineConfig({
+  resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
+  publicDir: false,
+  ssr: { noExternal: true },
+  build: {
+    ssr: 'cli/main.ts',
+    outDir: 'dist-cli',
+    target: 'node20.19',
+    rolldownOptions: { output: { entryFileNames: 'gallery.js', banner: '#!/usr/bin/env node' } },
+  },
+});

@@ -10,7 +10,6 @@ for a minute is taken for dead, and its successor for the only one.
 | `FEEDBACK` | `EXPORT#{query}` | the last file of all votes, or of one query's, and the job that makes the next |
 """
 
-import json
 import os
 import secrets
 import tempfile
@@ -18,18 +17,12 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass
-from functools import cache
-from typing import TYPE_CHECKING
-
-import boto3
 
 from feedback.table import Line, lines, write
 from gallery import limits, rows, storage, votes
+from gallery.calls import call
 from gallery.catalogue import client
 from gallery.settings import settings
-
-if TYPE_CHECKING:
-    from mypy_boto3_lambda import LambdaClient
 
 _FRESH_SECONDS = 300
 _DEAD_SECONDS = 60
@@ -57,12 +50,6 @@ class Job:
         return f"{storage.EXPORTS}analytics/{self.name}.csv"
 
 
-@cache
-def functions() -> "LambdaClient":
-    """Return the Lambda client of this process."""
-    return boto3.client("lambda")
-
-
 def address_of_file(key: str) -> str | None:
     """Return where to get the file, or None as long as it is being made, which begins now unless it has."""
     found = client().get_item(TableName=settings().table_name, Key=_place(key), ConsistentRead=True).get("Item", {})
@@ -84,6 +71,7 @@ def make(job: Job) -> bool:
     """Make a job's file; tell whether it was still the job to do. Done again it does no harm."""
     changes = votes.changes()
     try:
+        _show_life(job)
         with tempfile.SpooledTemporaryFile(_IN_MEMORY) as file:
             write(file, _alive(job, lines(job.key)))
             storage.write_export(job.file, file, "text/csv; charset=utf-8")
@@ -117,21 +105,21 @@ def _begin(job: Job) -> bool:
 
 
 def _call(job: Job) -> None:
-    functions().invoke(
-        FunctionName=os.environ["AWS_LAMBDA_FUNCTION_NAME"],
-        InvocationType="Event",
-        Payload=json.dumps({"export": asdict(job)}),
-    )
+    call(os.environ["AWS_LAMBDA_FUNCTION_NAME"], {"export": asdict(job)})
 
 
 def _alive(job: Job, found: Iterable[Line]) -> Iterator[Line]:
     """Pass lines on, showing a sign of life every now and then."""
-    shown_at = float("-inf")
+    shown_at = time.monotonic()
     for each in found:
         if time.monotonic() - shown_at > _SIGN_OF_LIFE_SECONDS:
             shown_at = time.monotonic()
-            _change_own(job, "SET alive_at = :now", {":now": _number(int(time.time()))})
+            _show_life(job)
         yield each
+
+
+def _show_life(job: Job) -> None:
+    _change_own(job, "SET alive_at = :now", {":now": _number(int(time.time()))})
 
 
 def _finish(job: Job, changes: int) -> None:

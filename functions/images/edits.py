@@ -5,7 +5,7 @@ from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
 
-from gallery import catalogue, storage
+from gallery import catalogue, mosaics, storage
 from gallery.access import Caller
 from gallery.catalogue import Conflict
 from gallery.pictures import Picture
@@ -69,5 +69,7 @@ def _store(old: Picture, new: Picture) -> Picture:
     for source, target in moved.items():
         storage.copy_rendition(source, target)
     stored = catalogue.change(old, new)
+    if old.visibility != new.visibility:
+        mosaics.forget(old.id)
     storage.delete(moved)
     return stored

@@ -9,10 +9,12 @@ from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.openapi.params import Body, Header, Query
 from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.typing import LambdaContext
+from pydantic import BaseModel
 
 from gallery import limits
 from gallery.http import caller_of, resolver
 from gallery.image import Image, present
+from gallery.mosaics import TileSet
 from gallery.openapi import answers, document
 from gallery.pictures import Picture
 from gallery.settings import settings
@@ -28,11 +30,16 @@ from images.models import (
     ImageChange,
     ImagesAnswer,
     LabelsAnswer,
+    MosaicBegun,
+    MosaicReady,
+    MosaicRequest,
+    MosaicState,
     SettingsAnswer,
     UploadLimits,
     UploadsAnswer,
     UploadsRequest,
 )
+from images.mosaics import ask_for, state_of
 from images.tickets import admit
 
 logger = Logger()
@@ -114,6 +121,34 @@ def download_image(image_id: str, format: Literal["json"] | None = None) -> Resp
     return Response(HTTPStatus.FOUND, headers={"Location": found.url, "Cache-Control": "no-store"})
 
 
+@app.post(
+    "/api/images/<image_id>/mosaic",
+    tags=["pictures"],
+    responses=answers(MosaicReady, 400, 401, 404, 409, 422) | answers(MosaicBegun, status=202),
+)
+def make_mosaic(image_id: str, request: Annotated[MosaicRequest, Body()]) -> Response[Any]:
+    """Have a picture made of many small ones, unless it is there already."""
+    made = ask_for(image_id, request, caller_of(app))
+    return _uncached(HTTPStatus.OK if made else HTTPStatus.ACCEPTED, made or MosaicBegun())
+
+
+@app.get("/api/images/<image_id>/mosaic", tags=["pictures"], responses=answers(MosaicState, 401, 404, 422))
+def mosaic(
+    image_id: str,
+    tiles: Annotated[TileSet, Query(description="What the tiles are")],
+    tile_size: Annotated[int, Query(ge=limits.MIN_TILE, le=limits.MAX_TILE)],
+    blend: Annotated[float, Query(ge=0, le=1)],
+    width: Annotated[int, Query(ge=limits.MAX_TILE, le=limits.MAX_MOSAIC_PIXELS)] = limits.MOSAIC_PIXELS,
+) -> Response[MosaicState]:
+    """Tell how far a mosaic is that was asked for with the same words, and where it is."""
+    request = MosaicRequest(tiles=tiles, tile_size=tile_size, blend=blend, width=width)
+    return _uncached(HTTPStatus.OK, MosaicState(state_of(image_id, request, caller_of(app))))
+
+
+def _uncached(status: HTTPStatus, body: BaseModel) -> Response[Any]:
+    return Response(status, "application/json", body, headers={"Cache-Control": "no-store"})
+
+
 @app.get("/api/health", tags=["operation"], responses=answers(HealthAnswer))
 def health() -> HealthAnswer:
     """Tell that the API answers."""
@@ -133,7 +168,7 @@ def page_settings() -> SettingsAnswer:
         ),
         model=settings().model_name,
         demo_only=settings().demo_only,
-        tile_sets=[],
+        tile_sets=settings().tile_sets,
         paused=False,
         default_visibility=settings().default_visibility,
         version=settings().version,

@@ -2,10 +2,11 @@
 
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, RootModel, StringConstraints
 
 from gallery import limits
 from gallery.image import Image
+from gallery.mosaics import TileSet
 from gallery.settings import AccessMode, Visibility
 
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-fA-F]{64}$", to_lower=True)]
@@ -111,6 +112,72 @@ class DownloadAnswer(BaseModel):
 
     url: str
     expires_at: str
+
+
+TileSize = Annotated[
+    int, Field(ge=limits.MIN_TILE, le=limits.MAX_TILE, strict=True, description="Side of a tile in pixels")
+]
+Blend = Annotated[
+    float,
+    Field(
+        ge=0, le=1, strict=True, description="How far each tile takes on the colour of what it stands for; two decimals"
+    ),
+]
+MosaicWidth = Annotated[
+    int,
+    Field(
+        ge=limits.MAX_TILE,
+        le=limits.MAX_MOSAIC_PIXELS,
+        strict=True,
+        description=f"In pixels; narrower where there would be more than {limits.MAX_MOSAIC_TILES} tiles, or more than "
+        f"{limits.MAX_MOSAIC_PIXELS} pixels of height",
+    ),
+]
+
+
+class MosaicRequest(BaseModel):
+    """How a mosaic shall be."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    tiles: TileSet
+    tile_size: TileSize
+    blend: Blend
+    width: MosaicWidth = limits.MOSAIC_PIXELS
+
+
+class MosaicBegun(BaseModel):
+    """The mosaic is being made; ask how far it is."""
+
+    status: Literal["pending"] = "pending"
+
+
+class MosaicReady(BaseModel):
+    """The mosaic is there: `columns` by `rows` tiles, `tiles_used` different ones."""
+
+    status: Literal["ready"] = "ready"
+    url: str
+    columns: int
+    rows: int
+    tiles_used: int
+
+
+class MosaicPending(BaseModel):
+    """The mosaic is being made, so much of it is done."""
+
+    status: Literal["pending"] = "pending"
+    progress: Annotated[float, Field(ge=0, le=1)]
+
+
+class MosaicFailed(BaseModel):
+    """The mosaic could not be made, and why; it may be asked for again."""
+
+    status: Literal["failed"] = "failed"
+    detail: str
+
+
+class MosaicState(RootModel[Annotated[MosaicReady | MosaicPending | MosaicFailed, Field(discriminator="status")]]):
+    """What became of a mosaic."""
 
 
 class HealthAnswer(BaseModel):

@@ -40,12 +40,12 @@ def environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]
 
 def forget_clients() -> None:
     """Have clients and settings made anew, after a change of the environment."""
-    from feedback import exports, voters  # noqa: PLC0415 - after the environment is set
-    from gallery import catalogue, queue, settings, storage, tokens  # noqa: PLC0415
+    from feedback import voters  # noqa: PLC0415 - after the environment is set
+    from gallery import calls, catalogue, queue, settings, storage, tokens  # noqa: PLC0415
 
     for cached in (settings.settings, storage.client, storage.browser_client, catalogue.client, queue.client):
         cached.cache_clear()
-    exports.functions.cache_clear()
+    calls.client.cache_clear()
     voters.secret.cache_clear()
     tokens._keys.cache_clear()
 
@@ -105,6 +105,16 @@ def gallery(environment: pytest.MonkeyPatch) -> Iterator[Gallery]:
         environment.setenv("CAPTION_QUEUE_URL", queue_url)
         forget_clients()
         yield Gallery(s3, dynamodb, sqs, queue_url)
+
+
+@pytest.fixture
+def called(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
+    """What the pictures' API has other functions do: the events they get, in order."""
+    from images import mosaics  # noqa: PLC0415 - after the environment is set
+
+    events: list[dict[str, Any]] = []
+    monkeypatch.setattr(mosaics, "call", lambda _, event: events.append(event))
+    return events
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """Who may do what: every route, asked by everybody, about everything."""
 
 from collections.abc import Callable
+from dataclasses import asdict
 from typing import Any
 
 import pytest
@@ -8,7 +9,10 @@ from tests.unit.conftest import Api, forget_clients
 from tests.unit.identity import Pool
 from tests.unit.test_catalogue import annas, ticket
 
+from gallery import mosaics
+from gallery.mosaics import Design
 from gallery.openapi import routes
+from gallery.pictures import Picture
 
 PHOTO = {"name": "dog.jpg", "type": "image/jpeg", "size": 1000}
 CALLERS = ("anonymous", "member", "owner", "admin")
@@ -32,6 +36,10 @@ MEMBERS: dict[tuple[str, str], tuple[int, int, int, int]] = {
     ("GET /api/images/<image_id>/similar", "public"): (200, 200, 200, 200),
     ("GET /api/images/<image_id>/similar", "private"): (404, 404, 200, 200),
     ("GET /api/images/<image_id>/similar", "unowned"): (200, 200, 200, 200),
+    ("POST /api/images/<image_id>/mosaic", "public"): (202, 202, 202, 202),
+    ("POST /api/images/<image_id>/mosaic", "private"): (404, 404, 202, 202),
+    ("GET /api/images/<image_id>/mosaic", "public, in the making"): (200, 200, 200, 200),
+    ("GET /api/images/<image_id>/mosaic", "private, in the making"): (404, 404, 200, 200),
     ("GET /api/labels", "-"): (200, 200, 200, 200),
     ("GET /api/search", "-"): (200, 200, 200, 200),
     ("GET /api/health", "-"): (200, 200, 200, 200),
@@ -50,12 +58,26 @@ OPEN = MEMBERS | {
     ("DELETE /api/images/<image_id>", "unowned"): (204, 204, 204, 204),
 }
 
-QUERIES = {"GET /api/counter": {"digit": "7", "n": "1000"}, "GET /api/search": {"query": "dog"}}
+DESIGN = Design("gallery", 32, 0.5, 2048)
+MOSAIC: dict[str, Any] = asdict(DESIGN)
+QUERIES = {
+    "GET /api/counter": {"digit": "7", "n": "1000"},
+    "GET /api/search": {"query": "dog"},
+    "GET /api/images/<image_id>/mosaic": {name: str(value) for name, value in MOSAIC.items()},
+}
+
+
+def in_the_making(picture: Picture) -> str:
+    mosaics.begin(picture, DESIGN, b"", None)
+    return picture.id
+
 
 PICTURES: dict[str, Callable[[], str]] = {
     "public": lambda: annas().id,
     "private": lambda: annas(visibility="private").id,
     "unowned": lambda: ticket().id,
+    "public, in the making": lambda: in_the_making(annas()),
+    "private, in the making": lambda: in_the_making(annas(visibility="private")),
     "-": lambda: "",
 }
 
@@ -75,10 +97,13 @@ def body(route: str) -> Any:  # noqa: ANN401
         return {"title": "changed"}
     if route == "POST /api/feedback":
         return {"feedback": [{"query": "dog", "positive": [ticket().id]}]}
+    if route.endswith("/mosaic"):
+        return MOSAIC
     visibility = "private" if route.endswith("(private)") else "public"
     return {"files": [{**PHOTO, "visibility": visibility}]} if route.startswith("POST /api/uploads") else None
 
 
+@pytest.mark.usefixtures("called")
 @pytest.mark.parametrize("who", range(4), ids=CALLERS)
 @pytest.mark.parametrize(("mode", "matrix"), [("members", MEMBERS), ("open", OPEN)], ids=["members", "open"])
 def test_everybody_gets_what_they_may(

@@ -66,7 +66,7 @@ def test_hiding_a_picture_takes_its_renditions_from_the_cdn(api: Api, pool: Pool
     rest = {key for key in gallery.objects() if picture.id in key and "records" not in key}
     assert rest == {f"private/{picture.id}/1-small.jpg", f"private/{picture.id}/1-large.jpg"}
     assert "X-Amz-Signature" in image["urls"]["small"]
-    assert postings(gallery) == {"OWNER#anna#all", f"HASH#{'f' * 64}"}
+    assert postings(gallery) == {"OWNER#anna#all", f"HASH#{'f' * 64}", "TILES#private"}
     assert api("GET", f"/api/images/{picture.id}").status == 404
     assert api("GET", f"/api/images/{picture.id}", headers=pool.bearer("eve")).status == 404
     assert api("GET", f"/api/images/{picture.id}", headers=pool.bearer("anna")).status == 200

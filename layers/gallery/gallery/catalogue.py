@@ -18,7 +18,7 @@ import boto3
 from botocore.config import Config
 
 from gallery import rows, storage
-from gallery.pictures import Picture
+from gallery.pictures import Picture, Tile
 from gallery.problems import Busy
 from gallery.settings import settings
 
@@ -92,18 +92,19 @@ def find_all(ids: Sequence[str]) -> list[Picture]:
     """Return the pictures of some ids in the order asked for, without those that do not exist."""
     unique = list(dict.fromkeys(ids))
     batches = (unique[start : start + _GOT] for start in range(0, len(unique), _GOT))
-    found = {picture.id: picture for batch in batches for picture in _get(batch)}
+    found = {picture.id: picture for batch in batches for picture in map(rows.from_row, _batch(batch))}
     return [found[each] for each in unique if each in found]
 
 
-def _get(ids: Collection[str]) -> Iterator[Picture]:
+def _batch(ids: Collection[str], **how: Any) -> Iterator[rows.Row]:  # noqa: ANN401 - BatchGetItem's own options
     table = settings().table_name
     wanted: list[Any] = [rows.image_key(each) for each in ids]
     tries = turns()
     while wanted:
         next(tries)
-        answer = client().batch_get_item(RequestItems={table: {"Keys": wanted}})
-        yield from (rows.from_row(row) for row in answer["Responses"].get(table, ()))
+        request: Any = {"Keys": wanted, **how}
+        answer = client().batch_get_item(RequestItems={table: request})
+        yield from answer["Responses"].get(table, ())
         rest = answer["UnprocessedKeys"].get(table)
         wanted = list(rest["Keys"]) if rest else []
 
@@ -189,10 +190,11 @@ def adopt(picture: Picture) -> Picture:
     return picture
 
 
-def change(old: Picture, new: Picture) -> Picture:
+def change(old: Picture, new: Picture, tile: Tile | None = None) -> Picture:
     """Replace a picture by its next version and move its postings; return it as stored.
 
-    Raises Conflict, leaving the picture alone, when it is no longer the version `old`.
+    `tile` is what the picture looks like at tile size, where that is new. Raises Conflict, leaving the picture alone,
+    when it is no longer the version `old`.
     """
     new = replace(new, version=old.version + 1)
     before, after = rows.postings(old), rows.postings(new)
@@ -200,7 +202,7 @@ def change(old: Picture, new: Picture) -> Picture:
     said = new.status != "deleted" and storage.record(old) != storage.record(new)
     if said:
         storage.write_record(new)
-    _post(after - before, new.version)
+    _post(after - before, new.version, _held(old, new, tile))
     # Counted too often, should this be as far as it gets, a label is seen by the sweeper; never counted, it is not.
     _count(counted, 1)
     try:
@@ -210,6 +212,8 @@ def change(old: Picture, new: Picture) -> Picture:
         if said:
             _restore_record(new.id)
         raise
+    if is_public_tile(before - after):
+        note_withdrawal()
     _withdraw(before - after, new.version)
     _count(uncounted, -1)
     return new
@@ -288,9 +292,57 @@ def _listed(label: str) -> int:
     return sum(page["Count"] for page in pages)
 
 
-def _post(postings: Iterable[tuple[str, str]], version: int) -> None:
-    at = int(time.time())
-    _write([{"PutRequest": {"Item": rows.posting_row(each, version, at)}} for each in sorted(postings)])
+def _post(
+    postings: Iterable[tuple[str, str]], version: int, held: Mapping[tuple[str, str], rows.Row] | None = None
+) -> None:
+    """Write postings, with what some of them hold besides."""
+    at, held = int(time.time()), held or {}
+    items = [rows.posting_row(each, version, at) | held.get(each, {}) for each in sorted({*postings, *held})]
+    _write([{"PutRequest": {"Item": each}} for each in items])
+
+
+def _held(old: Picture, new: Picture, tile: Tile | None) -> dict[tuple[str, str], rows.Row]:
+    """Return what the posting of a tile holds: the tile if it is new, or where it moves what it held elsewhere."""
+    former, place = rows.tile_posting(old), rows.tile_posting(new)
+    if place is None:
+        return {}
+    if tile is None and former not in {None, place}:
+        tile = _tile_at(*former)
+    return {place: rows.tile_row(tile)} if tile else {}
+
+
+def _tile_at(pk: str, sk: str) -> Tile | None:
+    answer = client().get_item(TableName=settings().table_name, Key=rows.key(pk, sk), ConsistentRead=True)
+    return rows.tile_of(answer.get("Item", {}))
+
+
+def is_public_tile(postings: Iterable[tuple[str, str]]) -> bool:
+    """Tell whether one of the postings is of a tile that anybody's mosaics may be made of."""
+    return any(pk == rows.by_tile("public") for pk, _ in postings)
+
+
+def note_withdrawal() -> None:
+    """Note that a picture is no tile any more, so that no mosaic made until now is shown any longer."""
+    at = {"N": str(int(time.time() * 1000))}
+    client().put_item(TableName=settings().table_name, Item={**rows.withdrawal_key(), "at_ms": at})
+
+
+def withdrawn_at() -> int:
+    """Return when a picture last ceased to be a tile, in milliseconds since the epoch."""
+    answer = client().get_item(TableName=settings().table_name, Key=rows.withdrawal_key(), ConsistentRead=True)
+    return int(answer.get("Item", {}).get("at_ms", {"N": "0"})["N"])
+
+
+def public_among(ids: Sequence[str]) -> set[str]:
+    """Return which of some pictures anybody may see at this moment."""
+    batches = [ids[start : start + _GOT] for start in range(0, len(ids), _GOT)]
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        return {each for found in pool.map(_public, batches) for each in found}
+
+
+def _public(ids: Collection[str]) -> list[str]:
+    found = _batch(ids, ConsistentRead=True, ProjectionExpression="id, visibility, content.etag")
+    return [row["id"]["S"] for row in found if row["visibility"]["S"] == "public" and "content" in row]
 
 
 def _withdraw(postings: Iterable[tuple[str, str]], version: int) -> None:

@@ -125,12 +125,13 @@ def _urls(picture: Picture) -> ImageUrls:
     keys = storage.rendition_keys(picture)
     return ImageUrls(
         original=f"/api/images/{picture.id}/download",
-        large=_address(keys.get("large")),
-        small=_address(keys.get("small")),
+        large=address_of(keys.get("large")),
+        small=address_of(keys.get("small")),
     )
 
 
-def _address(key: str | None) -> str | None:
+def address_of(key: str | None) -> str | None:
+    """Return where a browser finds what is made of a picture: on the site, or if it is private for a while at S3."""
     if key is None:
         return None
     if key.startswith(storage.MEDIA):

@@ -25,6 +25,16 @@ MAX_VOTES_PER_QUERY = 100
 """How many pictures one person's votes on a query count for."""
 MAX_COUNTER_DIGITS = 1000
 
+MIN_TILE, MAX_TILE = 16, 64
+"""Sides of a mosaic's tile in pixels."""
+MAX_MOSAIC_TILES = 20_000
+MAX_MOSAIC_PIXELS = 4000
+"""Longest side of a mosaic."""
+MOSAIC_PIXELS = 2048
+"""Width of a mosaic for who does not say."""
+MAX_MOSAICS = 20
+"""How many mosaics of a picture are kept; for another one the oldest goes."""
+
 UPLOAD_SECONDS = 3600
 """How long an upload ticket may be used."""
 DOWNLOAD_SECONDS = 3600

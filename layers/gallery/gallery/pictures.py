@@ -85,6 +85,14 @@ class Reading:
     features: bytes = b""
 
 
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A picture as a small stone of other pictures' mosaics: a square image file, and its mean colour (sRGB)."""
+
+    image: bytes
+    color: tuple[int, int, int]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
     """Everything the gallery knows of one picture; `version` counts its changes."""

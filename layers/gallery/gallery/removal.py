@@ -2,7 +2,7 @@
 
 import time
 
-from gallery import catalogue, limits, rows, storage
+from gallery import catalogue, limits, mosaics, rows, storage
 from gallery.pictures import Picture
 
 
@@ -18,6 +18,7 @@ def bury(picture: Picture) -> Picture:
     tombstone = catalogue.change(picture, tombstone)
     storage.delete([storage.original_key(picture.id), storage.record_key(picture.id)])
     storage.delete(storage.rendition_keys(picture).values())
+    mosaics.forget(picture.id)
     return tombstone
 
 

@@ -13,6 +13,8 @@ which version of the picture put it there and when, so that no list can tell yes
 | `CLASS#{wnid}#{audience}`, `WORD#{stem}#{audience}` | `{score}#{id}` | posting: the search index, see gallery.index |
 | `LABELS` | `{label}` | how many public pictures show it |
 | `HASH#{sha256}` | `public` or `{sub}` + `#{id}` | posting: pictures of exactly these bytes |
+| `TILES#{visibility}` | `{id}` | posting: pictures that can be seen, each with its tile, see gallery.tiles |
+| `MOSAICS#{id}`, `MOSAICS` | | mosaics of a picture; when a tile was last taken away, see gallery.mosaics |
 | `TOMBSTONES` | `{id}` | posting: deleted pictures whose objects may not all be gone yet |
 | `FAILURES` | `{id}` | posting: failed pictures, private ones too |
 | `DEADLETTERS`, `IMAGE#{id}` | `{id}`, `TROUBLE` | what the captioner gave up on and why, see gallery.letters |
@@ -30,7 +32,8 @@ from typing import Any
 from boto3.dynamodb.types import Binary, TypeDeserializer, TypeSerializer
 
 from gallery import index
-from gallery.pictures import SCHEMA, Content, Failure, Label, Picture, Reading
+from gallery.pictures import SCHEMA, Content, Failure, Label, Picture, Reading, Tile
+from gallery.settings import Visibility
 
 Row = dict[str, Any]
 """One item in DynamoDB's own JSON, as the client takes and gives it."""
@@ -40,7 +43,7 @@ TOMBSTONES = "TOMBSTONES"
 FAILURES = "FAILURES"
 LABELS = "LABELS"
 
-_NO_POSTINGS = {"IMAGE", "LABELS", "SWEEPER", "DEADLETTERS", "VOTES", "FEEDBACK", "QUERIES"}
+_NO_POSTINGS = {"IMAGE", "LABELS", "SWEEPER", "DEADLETTERS", "VOTES", "FEEDBACK", "QUERIES", "MOSAICS"}
 """Beginnings of partitions whose rows say something themselves."""
 
 _serialize = TypeSerializer().serialize
@@ -60,6 +63,11 @@ def key(pk: str, sk: str) -> Row:
 def bookmark_key(rule: str) -> Row:
     """Return the key of the sweeper's bookmark for a rule."""
     return key("SWEEPER", rule)
+
+
+def withdrawal_key() -> Row:
+    """Return the key of the moment in which a picture last ceased to be a tile."""
+    return key("MOSAICS", "WITHDRAWN")
 
 
 def posting_row(posting: tuple[str, str], version: int, at: int) -> Row:
@@ -105,6 +113,11 @@ def by_hash(sha256: str) -> str:
     return f"HASH#{sha256}"
 
 
+def by_tile(visibility: Visibility) -> str:
+    """Return the partition of the tiles of all public or of all private pictures."""
+    return f"TILES#{visibility}"
+
+
 def postings(picture: Picture) -> set[tuple[str, str]]:
     """Return the (pk, sk) of every list in which a picture has to stand, and of no other."""
     if picture.status == "awaiting":
@@ -118,7 +131,28 @@ def postings(picture: Picture) -> set[tuple[str, str]]:
         partitions |= {PUBLIC, by_status(picture.status)} | {by_label(each) for each in picture.listed_labels()}
         if picture.owner is not None:
             partitions.add(by_owner(picture.owner, private=False))
+    if picture.content is not None:
+        partitions.add(by_tile(picture.visibility))
     return {(pk, picture.id) for pk in partitions} | _hash_posting(picture) | index.postings(picture)
+
+
+def tile_posting(picture: Picture) -> tuple[str, str] | None:
+    """Return the (pk, sk) at which a picture's tile is kept; None where nothing can be seen of it."""
+    place = (by_tile(picture.visibility), picture.id)
+    return place if place in postings(picture) else None
+
+
+def tile_row(tile: Tile) -> Row:
+    """Return what a tile adds to its posting."""
+    return {"tile": {"B": tile.image}, "color": {"B": bytes(tile.color)}}
+
+
+def tile_of(row: Mapping[str, Any]) -> Tile | None:
+    """Return the tile of a posting; None where it has none, as of pictures older than tiles."""
+    if "tile" not in row:
+        return None
+    red, green, blue = row["color"]["B"]
+    return Tile(bytes(row["tile"]["B"]), (red, green, blue))
 
 
 def _hash_posting(picture: Picture) -> set[tuple[str, str]]:

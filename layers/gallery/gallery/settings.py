@@ -27,7 +27,15 @@ class Settings:
     user_pool_client_id: str
     origin_proof: str
     model_name: str | None
+    mosaic_function: str
+    cifar10_tiles: str
+    """Digest (hexadecimal) of the tiles made of CIFAR-10; empty where the deployment has none."""
     version: str
+
+    @property
+    def tile_sets(self) -> list[str]:
+        """What mosaics can be made of."""
+        return ["gallery", "cifar10"] if self.cifar10_tiles else ["gallery"]
 
 
 @cache
@@ -48,6 +56,8 @@ def settings() -> Settings:
         user_pool_client_id=os.environ.get("USER_POOL_CLIENT_ID", ""),
         origin_proof=os.environ.get("ORIGIN_PROOF", ""),
         model_name=os.environ.get("MODEL_NAME") or None,
+        mosaic_function=os.environ.get("MOSAIC_FUNCTION", ""),
+        cifar10_tiles=os.environ.get("CIFAR10_TILES", ""),
         version=os.environ.get("GALLERY_VERSION", "unknown"),
     )
 

@@ -5,6 +5,7 @@
 | `originals/{id}` | the bytes as uploaded | by presigned URL alone |
 | `media/{id}/{version}-{size}.{ext}` | renditions of public pictures | the CDN, under the same path |
 | `private/{id}/{version}-{size}.{ext}` | renditions of private pictures | by presigned URL alone |
+| `media/{id}/{version}-mosaic-{name}.jpg`, `private/…` | mosaics, see gallery.mosaics | the same |
 | `records/{id}.json` | the truth about a picture: all that its row cannot be rebuilt from the bytes | functions alone |
 | `exports/{kind}/{job}.{ext}` | files that somebody asked for, kept for a day | by presigned URL alone |
 """
@@ -87,6 +88,12 @@ def rendition_keys(picture: Picture) -> dict[Size, str]:
     return {
         size: rendition_key(picture.id, picture.visibility, found.rendition, size, found.extension) for size in SIZES
     }
+
+
+def mosaic_prefix(image_id: str, visibility: Visibility, rendition: int) -> str:
+    """Return how the keys begin of mosaics made of a rendition."""
+    prefix = MEDIA if visibility == "public" else PRIVATE
+    return f"{prefix}{image_id}/{rendition}-mosaic-"
 
 
 def upload_form(image_id: str, media_type: str) -> dict[str, Any]:

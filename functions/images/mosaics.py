@@ -1,0 +1,85 @@
+"""Asking for mosaics of pictures; another function makes them."""
+
+from dataclasses import asdict
+from http import HTTPStatus
+
+from gallery import catalogue, mosaics, rows, tiles
+from gallery.access import Caller
+from gallery.calls import call
+from gallery.image import address_of
+from gallery.mosaics import Design, Mosaic
+from gallery.pictures import Picture
+from gallery.problems import Problem, invalid
+from gallery.settings import settings
+from gallery.viewing import find_image
+from images.models import MosaicFailed, MosaicPending, MosaicReady, MosaicRequest
+
+_DECIMALS = 2
+"""Of how far tiles take on colours: finer differences nobody sees, but each would be a mosaic of its own."""
+
+
+def ask_for(image_id: str, request: MosaicRequest, caller: Caller) -> MosaicReady | None:
+    """Return a mosaic if it is there and its tiles have not much changed since; else see to it that it is made.
+
+    Raises 404 where there is no picture, 409 as long as there is nothing to see of it, 422 for tiles that aren't there.
+    """
+    picture, design = find_image(image_id, caller), _design(request)
+    if picture.content is None:
+        raise Problem(HTTPStatus.CONFLICT, "There is nothing to see of this image (yet).")
+    _require_tiles(design)
+    found, sketch = mosaics.find(image_id, design), mosaics.sketch(design)
+    ready = _ready(found, picture) if found else None
+    if ready and found and tiles.alike(found.sketch, sketch):
+        return ready
+    if not (found and found.is_at_work):
+        _begin(picture, design, sketch, found)
+    return None
+
+
+def state_of(image_id: str, request: MosaicRequest, caller: Caller) -> MosaicReady | MosaicPending | MosaicFailed:
+    """Return what became of a mosaic; raises the 404 where nobody asked for it, or what it was made of has changed."""
+    picture = find_image(image_id, caller)
+    found = mosaics.find(image_id, _design(request))
+    if found is None:
+        raise _not_asked_for()
+    if found.is_at_work:
+        return MosaicPending(progress=found.progress)
+    if found.status != "ready":
+        return MosaicFailed(detail=found.detail or "The mosaic was not finished. Please ask for it again.")
+    ready = _ready(found, picture)
+    if ready is None:
+        raise _not_asked_for()
+    return ready
+
+
+def _design(request: MosaicRequest) -> Design:
+    return Design(request.tiles, request.tile_size, round(request.blend, _DECIMALS), request.width)
+
+
+def _require_tiles(design: Design) -> None:
+    if design.tiles not in settings().tile_sets:
+        raise invalid("tiles", f"This gallery has no {design.tiles} tiles; it has {', '.join(settings().tile_sets)}.")
+    if design.tiles == "gallery" and not catalogue.sort_keys(rows.by_tile("public"), 1):
+        raise invalid("tiles", "The gallery has no public pictures to make a mosaic of.")
+
+
+def _ready(mosaic: Mosaic, picture: Picture) -> MosaicReady | None:
+    made, url = mosaics.may_show(mosaic, picture), address_of(mosaic.key)
+    if made is None or url is None:
+        return None
+    return MosaicReady(url=url, columns=made.columns, rows=made.rows, tiles_used=made.tiles_used)
+
+
+def _begin(picture: Picture, design: Design, sketch: bytes, found: Mosaic | None) -> None:
+    job = mosaics.begin(picture, design, sketch, found)
+    if job is None:
+        return
+    try:
+        call(settings().mosaic_function, {"mosaic": asdict(job)})
+    except Exception:
+        mosaics.fail(job, "The mosaic could not be begun. Please ask for it again.")
+        raise
+
+
+def _not_asked_for() -> Problem:
+    return Problem(HTTPStatus.NOT_FOUND, "There is no such mosaic (any more). POST the same words to have it made.")

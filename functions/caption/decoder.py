@@ -52,7 +52,7 @@ def serve(requests: IO[bytes], answers: IO[bytes]) -> None:
 def _made_of(decoded: Decoded, side: int) -> list[bytes]:
     large = decoded.image
     small = renditions.shrunk(large, renditions.SMALL)
-    thumbnail = renditions.thumbnail(small)
+    thumbnail, tile = renditions.thumbnail(small), renditions.tile(small)
     known = {
         "media_type": decoded.media_type,
         "width": decoded.width,
@@ -62,6 +62,7 @@ def _made_of(decoded: Decoded, side: int) -> list[bytes]:
         "color": renditions.color(thumbnail),
         "thumbnail_width": thumbnail.width,
         "thumbnail_height": thumbnail.height,
+        "tile_color": renditions.mean_color(tile),
     }
     return [
         json.dumps(known).encode(),
@@ -69,6 +70,7 @@ def _made_of(decoded: Decoded, side: int) -> list[bytes]:
         renditions.rendition(small, renditions.SMALL),
         renditions.tensor(large, side),
         thumbnail.tobytes(),
+        renditions.tile_file(tile),
     ]
 
 

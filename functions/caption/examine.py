@@ -21,6 +21,7 @@ from caption.memory import MemoryBudget
 from caption.rejection import Rejected
 from caption.thumbhash import thumbhash
 from gallery import limits
+from gallery.pictures import Tile
 
 __all__ = ["Examination", "Rejected", "examine", "prepare"]
 
@@ -35,8 +36,8 @@ class Examination:
     """A picture that can be captioned.
 
     `width` and `height` are in pixels as seen, after EXIF rotation; `color` is #rrggbb, `placeholder` a ThumbHash in
-    base 64; `small` and `large` are renditions without metadata; `tensor` is the model's input, uint8 RGB
-    (side, side, 3).
+    base 64; `small` and `large` are renditions without metadata, `tile` is for mosaics; `tensor` is the model's input,
+    uint8 RGB (side, side, 3).
     """
 
     media_type: str
@@ -48,6 +49,7 @@ class Examination:
     rendition_extension: str
     small: bytes
     large: bytes
+    tile: Tile
     tensor: npt.NDArray[np.uint8]
 
 
@@ -85,7 +87,8 @@ def _warm_child() -> Child:
 
 
 def _examination(known: Mapping[str, Any], frames: Sequence[bytes], side: int) -> Examination:
-    large, small, tensor, thumbnail = frames
+    large, small, tensor, thumbnail, tile = frames
+    red, green, blue = map(int, known["tile_color"])
     shape = (known["thumbnail_height"], known["thumbnail_width"], 3)
     return Examination(
         media_type=known["media_type"],
@@ -97,6 +100,7 @@ def _examination(known: Mapping[str, Any], frames: Sequence[bytes], side: int) -
         rendition_extension=known["rendition_extension"],
         small=small,
         large=large,
+        tile=Tile(tile, (red, green, blue)),
         tensor=np.frombuffer(tensor, np.uint8).reshape(side, side, 3),
     )
 

@@ -13,8 +13,8 @@ REQUEST_FRAMES = 2
 HEADER_FRAMES = 1
 """What decoding will cost, or why it won't be done, as JSON. The child then waits for the parent's word."""
 GO_AHEAD = (b"go",)
-ANSWER_FRAMES = 5
-"""What is known, as JSON; the large rendition; the small one; the tensor; the thumbnail's pixels."""
+ANSWER_FRAMES = 6
+"""What is known, as JSON; the large rendition; the small one; the tensor; the thumbnail's pixels; the tile."""
 MAX_FRAME_BYTES = 64 * 1024 * 1024
 
 

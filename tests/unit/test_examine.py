@@ -151,9 +151,21 @@ def test_renditions_are_bounded_and_never_larger_than_the_picture() -> None:
     assert (big.width, big.height) == (3000, 2000)
 
 
+def test_the_tile_is_the_middle_of_the_picture_and_knows_its_mean_colour() -> None:
+    image = Image.new("RGB", (900, 300), BLUE)
+    image.paste(RED, (300, 0, 600, 300))
+    image.paste((255, 255, 255), (300, 0, 600, 150))
+    tile = examine(file(image, "PNG")).tile
+    assert pixels(tile.image).size == (64, 64)
+    assert_colour(pixels(tile.image), (0.5, 0.9), RED)
+    assert tile.color == pytest.approx([(each + 255) / 2 for each in RED], abs=2)
+    assert len(tile.image) < 2000
+
+
 @pytest.mark.parametrize("size", [(1, 1), (3000, 1), (1, 3000), (5000, 20)])
 def test_a_picture_may_have_any_shape(size: tuple[int, int]) -> None:
     found = examine(file(Image.new("RGB", size, RED), "PNG"))
+    assert pixels(found.tile.image).size == (64, 64)
     assert (found.width, found.height) == size
     assert found.tensor.shape == (224, 224, 3)
 

@@ -103,7 +103,7 @@ def for_query(key: str, most: int = _LEARNT_FROM) -> Sequence[PictureVotes]:
 
 
 def note_change() -> None:
-    """Remember, after the fact, that votes were changed."""
+    """Remember, after the fact, that votes were changed; who dies before may leave an old file in use till it ages."""
     client().update_item(
         TableName=settings().table_name,
         Key=_CHANGES,

@@ -4,7 +4,7 @@ import classes from './Analytics.module.css';
 
 const HEIGHT = 100;
 const BAR = 10;
-const GAP = 2;
+const GAP = 4;
 
 /** Votes over time: what was found right above the line, what was found wrong below it. */
 export function VotesChart({ days }: { days: readonly DayCount[] }) {
@@ -34,14 +34,15 @@ export function VotesChart({ days }: { days: readonly DayCount[] }) {
             <rect className={classes.wrong} y={line} width={BAR - GAP} height={negative * scale} />
           </g>
         ))}
+        <line className={classes.zero} x2={spans.length * BAR} y1={line} y2={line} />
       </svg>
       <figcaption>
         <span>{dayInWords(spans[0]?.from)}</span>
-        <span className={classes.legend}>
-          <span className={classes.rightKey}>right, above</span>
-          <span className={classes.wrongKey}>wrong, below</span>
-        </span>
         <span>{dayInWords(spans.at(-1)?.to)}</span>
+        <span className={classes.legend}>
+          <span className={classes.rightKey}>found right, up to {above}</span>
+          <span className={classes.wrongKey}>found wrong, up to {below}</span>
+        </span>
       </figcaption>
     </figure>
   );

@@ -1,5 +1,6 @@
 import { Text } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { Fragment } from 'react';
 import { inWords } from '@/api/problem';
 import { countDigit } from './countDigit';
 import classes from './Counter.module.css';
@@ -25,14 +26,32 @@ export function Answer({ digit, n }: AnswerProps) {
       {!error && data && (
         <>
           <p>
-            How often is the digit {data.digit} written from 1 to <b>{grouped(data.n)}</b>?
+            How often is the digit {data.digit} written from 1 to{' '}
+            <b>
+              <Digits of={data.n} />
+            </b>
+            ?
           </p>
           <p>
-            <strong className={classes.count}>{grouped(data.count)}</strong>{' '}
+            <strong className={classes.count}>
+              <Digits of={data.count} />
+            </strong>{' '}
             {data.count === 1n ? 'time' : 'times'}
           </p>
         </>
       )}
     </div>
   );
+}
+
+/** A number in groups of three digits, between which a long one may go on in the next line. */
+function Digits({ of: number }: { of: string | bigint }) {
+  return grouped(number)
+    .split(/(?<=,)/)
+    .map((group, index) => (
+      <Fragment key={index}>
+        {group}
+        <wbr />
+      </Fragment>
+    ));
 }

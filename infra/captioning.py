@@ -43,7 +43,9 @@ class Captioning(Construct):
             as_image=settings.caption_image,
             permissions=[
                 self._receive(self.queue),
-                catalog.allow("GetItem", "PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem"),
+                catalog.allow(
+                    "GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem"
+                ),
                 media.allow("GetObject", ORIGINALS, RECORDS),
                 media.allow("PutObject", RENDITIONS, PRIVATE, RECORDS),
                 media.allow("DeleteObject", *EVERYTHING),

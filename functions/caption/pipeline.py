@@ -12,9 +12,9 @@ from hashlib import sha256
 from caption.classifier import as_int8, classifier, labels_of
 from caption.examine import Examination, Rejected, examine
 from caption.sentence import sentence
-from gallery import catalogue, removal, storage
+from gallery import catalogue, copies, removal, storage
 from gallery.catalogue import Conflict
-from gallery.pictures import Content, Failure, Picture, Reading, captioned, failed, now, pending
+from gallery.pictures import Content, Failure, Picture, Reading, Tile, captioned, failed, now, pending
 from gallery.storage import Original
 
 _TRIES = 5
@@ -28,6 +28,11 @@ class Seen:
     sha256: str
     examination: Examination | None = None
     failure: Failure | None = None
+
+    @property
+    def tile(self) -> Tile | None:
+        """What the picture looks like at tile size."""
+        return self.examination.tile if self.examination else None
 
     @cached_property
     def reading(self) -> Reading | None:
@@ -50,7 +55,7 @@ def caption(image_id: str) -> Picture | None:
     if picture is None:
         picture = catalogue.adopt(storage.read_record(image_id) or _unknown(image_id))
     if _settled(picture, original):
-        return picture
+        return _stripped(picture)
     return _settle(picture, _look(original, picture))
 
 
@@ -92,16 +97,30 @@ def _settle(picture: Picture, seen: Seen) -> Picture | None:
     """Write down what was seen, again and again until nobody else was first."""
     for _ in range(_TRIES):
         try:
-            return catalogue.change(picture, _outcome(picture, seen))
+            return _stripped(_write_down(picture, seen))
         except Conflict:
             found = catalogue.find(picture.id)
         if found is None or found.status == "deleted":
             removal.erase(picture.id)
             return None
         if _settled(found, seen.original):
-            return found
+            return _stripped(found)
         picture = found
     raise Conflict(picture.id)
+
+
+def _write_down(picture: Picture, seen: Seen) -> Picture:
+    claim = copies.claim(picture, seen.sha256) if seen.examination else copies.UNCLAIMED
+    if claim.first:
+        return catalogue.change(picture, copies.copy_of(claim.first, picture, seen.original.etag))
+    return catalogue.change(picture, _outcome(picture, seen), seen.tile, along=claim.writes)
+
+
+def _stripped(picture: Picture) -> Picture:
+    """Return a picture after having removed its bytes if the gallery has them elsewhere."""
+    if copies.is_copy(picture):
+        removal.strip(picture.id)
+    return picture
 
 
 def _outcome(picture: Picture, seen: Seen) -> Picture:

@@ -2,7 +2,7 @@
 
 | Found | Though in the table there is | Then |
 |---|---|---|
-| original | nothing, a ticket, or no caption while there is a model | the captioner is reminded |
+| original | nothing, a ticket, a copy, or no caption while there is a model | the captioner is reminded |
 | original, record or rendition | a tombstone | it is deleted; when nothing is left the tombstone may expire |
 | rendition | no picture, or one with other renditions | it is deleted |
 | record, but no original | a picture | the picture is removed |
@@ -20,7 +20,7 @@ from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
-from gallery import catalogue, limits, removal, rows, storage
+from gallery import catalogue, copies, limits, removal, rows, storage
 from gallery.pictures import Picture
 from gallery.queue import remind
 from gallery.settings import settings
@@ -56,7 +56,7 @@ def originals(after: str | None) -> tuple[Counter[str], str | None]:
 
 
 def _waits(picture: Picture | None) -> bool:
-    if picture is None or picture.status == "awaiting":
+    if picture is None or picture.status == "awaiting" or copies.is_copy(picture):
         return True
     return picture.status == "pending" and settings().model_name is not None
 

@@ -36,7 +36,7 @@ def test_every_function_has_a_role_of_its_own_and_no_ready_made_policy(cloud: Sy
     ("function", "forbidden"),
     [
         ("images", {"sqs:SendMessage", "sqs:ReceiveMessage", "dynamodb:Scan"}),
-        ("caption", {"sqs:SendMessage", "dynamodb:Scan", "dynamodb:Query"}),
+        ("caption", {"sqs:SendMessage", "dynamodb:Scan"}),
         ("search", {"s3:PutObject", "s3:DeleteObject", "dynamodb:PutItem", "dynamodb:DeleteItem", "dynamodb:Scan"}),
         ("sweep", {"s3:PutObject", "s3:GetObject", "sqs:ReceiveMessage"}),
     ],

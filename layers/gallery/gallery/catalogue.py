@@ -42,6 +42,10 @@ _SCANNED = 1000
 """How many rows the sweeper looks at in one go."""
 
 
+_PASSING = {"None", "TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"}
+"""Why DynamoDB calls a transaction off that may succeed a moment later."""
+
+
 class Conflict(Exception):  # noqa: N818 - a state of affairs, not a fault
     """Somebody else changed the picture first."""
 
@@ -190,11 +194,11 @@ def adopt(picture: Picture) -> Picture:
     return picture
 
 
-def change(old: Picture, new: Picture, tile: Tile | None = None) -> Picture:
+def change(old: Picture, new: Picture, tile: Tile | None = None, *, along: Sequence[Any] = ()) -> Picture:
     """Replace a picture by its next version and move its postings; return it as stored.
 
-    `tile` is what the picture looks like at tile size, where that is new. Raises Conflict, leaving the picture alone,
-    when it is no longer the version `old`.
+    `tile` is what the picture looks like at tile size, where that is new; `along` are writes that succeed or fail with
+    the row's. Raises Conflict, leaving the picture alone, when it is no longer the version `old` or one of them fails.
     """
     new = replace(new, version=old.version + 1)
     before, after = rows.postings(old), rows.postings(new)
@@ -206,7 +210,7 @@ def change(old: Picture, new: Picture, tile: Tile | None = None) -> Picture:
     # Counted too often, should this be as far as it gets, a label is seen by the sweeper; never counted, it is not.
     _count(counted, 1)
     try:
-        _put(new, "version = :version", _at(old))
+        _put(new, "version = :version", _at(old), along)
     except Conflict:
         _count(counted, -1)
         if said:
@@ -406,14 +410,36 @@ def _at(picture: Picture) -> dict[str, Any]:
     return {":version": {"N": str(picture.version)}}
 
 
-def _put(picture: Picture, condition: str, values: dict[str, Any] | None = None) -> None:
-    given: dict[str, Any] = {"ExpressionAttributeValues": values} if values else {}
+def _put(picture: Picture, condition: str, values: dict[str, Any] | None = None, along: Sequence[Any] = ()) -> None:
+    put: dict[str, Any] = {
+        "TableName": settings().table_name,
+        "Item": rows.to_row(picture),
+        "ConditionExpression": condition,
+        **({"ExpressionAttributeValues": values} if values else {}),
+    }
+    errors = client().exceptions
     try:
-        client().put_item(
-            TableName=settings().table_name, Item=rows.to_row(picture), ConditionExpression=condition, **given
-        )
-    except client().exceptions.ConditionalCheckFailedException as error:
+        if along:
+            _together([{"Put": put}, *along])
+        else:
+            client().put_item(**put)
+    except (errors.ConditionalCheckFailedException, errors.TransactionConflictException) as error:
         raise Conflict(picture.id) from error
+
+
+def _together(actions: Sequence[Any]) -> None:
+    """Do all of it or nothing; raises Conflict where a condition doesn't hold."""
+    for _ in turns():
+        try:
+            client().transact_write_items(TransactItems=actions)
+        except client().exceptions.TransactionCanceledException as error:
+            reasons = {each.get("Code", "None") for each in error.response.get("CancellationReasons", ())}
+            if "ConditionalCheckFailed" in reasons:
+                raise Conflict(str(error)) from error
+            if not reasons <= _PASSING:
+                raise
+        else:
+            return
 
 
 def _write(requests: Sequence[Any]) -> None:

@@ -29,6 +29,11 @@ def erase(image_id: str) -> bool:
     return not left
 
 
+def strip(image_id: str) -> None:
+    """Delete what is stored of a picture but its record; without an original the sweeper ends it a day later."""
+    storage.delete(key for key in storage.keys_of(image_id) if key != storage.record_key(image_id))
+
+
 def close(tombstone: Picture) -> None:
     """Let a tombstone expire: nothing is left of its picture, and no event about it can still be on its way."""
     catalogue.let_expire(tombstone, int(time.time()) + limits.TOMBSTONE_SECONDS)

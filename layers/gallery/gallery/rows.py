@@ -15,6 +15,7 @@ which version of the picture put it there and when, so that no list can tell yes
 | `HASH#{sha256}` | `public` or `{sub}` + `#{id}` | posting: pictures of exactly these bytes |
 | `TILES#{visibility}` | `{id}` | posting: pictures that can be seen, each with its tile, see gallery.tiles |
 | `MOSAICS#{id}`, `MOSAICS` | | mosaics of a picture; when a tile was last taken away, see gallery.mosaics |
+| `CLAIM#{sha256}` | `public` or `{sub}` | which picture has just been the first of these bytes, see gallery.copies |
 | `TOMBSTONES` | `{id}` | posting: deleted pictures whose objects may not all be gone yet |
 | `FAILURES` | `{id}` | posting: failed pictures, private ones too |
 | `DEADLETTERS`, `IMAGE#{id}` | `{id}`, `TROUBLE` | what the captioner gave up on and why, see gallery.letters |
@@ -43,7 +44,7 @@ TOMBSTONES = "TOMBSTONES"
 FAILURES = "FAILURES"
 LABELS = "LABELS"
 
-_NO_POSTINGS = {"IMAGE", "LABELS", "SWEEPER", "DEADLETTERS", "VOTES", "FEEDBACK", "QUERIES", "MOSAICS"}
+_NO_POSTINGS = {"IMAGE", "LABELS", "SWEEPER", "DEADLETTERS", "VOTES", "FEEDBACK", "QUERIES", "MOSAICS", "CLAIM"}
 """Beginnings of partitions whose rows say something themselves."""
 
 _serialize = TypeSerializer().serialize
@@ -79,6 +80,11 @@ def posting_id(row: Mapping[str, Any]) -> str | None:
     """Return which picture a posting is about; None for rows that are no postings."""
     pk, sk = row["pk"]["S"], row["sk"]["S"]
     return None if str(pk).partition("#")[0] in _NO_POSTINGS else str(sk).rpartition("#")[2]
+
+
+def claim_key(sha256: str, scope: str) -> Row:
+    """Return the key of the claim on some bytes among public pictures (`public`) or those of an owner."""
+    return key(f"CLAIM#{sha256}", scope)
 
 
 def label_key(label: str) -> Row:

@@ -1,0 +1,87 @@
+"""Copies: of pictures made of the same bytes, the gallery keeps one.
+
+A ticket whose bytes have arrived claims them, among public pictures if it is one and among its owner's, in the very
+transaction that writes what was found in it. So of many at once exactly one succeeds, and the others find it. A claim
+has to outlive only the moments in which no list tells of its picture yet; after a day it expires.
+
+Nothing but a ticket can turn out a copy. Whatever is captioned anew, or found in the bucket when the table is rebuilt,
+stays, even where there are two of it.
+"""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from gallery import catalogue, rows
+from gallery.catalogue import client
+from gallery.pictures import Failure, Picture, failed
+from gallery.settings import settings
+
+_CLAIMED_SECONDS = 24 * 3600
+_DETAIL = "The gallery has this picture already."
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Whose some bytes are: the picture that was first, or else the writes that make them the claimant's."""
+
+    first: Picture | None = None
+    writes: Sequence[Any] = ()
+
+
+UNCLAIMED = Claim()
+"""For pictures that are no tickets: they are nobody's copy, and need not be the only ones."""
+
+
+def claim(picture: Picture, sha256: str) -> Claim:
+    """Return what a ticket with these bytes has to do, or which picture it repeats."""
+    if picture.status != "awaiting" or picture.expires_at is None:
+        return UNCLAIMED
+    holders = {scope: _holder(sha256, scope) for scope in _scopes(picture.owner, public=True)}
+    listed = catalogue.same_bytes(sha256, holders)
+    found = (catalogue.find(each) for each in {*holders.values(), listed} if each is not None)
+    first = next((each for each in found if each is not None and _is_same(each, picture, sha256)), None)
+    if first is not None:
+        return Claim(first)
+    own = _scopes(picture.owner, public=picture.visibility == "public")
+    return Claim(writes=[_take(sha256, scope, picture.id, holders[scope]) for scope in own])
+
+
+def copy_of(first: Picture, picture: Picture, etag: str) -> Picture:
+    """Return the picture whose bytes, named by `etag`, are those of another; it is as private as that one."""
+    copy = failed(picture, etag, Failure("duplicate", _DETAIL, first.id))
+    return replace(copy, visibility=first.visibility) if first.visibility == "private" else copy
+
+
+def is_copy(picture: Picture) -> bool:
+    """Tell whether a picture turned out to be a copy, of which nothing needs to be stored."""
+    return picture.failure is not None and picture.failure.code == "duplicate"
+
+
+def _scopes(owner: str | None, *, public: bool) -> list[str]:
+    return ["public"] * public + ([owner] if owner else [])
+
+
+def _holder(sha256: str, scope: str) -> str | None:
+    answer = client().get_item(TableName=settings().table_name, Key=rows.claim_key(sha256, scope), ConsistentRead=True)
+    return answer.get("Item", {}).get("image_id", {}).get("S")
+
+
+def _is_same(other: Picture, picture: Picture, sha256: str) -> bool:
+    """Tell whether the owner of a picture may know that another one has the same bytes, and it has them."""
+    own = picture.owner is not None and picture.owner == other.owner
+    return other.content is not None and other.content.sha256 == sha256 and (own or other.visibility == "public")
+
+
+def _take(sha256: str, scope: str, image_id: str, former: str | None) -> Any:  # noqa: ANN401 - one of the client's own
+    item = {
+        **rows.claim_key(sha256, scope),
+        "image_id": {"S": image_id},
+        "expires_at": {"N": str(int(time.time()) + _CLAIMED_SECONDS)},
+    }
+    put: dict[str, Any] = {"TableName": settings().table_name, "Item": item}
+    if former is None:
+        return {"Put": {**put, "ConditionExpression": "attribute_not_exists(pk)"}}
+    condition = "attribute_not_exists(pk) OR image_id = :former"
+    return {"Put": {**put, "ConditionExpression": condition, "ExpressionAttributeValues": {":former": {"S": former}}}}

@@ -227,6 +227,11 @@ def shown_keys(picture: Picture) -> set[str]:
     return {each.key for each in found if each.is_at_work or may_show(each, picture)}
 
 
+def is_of(job: Job, picture: Picture) -> bool:
+    """Tell whether a job still makes a mosaic of the picture as it is and may be seen."""
+    return picture.content is not None and job.key.startswith(_beginning(picture))
+
+
 def is_mosaic(key: str) -> bool:
     """Tell whether an object of the bucket is a mosaic."""
     return "-mosaic-" in key

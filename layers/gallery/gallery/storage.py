@@ -142,6 +142,11 @@ def write_rendition(key: str, body: bytes, media_type: str) -> None:
     )
 
 
+def read_rendition(key: str) -> bytes:
+    """Fetch a rendition that has to be there."""
+    return client().get_object(Bucket=settings().media_bucket, Key=key)["Body"].read()
+
+
 def copy_rendition(source: str, target: str) -> None:
     """Copy a rendition to where it can be seen by others, or no longer."""
     bucket = settings().media_bucket

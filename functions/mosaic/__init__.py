@@ -1,0 +1,1 @@
+"""Pictures as mosaics of many small pictures."""

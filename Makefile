@@ -29,7 +29,7 @@ ENCODER = functions/search/model/manifest.json
 ENCODER_SOURCES = $(wildcard layers/compiler/compiler/*.py) $(addprefix layers/gallery/gallery/,classes.json classes.py lexicon.py) \
 	$(addprefix functions/search/,compile.py conversion.py bert.py encoder.py texts.py)
 WEIGHTS = build/weights/.synced
-PAGE_SOURCES = $(shell find frontend/src frontend/public frontend/index.html frontend/*.ts frontend/*.json -type f 2>/dev/null)
+PAGE_SOURCES = $(shell find frontend/src frontend/cli frontend/public frontend/index.html frontend/*.ts frontend/*.json -type f 2>/dev/null)
 LOCKED_GROUPS = layer caption image mosaic-image compile weights infra
 LOCK = $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url
 
@@ -124,7 +124,7 @@ lock: $(SYNCED) ## settle the versions of all Python packages anew
 
 .PHONY: clean
 clean: ## remove all that was made, but no pictures (those are in DATA)
-	rm -rf $(VENV) build cdk.out dist frontend/node_modules frontend/dist functions/*/model
+	rm -rf $(VENV) build cdk.out dist frontend/node_modules frontend/dist frontend/dist-cli functions/*/model
 	rm -rf .mypy_cache .ruff_cache .pytest_cache
 	find functions infra layers tests -name __pycache__ -prune -exec rm -rf {} +
 

@@ -13,7 +13,7 @@ const forbid = (...group) => ({
 });
 
 export default tseslint.config(
-  { ignores: ['dist', 'node_modules', 'src/api/schema.d.ts'] },
+  { ignores: ['dist', 'dist-cli', 'node_modules', 'src/api/schema.d.ts'] },
   js.configs.recommended,
   {
     files: ['**/*.{ts,tsx}'],
@@ -35,6 +35,11 @@ export default tseslint.config(
     },
   },
   { files: ['src/api/**', 'src/shared/**'], rules: forbid('@/features/*', '@/app/*', '../*') },
+  {
+    files: ['cli/**'],
+    languageOptions: { globals: globals.node },
+    rules: forbid('@/features/*', '@/app/*', '../*'),
+  },
   { files: ['src/features/**'], rules: forbid('@/features/*', '@/app/*', '../*') },
   {
     files: ['**/*.test.{ts,tsx}', 'src/testing.ts'],

@@ -1,9 +1,11 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
+import { version } from './package.json';
 
 /** The command line, all of it in one file that needs nothing but Node.js. */
 export default defineConfig({
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
+  define: { VERSION: JSON.stringify(version) },
   publicDir: false,
   ssr: { noExternal: true },
   build: {

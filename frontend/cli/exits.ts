@@ -8,7 +8,6 @@ export const EXIT = {
   notAllowed: 3,
   noGallery: 4,
   interrupted: 130,
-  terminated: 143,
 } as const;
 
 /** The command can't be understood; says in a sentence why. */

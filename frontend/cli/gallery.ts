@@ -1,4 +1,6 @@
+import { setMaxListeners } from 'node:events';
 import createClient, { type Client } from 'openapi-fetch';
+import pLimit from 'p-limit';
 import pRetry from 'p-retry';
 import { Problem } from '@/api/problem';
 import type { paths } from '@/api/schema';
@@ -10,10 +12,12 @@ const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
 
 /** Whatever answers at the address is no gallery; trying again is no use. */
 class NoGallery extends Problem {
-  override readonly passing = false;
-
   constructor(origin: string) {
     super(0, `There is no gallery at ${origin}.`);
+  }
+
+  override get passing(): boolean {
+    return false;
   }
 }
 
@@ -21,18 +25,44 @@ class NoGallery extends Problem {
 export class Gallery {
   readonly origin: string;
   readonly api: Client<paths>;
+  /** Aborted once nothing more should be asked of the gallery, with the reason. */
   readonly signal: AbortSignal;
   readonly #token: string | undefined;
+  readonly #ending = new AbortController();
 
   /** Raises UsageError for an address that is none, or to which a token would travel unencrypted. */
-  constructor(address: string, token: string | undefined, signal: AbortSignal) {
+  constructor(address: string, token: string | undefined, stop: AbortSignal) {
+    if (token !== undefined && !/^[\x21-\x7E]+$/.test(token))
+      throw new UsageError('GALLERY_TOKEN holds no token.');
     this.origin = originOf(address, token !== undefined);
     this.#token = token;
-    this.signal = signal;
+    this.signal = AbortSignal.any([stop, this.#ending.signal]);
+    setMaxListeners(0, this.signal);
     this.api = createClient<paths>({
       baseUrl: this.origin,
-      signal,
+      signal: this.signal,
       fetch: (request) => this.#send(request),
+    });
+  }
+
+  /**
+   * Does something for each item, some at once, and waits for all.
+   *
+   * The first that fails ends everything that is still asked of the gallery, and is thrown.
+   */
+  async forEach<Item>(
+    items: Iterable<Item>,
+    concurrency: number,
+    act: (item: Item) => Promise<void>,
+  ): Promise<void> {
+    await pLimit(concurrency).map(items, (item) => this.#unlessOver(() => act(item)));
+    this.signal.throwIfAborted();
+  }
+
+  async #unlessOver(act: () => Promise<void>): Promise<void> {
+    if (this.signal.aborted) return;
+    await act().catch((error: unknown) => {
+      this.#ending.abort(error);
     });
   }
 

@@ -4,7 +4,8 @@ import type { Writable } from 'node:stream';
 /** A stream that may lead to a terminal. */
 export type Outlet = Writable & { isTTY?: boolean; columns?: number };
 
-const UNSEEN = /[\p{Control}\p{Format}\p{Zl}\p{Zp}\p{Surrogate}]/gu;
+// The zero-width joiner only holds emoji together.
+const UNSEEN = /(?!\u200D)[\p{Control}\p{Format}\p{Zl}\p{Zp}\p{Surrogate}]/gu;
 
 /** Returns somebody else's words without what could steer a terminal or turn their direction. */
 export function printable(text: string): string {
@@ -13,11 +14,11 @@ export function printable(text: string): string {
 
 /** Writes a document as one line of JSON that a terminal can show as it is. */
 export function jsonLine(document: unknown): string {
-  return JSON.stringify(document).replace(UNSEEN, (sign) =>
-    [...Array(sign.length).keys()]
-      .map((at) => `\\u${sign.charCodeAt(at).toString(16).padStart(4, '0')}`)
-      .join(''),
-  );
+  return JSON.stringify(document).replace(UNSEEN, (sign) => sign.split('').map(escaped).join(''));
+}
+
+function escaped(unit: string): string {
+  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
 /** What a command says: its results to one stream, in words or as lines of JSON; everything else to the other. */

@@ -1,0 +1,73 @@
+import { createInterface } from 'node:readline/promises';
+import type { Readable } from 'node:stream';
+import { expectDone } from '@/api/answers';
+import { Problem } from '@/api/problem';
+import { concernsAll, EXIT, sentenceOf, UsageError } from './exits';
+import type { Gallery } from './gallery';
+import type { Outlet, Terminal } from './terminal';
+
+const AT_ONCE = 4;
+
+interface Outcome {
+  image_id: string;
+  status: 'deleted' | 'absent' | 'failed';
+  detail: string | null;
+}
+
+/** Deletes pictures for good; one that is gone already is no failure. Returns the exit code. */
+export async function deletePictures(
+  gallery: Gallery,
+  terminal: Terminal,
+  ids: readonly string[],
+): Promise<number> {
+  const problems: unknown[] = [];
+  let done = 0;
+  await gallery.forEach(ids, AT_ONCE, async (id) => {
+    const { said, problem } = await deleteOne(gallery, id);
+    if (problem) problems.push(problem);
+    terminal.progress(++done, ids.length, 'done');
+    await terminal.result(said, wordsOf(said));
+  });
+  return codeFor(problems, ids.length);
+}
+
+async function deleteOne(gallery: Gallery, id: string): Promise<{ said: Outcome; problem?: unknown }> {
+  const params = { path: { image_id: id } };
+  try {
+    await gallery.patiently(() => expectDone(gallery.api.DELETE('/api/images/{image_id}', { params })));
+    return { said: { image_id: id, status: 'deleted', detail: null } };
+  } catch (problem) {
+    if (gallery.signal.aborted || concernsAll(problem)) throw problem;
+    const detail = sentenceOf(problem);
+    if (problem instanceof Problem && problem.status === 404)
+      return { said: { image_id: id, status: 'absent', detail } };
+    return { said: { image_id: id, status: 'failed', detail }, problem };
+  }
+}
+
+function codeFor(problems: readonly unknown[], asked: number): number {
+  if (problems.length === 0) return EXIT.done;
+  const forbidden = problems.filter((each) => each instanceof Problem && each.status === 403);
+  return forbidden.length === asked ? EXIT.notAllowed : EXIT.someFailed;
+}
+
+function wordsOf({ image_id, status, detail }: Outcome): string {
+  return [image_id, status.padEnd('deleted'.length), ...(detail === null ? [] : [detail])].join('  ');
+}
+
+/** Asks whoever sits at the terminal for leave; raises UsageError where nobody does. */
+export async function confirmDeletion(
+  count: number,
+  input: Readable & { isTTY?: boolean },
+  output: Outlet,
+  signal: AbortSignal,
+): Promise<boolean> {
+  if (input.isTTY !== true) throw new UsageError('Nobody is here to confirm; --yes deletes without asking.');
+  const prompt = createInterface({ input, output });
+  try {
+    const question = `Delete ${count === 1 ? 'this picture' : `these ${count} pictures`} for good? [y/N] `;
+    return /^y(es)?$/i.test((await prompt.question(question, { signal })).trim());
+  } finally {
+    prompt.close();
+  }
+}

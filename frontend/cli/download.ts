@@ -1,0 +1,94 @@
+import { expectData } from '@/api/answers';
+import type { Image } from '@/api/types';
+import { concernsAll, EXIT, sentenceOf } from './exits';
+import type { Gallery } from './gallery';
+import { findPictures, listPages, type Choice } from './pictures';
+import { Target } from './target';
+import type { Terminal } from './terminal';
+
+/** What has become of a picture; a line of `gallery download --json`. */
+interface Outcome {
+  image_id: string;
+  status: 'downloaded' | 'already_there' | 'failed';
+  file: string | null;
+  detail: string | null;
+}
+
+/** Which pictures to download: exactly these, or those of a list. */
+export type Wanted = { ids: readonly string[] } | { choice: Choice };
+
+/** Saves pictures into a folder; what is there already is passed over. Returns the exit code. */
+export async function download(
+  gallery: Gallery,
+  terminal: Terminal,
+  wanted: Wanted,
+  folder: string,
+  jobs: number,
+): Promise<number> {
+  const target = await Target.open(folder);
+  const tally = { downloaded: 0, already_there: 0, failed: 0 };
+  const say = async (outcome: Outcome) => {
+    tally[outcome.status] += 1;
+    if (outcome.status === 'failed' || !terminal.watched) await terminal.result(outcome, wordsOf(outcome));
+  };
+  try {
+    let known = 0;
+    for await (const { found, missing } of chosen(gallery, wanted)) {
+      known += found.length + missing.length;
+      for (const id of missing) await say(failed(id, 'There is no such picture.'));
+      await gallery.forEach(found, jobs, async (image) => {
+        await say(await save(gallery, target, image));
+        const done = tally.downloaded + tally.already_there + tally.failed;
+        terminal.progress(done, known, 'pictures');
+      });
+    }
+  } finally {
+    terminal.finish();
+    terminal.remark(
+      `${tally.downloaded} downloaded, ${tally.already_there} already there, ${tally.failed} failed.`,
+    );
+  }
+  return tally.failed > 0 ? EXIT.someFailed : EXIT.done;
+}
+
+/** Yields the pictures wanted, some at a time, and the ids of those that don't exist. */
+async function* chosen(
+  gallery: Gallery,
+  wanted: Wanted,
+): AsyncGenerator<{ found: Image[]; missing: readonly string[] }> {
+  if ('choice' in wanted) {
+    for await (const found of listPages(gallery, wanted.choice, Infinity)) yield { found, missing: [] };
+    return;
+  }
+  const pictures = await findPictures(gallery, wanted.ids);
+  yield { found: [...pictures.values()], missing: wanted.ids.filter((id) => !pictures.has(id)) };
+}
+
+async function save(gallery: Gallery, target: Target, image: Image): Promise<Outcome> {
+  try {
+    const held = await target.find(image, gallery.signal);
+    if (held !== null) return { image_id: image.id, status: 'already_there', file: held, detail: null };
+    const file = await gallery.patiently(async () =>
+      target.take(image, await addressOf(gallery, image.id), gallery.signal),
+    );
+    return { image_id: image.id, status: 'downloaded', file, detail: null };
+  } catch (error) {
+    if (gallery.signal.aborted || concernsAll(error)) throw error;
+    return failed(image.id, sentenceOf(error));
+  }
+}
+
+/** GET /api/images/{id}/download: where a picture's bytes can be had for a while; the address needs no token. */
+async function addressOf(gallery: Gallery, id: string): Promise<string> {
+  const params = { path: { image_id: id }, query: { format: 'json' as const } };
+  const { url } = await expectData(gallery.api.GET('/api/images/{image_id}/download', { params }));
+  return url;
+}
+
+function failed(id: string, detail: string): Outcome {
+  return { image_id: id, status: 'failed', file: null, detail };
+}
+
+function wordsOf({ image_id, status, file, detail }: Outcome): string {
+  return [image_id, status.padEnd('already_there'.length).replaceAll('_', ' '), file ?? detail].join('  ');
+}

@@ -1,0 +1,40 @@
+import type { Image } from '@/api/types';
+import { nameOf } from '@/shared/pictures/words';
+import { EXIT } from './exits';
+import type { Gallery } from './gallery';
+import { listPages, searchPages, type Choice, type Found } from './pictures';
+import type { Terminal } from './terminal';
+
+/** Lists pictures, newest first. */
+export async function list(
+  gallery: Gallery,
+  terminal: Terminal,
+  choice: Choice,
+  most: number,
+): Promise<number> {
+  for await (const page of listPages(gallery, choice, most))
+    for (const image of page) await terminal.result(image, lineOf(image));
+  return EXIT.done;
+}
+
+/** Searches pictures by what they show and what was said of them, best first. */
+export async function search(
+  gallery: Gallery,
+  terminal: Terminal,
+  words: string,
+  least: number | undefined,
+  most: number,
+): Promise<number> {
+  for await (const page of searchPages(gallery, words, least, most))
+    for (const found of page) await terminal.result(found, matchOf(found));
+  return EXIT.done;
+}
+
+function lineOf(image: Image): string {
+  return [image.id, image.status.padEnd('captioned'.length), nameOf(image)].join('  ');
+}
+
+function matchOf({ image, score, why }: Found): string {
+  const reasons = why.map(({ label }) => label).join(', ');
+  return [image.id, score.toFixed(2), nameOf(image), ...(reasons === '' ? [] : [`(${reasons})`])].join('  ');
+}

@@ -1,0 +1,152 @@
+import type { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { confirmDeletion, deletePictures } from './delete';
+import { download, type Wanted } from './download';
+import { EXIT, exitFor, sentenceOf, UsageError } from './exits';
+import { Gallery } from './gallery';
+import { HELP } from './help';
+import { Journal, journalPath } from './journal';
+import { list, search } from './list';
+import { choiceOf, countOf, idsOf, parse, shareOf, textOf, type Typed } from './options';
+import { Terminal, type Outlet } from './terminal';
+import { upload } from './upload';
+
+/** What surrounds a command. */
+export interface Surroundings {
+  environment: NodeJS.ProcessEnv;
+  input: Readable & { isTTY?: boolean };
+  output: Outlet;
+  errors: Outlet;
+  version: string;
+  /** Aborted when whoever started the command wants it to stop. */
+  stop: AbortSignal;
+}
+
+const JOBS = 6;
+const MOST_JOBS = 16;
+const MOST_LISTED = 1_000_000;
+const MOST_SEARCHED = 500;
+
+/** Does what the words of a command line say, and returns the exit code. */
+export async function run(words: readonly string[], around: Surroundings): Promise<number> {
+  try {
+    const typed = parse(words);
+    if (typed.options.version === true) return print(around, around.version);
+    if (typed.options.help === true || words.length === 0) return print(around, HELP);
+    return await perform(typed, around);
+  } catch (error) {
+    if (around.stop.aborted) {
+      around.errors.write('Stopped. The same command goes on from here.\n');
+      return EXIT.interrupted;
+    }
+    around.errors.write(`gallery: ${sentenceOf(error)}\n`);
+    if (error instanceof UsageError) around.errors.write('“gallery --help” tells what can be typed.\n');
+    return exitFor(error);
+  }
+}
+
+async function perform(typed: Typed, around: Surroundings): Promise<number> {
+  const { environment, output, errors, stop } = around;
+  const address = textOf(typed, 'url') ?? settingOf(environment.GALLERY_URL) ?? 'http://localhost:8080';
+  const gallery = new Gallery(address, settingOf(environment.GALLERY_TOKEN), stop);
+  const terminal = new Terminal(output, errors, typed.options.json === true);
+  switch (typed.command) {
+    case 'upload':
+      return performUpload(typed, around, gallery, terminal);
+    case 'list':
+      none(typed);
+      return list(gallery, terminal, choiceOf(typed), countOf(typed, 'limit', 1, MOST_LISTED) ?? 100);
+    case 'search':
+      return performSearch(typed, gallery, terminal);
+    case 'delete':
+      return performDelete(typed, around, gallery, terminal);
+    case 'download':
+      return performDownload(typed, around, gallery, terminal);
+    case null:
+      throw new UsageError('Which command?');
+  }
+}
+
+async function performUpload(
+  typed: Typed,
+  { environment }: Surroundings,
+  gallery: Gallery,
+  terminal: Terminal,
+): Promise<number> {
+  if (typed.operands.length === 0) throw new UsageError('Which folder?');
+  const [hidden, shown, wait] = ['private', 'public', 'wait'].map((name) => typed.options[name] === true);
+  if (hidden && shown) throw new UsageError('Use only one of --private and --public.');
+  const options = {
+    visibility: hidden ? ('private' as const) : shown ? ('public' as const) : undefined,
+    wait: wait === true,
+    jobs: countOf(typed, 'jobs', 1, MOST_JOBS) ?? JOBS,
+  };
+  const journal = await Journal.open(journalPath(gallery.origin, environment)).catch((error: unknown) => {
+    terminal.remark(`What is sent can’t be noted for another time: ${sentenceOf(error)}`);
+    return null;
+  });
+  return upload(gallery, terminal, journal, typed.operands, options);
+}
+
+function performSearch(typed: Typed, gallery: Gallery, terminal: Terminal): Promise<number> {
+  const words = typed.operands.join(' ').trim();
+  if (words === '') throw new UsageError('What to search for?');
+  const most = countOf(typed, 'limit', 1, MOST_SEARCHED) ?? 24;
+  return search(gallery, terminal, words, shareOf(typed, 'min-score'), most);
+}
+
+async function performDelete(
+  typed: Typed,
+  around: Surroundings,
+  gallery: Gallery,
+  terminal: Terminal,
+): Promise<number> {
+  const ids = await idsAsked(typed, around);
+  if (ids.length === 0) throw new UsageError('Which pictures?');
+  const sure =
+    typed.options.yes === true ||
+    (await confirmDeletion(ids.length, around.input, around.errors, around.stop));
+  if (sure) return deletePictures(gallery, terminal, ids);
+  terminal.remark('Nothing was deleted.');
+  return EXIT.someFailed;
+}
+
+async function performDownload(
+  typed: Typed,
+  around: Surroundings,
+  gallery: Gallery,
+  terminal: Terminal,
+): Promise<number> {
+  const wanted = await pictures(typed, around);
+  const jobs = countOf(typed, 'jobs', 1, MOST_JOBS) ?? JOBS;
+  return download(gallery, terminal, wanted, textOf(typed, 'to') ?? '.', jobs);
+}
+
+async function pictures(typed: Typed, around: Surroundings): Promise<Wanted> {
+  const ids = await idsAsked(typed, around);
+  const choice = choiceOf(typed);
+  const chosen = Object.keys(choice).length > 0;
+  const ways = [ids.length > 0, typed.options.all === true, chosen].filter(Boolean).length;
+  if (ways !== 1) throw new UsageError('Which pictures? Name ids, --all, --label or --owner, one of these.');
+  return ids.length > 0 ? { ids } : { choice };
+}
+
+/** Returns the ids that were typed, or come from the standard input where “-” was. */
+async function idsAsked({ operands }: Typed, { input }: Surroundings): Promise<string[]> {
+  const piped = operands.length === 1 && operands[0] === '-';
+  return idsOf(piped ? (await text(input)).split(/\s+/).filter((word) => word !== '') : operands);
+}
+
+/** A variable that is set to nothing counts as not set. */
+function settingOf(value: string | undefined): string | undefined {
+  return value === '' ? undefined : value;
+}
+
+function none({ operands: [surplus] }: Typed): void {
+  if (surplus !== undefined) throw new UsageError(`What is “${surplus}” for?`);
+}
+
+function print({ output }: Surroundings, words: string): number {
+  output.write(`${words}\n`);
+  return EXIT.done;
+}

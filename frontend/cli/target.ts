@@ -1,0 +1,135 @@
+import { createHash } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { link, lstat, mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { Problem } from '@/api/problem';
+import type { Image } from '@/api/types';
+import { hashOf } from './folder';
+import { idIn, namesFor } from './names';
+
+const MOST_BYTES = 256 * 1024 * 1024;
+const PART = /^[0-9A-HJKMNP-TV-Z]{26}\.(\d+)\.part$/;
+
+/** What came of a picture; `type` is the media type that the storage gives it. */
+interface Content {
+  size: number;
+  sha256: string;
+  type: string;
+}
+
+/**
+ * The folder that pictures are saved in.
+ *
+ * A file has its picture's own name while that is free, else one with the picture's id in it. Nothing is ever overwritten, and
+ * a name stands for whole files only: until then they are `….part`, named by the process that writes them.
+ */
+export class Target {
+  readonly #folder: string;
+  /** The files named by a picture's id. */
+  readonly #unique: ReadonlyMap<string, string>;
+
+  private constructor(folder: string, names: readonly string[]) {
+    this.#folder = folder;
+    this.#unique = new Map(names.map((name) => [idIn(name) ?? '', name]));
+  }
+
+  /** Makes the folder where there is none, and removes partial files whose process is no more. */
+  static async open(folder: string): Promise<Target> {
+    await mkdir(folder, { recursive: true });
+    const names = await readdir(folder);
+    const orphans = names.filter((name) => !lives(Number(PART.exec(name)?.[1] ?? process.pid)));
+    await Promise.all(orphans.map((name) => rm(join(folder, name), { force: true })));
+    return new Target(folder, names);
+  }
+
+  /** Returns the name of the file that holds a picture already, or null. */
+  async find(image: Image, signal: AbortSignal): Promise<string | null> {
+    const unique = this.#unique.get(image.id);
+    if (unique !== undefined) return unique;
+    const { plain } = namesFor(image);
+    return (await this.#holds(plain, image, signal)) ? plain : null;
+  }
+
+  /**
+   * Fetches a picture's bytes and returns the name of the file they are in.
+   *
+   * Raises a Problem where the storage or the network refuses, or where the bytes aren't those of the picture.
+   */
+  async take(image: Image, address: string, signal: AbortSignal): Promise<string> {
+    const part = join(this.#folder, `${image.id}.${process.pid}.part`);
+    try {
+      const content = await fetchInto(part, address, signal);
+      if (content.size === image.size && content.sha256 !== image.sha256)
+        throw new Problem(503, 'The picture arrived damaged.');
+      return await this.#keep(part, image, content, signal);
+    } finally {
+      await rm(part, { force: true });
+    }
+  }
+
+  async #keep(part: string, image: Image, content: Content, signal: AbortSignal): Promise<string> {
+    const original = content.sha256 === image.sha256;
+    const { plain, unique } = namesFor(image, original ? undefined : content.type);
+    if (original && (await this.#place(part, plain))) return plain;
+    if (original && (await this.#holds(plain, image, signal))) return plain;
+    await this.#place(part, unique); // where that is taken, another process was quicker with the same picture
+    return unique;
+  }
+
+  /** Gives a whole file its name, unless something has it. */
+  async #place(part: string, name: string): Promise<boolean> {
+    const path = join(this.#folder, name);
+    try {
+      await link(part, path);
+    } catch (error) {
+      if (codeOf(error) === 'EEXIST' || (await lstat(path).catch(() => null))) return false;
+      await rename(part, path); // a file system without links
+    }
+    return true;
+  }
+
+  async #holds(name: string, { size, sha256 }: Image, signal: AbortSignal): Promise<boolean> {
+    const path = join(this.#folder, name);
+    const found = await lstat(path).catch(() => null);
+    return found?.isFile() === true && found.size === size && (await hashOf(path, signal)) === sha256;
+  }
+}
+
+async function fetchInto(part: string, address: string, signal: AbortSignal): Promise<Content> {
+  const answer = await fetch(address, { signal }).catch(inWords);
+  if (!answer.ok || answer.body === null)
+    throw new Problem(answer.status >= 500 ? 503 : 404, `The storage answered with error ${answer.status}.`);
+  const hash = createHash('sha256');
+  let size = 0;
+  const meter = async function* (chunks: AsyncIterable<Buffer>) {
+    for await (const chunk of chunks) {
+      size += chunk.length;
+      if (size > MOST_BYTES) throw new Problem(413, 'The file is larger than a picture may be.');
+      hash.update(chunk);
+      yield chunk;
+    }
+  };
+  const body = Readable.fromWeb(answer.body);
+  await pipeline(body, meter, createWriteStream(part, { flags: 'wx' }), { signal }).catch(inWords);
+  return { size, sha256: hash.digest('hex'), type: answer.headers.get('Content-Type') ?? '' };
+}
+
+/** Throws a Problem for what fetch throws where the network fails, and everything else as it is. */
+function inWords(error: unknown): never {
+  throw error instanceof TypeError ? new Problem(503, 'The connection broke while downloading.') : error;
+}
+
+/** Whether a process of this machine is at work; one that isn't ours is. */
+function lives(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return codeOf(error) === 'EPERM';
+  }
+}
+
+function codeOf(error: unknown): string | undefined {
+  return (error as NodeJS.ErrnoException).code;
+}

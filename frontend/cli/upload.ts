@@ -1,0 +1,250 @@
+import { openAsBlob } from 'node:fs';
+import { basename } from 'node:path';
+import pLimit, { type LimitFunction } from 'p-limit';
+import { expectData } from '@/api/answers';
+import { Problem } from '@/api/problem';
+import type { Image, Settings, Ticket, UploadAnswer } from '@/api/types';
+import { formFor, storageProblem } from '@/shared/uploads/storage';
+import { concernsAll, EXIT, sentenceOf } from './exits';
+import { inspect, walk, type Candidate, type PictureFile } from './folder';
+import type { Gallery } from './gallery';
+import type { Journal } from './journal';
+import { findPictures } from './pictures';
+import { summarise, wordsOf, type Outcome } from './outcomes';
+import type { Terminal } from './terminal';
+import { waitForCaptions } from './waiting';
+
+const BATCHES_AT_ONCE = 2;
+const READ_AT_ONCE = 4;
+const SENT_WITHIN_MS = 15 * 60 * 1000;
+const TICKET_LEFT_MS = 60_000;
+
+export interface UploadOptions {
+  visibility: Image['visibility'] | undefined;
+  wait: boolean;
+  jobs: number;
+}
+
+/** Uploads the pictures in some folders that the gallery doesn't have yet. Returns the exit code. */
+export async function upload(
+  gallery: Gallery,
+  terminal: Terminal,
+  journal: Journal | null,
+  roots: readonly string[],
+  options: UploadOptions,
+): Promise<number> {
+  const settings = await gallery.patiently(() => expectData(gallery.api.GET('/api/settings')));
+  const { files, unreadable } = await walk(roots);
+  const run = new UploadRun(gallery, terminal, journal, settings, options, files.length);
+  try {
+    for (const { name, detail } of unreadable) await run.say({ file: name, status: 'failed', detail });
+    await run.send(files);
+    if (options.wait) await run.wait();
+  } finally {
+    terminal.finish();
+    terminal.remark(summarise(run.outcomes));
+  }
+  return run.outcomes.some(({ status }) => status === 'failed' || status === 'rejected')
+    ? EXIT.someFailed
+    : EXIT.done;
+}
+
+/** One run over a list of files, and what has become of each so far. */
+class UploadRun {
+  readonly outcomes: Outcome[] = [];
+  readonly #gallery: Gallery;
+  readonly #terminal: Terminal;
+  readonly #journal: Journal | null;
+  readonly #settings: Settings;
+  readonly #options: UploadOptions;
+  readonly #sending: LimitFunction;
+  readonly #total: number;
+  /** Which file of this run has which bytes. */
+  readonly #seen = new Map<string, string>();
+  /** The files whose pictures still wait for their caption, by the pictures' ids. */
+  readonly #awaited = new Map<string, string>();
+  #passedOver = 0;
+
+  constructor(
+    gallery: Gallery,
+    terminal: Terminal,
+    journal: Journal | null,
+    settings: Settings,
+    options: UploadOptions,
+    total: number,
+  ) {
+    this.#gallery = gallery;
+    this.#terminal = terminal;
+    this.#journal = journal;
+    this.#settings = settings;
+    this.#options = options;
+    this.#sending = pLimit(options.jobs);
+    this.#total = total;
+  }
+
+  /** Says what has become of a file. */
+  async say(said: Partial<Outcome> & Pick<Outcome, 'file' | 'status'>): Promise<void> {
+    const outcome: Outcome = { image_id: null, caption: null, code: null, detail: null, ...said };
+    this.outcomes.push(outcome);
+    const well = ['uploaded', 'captioned', 'duplicate'].includes(outcome.status);
+    if (!(well && this.#terminal.watched)) await this.#terminal.result(outcome, wordsOf(outcome));
+    this.#drawProgress();
+  }
+
+  /** Sends every picture among the files, a few batches of them at a time. */
+  async send(files: readonly Candidate[]): Promise<void> {
+    const size = this.#settings.uploads.max_files;
+    const batches = Array.from({ length: Math.ceil(files.length / size) }, (_, n) =>
+      files.slice(n * size, (n + 1) * size),
+    );
+    await this.#gallery.forEach(batches, BATCHES_AT_ONCE, (batch) => this.#handle(batch));
+  }
+
+  /** Waits until the gallery has looked at all that was sent. */
+  async wait(): Promise<void> {
+    if (this.#settings.model === null) {
+      this.#terminal.remark('The gallery has no model yet; captions come once it has.');
+      return;
+    }
+    for await (const { id, image } of waitForCaptions(this.#gallery, [...this.#awaited.keys()])) {
+      const file = this.#awaited.get(id) ?? id;
+      this.#awaited.delete(id);
+      await this.say(outcomeOf(file, id, image));
+    }
+  }
+
+  async #handle(batch: readonly Candidate[]): Promise<void> {
+    const reading = pLimit(READ_AT_ONCE);
+    const pictures = await reading.map(batch, (file) => this.#look(file));
+    const fresh = await this.#unknown(pictures.filter((picture) => picture !== null));
+    if (fresh.length === 0) return;
+    const answers = await this.#requestTickets(fresh);
+    await Promise.all(fresh.map((picture, at) => this.#sending(() => this.#take(picture, answers[at]))));
+  }
+
+  /** Returns the picture that a file is, the first of its bytes in this run, or null. */
+  async #look(file: Candidate): Promise<PictureFile | null> {
+    this.#gallery.signal.throwIfAborted();
+    const picture = await inspect(file, this.#settings.uploads, this.#gallery.signal).catch(sentenceOf);
+    if (picture === null) {
+      this.#passedOver += 1;
+      this.#drawProgress();
+      return null;
+    }
+    if (typeof picture === 'string') {
+      await this.say({ file: file.name, status: 'rejected', detail: picture });
+      return null;
+    }
+    const twin = this.#seen.get(picture.sha256);
+    if (twin !== undefined) {
+      await this.say({ file: file.name, status: 'duplicate', detail: `The same bytes as ${twin}.` });
+      return null;
+    }
+    this.#seen.set(picture.sha256, file.name);
+    return picture;
+  }
+
+  /** Drops the pictures that were sent lately and wait for the gallery to look at them. */
+  async #unknown(pictures: readonly PictureFile[]): Promise<PictureFile[]> {
+    const ids = pictures.map(({ sha256 }) => this.#journal?.find(sha256)).filter((id) => id !== undefined);
+    const found = ids.length > 0 ? await findPictures(this.#gallery, ids) : new Map<string, Image>();
+    const fresh: PictureFile[] = [];
+    for (const picture of pictures) {
+      const image = found.get(this.#journal?.find(picture.sha256) ?? '');
+      if (image?.status === 'pending') await this.#arrived(picture.name, image.id, 'duplicate');
+      else fresh.push(picture);
+    }
+    return fresh;
+  }
+
+  /** POST /api/uploads: a ticket for each picture, in order, or why there is none. */
+  async #requestTickets(pictures: readonly PictureFile[]): Promise<UploadAnswer[]> {
+    const { visibility } = this.#options;
+    const files = pictures.map(({ path, type, size, sha256 }) => ({
+      name: basename(path).slice(-255),
+      type,
+      size,
+      sha256,
+      ...(visibility && { visibility }),
+    }));
+    const ask = () => expectData(this.#gallery.api.POST('/api/uploads', { body: { files } }));
+    return (await this.#gallery.patiently(ask)).uploads;
+  }
+
+  async #take(picture: PictureFile, answer: UploadAnswer | undefined): Promise<void> {
+    const file = picture.name;
+    switch (answer?.status) {
+      case 'ready':
+        return this.#deliver(picture, answer);
+      case 'duplicate':
+        return this.say({ file, status: 'duplicate', image_id: answer.duplicate_of });
+      case 'rejected':
+        return this.say({ file, status: 'rejected', code: answer.code, detail: answer.detail });
+      case undefined:
+        return this.say({ file, status: 'failed', detail: 'The gallery did not answer for this file.' });
+    }
+  }
+
+  async #deliver(picture: PictureFile, ticket: Ticket): Promise<void> {
+    this.#gallery.signal.throwIfAborted();
+    if (Date.parse(ticket.expires_at) - Date.now() < TICKET_LEFT_MS) {
+      const [renewed] = await this.#requestTickets([picture]);
+      return this.#take(picture, renewed);
+    }
+    try {
+      await this.#gallery.patiently(() => sendToStorage(ticket, picture, this.#gallery.signal));
+    } catch (error) {
+      if (this.#gallery.signal.aborted || concernsAll(error)) throw error;
+      return this.say({ file: picture.name, status: 'failed', detail: sentenceOf(error) });
+    }
+    await this.#journal?.note(picture.sha256, ticket.image_id);
+    return this.#arrived(picture.name, ticket.image_id, 'uploaded');
+  }
+
+  async #arrived(file: string, id: string, status: 'uploaded' | 'duplicate'): Promise<void> {
+    if (this.#options.wait && this.#settings.model !== null) {
+      this.#awaited.set(id, file);
+      this.#drawProgress();
+    } else await this.say({ file, status, image_id: id });
+  }
+
+  #drawProgress(): void {
+    const waiting = this.#awaited.size;
+    const done = this.outcomes.length + this.#passedOver + waiting;
+    const words = waiting > 0 ? `files sent, ${waiting} of them waiting for captions` : 'files done';
+    this.#terminal.progress(Math.min(done, this.#total), this.#total, words);
+  }
+}
+
+/** Posts a file to the storage by its ticket; rejects with a Problem in words when the storage or the network refuses. */
+async function sendToStorage(ticket: Ticket, { path, type }: PictureFile, stop: AbortSignal): Promise<void> {
+  const signal = AbortSignal.any([stop, AbortSignal.timeout(SENT_WITHIN_MS)]);
+  const body = formFor(ticket, await openAsBlob(path, { type }));
+  const answer = await fetch(ticket.url, { method: 'POST', body, signal }).catch((error: unknown) => {
+    throw stop.aborted ? error : new BrokenConnection('The connection broke while sending.');
+  });
+  const words = await answer.text();
+  if (!answer.ok) throw storageProblem(answer.status, words);
+}
+
+/** The storage, or the way there; the gallery itself may be well. */
+class BrokenConnection extends Problem {
+  constructor(detail: string) {
+    super(503, detail);
+  }
+}
+
+function outcomeOf(
+  file: string,
+  id: string,
+  image: Image | null,
+): Partial<Outcome> & Pick<Outcome, 'file' | 'status'> {
+  if (image === null) return { file, status: 'failed', image_id: id, detail: 'It was deleted meanwhile.' };
+  if (image.failure?.code === 'duplicate')
+    return { file, status: 'duplicate', image_id: image.failure.duplicate_of ?? id };
+  if (image.failure)
+    return { file, status: 'failed', image_id: id, code: image.failure.code, detail: image.failure.detail };
+  if (image.status === 'pending')
+    return { file, status: 'uploaded', image_id: id, detail: 'Its caption is still to come.' };
+  return { file, status: 'captioned', image_id: id, caption: image.caption };
+}

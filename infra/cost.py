@@ -76,9 +76,11 @@ class Usage:
     puts: int = 4
     """The upload itself, the record, two renditions."""
     gets: int = 1
-    writes: int = 40
-    """The ticket 1, the row 4, postings 35: newest, state, hash, three labels, 29 of the search index."""
-    reads: int = 1
+    writes: int = 42
+    """The ticket 1; 4 of the row and 1 of the claim on its bytes, twice since they are a transaction; three labels'
+    counts 3; postings 28: newest, state, hash, tile, three labels, and those of the search index."""
+    reads: float = 2.5
+    """The row, and whether anybody has these bytes: a claim, and an empty list."""
     queue_requests: int = 3
     """Put in by S3, received, deleted; in full batches the last two are shared by five pictures."""
     original_bytes: int = 3_000_000

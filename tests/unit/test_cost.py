@@ -70,7 +70,7 @@ class Meter:
 
     def __init__(self) -> None:
         self.s3: Counter[str] = Counter()
-        self.writes = self.reads = 0
+        self.writes, self.reads = 0, 0.0
 
     def watch(self) -> None:
         clients: list[Any] = [storage.client(), catalogue.client()]
@@ -85,9 +85,16 @@ class Meter:
         elif model.name == "BatchWriteItem":
             puts = [each["PutRequest"]["Item"] for requests in params["RequestItems"].values() for each in requests]
             self.writes += sum(map(units, puts))
+        elif model.name == "TransactWriteItems":
+            self.writes += sum(2 * units(each["Put"]["Item"]) for each in params["TransactItems"])
+        elif model.name == "UpdateItem":
+            self.writes += 1
         elif model.name == "GetItem":
             assert params["ConsistentRead"]
             self.reads += 1
+        elif model.name == "Query":
+            assert not params.get("ConsistentRead")
+            self.reads += 0.5
         else:
             raise AssertionError(f"nobody counts {model.name}")
 

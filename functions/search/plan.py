@@ -14,8 +14,8 @@ import numpy.typing as npt
 from gallery.groups import Group, groups
 from search.meaning import Values
 
-MOST_LISTS = 24
-"""With the lists of up to eight words 32 at the most."""
+MOST_LISTS = 16
+"""With the lists of up to eight words 24 at the most."""
 NEGLIGIBLE = 0.01
 """Weight below which a group is left out, as a part of the largest relevance."""
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from gallery import catalogue, index, rows
+from gallery import catalogue, index
 from gallery.access import Caller
 from gallery.groups import groups_with
 from gallery.image import present
@@ -13,7 +13,7 @@ from gallery.pictures import Picture
 from gallery.problems import foreign_cursor, invalid
 from gallery.viewing import may_see
 from search.learning import lesson_on
-from search.lists import Candidate, Wanted, candidates
+from search.lists import Candidate, Wanted, candidates, revised
 from search.models import Result, SearchAnswer, Why
 from search.plan import plan
 from search.relevance import Relevance, relevance_of
@@ -35,17 +35,20 @@ def search(query: str, limit: int, cursor: str | None, min_score: float, caller:
     if not query.strip():
         raise invalid("query", "Say what you are looking for.")
     relevance = relevance_of(query, lesson_on(query))
-    ranked = [each for each in candidates(_lists(relevance), caller) if each.score >= min_score]
+    wanted = _lists(relevance)
+    ranked = [each for each in candidates(wanted, caller) if each.score >= min_score]
     rest = [each for each in ranked if after is None or (each.score, each.image_id) < after]
-    found = list(islice(_existing(rest, caller, limit + 1), limit + 1))
-    results = [_result(candidate, picture, relevance) for candidate, picture in found[:limit]]
-    more = f"{found[limit - 1][0].score:.6f}-{found[limit - 1][0].image_id}" if len(found) > limit else None
-    return SearchAnswer(query=query, results=results, next_cursor=more)
+    found = list(islice(_existing(rest, wanted, caller, limit + 1), limit + 1))
+    results = [_result(score, picture, relevance) for _, score, picture in found[:limit] if score >= min_score]
+    results.sort(key=lambda each: each.score, reverse=True)
+    last = found[limit - 1][0] if len(found) > limit else None
+    return SearchAnswer(query=query, results=results, next_cursor=last and f"{last.score:.6f}-{last.image_id}")
 
 
 def _lists(relevance: Relevance) -> Sequence[Wanted]:
-    shown = [Wanted(index.by_group(group.wnid), weight) for group, weight in plan(relevance.classes).items()]
-    return [*shown, *(Wanted(index.by_word(stem), share, stem) for stem, share in relevance.stems.items())]
+    groups = plan(relevance.classes).items()
+    shown = [Wanted(index.by_group(group.wnid), weight, group.members) for group, weight in groups]
+    return [*shown, *(Wanted(index.by_word(stem), share, stem=stem) for stem, share in relevance.stems.items())]
 
 
 def _position(cursor: str | None) -> tuple[float, str] | None:
@@ -57,24 +60,31 @@ def _position(cursor: str | None) -> tuple[float, str] | None:
     return float(found[1]), found[2]
 
 
-def _existing(ranked: Sequence[Candidate], caller: Caller, wanted: int) -> Iterator[tuple[Candidate, Picture]]:
-    """Yield the candidates with their pictures, without those that have changed since they were listed."""
-    step = min(_READ_AT_ONCE, wanted)
+def _existing(
+    ranked: Sequence[Candidate], wanted: Sequence[Wanted], caller: Caller, number: int
+) -> Iterator[tuple[Candidate, float, Picture]]:
+    """Yield the candidates that the caller may see, with their pictures and their scores as the pictures are now.
+
+    Such a score differs from the one that a candidate is ranked by where some of its postings are out of date.
+    """
+    step = min(_READ_AT_ONCE, number)
     for start in range(0, len(ranked), step):
         batch = ranked[start : start + step]
         pictures = {each.id: each for each in catalogue.find_all([each.image_id for each in batch])}
         for candidate in batch:
             picture = pictures.get(candidate.image_id)
-            if picture and may_see(picture, caller) and rows.postings(picture).issuperset(candidate.postings):
-                yield candidate, picture
+            if picture and may_see(picture, caller):
+                score = revised(candidate, wanted, index.postings(picture)).score
+                if score > 0:
+                    yield candidate, score, picture
 
 
-def _result(candidate: Candidate, picture: Picture, relevance: Relevance) -> Result:
-    return Result(image=present(picture), score=candidate.score, why=list(_why(candidate, picture, relevance)))
+def _result(score: float, picture: Picture, relevance: Relevance) -> Result:
+    return Result(image=present(picture), score=score, why=list(_why(picture, relevance)))
 
 
-def _why(candidate: Candidate, picture: Picture, relevance: Relevance) -> Sequence[Why]:
-    reasons = [*_seen(picture, relevance), *_said(candidate, picture, relevance)]
+def _why(picture: Picture, relevance: Relevance) -> Sequence[Why]:
+    reasons = [*_seen(picture, relevance), *_said(picture, relevance)]
     worth = [each for each in reasons if each.probability * each.relevance >= WORTH_SAYING]
     return sorted(worth, key=lambda each: each.probability * each.relevance, reverse=True)[:MOST_REASONS]
 
@@ -95,8 +105,9 @@ def _most(relevance: Relevance, classes: set[int]) -> float:
     return round(max((float(relevance.classes[each]) for each in classes), default=0.0), 4)
 
 
-def _said(candidate: Candidate, picture: Picture, relevance: Relevance) -> Iterator[Why]:
+def _said(picture: Picture, relevance: Relevance) -> Iterator[Why]:
     """Yield a reason for each word of the query that somebody said of the picture."""
     weights = index.words(picture)
-    for stem in candidate.stems:
-        yield Why(label=relevance.typed[stem], probability=weights[stem], relevance=round(relevance.stems[stem], 4))
+    for stem, share in relevance.stems.items():
+        if stem in weights:
+            yield Why(label=relevance.typed[stem], probability=weights[stem], relevance=round(share, 4))

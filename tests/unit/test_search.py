@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.unit.collection import ask, class_named, found, needs_encoder, results, showing
 from tests.unit.conftest import Api, Gallery
+from tests.unit.faults import each_death, empty, killed_before_write
 from tests.unit.identity import Pool
 from tests.unit.test_catalogue import CONTENT, ticket
 from ulid import ULID
@@ -202,6 +203,29 @@ def test_a_picture_is_found_by_what_it_is_now_whatever_old_postings_say(api: Api
         gallery.dynamodb.put_item(TableName="gallery-test", Item=rows.posting_row(posting, 1, at=0))
     assert found(api, "espresso") == found(api, "clara") == []
     assert found(api, "teapot") == found(api, "ludwig") == [picture.id]
+
+
+@words_alone
+@pytest.mark.fault("a change of words is killed before any of its writes", "found by the old words or by the new ones")
+def test_a_change_killed_anywhere_leaves_the_picture_to_be_found_by_what_it_is(api: Api) -> None:
+    for death in each_death():
+        empty("gallery-test-media", "gallery-test")
+        picture = showing({"espresso": 0.8}, title="Clara at home")
+        with killed_before_write(death) as deaths:
+            catalogue.change(picture, replace(picture, title="Ludwig at home", owner_labels=["espresso", "teapot"]))
+        now = catalogue.find(picture.id)
+        assert now
+        old, new = (now.title == each for each in ("Clara at home", "Ludwig at home"))
+        assert old != new
+        for query in ("espresso", "home", "espresso at home"):
+            assert found(api, query) == [picture.id]
+        assert found(api, "clara") == [picture.id] * old
+        assert found(api, "ludwig") == found(api, "teapot") == [picture.id] * new
+        score = results(api, "espresso")[0]["score"]
+        assert score == pytest.approx(1 if new else 0.9, abs=0.001)
+        if len(deaths.writes) <= death:
+            break
+    assert death >= 5
 
 
 # The order of results and their pages

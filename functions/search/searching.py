@@ -42,7 +42,8 @@ def search(query: str, limit: int, cursor: str | None, min_score: float, caller:
     results = [_result(score, picture, relevance) for _, score, picture in found[:limit] if score >= min_score]
     results.sort(key=lambda each: each.score, reverse=True)
     last = found[limit - 1][0] if len(found) > limit else None
-    return SearchAnswer(query=query, results=results, next_cursor=last and f"{last.score:.6f}-{last.image_id}")
+    more = f"{last.score:.6f}-{last.image_id}" if last else None
+    return SearchAnswer(query=query, results=results, next_cursor=more)
 
 
 def _lists(relevance: Relevance) -> Sequence[Wanted]:

@@ -17,3 +17,4 @@ export type PictureCount = Schemas['PictureCount'];
 export type DayCount = Schemas['DayCount'];
 export type LabelCount = Schemas['LabelCount'];
 export type Reason = Schemas['Why'];
+export type Classification = Schemas['ClassifyAnswer'];

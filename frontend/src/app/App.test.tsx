@@ -126,7 +126,7 @@ describe('the page', () => {
     'offers nothing that %o forbids',
     async (news) => {
       serve([broken], { access: 'open', ...news });
-      open('/');
+      open('/?view=grid');
       expect(await screen.findByText('notes.jpg')).toBeVisible();
       expect(screen.queryByRole('button', { name: 'Add pictures' })).toBeNull();
     },

@@ -1,7 +1,7 @@
 import { Anchor, EmptyState, Group, Text, VisuallyHidden } from '@mantine/core';
 import { IconTagOff } from '@tabler/icons-react';
 import { lazy, Suspense } from 'react';
-import { Link, Outlet } from 'react-router';
+import { Link, Navigate, Outlet, useLocation } from 'react-router';
 import { SignInButton } from '@/features/account/SignInButton';
 import { EmptyGallery } from '@/features/gallery/EmptyGallery';
 import { Gallery } from '@/features/gallery/Gallery';
@@ -16,9 +16,12 @@ import { useSettings } from '@/shared/settings';
 
 const FoundPictures = lazy(() => import('./FoundPictures'));
 
-/** The pictures that the address asks for, and the open picture over them. */
+/** The pictures that the address asks for, and the open picture over them; a gallery for trying opens on just that. */
 export function GalleryPage() {
   const { kind } = useView();
+  const { demo_only } = useSettings();
+  const { pathname, search } = useLocation();
+  if (demo_only && pathname === '/' && search === '') return <Navigate to="/try" replace />;
   return (
     <>
       {kind === 'search' || kind === 'like' ? (

@@ -1,6 +1,6 @@
 import { Container, Loader, Center } from '@mantine/core';
 import { Suspense } from 'react';
-import { Outlet, ScrollRestoration, type Location } from 'react-router';
+import { Outlet, ScrollRestoration, useMatch, type Location } from 'react-router';
 import { DropArea } from '@/features/upload/DropArea';
 import { Uploads } from '@/features/upload/Uploads';
 import { useMayUpload } from '@/shared/account/rights';
@@ -26,6 +26,7 @@ export function Shell() {
 
 function Frame() {
   const mayUpload = useMayUpload();
+  const trying = useMatch('/try') !== null;
   useFreshViews();
   const page = (
     <>
@@ -47,7 +48,7 @@ function Frame() {
       <ScrollRestoration getKey={placeOf} />
     </>
   );
-  return mayUpload ? <DropArea>{page}</DropArea> : page;
+  return mayUpload ? <DropArea closed={trying}>{page}</DropArea> : page;
 }
 
 /** What keeps one scrolling position: each view of the gallery, with or without a picture open over it, and each page. */

@@ -28,6 +28,11 @@ export function createRoutes() {
           hydrateFallbackElement: <></>,
         },
         {
+          path: 'try',
+          lazy: async () => ({ Component: (await import('./TryPage')).TryPage }),
+          hydrateFallbackElement: <></>,
+        },
+        {
           path: 'analytics',
           lazy: async () => ({ Component: (await import('./AnalyticsPage')).AnalyticsPage }),
           hydrateFallbackElement: <></>,

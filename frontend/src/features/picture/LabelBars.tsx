@@ -4,6 +4,7 @@ import type { ImageLabel } from '@/api/types';
 import { listedLabels } from '@/shared/pictures/labels';
 import { addressOf } from '@/shared/pictures/view';
 import { percent } from '@/shared/pictures/words';
+import { ProbabilityBar } from '@/shared/ProbabilityBar';
 import classes from './LabelBars.module.css';
 
 /** What the model sees in a picture, likeliest first, each with its probability as a bar and in figures. */
@@ -25,9 +26,7 @@ export function LabelBars({ labels }: { labels: readonly ImageLabel[] }) {
           <Text size="sm" span c="dimmed" className={classes.figure}>
             {source === 'owner' ? 'by the owner' : percent(probability)}
           </Text>
-          <span className={classes.bar} aria-hidden>
-            <span style={{ width: `${100 * probability}%` }} />
-          </span>
+          <ProbabilityBar probability={probability} className={classes.bar} />
         </li>
       ))}
     </ul>

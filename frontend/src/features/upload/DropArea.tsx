@@ -6,14 +6,21 @@ import { useDropzone } from 'react-dropzone';
 import classes from './DropArea.module.css';
 import { useAddPictures } from './useAddPictures';
 
+interface DropAreaProps {
+  /** Whether what it holds takes pictures for something else. */
+  closed: boolean;
+  children: ReactNode;
+}
+
 /** Takes in the pictures that are dropped anywhere on what it holds, or pasted. */
-export function DropArea({ children }: { children: ReactNode }) {
+export function DropArea({ closed, children }: DropAreaProps) {
   const take = useAddPictures();
   useWindowEvent('paste', (event) => {
-    take([...(event.clipboardData?.files ?? [])]);
+    if (!closed) take([...(event.clipboardData?.files ?? [])]);
   });
   const { getRootProps, isDragActive } = useDropzone({
     onDropAccepted: take,
+    disabled: closed,
     noClick: true,
     noKeyboard: true,
   });

@@ -1,0 +1,47 @@
+import { vi } from 'vitest';
+import type { Image, Settings } from '@/api/types';
+
+/** The settings of an open gallery for tests. */
+export const settings: Settings = {
+  access: 'open',
+  identity: null,
+  uploads: { types: ['image/jpeg', 'image/png'], max_bytes: 52_428_800, max_files: 50 },
+  model: 'resnet50',
+  demo_only: false,
+  tile_sets: ['gallery', 'cifar10'],
+  paused: false,
+  default_visibility: 'public',
+  version: '0.1.0',
+};
+
+type Answer = (request: Request) => unknown;
+
+/** Serves a gallery of some pictures to the page under test, which answers some calls as told: `POST /api/classify`. */
+export function serve(
+  images: readonly Image[],
+  answers: Record<string, Answer> = {},
+  news: Partial<Settings> = {},
+) {
+  const fetched = vi.fn(async (input: Request | string) => {
+    const request = new Request(input);
+    const { pathname } = new URL(request.url);
+    const all: Record<string, Answer> = {
+      'GET /api/settings': () => ({ ...settings, ...news }),
+      'GET /api/images': () => ({ images, next_cursor: null }),
+      ...Object.fromEntries(images.map((image) => [`GET /api/images/${image.id}`, () => image])),
+      ...answers,
+    };
+    const answer = await (all[`${request.method} ${pathname}`] ?? notThere)(request);
+    return answer instanceof Response ? answer : Response.json(answer);
+  });
+  vi.stubGlobal('fetch', fetched);
+  return (call: string) =>
+    fetched.mock.calls.filter(([input]) => {
+      const { method, url } = new Request(input);
+      return `${method} ${new URL(url).pathname}` === call;
+    }).length;
+}
+
+function notThere() {
+  return Response.json({ detail: 'There is nothing at this address.' }, { status: 404 });
+}

@@ -1,9 +1,12 @@
-"""The whole API in one document: `python -m openapi` writes docs/openapi.json from the functions' own routes."""
+"""The whole API in one document: `python -m openapi` writes docs/openapi.json and docs/collection from the routes."""
 
 import json
 import os
 from pathlib import Path
 from typing import Any
+
+import collection
+from examples import add_examples
 
 DOCUMENT = Path(__file__).parents[1] / "docs" / "openapi.json"
 
@@ -27,9 +30,22 @@ def whole() -> dict[str, Any]:
     from images.handler import app as images  # noqa: PLC0415
     from search.handler import app as search  # noqa: PLC0415
 
-    return merged(document(app, "1") for app in (images, demo, search, feedback, counter, admin))
+    found = merged(document(app, "1") for app in (images, demo, search, feedback, counter, admin))
+    _say_who_may_call(found)
+    add_examples(found)
+    return found
+
+
+def _say_who_may_call(document: dict[str, Any]) -> None:
+    """Where a token can make a difference, say so; few calls need one, and which do depends on the gallery."""
+    document["components"]["securitySchemes"] = {"account": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}}
+    for operation in (each for path in document["paths"].values() for each in path.values()):
+        if "401" in operation["responses"]:
+            operation["security"] = [{}, {"account": []}]
 
 
 if __name__ == "__main__":
     DOCUMENT.parent.mkdir(exist_ok=True)
-    DOCUMENT.write_text(json.dumps(whole(), indent=2, ensure_ascii=False) + "\n")
+    described = whole()
+    DOCUMENT.write_text(json.dumps(described, indent=2, ensure_ascii=False) + "\n")
+    collection.write(described)

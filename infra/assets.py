@@ -21,12 +21,15 @@ PLATFORMS = {"x86_64": "x86_64-manylinux_2_34", "arm64": "aarch64-manylinux_2_34
 LEFT_OUT = {"__pycache__", "tests", "node_modules", ".DS_Store"}
 CHECKPOINT = ".keras"
 MODEL = ROOT / "functions/caption/model"
+TILES = ROOT / "functions/mosaic/tiles/cifar10.npy"
+MORE = {"images": {"images/openapi.json": ROOT / "docs/openapi.json"}}
+"""What a function's folder gets from elsewhere."""
 COMPILED = (MODEL, ROOT / "functions/search/model")
 
 
 def function(name: str) -> Contents:
     """A function's code: its folder as an importable package, with the compiled model where it has one."""
-    return _tree(ROOT / "functions" / name, name)
+    return _tree(ROOT / "functions" / name, name) | MORE.get(name, {})
 
 
 def domain_layer() -> Contents:
@@ -34,13 +37,22 @@ def domain_layer() -> Contents:
     return _tree(ROOT / "layers/gallery/gallery", "python/gallery")
 
 
+def image(folder: str) -> tuple[Contents, dict[str, str]]:
+    """Build context and build arguments of the image that a folder's functions share, made by the Dockerfile in it."""
+    return caption_image() if folder == "caption" else (_image_of(function(folder)), {})
+
+
+def _image_of(code: Contents, *packages: str) -> Contents:
+    contents = {f"functions/{name}": path for name, path in code.items()}
+    for package in ("layers/gallery/gallery", *packages):
+        contents |= _tree(ROOT / package, package)
+    return contents | {f"requirements/{path.name}": path for path in (ROOT / "requirements").glob("*.txt")}
+
+
 def caption_image() -> tuple[Contents, dict[str, str]]:
     """The caption image's build context and build arguments; a checkpoint of one's own travels inside the context."""
     code = {name: path for name, path in function("caption").items() if MODEL not in path.parents}
-    contents = {f"functions/{name}": path for name, path in code.items()}
-    for package in ("layers/gallery/gallery", "layers/compiler/compiler"):
-        contents |= _tree(ROOT / package, package)
-    contents |= {f"requirements/{path.name}": path for path in (ROOT / "requirements").glob("*.txt")}
+    contents = _image_of(code, "layers/compiler/compiler")
     source = model_source()
     if not source.endswith(CHECKPOINT):
         return contents, {"MODEL_SOURCE": source}
@@ -63,6 +75,11 @@ def model_name(*, in_image: bool) -> str:
         return Path(source).stem if source.endswith(CHECKPOINT) else source.replace("imagenet", "ResNet50")
     manifest = MODEL / "manifest.json"
     return str(json.loads(manifest.read_text())["name"]) if manifest.is_file() else ""
+
+
+def cifar10_digest() -> str:
+    """Digest of the tiles that `python -m mosaic.cifar` has made, 16 hexadecimal digits; empty where it has not."""
+    return hashlib.sha256(TILES.read_bytes()).hexdigest()[:16] if TILES.is_file() else ""
 
 
 def stage(contents: Contents, folder: Path) -> Path:

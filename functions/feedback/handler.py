@@ -40,7 +40,7 @@ OneQuery = Annotated[QueryText | None, Query(description="This query alone")]
 @app.post(
     "/api/feedback",
     tags=["search"],
-    responses=answers(FeedbackAnswer, 400, 401, 422, 503, status=202),
+    responses=answers(FeedbackAnswer, 400, 401, 403, 422, 503, status=202),
     status_code=202,
 )
 def give_feedback(request: Annotated[FeedbackRequest, Body()]) -> FeedbackAnswer:

@@ -1,6 +1,5 @@
 """The Lambda behind the pictures' API: the routes, each of which says in a line or two what happens."""
 
-import json
 from http import HTTPStatus
 from typing import Annotated, Any, Literal
 
@@ -15,11 +14,12 @@ from gallery import limits
 from gallery.http import caller_of, resolver
 from gallery.image import Image, present
 from gallery.mosaics import TileSet
-from gallery.openapi import answers, document
+from gallery.openapi import answers, text
 from gallery.pictures import Picture
 from gallery.settings import settings
 from gallery.viewing import find_image
 from images.deletion import delete
+from images.docs import PAGE, OpenApiDocument, whole_document
 from images.downloads import download
 from images.edits import edit, etag
 from images.listing import Filter, list_images, list_labels
@@ -51,7 +51,7 @@ Text = Annotated[str | None, Query(min_length=1, max_length=100)]
 
 
 @app.post(
-    "/api/uploads", tags=["pictures"], responses=answers(UploadsAnswer, 400, 401, 422, status=201), status_code=201
+    "/api/uploads", tags=["pictures"], responses=answers(UploadsAnswer, 400, 401, 403, 422, status=201), status_code=201
 )
 def upload(request: Annotated[UploadsRequest, Body()]) -> UploadsAnswer:
     """Ask for tickets to upload files."""
@@ -187,10 +187,16 @@ def _identity() -> IdentitySettings | None:
     )
 
 
-@app.get("/api/openapi.json", tags=["operation"], include_in_schema=False)
-def openapi() -> Response[str]:
+@app.get("/api/openapi.json", tags=["operation"], responses=answers(OpenApiDocument))
+def openapi() -> Response[Any]:
     """Describe the API."""
-    return Response(HTTPStatus.OK, "application/json", json.dumps(document(app, settings().version)))
+    return Response(HTTPStatus.OK, "application/json", whole_document())
+
+
+@app.get("/api/docs", tags=["operation"], responses=answers(None) | text("text/html"))
+def docs() -> Response[Any]:
+    """Show the API's description to people."""
+    return Response(HTTPStatus.OK, "text/html; charset=utf-8", PAGE)
 
 
 @logger.inject_lambda_context

@@ -15,7 +15,7 @@ from infra.local.console import Trouble
 from infra.local.settings import STACK, LocalSettings
 from infra.settings import ROOT
 
-SOURCES = ("infra", "functions", "layers", "pyproject.toml", "cdk.json")
+SOURCES = ("infra", "functions", "layers", "docs/openapi.json", "pyproject.toml", "cdk.json")
 EPOCH = (1980, 1, 1, 0, 0, 0)
 JSII_ENVIRONMENT = {"JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION": "1", "NODE_OPTIONS": "--no-deprecation"}
 

@@ -12,6 +12,8 @@ import pytest
 from moto import mock_aws
 from tests.unit.identity import CLIENT, POOL, Pool, running_pool
 
+from openapi import DOCUMENT
+
 ENVIRONMENT = {
     "TABLE_NAME": "gallery-test",
     "MEDIA_BUCKET": "gallery-test-media",
@@ -33,6 +35,7 @@ def environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]
     """The environment of a function, read anew by each test."""
     for name, value in ENVIRONMENT.items():
         monkeypatch.setenv(name, value)
+    monkeypatch.setattr("images.docs.DOCUMENT", DOCUMENT)  # where no deployment has put it beside the code
     forget_clients()
     yield monkeypatch
     forget_clients()

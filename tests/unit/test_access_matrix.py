@@ -45,6 +45,7 @@ MEMBERS: dict[tuple[str, str], tuple[int, int, int, int]] = {
     ("GET /api/health", "-"): (200, 200, 200, 200),
     ("GET /api/settings", "-"): (200, 200, 200, 200),
     ("GET /api/openapi.json", "-"): (200, 200, 200, 200),
+    ("GET /api/docs", "-"): (200, 200, 200, 200),
     ("POST /api/feedback", "-"): (202, 202, 202, 202),
     ("GET /api/analytics", "-"): (401, 403, 403, 200),
     ("GET /api/counter", "-"): (200, 200, 200, 200),

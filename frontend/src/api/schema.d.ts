@@ -40,6 +40,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/images/{image_id}/mosaic": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tell how far a mosaic is that was asked for with the same words, and where it is. */
+        get: operations["mosaic"];
+        put?: never;
+        /** Have a picture made of many small ones, unless it is there already. */
+        post: operations["make_mosaic"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/uploads": {
         parameters: {
             query?: never;
@@ -117,6 +135,40 @@ export interface paths {
         };
         /** Tell what the page needs to start. */
         get: operations["page_settings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/openapi.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Describe the API. */
+        get: operations["openapi"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/docs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show the API's description to people. */
+        get: operations["docs"];
         put?: never;
         post?: never;
         delete?: never;
@@ -495,6 +547,109 @@ export interface components {
         LabelsAnswer: {
             /** Labels */
             labels: components["schemas"]["LabelCount"][];
+        };
+        /**
+         * MosaicBegun
+         * @description The mosaic is being made; ask how far it is.
+         */
+        MosaicBegun: {
+            /**
+             * Status
+             * @default pending
+             * @constant
+             */
+            status: "pending";
+        };
+        /**
+         * MosaicFailed
+         * @description The mosaic could not be made, and why; it may be asked for again.
+         */
+        MosaicFailed: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            status: "failed";
+            /** Detail */
+            detail: string;
+        };
+        /**
+         * MosaicPending
+         * @description The mosaic is being made, so much of it is done.
+         */
+        MosaicPending: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            status: "pending";
+            /** Progress */
+            progress: number;
+        };
+        /**
+         * MosaicReady
+         * @description The mosaic is there: `columns` by `rows` tiles, `tiles_used` different ones.
+         */
+        MosaicReady: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            status: "ready";
+            /** Url */
+            url: string;
+            /** Columns */
+            columns: number;
+            /** Rows */
+            rows: number;
+            /** Tiles Used */
+            tiles_used: number;
+        };
+        /**
+         * MosaicRequest
+         * @description How a mosaic shall be.
+         */
+        MosaicRequest: {
+            /**
+             * Tiles
+             * @enum {string}
+             */
+            tiles: "gallery" | "cifar10";
+            /**
+             * Tile Size
+             * @description Side of a tile in pixels
+             */
+            tile_size: number;
+            /**
+             * Blend
+             * @description How far each tile takes on the colour of what it stands for; two decimals
+             */
+            blend: number;
+            /**
+             * Width
+             * @description In pixels; narrower where there would be more than 20000 tiles, or more than 4000 pixels of height
+             * @default 2048
+             */
+            width: number;
+        };
+        /**
+         * MosaicState
+         * @description What became of a mosaic.
+         */
+        MosaicState: components["schemas"]["MosaicReady"] | components["schemas"]["MosaicPending"] | components["schemas"]["MosaicFailed"];
+        /**
+         * OpenApiDocument
+         * @description A description of the whole API (OpenAPI 3.1).
+         */
+        OpenApiDocument: {
+            /** Openapi */
+            openapi: string;
+            /** Info */
+            info: {
+                [key: string]: string;
+            };
+        } & {
+            [key: string]: unknown;
         };
         /**
          * ProblemDocument
@@ -879,6 +1034,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 01KAGVQ2W3M8Y6Z5T4R7N9P0XC */
                 image_id: string;
             };
             cookie?: never;
@@ -891,6 +1047,50 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01KAGVQ2W3M8Y6Z5T4R7N9P0XC",
+                     *       "status": "captioned",
+                     *       "caption": "An Egyptian cat, perhaps a tabby",
+                     *       "labels": [
+                     *         {
+                     *           "label": "Egyptian cat",
+                     *           "probability": 0.83,
+                     *           "source": "model"
+                     *         }
+                     *       ],
+                     *       "captions": [
+                     *         {
+                     *           "source": "ResNet50",
+                     *           "text": "An Egyptian cat, perhaps a tabby"
+                     *         }
+                     *       ],
+                     *       "key": "originals/01KAGVQ2W3M8Y6Z5T4R7N9P0XC",
+                     *       "version": 2,
+                     *       "title": "Cleo on the sofa",
+                     *       "filename": "cat.jpg",
+                     *       "attribution": "Photograph by the uploader, CC BY 4.0",
+                     *       "owner": null,
+                     *       "visibility": "public",
+                     *       "type": "image/jpeg",
+                     *       "size": 2483120,
+                     *       "width": 4000,
+                     *       "height": 3000,
+                     *       "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *       "color": "#8a7f70",
+                     *       "placeholder": "HBkSHYSIeHiPiHh8eJd4eTN0EEQG",
+                     *       "created_at": "2026-05-04T09:30:00.000Z",
+                     *       "captioned_at": "2026-05-04T09:30:00.000Z",
+                     *       "inference_time_ms": 11.8,
+                     *       "model": "ResNet50",
+                     *       "urls": {
+                     *         "original": "/api/images/01KAGVQ2W3M8Y6Z5T4R7N9P0XC/download",
+                     *         "large": "/media/01KAGVQ2W3M8Y6Z5T4R7N9P0XC/1-large.webp",
+                     *         "small": "/media/01KAGVQ2W3M8Y6Z5T4R7N9P0XC/1-small.webp"
+                     *       },
+                     *       "failure": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["Image"];
                 };
             };
@@ -900,6 +1100,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Sign in first."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
@@ -909,6 +1117,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "There is no such image."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
@@ -918,6 +1134,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "detail": "Something went wrong on our side. Please try again."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
@@ -928,6 +1152,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 01KAGVQ2W3M8Y6Z5T4R7N9P0XC */
                 image_id: string;
             };
             cookie?: never;
@@ -947,6 +1172,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Sign in first."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
@@ -956,6 +1189,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "Only its owner may do that to this image."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
@@ -965,6 +1206,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "There is no such image."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
@@ -974,6 +1223,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "detail": "Something went wrong on our side. Please try again."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
@@ -983,16 +1240,30 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The version, in quotes */
+                /**
+                 * @description The version, in quotes
+                 * @example "2"
+                 */
                 "if-match"?: string | null;
             };
             path: {
+                /** @example 01KAGVQ2W3M8Y6Z5T4R7N9P0XC */
                 image_id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "title": "Cleo on the sofa",
+                 *       "attribution": "Photograph by the uploader, CC BY 4.0",
+                 *       "labels": [
+                 *         "Egyptian cat"
+                 *       ],
+                 *       "visibility": "public"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ImageChange"];
             };
         };
@@ -1003,6 +1274,50 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01KAGVQ2W3M8Y6Z5T4R7N9P0XC",
+                     *       "status": "captioned",
+                     *       "caption": "An Egyptian cat, perhaps a tabby",
+                     *       "labels": [
+                     *         {
+                     *           "label": "Egyptian cat",
+                     *           "probability": 0.83,
+                     *           "source": "model"
+                     *         }
+                     *       ],
+                     *       "captions": [
+                     *         {
+                     *           "source": "ResNet50",
+                     *           "text": "An Egyptian cat, perhaps a tabby"
+                     *         }
+                     *       ],
+                     *       "key": "originals/01KAGVQ2W3M8Y6Z5T4R7N9P0XC",
+                     *       "version": 2,
+                     *       "title": "Cleo on the sofa",
+                     *       "filename": "cat.jpg",
+                     *       "attribution": "Photograph by the uploader, CC BY 4.0",
+                     *       "owner": null,
+                     *       "visibility": "public",
+                     *       "type": "image/jpeg",
+                     *       "size": 2483120,
+                     *       "width": 4000,
+                     *       "height": 3000,
+                     *       "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *       "color": "#8a7f70",
+                     *       "placeholder": "HBkSHYSIeHiPiHh8eJd4eTN0EEQG",
+                     *       "created_at": "2026-05-04T09:30:00.000Z",
+                     *       "captioned_at": "2026-05-04T09:30:00.000Z",
+                     *       "inference_time_ms": 11.8,
+                     *       "model": "ResNet50",
+                     *       "urls": {
+                     *         "original": "/api/images/01KAGVQ2W3M8Y6Z5T4R7N9P0XC/download",
+                     *         "large": "/media/01KAGVQ2W3M8Y6Z5T4R7N9P0XC/1-large.webp",
+                     *         "small": "/media/01KAGVQ2W3M8Y6Z5T4R7N9P0XC/1-small.webp"
+                     *       },
+                     *       "failure": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["Image"];
                 };
             };
@@ -1012,6 +1327,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "The body is not valid JSON."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
@@ -1021,6 +1344,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Sign in first."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
@@ -1030,6 +1361,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "Only its owner may do that to this image."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
@@ -1039,6 +1378,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "There is no such image."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
@@ -1048,6 +1395,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Precondition Failed",
+                     *       "status": 412,
+                     *       "detail": "Somebody changed this image in the meantime. Look at it again."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
@@ -1057,6 +1412,20 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "detail": "limit: Input should be less than or equal to 100",
+                     *       "errors": [
+                     *         {
+                     *           "field": "limit",
+                     *           "detail": "limit: Input should be less than or equal to 100"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
@@ -1066,6 +1435,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Precondition Required",
+                     *       "status": 428,
+                     *       "detail": "Say which version you are changing: If-Match with the image's version in quotes."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
@@ -1075,6 +1452,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "detail": "Something went wrong on our side. Please try again."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
@@ -1087,6 +1472,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @example 01KAGVQ2W3M8Y6Z5T4R7N9P0XC */
                 image_id: string;
             };
             cookie?: never;
@@ -1099,6 +1485,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "url": "https://media.example.org/01KAGVQ2W3M8Y6Z5T4R7N9P0XC",
+                     *       "expires_at": "2026-05-04T09:30:00.000Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["DownloadAnswer"];
                 };
             };
@@ -1115,6 +1507,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Sign in first."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
@@ -1124,6 +1524,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "There is no such image."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
@@ -1133,6 +1541,20 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "detail": "limit: Input should be less than or equal to 100",
+                     *       "errors": [
+                     *         {
+                     *           "field": "limit",
+                     *           "detail": "limit: Input should be less than or equal to 100"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
@@ -1142,6 +1564,297 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "detail": "Something went wrong on our side. Please try again."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    mosaic: {
+        parameters: {
+            query: {
+                /**
+                 * @description What the tiles are
+                 * @example gallery
+                 */
+                tiles: "gallery" | "cifar10";
+                /** @example 32 */
+                tile_size: number;
+                /** @example 0.3 */
+                blend: number;
+                width?: number;
+            };
+            header?: never;
+            path: {
+                /** @example 01KAGVQ2W3M8Y6Z5T4R7N9P0XC */
+                image_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "ready",
+                     *       "url": "https://media.example.org/01KAGVQ2W3M8Y6Z5T4R7N9P0XC",
+                     *       "columns": 80,
+                     *       "rows": 60,
+                     *       "tiles_used": 412
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MosaicState"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Sign in first."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "There is no such image."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "detail": "limit: Input should be less than or equal to 100",
+                     *       "errors": [
+                     *         {
+                     *           "field": "limit",
+                     *           "detail": "limit: Input should be less than or equal to 100"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "detail": "Something went wrong on our side. Please try again."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    make_mosaic: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 01KAGVQ2W3M8Y6Z5T4R7N9P0XC */
+                image_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "tiles": "gallery",
+                 *       "tile_size": 32,
+                 *       "blend": 0.3,
+                 *       "width": 4000
+                 *     }
+                 */
+                "application/json": components["schemas"]["MosaicRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "ready",
+                     *       "url": "https://media.example.org/01KAGVQ2W3M8Y6Z5T4R7N9P0XC",
+                     *       "columns": 80,
+                     *       "rows": 60,
+                     *       "tiles_used": 412
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MosaicReady"];
+                };
+            };
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "pending"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MosaicBegun"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "The body is not valid JSON."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Sign in first."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "There is no such image."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "detail": "The image is being changed at this moment. Please try again."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "detail": "limit: Input should be less than or equal to 100",
+                     *       "errors": [
+                     *         {
+                     *           "field": "limit",
+                     *           "detail": "limit: Input should be less than or equal to 100"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "detail": "Something went wrong on our side. Please try again."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
@@ -1156,6 +1869,21 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "files": [
+                 *         {
+                 *           "name": "cat.jpg",
+                 *           "type": "image/jpeg",
+                 *           "size": 2483120,
+                 *           "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                 *           "title": "Cleo on the sofa",
+                 *           "attribution": "Photograph by the uploader, CC BY 4.0",
+                 *           "visibility": "public"
+                 *         }
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["UploadsRequest"];
             };
         };
@@ -1166,6 +1894,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "uploads": [
+                     *         {
+                     *           "status": "ready",
+                     *           "image_id": "01KAGVQ2W3M8Y6Z5T4R7N9P0XC",
+                     *           "url": "https://media.example.org/01KAGVQ2W3M8Y6Z5T4R7N9P0XC",
+                     *           "fields": {
+                     *             "key": "originals/01KAGVQ2W3M8Y6Z5T4R7N9P0XC",
+                     *             "Content-Type": "image/jpeg"
+                     *           },
+                     *           "expires_at": "2026-05-04T09:30:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["UploadsAnswer"];
                 };
             };
@@ -1175,6 +1919,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "The body is not valid JSON."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
@@ -1184,6 +1936,31 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Sign in first."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "Only its owner may do that to this image."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
@@ -1193,6 +1970,20 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "detail": "limit: Input should be less than or equal to 100",
+                     *       "errors": [
+                     *         {
+                     *           "field": "limit",
+                     *           "detail": "limit: Input should be less than or equal to 100"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
@@ -1202,6 +1993,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "detail": "Something went wrong on our side. Please try again."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
@@ -1232,6 +2031,55 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "images": [
+                     *         {
+                     *           "id": "01KAGVQ2W3M8Y6Z5T4R7N9P0XC",
+                     *           "status": "captioned",
+                     *           "caption": "An Egyptian cat, perhaps a tabby",
+                     *           "labels": [
+                     *             {
+                     *               "label": "Egyptian cat",
+                     *               "probability": 0.83,
+                     *               "source": "model"
+                     *             }
+                     *           ],
+                     *           "captions": [
+                     *             {
+                     *               "source": "ResNet50",
+                     *               "text": "An Egyptian cat, perhaps a tabby"
+                     *             }
+                     *           ],
+                     *           "key": "originals/01KAGVQ2W3M8Y6Z5T4R7N9P0XC",
+                     *           "version": 2,
+                     *           "title": "Cleo on the sofa",
+                     *           "filename": "cat.jpg",
+                     *           "attribution": "Photograph by the uploader, CC BY 4.0",
+                     *           "owner": null,
+                     *           "visibility": "public",
+                     *           "type": "image/jpeg",
+                     *           "size": 2483120,
+                     *           "width": 4000,
+                     *           "height": 3000,
+                     *           "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *           "color": "#8a7f70",
+                     *           "placeholder": "HBkSHYSIeHiPiHh8eJd4eTN0EEQG",
+                     *           "created_at": "2026-05-04T09:30:00.000Z",
+                     *           "captioned_at": "2026-05-04T09:30:00.000Z",
+                     *           "inference_time_ms": 11.8,
+                     *           "model": "ResNet50",
+                     *           "urls": {
+                     *             "original": "/api/images/01KAGVQ2W3M8Y6Z5T4R7N9P0XC/download",
+                     *             "large": "/media/01KAGVQ2W3M8Y6Z5T4R7N9P0XC/1-large.webp",
+                     *             "small": "/media/01KAGVQ2W3M8Y6Z5T4R7N9P0XC/1-small.webp"
+                     *           },
+                     *           "failure": null
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["ImagesAnswer"];
                 };
             };
@@ -1241,6 +2089,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "The body is not valid JSON."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
@@ -1250,6 +2106,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Sign in first."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
@@ -1259,6 +2123,20 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "detail": "limit: Input should be less than or equal to 100",
+                     *       "errors": [
+                     *         {
+                     *           "field": "limit",
+                     *           "detail": "limit: Input should be less than or equal to 100"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
@@ -1268,6 +2146,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "detail": "Something went wrong on our side. Please try again."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
@@ -1288,6 +2174,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "labels": [
+                     *         {
+                     *           "label": "Egyptian cat",
+                     *           "count": 300
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["LabelsAnswer"];
                 };
             };
@@ -1297,6 +2193,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "detail": "Something went wrong on our side. Please try again."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
@@ -1317,6 +2221,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "status": "ok",
+                     *       "version": "version"
+                     *     }
+                     */
                     "application/json": components["schemas"]["HealthAnswer"];
                 };
             };
@@ -1326,6 +2236,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "detail": "Something went wrong on our side. Please try again."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
@@ -1346,6 +2264,32 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "access": "open",
+                     *       "identity": {
+                     *         "region": "eu-central-1",
+                     *         "user_pool_id": "eu-central-1_Ab12Cd34E",
+                     *         "client_id": "3n4b5urk1ft4fl3mg5e62d9ado",
+                     *         "endpoint": null
+                     *       },
+                     *       "uploads": {
+                     *         "types": [
+                     *           "image/jpeg"
+                     *         ],
+                     *         "max_bytes": 52428800,
+                     *         "max_files": 50
+                     *       },
+                     *       "model": "ResNet50",
+                     *       "demo_only": false,
+                     *       "tile_sets": [
+                     *         "tile_set"
+                     *       ],
+                     *       "paused": false,
+                     *       "default_visibility": "public",
+                     *       "version": "version"
+                     *     }
+                     */
                     "application/json": components["schemas"]["SettingsAnswer"];
                 };
             };
@@ -1355,6 +2299,97 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "detail": "Something went wrong on our side. Please try again."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    openapi: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "openapi": "3.1.0",
+                     *       "info": {
+                     *         "title": "Neural Gallery",
+                     *         "version": "1"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OpenApiDocument"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "detail": "Something went wrong on our side. Please try again."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    docs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "detail": "Something went wrong on our side. Please try again."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
@@ -1380,6 +2415,34 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "caption": "A golden retriever",
+                     *       "results": [
+                     *         {
+                     *           "class_name": "golden retriever",
+                     *           "score": 0.93
+                     *         },
+                     *         {
+                     *           "class_name": "golden retriever",
+                     *           "score": 0.93
+                     *         },
+                     *         {
+                     *           "class_name": "golden retriever",
+                     *           "score": 0.93
+                     *         },
+                     *         {
+                     *           "class_name": "golden retriever",
+                     *           "score": 0.93
+                     *         },
+                     *         {
+                     *           "class_name": "golden retriever",
+                     *           "score": 0.93
+                     *         }
+                     *       ],
+                     *       "inference_time_ms": 11.8
+                     *     }
+                     */
                     "application/json": components["schemas"]["ClassifyAnswer"];
                 };
             };
@@ -1389,6 +2452,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Content Too Large",
+                     *       "status": 413,
+                     *       "detail": "The picture is larger than 4 MB."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
@@ -1398,6 +2469,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unsupported Media Type",
+                     *       "status": 415,
+                     *       "detail": "The body must be a picture (Content-Type: image/…)."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
@@ -1407,6 +2486,20 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "detail": "limit: Input should be less than or equal to 100",
+                     *       "errors": [
+                     *         {
+                     *           "field": "limit",
+                     *           "detail": "limit: Input should be less than or equal to 100"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
@@ -1416,6 +2509,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "detail": "Something went wrong on our side. Please try again."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
@@ -1425,6 +2526,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "detail": "The gallery is very busy. Please try again in a moment."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
@@ -1438,6 +2547,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @example 01KAGVQ2W3M8Y6Z5T4R7N9P0XC */
                 image_id: string;
             };
             cookie?: never;
@@ -1450,6 +2560,57 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "results": [
+                     *         {
+                     *           "image": {
+                     *             "id": "01KAGVQ2W3M8Y6Z5T4R7N9P0XC",
+                     *             "status": "captioned",
+                     *             "caption": "An Egyptian cat, perhaps a tabby",
+                     *             "labels": [
+                     *               {
+                     *                 "label": "Egyptian cat",
+                     *                 "probability": 0.83,
+                     *                 "source": "model"
+                     *               }
+                     *             ],
+                     *             "captions": [
+                     *               {
+                     *                 "source": "ResNet50",
+                     *                 "text": "An Egyptian cat, perhaps a tabby"
+                     *               }
+                     *             ],
+                     *             "key": "originals/01KAGVQ2W3M8Y6Z5T4R7N9P0XC",
+                     *             "version": 2,
+                     *             "title": "Cleo on the sofa",
+                     *             "filename": "cat.jpg",
+                     *             "attribution": "Photograph by the uploader, CC BY 4.0",
+                     *             "owner": null,
+                     *             "visibility": "public",
+                     *             "type": "image/jpeg",
+                     *             "size": 2483120,
+                     *             "width": 4000,
+                     *             "height": 3000,
+                     *             "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *             "color": "#8a7f70",
+                     *             "placeholder": "HBkSHYSIeHiPiHh8eJd4eTN0EEQG",
+                     *             "created_at": "2026-05-04T09:30:00.000Z",
+                     *             "captioned_at": "2026-05-04T09:30:00.000Z",
+                     *             "inference_time_ms": 11.8,
+                     *             "model": "ResNet50",
+                     *             "urls": {
+                     *               "original": "/api/images/01KAGVQ2W3M8Y6Z5T4R7N9P0XC/download",
+                     *               "large": "/media/01KAGVQ2W3M8Y6Z5T4R7N9P0XC/1-large.webp",
+                     *               "small": "/media/01KAGVQ2W3M8Y6Z5T4R7N9P0XC/1-small.webp"
+                     *             },
+                     *             "failure": null
+                     *           },
+                     *           "score": 0.81
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["SimilarAnswer"];
                 };
             };
@@ -1459,6 +2620,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Sign in first."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
@@ -1468,6 +2637,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "There is no such image."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
@@ -1477,6 +2654,20 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "detail": "limit: Input should be less than or equal to 100",
+                     *       "errors": [
+                     *         {
+                     *           "field": "limit",
+                     *           "detail": "limit: Input should be less than or equal to 100"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
@@ -1486,6 +2677,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "detail": "Something went wrong on our side. Please try again."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
@@ -1494,7 +2693,10 @@ export interface operations {
     search_images: {
         parameters: {
             query: {
-                /** @description What you look for */
+                /**
+                 * @description What you look for
+                 * @example a cat
+                 */
                 query: string;
                 /** @description How many at the most */
                 limit?: number;
@@ -1515,6 +2717,66 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "query": "a cat",
+                     *       "results": [
+                     *         {
+                     *           "image": {
+                     *             "id": "01KAGVQ2W3M8Y6Z5T4R7N9P0XC",
+                     *             "status": "captioned",
+                     *             "caption": "An Egyptian cat, perhaps a tabby",
+                     *             "labels": [
+                     *               {
+                     *                 "label": "Egyptian cat",
+                     *                 "probability": 0.83,
+                     *                 "source": "model"
+                     *               }
+                     *             ],
+                     *             "captions": [
+                     *               {
+                     *                 "source": "ResNet50",
+                     *                 "text": "An Egyptian cat, perhaps a tabby"
+                     *               }
+                     *             ],
+                     *             "key": "originals/01KAGVQ2W3M8Y6Z5T4R7N9P0XC",
+                     *             "version": 2,
+                     *             "title": "Cleo on the sofa",
+                     *             "filename": "cat.jpg",
+                     *             "attribution": "Photograph by the uploader, CC BY 4.0",
+                     *             "owner": null,
+                     *             "visibility": "public",
+                     *             "type": "image/jpeg",
+                     *             "size": 2483120,
+                     *             "width": 4000,
+                     *             "height": 3000,
+                     *             "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *             "color": "#8a7f70",
+                     *             "placeholder": "HBkSHYSIeHiPiHh8eJd4eTN0EEQG",
+                     *             "created_at": "2026-05-04T09:30:00.000Z",
+                     *             "captioned_at": "2026-05-04T09:30:00.000Z",
+                     *             "inference_time_ms": 11.8,
+                     *             "model": "ResNet50",
+                     *             "urls": {
+                     *               "original": "/api/images/01KAGVQ2W3M8Y6Z5T4R7N9P0XC/download",
+                     *               "large": "/media/01KAGVQ2W3M8Y6Z5T4R7N9P0XC/1-large.webp",
+                     *               "small": "/media/01KAGVQ2W3M8Y6Z5T4R7N9P0XC/1-small.webp"
+                     *             },
+                     *             "failure": null
+                     *           },
+                     *           "score": 0.81,
+                     *           "why": [
+                     *             {
+                     *               "label": "Egyptian cat",
+                     *               "probability": 0.83,
+                     *               "relevance": 0.97
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["SearchAnswer"];
                 };
             };
@@ -1524,6 +2786,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "The body is not valid JSON."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
@@ -1533,6 +2803,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Sign in first."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
@@ -1542,6 +2820,20 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "detail": "limit: Input should be less than or equal to 100",
+                     *       "errors": [
+                     *         {
+                     *           "field": "limit",
+                     *           "detail": "limit: Input should be less than or equal to 100"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
@@ -1551,6 +2843,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "detail": "Something went wrong on our side. Please try again."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
@@ -1565,6 +2865,21 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "feedback": [
+                 *         {
+                 *           "query": "a cat",
+                 *           "positive": [
+                 *             "01KAGVQ2W3M8Y6Z5T4R7N9P0XC"
+                 *           ],
+                 *           "negative": [
+                 *             "01KAGVQ2W3M8Y6Z5T4R7N9P0XC"
+                 *           ]
+                 *         }
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["FeedbackRequest"];
             };
         };
@@ -1575,6 +2890,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "accepted": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["FeedbackAnswer"];
                 };
             };
@@ -1584,6 +2904,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "The body is not valid JSON."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
@@ -1593,6 +2921,31 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Sign in first."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "Only its owner may do that to this image."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
@@ -1602,6 +2955,20 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "detail": "limit: Input should be less than or equal to 100",
+                     *       "errors": [
+                     *         {
+                     *           "field": "limit",
+                     *           "detail": "limit: Input should be less than or equal to 100"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
@@ -1611,6 +2978,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "detail": "Something went wrong on our side. Please try again."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
@@ -1620,6 +2995,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "detail": "The gallery is very busy. Please try again in a moment."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
@@ -1648,6 +3031,37 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "feedback": [
+                     *         {
+                     *           "query": "a cat",
+                     *           "positive": [
+                     *             {
+                     *               "image_id": "01KAGVQ2W3M8Y6Z5T4R7N9P0XC",
+                     *               "count": 300
+                     *             }
+                     *           ],
+                     *           "negative": [
+                     *             {
+                     *               "image_id": "01KAGVQ2W3M8Y6Z5T4R7N9P0XC",
+                     *               "count": 300
+                     *             }
+                     *           ],
+                     *           "first_at": "2026-05-04T09:30:00.000Z",
+                     *           "last_at": "2026-05-04T09:30:00.000Z",
+                     *           "daily": [
+                     *             {
+                     *               "date": "2026-05-04",
+                     *               "positive": 1,
+                     *               "negative": 1
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["Analytics"];
                 };
             };
@@ -1657,6 +3071,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "status": "pending"
+                     *     }
+                     */
                     "application/json": components["schemas"]["FeedbackFilePending"];
                 };
             };
@@ -1666,6 +3085,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "The body is not valid JSON."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
@@ -1675,6 +3102,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Sign in first."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
@@ -1684,6 +3119,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "Only its owner may do that to this image."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
@@ -1693,6 +3136,20 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "detail": "limit: Input should be less than or equal to 100",
+                     *       "errors": [
+                     *         {
+                     *           "field": "limit",
+                     *           "detail": "limit: Input should be less than or equal to 100"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
@@ -1702,6 +3159,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "detail": "Something went wrong on our side. Please try again."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
@@ -1711,6 +3176,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "detail": "The gallery is very busy. Please try again in a moment."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
@@ -1719,9 +3192,15 @@ export interface operations {
     count_digit: {
         parameters: {
             query: {
-                /** @description Which digit to count */
+                /**
+                 * @description Which digit to count
+                 * @example digit
+                 */
                 digit: string;
-                /** @description The last number, decimal digits */
+                /**
+                 * @description The last number, decimal digits
+                 * @example n
+                 */
                 n: string;
             };
             header?: never;
@@ -1736,6 +3215,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "digit": 7,
+                     *       "n": 1000,
+                     *       "count": 300
+                     *     }
+                     */
                     "application/json": components["schemas"]["CounterAnswer"];
                 };
             };
@@ -1745,6 +3231,20 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "detail": "limit: Input should be less than or equal to 100",
+                     *       "errors": [
+                     *         {
+                     *           "field": "limit",
+                     *           "detail": "limit: Input should be less than or equal to 100"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
@@ -1754,6 +3254,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "detail": "Something went wrong on our side. Please try again."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
@@ -1779,6 +3287,62 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "failures": [
+                     *         {
+                     *           "kind": "failed",
+                     *           "image_id": "01KAGVQ2W3M8Y6Z5T4R7N9P0XC",
+                     *           "image": {
+                     *             "id": "01KAGVQ2W3M8Y6Z5T4R7N9P0XC",
+                     *             "status": "captioned",
+                     *             "caption": "An Egyptian cat, perhaps a tabby",
+                     *             "labels": [
+                     *               {
+                     *                 "label": "Egyptian cat",
+                     *                 "probability": 0.83,
+                     *                 "source": "model"
+                     *               }
+                     *             ],
+                     *             "captions": [
+                     *               {
+                     *                 "source": "ResNet50",
+                     *                 "text": "An Egyptian cat, perhaps a tabby"
+                     *               }
+                     *             ],
+                     *             "key": "originals/01KAGVQ2W3M8Y6Z5T4R7N9P0XC",
+                     *             "version": 2,
+                     *             "title": "Cleo on the sofa",
+                     *             "filename": "cat.jpg",
+                     *             "attribution": "Photograph by the uploader, CC BY 4.0",
+                     *             "owner": null,
+                     *             "visibility": "public",
+                     *             "type": "image/jpeg",
+                     *             "size": 2483120,
+                     *             "width": 4000,
+                     *             "height": 3000,
+                     *             "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *             "color": "#8a7f70",
+                     *             "placeholder": "HBkSHYSIeHiPiHh8eJd4eTN0EEQG",
+                     *             "created_at": "2026-05-04T09:30:00.000Z",
+                     *             "captioned_at": "2026-05-04T09:30:00.000Z",
+                     *             "inference_time_ms": 11.8,
+                     *             "model": "ResNet50",
+                     *             "urls": {
+                     *               "original": "/api/images/01KAGVQ2W3M8Y6Z5T4R7N9P0XC/download",
+                     *               "large": "/media/01KAGVQ2W3M8Y6Z5T4R7N9P0XC/1-large.webp",
+                     *               "small": "/media/01KAGVQ2W3M8Y6Z5T4R7N9P0XC/1-small.webp"
+                     *             },
+                     *             "failure": null
+                     *           },
+                     *           "code": "duplicate",
+                     *           "detail": "There is no such image.",
+                     *           "at": "2026-05-04T09:30:00.000Z"
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["FailuresAnswer"];
                 };
             };
@@ -1788,6 +3352,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "The body is not valid JSON."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
@@ -1797,6 +3369,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Sign in first."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
@@ -1806,6 +3386,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "Only its owner may do that to this image."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
@@ -1815,6 +3403,20 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "detail": "limit: Input should be less than or equal to 100",
+                     *       "errors": [
+                     *         {
+                     *           "field": "limit",
+                     *           "detail": "limit: Input should be less than or equal to 100"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
@@ -1824,6 +3426,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "detail": "Something went wrong on our side. Please try again."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
@@ -1844,6 +3454,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "redriven": 3
+                     *     }
+                     */
                     "application/json": components["schemas"]["RedriveAnswer"];
                 };
             };
@@ -1853,6 +3468,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Sign in first."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
@@ -1862,6 +3485,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "Only its owner may do that to this image."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
@@ -1871,6 +3502,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "detail": "Something went wrong on our side. Please try again."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };

@@ -39,6 +39,11 @@ def answers(model: type[BaseModel] | None, *problems: int, status: int = 200, **
     return good | bare | {code: _problem(code) for code in (*problems, 500)}
 
 
+def text(media_type: str) -> dict[int, Any]:
+    """Describe a good answer that is a text."""
+    return {200: {"description": phrase(200), "content": {media_type: {"schema": {"type": "string"}}}}}
+
+
 def _problem(code: int) -> dict[str, Any]:
     return {"description": phrase(code), "content": {CONTENT_TYPE: {"model": ProblemDocument}}}
 

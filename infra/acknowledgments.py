@@ -3,7 +3,7 @@
 from aws_cdk import Acknowledgment, Stack, Validations
 from constructs import IConstruct
 
-from infra.media import EVERYTHING, EXPORTS, Media
+from infra.media import EVERYTHING, EXPORTS, MOSAICS, Media
 
 NAG = "AwsSolutions::AwsSolutions"
 REASONS = {
@@ -27,7 +27,10 @@ def acknowledge(stack: Stack, media: Media) -> None:
     """State the reasons for what the whole stack does on purpose."""
     bucket = stack.get_logical_id(media.resource)
     _state(stack, REASONS)
-    _state(stack, {f"{WILDCARD}[Resource::<{bucket}.Arn>/{prefix}*]": PREFIX for prefix in (*EVERYTHING, EXPORTS)})
+    _state(
+        stack,
+        {f"{WILDCARD}[Resource::<{bucket}.Arn>/{prefix}*]": PREFIX for prefix in (*EVERYTHING, EXPORTS, *MOSAICS)},
+    )
 
 
 def acknowledge_tracing(role: IConstruct) -> None:

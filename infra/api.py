@@ -8,11 +8,15 @@ from aws_cdk import aws_logs as logs
 from aws_cdk.aws_apigatewayv2_integrations import HttpLambdaIntegration
 from constructs import Construct
 
+from infra import assets
 from infra.captioning import Captioning
 from infra.catalog import Catalog
-from infra.function import RETENTION, GalleryFunction, Runtime
+from infra.function import RETENTION, GalleryFunction, Runtime, allow_call
 from infra.identity import Identity
 from infra.media import EVERYTHING, ORIGINALS, PRIVATE, RENDITIONS, Media
+
+MOSAIC = "mosaic"
+"""Name of the function that makes mosaics; the pictures' API has it do so."""
 
 ACCESS_LOG_FIELDS = {
     "time": "$context.requestTime",
@@ -52,8 +56,13 @@ class Api(Construct):
             runtime=runtime,
             memory=settings.images_memory,
             timeout=settings.images_timeout,
-            environment=identity.environment,
+            environment={
+                **identity.environment,
+                "MOSAIC_FUNCTION": f"{settings.prefix}-{MOSAIC}",
+                "CIFAR10_TILES": assets.cifar10_digest(),
+            },
             permissions=[
+                allow_call(self, settings, MOSAIC),
                 catalog.allow(
                     "GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem"
                 ),

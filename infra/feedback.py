@@ -1,12 +1,10 @@
 """What people say of search results, and the digit counter beside it."""
 
-from aws_cdk import ArnFormat, Stack
-from aws_cdk import aws_iam as iam
 from constructs import Construct
 
 from infra.api import Api
 from infra.catalog import RANKING, Catalog
-from infra.function import GalleryFunction, Runtime
+from infra.function import GalleryFunction, Runtime, allow_call
 from infra.identity import Identity
 from infra.media import EXPORTS, Media
 
@@ -31,16 +29,10 @@ class Feedback(Construct):
                 catalog.allow_index(RANKING),
                 media.allow("PutObject", EXPORTS),
                 media.allow("GetObject", EXPORTS),
-                self._call(f"{settings.prefix}-feedback"),
+                allow_call(self, settings, "feedback"),
             ],
         )
         api.serve(self.feedback, "/api/feedback", "/api/analytics")
-
-    def _call(self, function: str) -> iam.PolicyStatement:
-        arn = Stack.of(self).format_arn(
-            service="lambda", resource="function", resource_name=function, arn_format=ArnFormat.COLON_RESOURCE_NAME
-        )
-        return iam.PolicyStatement(actions=["lambda:InvokeFunction"], resources=[arn])
 
 
 class Counter(Construct):

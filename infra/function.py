@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from aws_cdk import Duration, RemovalPolicy
+from aws_cdk import ArnFormat, Duration, RemovalPolicy, Stack
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_logs as logs
@@ -131,11 +131,23 @@ def _package(handler: str, runtime: Runtime) -> lambda_.Code:
 
 
 def _image(handler: str, runtime: Runtime) -> lambda_.Code:
-    contents, arguments = assets.caption_image()
+    folder = handler.partition(".")[0]
+    contents, arguments = assets.image(folder)
     return lambda_.Code.from_asset_image(
-        str(assets.stage(contents, runtime.build / "caption-image")),
-        file="functions/caption/Dockerfile",
+        str(assets.stage(contents, runtime.build / f"{folder}-image")),
+        file=f"functions/{folder}/Dockerfile",
         build_args=arguments,
         cmd=[handler],
         platform=IMAGE_PLATFORMS[runtime.settings.architecture],
     )
+
+
+def allow_call(scope: Construct, settings: Settings, name: str) -> iam.PolicyStatement:
+    """Leave to call a function of the stage, by its name alone, since it may be the very one that is being made."""
+    arn = Stack.of(scope).format_arn(
+        service="lambda",
+        resource="function",
+        resource_name=f"{settings.prefix}-{name}",
+        arn_format=ArnFormat.COLON_RESOURCE_NAME,
+    )
+    return iam.PolicyStatement(actions=["lambda:InvokeFunction"], resources=[arn])

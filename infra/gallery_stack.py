@@ -16,6 +16,7 @@ from infra.feedback import Counter, Feedback
 from infra.function import Runtime, shared_layers
 from infra.identity import Identity
 from infra.media import LockedBucket, Media
+from infra.mosaic import Mosaic
 from infra.operations import Operations
 from infra.search import Search
 from infra.settings import Settings, product_version, stack_name
@@ -43,6 +44,7 @@ class GalleryStack(Stack):
         feedback = Feedback(self, runtime, media, catalog, api, identity)
         counter = Counter(self, runtime, api)
         demo = Demo(self, runtime, api)
+        mosaic = Mosaic(self, runtime, media, catalog)
         site = Site(self, settings, media, api, access_log)
         operations = Operations(self, runtime, media, catalog, captioning)
         acknowledge(self, media)
@@ -65,6 +67,7 @@ class GalleryStack(Stack):
             FeedbackFunctionName=feedback.feedback.function.function_name,
             CounterFunctionName=counter.counter.function.function_name,
             DeadLettersFunctionName=captioning.keep_dead_letters.function.function_name,
+            MosaicFunctionName=mosaic.mosaic.function.function_name,
             SweepFunctionName=operations.sweep.function.function_name,
         )
 

@@ -13,6 +13,7 @@ from infra.settings import Settings
 ORIGINALS, RENDITIONS, PRIVATE, RECORDS = "originals/", "media/", "private/", "records/"
 EVERYTHING = (ORIGINALS, RENDITIONS, PRIVATE, RECORDS)
 EXPORTS = "exports/"
+MOSAICS = ("media/*-mosaic-", "private/*-mosaic-")
 
 
 class LockedBucket(s3.Bucket):

@@ -46,6 +46,11 @@ class Settings:
     counter_memory: int = 256
     counter_timeout: int = 15
 
+    mosaic_memory: int = 1769
+    mosaic_timeout: int = 60
+    # Reserved for mosaics and their upper bound, with the same caution as above; further ones wait.
+    mosaics_at_once: int | None = 5
+
     requests_per_second: int = 100
     request_burst: int = 200
     log_retention_days: Literal[7, 30, 90] = 90
@@ -58,6 +63,8 @@ class Settings:
     keeps_data: bool = True
     # The caption function as a container image; otherwise as a zip file like the others.
     caption_image: bool = True
+    # The mosaic function as a container image, likewise.
+    mosaic_image: bool = True
     # Third-party packages travel as a layer; otherwise the functions' environment already has them.
     packages_layer: bool = True
     # The S3 host that browsers see where it isn't Amazon's own, such as http://localhost:4566.
@@ -81,6 +88,7 @@ STAGES = {
         log_retention_days=7,
         keeps_data=False,
         caption_image=False,
+        mosaic_image=False,
         packages_layer=False,
         browser_endpoint="http://localhost:4566",
     ),

@@ -22,6 +22,8 @@ CANDIDATES = 32
 REACH = 3
 PENALTIES = {1: 1000.0, 2: 20.0, 3: 10.0}
 """What the same tile at such a distance (the greater of rows and columns) costs, in units of CIELAB."""
+_WHERE_FEW = 30.0
+"""What it costs beside the same at most where there are too few tiles to do without: the picture shall be seen."""
 
 _STEP = REACH + 1
 _AROUND = [(y, x) for y, x in product(range(-REACH, REACH + 1), repeat=2) if (y, x) != (0, 0)]
@@ -42,15 +44,23 @@ def arrange(wanted: Lab, tiles: Lab) -> Arrangement:
     distances, candidates = cKDTree(tiles).query(wanted, k=nearest)
     rows, columns = wanted.shape[:2]
     chosen = np.full((rows + 2 * REACH, columns + 2 * REACH), -1)
+    penalties = _penalties(len(tiles))
     for top, left in _turns():
         places = np.s_[top:rows:_STEP, left:columns:_STEP]
         cost = distances[places]
         for y, x in _AROUND:
             laid = chosen[REACH + y + top : REACH + y + rows : _STEP, REACH + x + left : REACH + x + columns : _STEP]
-            cost += PENALTIES[max(abs(y), abs(x))] * (candidates[places] == laid[:, :, None])
+            cost += penalties[max(abs(y), abs(x))] * (candidates[places] == laid[:, :, None])
         best = np.take_along_axis(candidates[places], cost.argmin(axis=-1)[:, :, None], axis=-1)
         chosen[REACH + top : REACH + rows : _STEP, REACH + left : REACH + columns : _STEP] = best[:, :, 0]
     return chosen[REACH:-REACH, REACH:-REACH]
+
+
+def _penalties(tiles: int) -> dict[int, float]:
+    """Return what the same tile costs at each distance; the fewer there are, the less."""
+    if tiles >= CANDIDATES:
+        return PENALTIES
+    return {away: min(cost, _WHERE_FEW) * tiles / CANDIDATES for away, cost in PENALTIES.items()}
 
 
 def _turns() -> list[tuple[int, int]]:

@@ -37,6 +37,7 @@ LAMBDAS_LIMIT = 250 * 2**20
         ("dead_letters", ["layer"]),
         ("feedback", ["layer"]),
         ("images", ["layer"]),
+        ("mosaic", ["mosaic-image"]),
         ("search", ["layer", "search"]),
         ("sweep", ["layer"]),
     ],

@@ -5,7 +5,10 @@ from collections.abc import Iterator
 import pytest
 from tests.infrastructure.conftest import Resource, Synthesized
 
-FUNCTIONS = {"admin", "caption", "classify", "counter", "dead_letters", "feedback", "images", "search", "sweep"}
+FUNCTIONS = {
+    "admin", "caption", "classify", "counter", "dead_letters", "feedback", "images", "mosaic", "search", "sweep",
+}  # fmt: skip
+IMAGES = {"caption", "classify", "mosaic"}
 
 
 def actions(statement: Resource) -> list[str]:
@@ -184,6 +187,21 @@ def test_whoever_counts_votes_reaches_no_picture_and_calls_nobody_but_itself(clo
     assert policy["lambda:InvokeFunction"].endswith(":function:neural-gallery-prod-feedback']]}")
 
 
+def test_whoever_makes_mosaics_writes_no_rendition_and_changes_no_picture(cloud: Synthesized) -> None:
+    policy = policy_of(cloud, "mosaic")
+    assert "-mosaic-*" in policy["s3:PutObject"]
+    assert "media/*'" not in policy["s3:PutObject"] + policy["s3:DeleteObject"]
+    assert {action for action in policy if "Put" in action or "Scan" in action} == {"s3:PutObject"}
+    assert "originals" not in str(policy)
+
+
+def test_the_pictures_api_calls_no_function_but_the_one_that_makes_mosaics(cloud: Synthesized) -> None:
+    called = policy_of(cloud, "images")["lambda:InvokeFunction"]
+    assert called.endswith(":function:neural-gallery-prod-mosaic']]}")
+    calls = cloud.only("AWS::Lambda::EventInvokeConfig")
+    assert (calls["MaximumRetryAttempts"], calls["MaximumEventAgeInSeconds"]) == (1, 600)
+
+
 def test_the_distribution_proves_itself_to_the_api_with_what_the_function_expects(cloud: Synthesized) -> None:
     distribution = cloud.only("AWS::CloudFront::Distribution")["DistributionConfig"]
     (api,) = [each for each in distribution["Origins"] if each["Id"] == "api"]
@@ -213,15 +231,16 @@ def test_every_function_is_traced_and_logs_to_a_group_that_forgets(cloud: Synthe
 def test_what_needs_the_model_is_an_image_and_the_others_are_not(cloud: Synthesized) -> None:
     functions = cloud.resources("AWS::Lambda::Function").values()
     kinds = {each["FunctionName"].rpartition("-")[2]: each.get("PackageType", "Zip") for each in functions}
-    assert kinds == {name: "Image" if name in {"caption", "classify"} else "Zip" for name in FUNCTIONS}
+    assert kinds == {name: "Image" if name in IMAGES else "Zip" for name in FUNCTIONS}
 
 
 def test_captioner_and_demo_share_one_image(cloud: Synthesized) -> None:
     functions = cloud.resources("AWS::Lambda::Function").values()
-    images = {each["Code"]["ImageUri"]["Fn::Sub"] for each in functions if "ImageUri" in each["Code"]}
-    commands = [each["ImageConfig"]["Command"] for each in functions if "ImageConfig" in each]
-    assert len(images) == 1
-    assert sorted(commands) == [["caption.classify.handler"], ["caption.handler.handler"]]
+    images = {
+        each["ImageConfig"]["Command"][0]: each["Code"]["ImageUri"] for each in functions if "ImageConfig" in each
+    }
+    assert images.keys() == {"caption.classify.handler", "caption.handler.handler", "mosaic.handler.handler"}
+    assert images["caption.classify.handler"] == images["caption.handler.handler"] != images["mosaic.handler.handler"]
 
 
 def test_demo_mode_may_do_nothing_but_write_its_log_and_that_not_often_at_once(cloud: Synthesized) -> None:

@@ -8,9 +8,11 @@ from tests.local_cloud import LocalCloud
 
 @dataclass(frozen=True)
 class Account:
-    """Somebody signed in."""
+    """Somebody signed in, and what they sign in with on the page."""
 
     token: str
+    email: str
+    password: str
 
     @property
     def headers(self) -> dict[str, str]:
@@ -36,4 +38,4 @@ def account(cloud: LocalCloud, *groups: str) -> Account:
         AuthFlow="ADMIN_USER_PASSWORD_AUTH",
         AuthParameters={"USERNAME": name, "PASSWORD": password},
     )
-    return Account(answer["AuthenticationResult"]["AccessToken"])
+    return Account(answer["AuthenticationResult"]["AccessToken"], name, password)

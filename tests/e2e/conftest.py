@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -34,18 +35,25 @@ def empty(cloud: LocalCloud, admin: Account) -> None:
                 http.delete(f"/api/images/{each['id']}").raise_for_status()
 
 
-@pytest.fixture
-def page(browser: Browser, local_cloud: LocalCloud, admin: Account) -> Iterator[Page]:
-    """The page of an empty gallery in a fresh window; whatever it complains about in the console fails the test."""
+@contextmanager
+def window(browser: Browser, cloud: LocalCloud) -> Iterator[Page]:
+    """A fresh window; whatever the page in it complains about in the console fails the test."""
     context = browser.new_context(
-        base_url=local_cloud.site_url, viewport={"width": 1400, "height": 900}, reduced_motion="reduce"
+        base_url=cloud.site_url, viewport={"width": 1400, "height": 900}, reduced_motion="reduce"
     )
     opened = context.new_page()
     complaints: list[str] = []
     opened.on("pageerror", lambda error: complaints.append(str(error)))
     opened.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-    empty(local_cloud, admin)
-    opened.goto("/")
     yield opened
     context.close()
     assert complaints == []
+
+
+@pytest.fixture
+def page(browser: Browser, local_cloud: LocalCloud, admin: Account) -> Iterator[Page]:
+    """The page of an empty gallery."""
+    empty(local_cloud, admin)
+    with window(browser, local_cloud) as opened:
+        opened.goto("/")
+        yield opened

@@ -1,0 +1,258 @@
+"""Searching on the page, and what is made of the votes, in a real browser against a real local cloud."""
+
+import csv
+import re
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped] # ships no types
+from playwright.sync_api import Browser, Locator, Page, expect
+from tests import photographs
+from tests.accounts import Account
+from tests.e2e.conftest import empty, window
+from tests.integration.test_gallery import settled
+from tests.local_cloud import LocalCloud
+from tests.photographs import needs_model
+
+from search.encoder import MODEL_FOLDER
+
+pytestmark = [
+    pytest.mark.cloud,
+    pytest.mark.browser,
+    pytest.mark.timeout(300),
+    needs_model,
+    pytest.mark.skipif(not (MODEL_FOLDER / "manifest.json").exists(), reason="needs the encoder: run `make model`"),
+]
+
+SOON = 20_000
+"""Milliseconds within which an answer comes, on a machine busy with other things."""
+
+
+class Gallery:
+    """Some captioned photographs, and what the API says of them."""
+
+    def __init__(self, cloud: LocalCloud, images: list[dict[str, Any]]) -> None:
+        self.cloud = cloud
+        self.images = images
+
+    @property
+    def surest(self) -> dict[str, Any]:
+        """The picture that the model is surest of."""
+        return max(self.images, key=lambda each: each["labels"][0]["probability"])
+
+    @property
+    def label(self) -> str:
+        """What is in that picture."""
+        return str(self.surest["labels"][0]["label"])
+
+    def found(self, path: str, **asked: str) -> list[str]:
+        """The ids that a path answers with, in its order."""
+        with self.cloud.http() as http:
+            answer = http.get(path, params=asked).raise_for_status().json()
+        return [each["image"]["id"] for each in answer["results"]]
+
+
+@pytest.fixture(scope="module")
+def gallery(local_cloud: LocalCloud, admin: Account) -> Iterator[Gallery]:
+    """A gallery of twelve photographs."""
+    empty(local_cloud, admin)
+    with ThreadPoolExecutor(4) as pool:
+        ids = list(pool.map(lambda each: local_cloud.upload(*each), photographs.some(12)))
+    images = [settled(local_cloud, each) for each in ids]
+    yield Gallery(local_cloud, [each for each in images if each["status"] == "captioned"])
+    empty(local_cloud, admin)
+
+
+@pytest.fixture
+def visited(browser: Browser, gallery: Gallery) -> Iterator[Page]:
+    """Its page."""
+    with window(browser, gallery.cloud) as opened:
+        opened.goto("/")
+        tiles(opened).first.wait_for()
+        yield opened
+
+
+def tiles(page: Page) -> Locator:
+    return page.get_by_role("list", name="Pictures").locator("a[data-image]")
+
+
+def shown(page: Page) -> list[str]:
+    """The ids of the pictures on the page, in their order."""
+    expect(page.get_by_role("list", name="Pictures")).to_have_attribute("aria-busy", "false", timeout=SOON)
+    return [str(each.get_attribute("data-image")) for each in tiles(page).all()]
+
+
+def search(page: Page, words: str) -> None:
+    page.get_by_role("searchbox", name="Search the pictures").fill(words)
+    expect(page.get_by_role("heading", name=f"Pictures for “{words}”")).to_be_visible(timeout=SOON)
+    expect(page.get_by_role("status").filter(has_text="best first")).to_be_attached(timeout=SOON)
+
+
+def barriers(page: Page) -> list[str]:
+    """What keeps somebody from reading or using the page, on a phone and in the dark too."""
+    found = []
+    for width, scheme in ((1400, "light"), (390, "dark")):
+        page.set_viewport_size({"width": width, "height": 844})
+        page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+        page.wait_for_timeout(200)  # rows are laid out anew, colours change
+        found += [
+            f"{each['id']} at {width}: {each['nodes'][0]['html']}" for each in Axe().run(page).response["violations"]
+        ]
+        if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
+            found.append(f"wider than {width}")
+    page.set_viewport_size({"width": 1400, "height": 900})
+    return found
+
+
+def test_a_picture_is_found_looked_at_and_voted_on_by_keyboard_alone(visited: Page, gallery: Gallery) -> None:
+    keyboard = visited.keyboard
+    keyboard.press("/")
+    keyboard.type(gallery.label)
+    keyboard.press("Enter")
+    expect(tiles(visited).first).to_have_attribute("data-image", gallery.surest["id"], timeout=SOON)
+    expect(visited).to_have_title(f"{gallery.label} · Neural Gallery")
+    tab_to(visited, "[data-image]")
+    keyboard.press("Enter")
+    expect(visited.get_by_role("complementary", name="About this picture")).to_be_visible()
+    keyboard.press("Escape")
+    expect(tiles(visited).first).to_be_focused()
+    keyboard.press("Tab")
+    expect(visited.get_by_role("list", name="Why it was found").first.get_by_role("link").first).to_be_focused()
+    tab_to(visited, "[aria-pressed]")
+    keyboard.press("Space")
+    expect(visited.get_by_role("button", name="Fits").first).to_have_attribute("aria-pressed", "true")
+    expect(visited.get_by_text("Thank you. The next search")).to_be_visible(timeout=SOON)
+    keyboard.press("/")
+    keyboard.press("Escape")
+    expect(visited).to_have_url(re.compile("/$"))
+    assert len(shown(visited)) == len(gallery.images)
+
+
+def tab_to(page: Page, selector: str) -> None:
+    """Press Tab until the focus is on something."""
+    for _ in range(20):
+        page.keyboard.press("Tab")
+        if page.evaluate("(selector) => document.activeElement.matches(selector)", selector):
+            return
+    raise AssertionError(f"no {selector} within twenty steps")
+
+
+def test_results_say_why_and_lead_to_all_pictures_of_a_label(visited: Page, gallery: Gallery) -> None:
+    search(visited, gallery.label)
+    reason = visited.get_by_role("list", name="Why it was found").first.get_by_role("link").first
+    expect(reason).to_contain_text(gallery.label)
+    assert barriers(visited) == []
+    reason.click()
+    expect(visited.get_by_role("heading", name=f"Pictures labelled “{gallery.label}”")).to_be_visible()
+    assert gallery.surest["id"] in shown(visited)
+
+
+def test_the_slider_leaves_out_what_fits_less_well_and_the_address_says_all(
+    visited: Page, browser: Browser, gallery: Gallery
+) -> None:
+    search(visited, gallery.label)
+    before = shown(visited)
+    slider = visited.get_by_role("slider", name="How well pictures have to fit")
+    slider.focus()
+    for _ in range(10):
+        visited.keyboard.press("ArrowRight")
+    expect(visited).to_have_url(re.compile(r"min=0\.5$"))
+    fitting = gallery.found("/api/search", query=gallery.label, limit="48", min_score="0.5")
+    expect(tiles(visited)).to_have_count(len(fitting), timeout=SOON)
+    assert shown(visited) == fitting
+    assert len(fitting) < len(before)
+    with window(browser, gallery.cloud) as other:
+        other.goto(visited.url)
+        expect(tiles(other)).to_have_count(len(fitting), timeout=SOON)
+        assert shown(other) == fitting
+        expect(other.get_by_role("searchbox")).to_have_value(gallery.label)
+    visited.go_back()
+    expect(visited.get_by_role("searchbox")).to_have_value("")
+    assert len(shown(visited)) == len(gallery.images)
+
+
+def test_what_cannot_be_found_is_said_in_words(visited: Page) -> None:
+    search_box = visited.get_by_role("searchbox", name="Search the pictures")
+    search_box.fill("xyzzy plugh")
+    slider = visited.get_by_role("slider", name="How well pictures have to fit")
+    slider.focus()
+    visited.keyboard.press("End")
+    expect(visited.get_by_text("Nothing found for “xyzzy plugh”")).to_be_visible(timeout=SOON)
+    assert barriers(visited) == []
+
+
+def test_pictures_like_one_are_shown_by_an_address_of_their_own(visited: Page, gallery: Gallery) -> None:
+    source = gallery.surest["id"]
+    visited.goto(f"/images/{source}")
+    visited.get_by_role("link", name="More like this").click()
+    expect(visited).to_have_url(re.compile(f"like={source}$"))
+    similar = gallery.found(f"/api/images/{source}/similar", limit="48")
+    expect(tiles(visited)).to_have_count(len(similar), timeout=SOON)
+    assert shown(visited) == similar
+    visited.reload()
+    expect(tiles(visited)).to_have_count(len(similar), timeout=SOON)
+    assert barriers(visited) == []
+
+
+def test_pictures_of_a_label_are_chosen_from_a_list_by_typing(visited: Page, gallery: Gallery) -> None:
+    visited.get_by_role("button", name="Choose a label").press("Enter")
+    expect(visited.get_by_role("combobox", name="Find a label")).to_be_focused()
+    expect(visited.get_by_role("option").first).to_be_visible(timeout=SOON)
+    assert barriers(visited) == []
+    visited.keyboard.type(gallery.label)
+    option = visited.get_by_role("option").filter(has_text=gallery.label).first
+    expect(option).to_be_visible()
+    visited.keyboard.press("ArrowDown")
+    visited.keyboard.press("Enter")
+    expect(visited.get_by_role("heading", name=f"Pictures labelled “{gallery.label}”")).to_be_visible()
+    assert gallery.surest["id"] in shown(visited)
+    visited.get_by_role("link", name="All pictures").click()
+    expect(tiles(visited)).to_have_count(len(gallery.images))
+
+
+def test_votes_are_seen_and_saved_by_admins_alone(visited: Page, gallery: Gallery, admin: Account) -> None:
+    words = f"{gallery.label} please"
+    search(visited, words)
+    visited.get_by_role("button", name="Fits").first.click()
+    with visited.expect_response(lambda answer: "/api/feedback" in answer.url) as sent:
+        visited.get_by_role("button", name="Doesn\N{RIGHT SINGLE QUOTATION MARK}t fit").nth(1).click()
+    assert sent.value.status == 202
+    visited.get_by_role("button", name="Search again").click()
+    expect(visited.get_by_text("Thank you.")).to_have_count(0, timeout=SOON)
+
+    visited.goto("/analytics")
+    expect(visited.get_by_role("heading", name="This page is for admins")).to_be_visible()
+    sign_in(visited, admin)
+    row = visited.get_by_role("row").filter(has_text=words)
+    expect(row).to_contain_text("1 right, 1 wrong", timeout=SOON)
+    assert barriers(visited) == []
+    row.get_by_role("link", name=words).click()
+    for heading in ("Found right", "Found wrong"):
+        section = visited.locator("section").filter(has=visited.get_by_role("heading", name=heading))
+        expect(section.locator("img")).to_have_count(1, timeout=SOON)
+    assert barriers(visited) == []
+    with visited.expect_download(timeout=SOON) as download:
+        visited.get_by_role("button", name="Download as CSV").click()
+    with download.value.path().open(encoding="utf-8-sig", newline="") as file:
+        lines = list(csv.DictReader(file))
+    assert {(each["positive"], each["negative"]) for each in lines} == {("1", "0"), ("0", "1")}
+
+
+def sign_in(page: Page, account: Account) -> None:
+    page.get_by_role("main").get_by_role("button", name="Sign in").click()
+    dialog = page.get_by_role("dialog", name="Sign in")
+    dialog.get_by_label("E-mail address").fill(account.email)
+    dialog.get_by_label("Password", exact=True).fill(account.password)
+    dialog.get_by_role("button", name="Sign in").click()
+
+
+def test_a_digit_is_counted_exactly_while_one_types(visited: Page) -> None:
+    visited.get_by_role("link", name="Digit counter").click()
+    expect(visited.get_by_text("300", exact=True)).to_be_visible(timeout=SOON)
+    number = visited.get_by_label("Up to this number")
+    number.fill("9" * 1000)
+    # Each of a thousand places holds a digit in a tenth of all numbers below 10^1000.
+    expect(visited.get_by_text(f"{10**1002:,}", exact=True)).to_be_visible(timeout=SOON)
+    assert barriers(visited) == []

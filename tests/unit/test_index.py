@@ -41,9 +41,10 @@ def test_what_is_unlikely_has_no_posting_but_the_best_always_has() -> None:
 
 
 def test_unlikely_kinds_of_one_thing_make_it_likely_together() -> None:
-    found = standing(shown({"teapot": 0.5, "pug": 0.008, "beagle": 0.008}))
+    unlikely = 0.6 * index.LEAST
+    found = standing(shown({"teapot": 0.5, "pug": unlikely, "beagle": unlikely}))
     assert "pug" not in found
-    assert found["dog"] == pytest.approx(0.016)
+    assert found["dog"] == pytest.approx(2 * unlikely)
 
 
 def test_owners_labels_replace_what_the_model_saw_and_are_certain_and_so_is_what_they_are_kinds_of() -> None:

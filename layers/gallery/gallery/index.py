@@ -6,6 +6,7 @@ model saw. Each list exists once for everybody, once for admins and once for eac
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import cache, lru_cache
 
 from gallery.classes import Concept, image_classes
 from gallery.groups import Group, group_of, groups, groups_with
@@ -100,6 +101,7 @@ def _texts(picture: Picture) -> Iterator[tuple[str, float]]:
     yield picture.attribution or "", CREDITED
 
 
+@lru_cache(10_000)
 def owners_groups(label: str) -> Sequence[Group]:
     """Return what a picture shows if it shows what its owner says: that first, then what that is a kind of."""
     meant = [group for concept in _meant(label) if (group := group_of(concept))]
@@ -107,9 +109,10 @@ def owners_groups(label: str) -> Sequence[Group]:
 
 
 def _meant(label: str) -> Collection[Concept]:
-    named = _class_named(label.casefold())
+    named = _class_names().get(label.casefold())
     return [named] if named else concepts_named(phrase_of(label))
 
 
-def _class_named(name: str) -> Concept | None:
-    return next((each for each in image_classes() if each.name.casefold() == name), None)
+@cache
+def _class_names() -> Mapping[str, Concept]:
+    return {each.name.casefold(): each for each in image_classes()}

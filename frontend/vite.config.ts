@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
+import { apiDocs } from './apiDocs';
 
 const gallery = process.env.GALLERY_ORIGIN ?? 'http://localhost:8080';
 
@@ -8,10 +9,28 @@ const gallery = process.env.GALLERY_ORIGIN ?? 'http://localhost:8080';
 const toGallery = { target: gallery, changeOrigin: true };
 
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), apiDocs()],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   server: { proxy: { '/api': toGallery, '/media': toGallery } },
   // Data: URLs are allowed for pictures alone by the site's content security policy.
   build: { assetsInlineLimit: 0, chunkSizeWarningLimit: 1000 },
-  test: { environment: 'jsdom', setupFiles: ['src/testing.ts'], restoreMocks: true, testTimeout: 20_000 },
+  test: {
+    restoreMocks: true,
+    testTimeout: 20_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'page',
+          include: ['src/**/*.test.{ts,tsx}'],
+          environment: 'jsdom',
+          setupFiles: ['src/testing.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: { name: 'command line', include: ['cli/**/*.test.ts'], environment: 'node' },
+      },
+    ],
+  },
 });

@@ -23,7 +23,8 @@ class Search(Construct):
             runtime=runtime,
             memory=settings.search_memory,
             timeout=settings.search_timeout,
-            environment=identity.environment,
+            # On one processor, NumPy's threads only wait for each other: three times as long for a query's relevances.
+            environment={**identity.environment, "OPENBLAS_NUM_THREADS": "1"},
             layers=packages_layers(self, settings, "search"),
             permissions=[
                 catalog.allow("GetItem", "BatchGetItem", "Query"),

@@ -5,6 +5,7 @@
 | original | nothing, a ticket, a copy, or no caption while there is a model | the captioner is reminded |
 | original, record or rendition | a tombstone | it is deleted; when nothing is left the tombstone may expire |
 | rendition | no picture, or one with other renditions | it is deleted |
+| mosaic | no picture, or nothing of it, or it may not be shown any more | it is deleted |
 | record, but no original | a picture | the picture is removed |
 | record, but no original | nothing, or an unused ticket | the record is deleted |
 | posting | no picture that belongs into that list | it is deleted |
@@ -20,7 +21,7 @@ from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
-from gallery import catalogue, copies, limits, removal, rows, storage
+from gallery import catalogue, copies, limits, mosaics, removal, rows, storage
 from gallery.pictures import Picture
 from gallery.queue import remind
 from gallery.settings import settings
@@ -69,6 +70,8 @@ def renditions(prefix: str) -> Rule:
         old = list(_older(found, settings().stuck_seconds))
         known = _pictures({each.image_id for each in old})
         used = {key for picture in known.values() for key in storage.rendition_keys(picture).values()}
+        with_mosaics = {each.image_id for each in old if mosaics.is_mosaic(each.key)} & known.keys()
+        used |= {key for each in with_mosaics for key in mosaics.shown_keys(known[each])}
         unused = [each.key for each in old if each.key not in used]
         storage.delete(unused)
         return Counter(renditions=len(unused)), after
@@ -100,6 +103,9 @@ def postings(after: str | None) -> tuple[Counter[str], str | None]:
     known = _pictures({each.image_id for each in old})
     belonging = {posting for picture in known.values() for posting in rows.postings(picture)}
     orphans = [each for each in old if (each.pk, each.sk) not in belonging]
+    if catalogue.is_public_tile((each.pk, each.sk) for each in orphans):
+        # Whoever was to take it away died; mosaics may have been made of it since.
+        catalogue.note_withdrawal()
     for each in orphans:
         catalogue.remove_posting((each.pk, each.sk), "posted_at = :at", {":at": {"N": str(each.at)}})
     return Counter(postings=len(orphans)), after

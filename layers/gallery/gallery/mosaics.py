@@ -118,7 +118,7 @@ def find_all(image_id: str) -> list[Mosaic]:
 def may_show(mosaic: Mosaic, picture: Picture) -> Made | None:
     """Return what was made if it is of the picture as it is, and of tiles that all are still public."""
     made = mosaic.made
-    if mosaic.status != "ready" or made is None or not mosaic.key.startswith(_beginning(picture)):
+    if mosaic.status != "ready" or made is None or not _is_key_of(mosaic.key, picture):
         return None
     return made if mosaic.tiles != "gallery" or made.tiles_at > catalogue.withdrawn_at() else None
 
@@ -229,7 +229,11 @@ def shown_keys(picture: Picture) -> set[str]:
 
 def is_of(job: Job, picture: Picture) -> bool:
     """Tell whether a job still makes a mosaic of the picture as it is and may be seen."""
-    return picture.content is not None and job.key.startswith(_beginning(picture))
+    return _is_key_of(job.key, picture)
+
+
+def _is_key_of(key: str, picture: Picture) -> bool:
+    return picture.content is not None and key.startswith(_beginning(picture))
 
 
 def is_mosaic(key: str) -> bool:

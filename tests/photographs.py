@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import secrets
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -65,18 +66,18 @@ def free() -> tuple[Photograph, ...]:
 
 
 def some(count: int) -> list[tuple[str, bytes]]:
-    """Return names and contents of `count` JPEG pictures, no two of the same bytes."""
+    """Return names and contents of `count` JPEG pictures, no two of the same bytes, however often one asks."""
     sources = labelled() if SHARED else free()
-    return [(f"{turn}-{Path(each.name).stem}.jpg", _unique(each.bytes, turn)) for turn, each in _turns(sources, count)]
+    return [(f"{turn}-{Path(each.name).stem}.jpg", _unique(each.bytes)) for turn, each in _turns(sources, count)]
 
 
 def _turns(sources: tuple[Photograph, ...], count: int) -> list[tuple[int, Photograph]]:
     return [(turn, sources[turn % len(sources)]) for turn in range(count)]
 
 
-def _unique(content: bytes, turn: int) -> bytes:
-    """Return the picture as a JPEG that differs from every other turn's in its comment."""
+def _unique(content: bytes) -> bytes:
+    """Return the picture as a JPEG that differs from every other in its comment."""
     out = io.BytesIO()
     with Image.open(io.BytesIO(content)) as image:
-        image.convert("RGB").save(out, "JPEG", quality=90, comment=f"turn {turn}")
+        image.convert("RGB").save(out, "JPEG", quality=90, comment=secrets.token_hex(8))
     return out.getvalue()

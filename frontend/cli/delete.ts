@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createInterface } from 'node:readline/promises';
 import type { Readable } from 'node:stream';
 import { expectDone } from '@/api/answers';
@@ -22,12 +23,16 @@ export async function deletePictures(
 ): Promise<number> {
   const problems: unknown[] = [];
   let done = 0;
-  await gallery.forEach(ids, AT_ONCE, async (id) => {
-    const { said, problem } = await deleteOne(gallery, id);
-    if (problem) problems.push(problem);
-    terminal.progress(++done, ids.length, 'done');
-    await terminal.result(said, wordsOf(said));
-  });
+  try {
+    await gallery.forEach(ids, AT_ONCE, async (id) => {
+      const { said, problem } = await deleteOne(gallery, id);
+      if (problem) problems.push(problem);
+      await terminal.result(said, wordsOf(said));
+      terminal.progress(++done, ids.length, 'done');
+    });
+  } finally {
+    terminal.finish();
+  }
   return codeFor(problems, ids.length);
 }
 
@@ -66,7 +71,10 @@ export async function confirmDeletion(
   const prompt = createInterface({ input, output });
   try {
     const question = `Delete ${count === 1 ? 'this picture' : `these ${count} pictures`} for good? [y/N] `;
-    return /^y(es)?$/i.test((await prompt.question(question, { signal })).trim());
+    // Ctrl-D closes without an answer.
+    const silence = once(prompt, 'close').then(() => '');
+    const answer = await Promise.race([prompt.question(question, { signal }), silence]);
+    return /^y(es)?$/i.test(answer.trim());
   } finally {
     prompt.close();
   }

@@ -70,7 +70,7 @@ export class Gallery {
   patiently<Result>(attempt: () => Promise<Result>): Promise<Result> {
     return pRetry(attempt, {
       retries: TRIES - 1,
-      minTimeout: 400,
+      minTimeout: 250,
       randomize: true,
       shouldRetry: ({ error }) => error instanceof Problem && error.passing,
       signal: this.signal,

@@ -42,7 +42,8 @@ export function parse(words: readonly string[]): Typed {
     });
     return { command, operands: positionals, options: values };
   } catch (error) {
-    throw new UsageError((error as Error).message);
+    const [sentence = ''] = (error as Error).message.split(/\.\s/); // the rest is about something rare
+    throw new UsageError(`${sentence}.`);
   }
 }
 

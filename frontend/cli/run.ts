@@ -35,7 +35,7 @@ export async function run(words: readonly string[], around: Surroundings): Promi
     if (typed.options.help === true || words.length === 0) return print(around, HELP);
     return await perform(typed, around);
   } catch (error) {
-    if (around.stop.aborted) {
+    if (around.stop.aborted || (error instanceof Error && error.name === 'AbortError')) {
       around.errors.write('Stopped. The same command goes on from here.\n');
       return EXIT.interrupted;
     }

@@ -58,7 +58,7 @@ export class Terminal {
   progress(done: number, total: number, words: string): void {
     if (!this.watched) return;
     this.#erase();
-    this.#bar = barOf(done, total, words, this.#remarks.columns ?? 80);
+    this.#bar = barOf(done, total, words).slice(0, widthOf(this.#remarks) - 1);
     this.#draw();
   }
 
@@ -79,8 +79,12 @@ export class Terminal {
 
 const CELLS = 24;
 
-function barOf(done: number, total: number, words: string, columns: number): string {
+function barOf(done: number, total: number, words: string): string {
   const full = total > 0 ? Math.floor((CELLS * done) / total) : 0;
-  const bar = `${'█'.repeat(full)}${'░'.repeat(CELLS - full)} ${done} of ${total} ${words}`;
-  return bar.slice(0, columns - 1);
+  return `${'█'.repeat(full)}${'░'.repeat(CELLS - full)} ${done} of ${total} ${words}`;
+}
+
+/** Terminals that don't know their width say nothing, or 0. */
+function widthOf({ columns = 0 }: Outlet): number {
+  return columns > 0 ? columns : 80;
 }

@@ -1,0 +1,280 @@
+import { createServer } from 'node:http';
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { folder, idOf, png, TestGallery, type, type Ended } from './testing';
+
+let gallery: TestGallery;
+
+beforeEach(async () => {
+  gallery = new TestGallery();
+  await gallery.open();
+});
+
+afterEach(() => {
+  gallery.close();
+});
+
+const ask = (words: string[], environment = {}, rest = {}) =>
+  type(words, { GALLERY_URL: gallery.url, ...environment }, rest);
+
+function linesOf({ said }: Ended): Record<string, unknown>[] {
+  const lines = said.trim().split('\n');
+  return lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+}
+
+const fatesOf = (ended: Ended): Record<string, unknown> =>
+  Object.fromEntries(linesOf(ended).map(({ file, status }) => [String(file), status]));
+
+describe('uploading a folder', () => {
+  it('sends its pictures, reports what can’t be one, and passes over the rest', async () => {
+    const root = folder();
+    mkdirSync(join(root, 'deep', '.hidden'), { recursive: true });
+    writeFileSync(join(root, 'a.png'), png(1));
+    writeFileSync(join(root, 'deep', 'nameless'), png(2));
+    writeFileSync(join(root, 'deep', 'twin.png'), png(1));
+    writeFileSync(join(root, 'deep', '.hidden', 'b.png'), png(3));
+    writeFileSync(join(root, 'notes.txt'), 'no picture');
+    writeFileSync(join(root, 'notes.jpg'), 'no picture');
+    writeFileSync(join(root, 'empty.png'), '');
+    writeFileSync(join(root, 'large.png'), Buffer.concat([png(4), Buffer.alloc(1000)]));
+    writeFileSync(join(root, 'moving.gif'), 'GIF89a');
+    symlinkSync('/etc/passwd', join(root, 'link.png'));
+    const ended = await ask(['upload', root, '--json']);
+    expect(fatesOf(ended)).toEqual({
+      'a.png': 'uploaded',
+      [join('deep', 'nameless')]: 'uploaded',
+      [join('deep', 'twin.png')]: 'duplicate',
+      'notes.jpg': 'rejected',
+      'empty.png': 'rejected',
+      'large.png': 'rejected',
+      'moving.gif': 'rejected',
+    });
+    expect(ended.code).toBe(1);
+    expect(ended.remarks).toBe('2 uploaded, 1 already there, 4 rejected.\n');
+    expect([...gallery.pictures.values()].map(({ content }) => content)).toEqual(
+      expect.arrayContaining([png(1), png(2)]),
+    );
+  });
+
+  it('waits for the captions if told to', async () => {
+    const root = folder();
+    writeFileSync(join(root, 'a.png'), png(1));
+    const ended = await ask(['upload', root, '--json', '--wait']);
+    expect(linesOf(ended)).toEqual([
+      {
+        file: 'a.png',
+        status: 'captioned',
+        image_id: idOf(9000),
+        caption: 'Picture 9000',
+        code: null,
+        detail: null,
+      },
+    ]);
+    expect(ended.code).toBe(0);
+  });
+
+  it('sends nothing that the gallery has, nor what it was sent lately and has not looked at', async () => {
+    const root = folder();
+    const state = { XDG_STATE_HOME: folder() };
+    writeFileSync(join(root, 'a.png'), png(1));
+    writeFileSync(join(root, 'b.png'), png(2));
+    gallery.add(1, 'a.png');
+    await ask(['upload', root], state);
+    const held = gallery.pictures.get(idOf(9000));
+    if (held) held.image = { ...held.image, sha256: null, status: 'pending' };
+    const again = await ask(['upload', root, '--json'], state);
+    expect(fatesOf(again)).toEqual({ 'a.png': 'duplicate', 'b.png': 'duplicate' });
+    expect(again.code).toBe(0);
+    expect(gallery.calls('storage POST')).toHaveLength(1);
+  });
+
+  it('shows the token to the gallery alone, and to nobody who reads along', async () => {
+    const root = folder();
+    writeFileSync(join(root, 'a.png'), png(1));
+    const ended = await ask(['upload', root], { GALLERY_TOKEN: 'se.cr.et' });
+    expect(gallery.calls('POST /api/uploads')[0]?.authorization).toBe('Bearer se.cr.et');
+    expect(gallery.calls('storage')[0]?.authorization).toBeUndefined();
+    expect(ended.said + ended.remarks).not.toContain('se.cr.et');
+  });
+
+  it('tries again what may pass', async () => {
+    const root = folder();
+    writeFileSync(join(root, 'a.png'), png(1));
+    gallery.troubles.push(503, 429);
+    expect((await ask(['upload', root])).code).toBe(0);
+  });
+
+  it('ends at once where the token counts for nothing', async () => {
+    const root = folder();
+    for (const number of Array(20).keys()) writeFileSync(join(root, `${number}.png`), png(number));
+    gallery.troubles.push(...Array<number>(99).fill(401));
+    const ended = await ask(['upload', root]);
+    expect([ended.code, ended.remarks]).toEqual([3, 'gallery: Trouble 401.\n']);
+    expect(gallery.heard).toHaveLength(1);
+  });
+
+  it('stops when told to, and says what was done', async () => {
+    const root = folder();
+    writeFileSync(join(root, 'a.png'), png(1));
+    const stop = AbortSignal.abort(new DOMException('Stopped', 'AbortError'));
+    expect((await ask(['upload', root], {}, { stop })).code).toBe(130);
+    expect(gallery.pictures.size).toBe(0);
+  });
+});
+
+describe('listing', () => {
+  it('goes through as many pages as asked for', async () => {
+    for (const number of Array(250).keys()) gallery.add(number, `${number}.png`);
+    const ended = await ask(['list', '--limit', '230', '--json']);
+    expect(linesOf(ended).map(({ id }) => id)).toEqual([...gallery.pictures.keys()].slice(0, 230));
+    expect(gallery.calls('GET /api/images')).toHaveLength(3);
+  });
+
+  it('says nothing of an empty gallery', async () => {
+    expect(await ask(['list'])).toEqual({ code: 0, said: '', remarks: '' });
+  });
+});
+
+describe('deleting', () => {
+  it('deletes each once, and takes what is gone for done', async () => {
+    const ids = [gallery.add(1, 'a.png'), gallery.add(2, 'b.png'), idOf(3)];
+    const ended = await ask(['delete', '-', '--yes', '--json'], {}, { input: [...ids, ids[0]].join('\n') });
+    expect(new Set(linesOf(ended).map(({ status }) => status))).toEqual(new Set(['deleted', 'absent']));
+    expect(linesOf(ended)).toHaveLength(3);
+    expect([ended.code, gallery.pictures.size]).toEqual([0, 0]);
+  });
+
+  it('asks first, and does nothing where nobody can answer', async () => {
+    const ended = await ask(['delete', gallery.add(1, 'a.png')]);
+    expect([ended.code, gallery.pictures.size]).toEqual([2, 1]);
+  });
+
+  it('tells what is not allowed from what failed', async () => {
+    const ids = [gallery.add(1, 'a.png'), gallery.add(2, 'b.png')];
+    gallery.troubles.push(403, 403);
+    expect((await ask(['delete', ...ids, '--yes'])).code).toBe(3);
+    gallery.troubles.push(403);
+    expect((await ask(['delete', ...ids, '--yes'])).code).toBe(1);
+  });
+});
+
+describe('downloading', () => {
+  const content = (root: string, name: string) => readFileSync(join(root, name));
+
+  it('saves every picture under a name of its own, once', async () => {
+    const root = join(folder(), 'new', 'folder');
+    gallery.add(1, 'cat.png');
+    gallery.add(2, '../cat.png');
+    gallery.add(3, 'cat.png');
+    const first = await ask(['download', '--all', '--to', root, '--jobs', '1']);
+    expect([first.code, first.remarks]).toEqual([0, '3 downloaded, 0 already there, 0 failed.\n']);
+    const names = ['.._cat.png', 'cat.png', `cat-${idOf(3)}.png`].map((name) => name.replace(/^\.+/, ''));
+    expect(new Set(readdirSync(root))).toEqual(new Set(names));
+    expect(content(root, `cat-${idOf(3)}.png`)).toEqual(png(3));
+    const second = await ask(['download', '--all', '--to', root]);
+    expect(second.remarks).toBe('0 downloaded, 3 already there, 0 failed.\n');
+  });
+
+  it('overwrites nothing, and follows no link out of the folder', async () => {
+    const [root, elsewhere] = [folder(), folder()];
+    writeFileSync(join(root, 'cat.png'), 'my own');
+    symlinkSync(join(elsewhere, 'dog.png'), join(root, 'dog.png'));
+    gallery.add(1, 'cat.png');
+    gallery.add(2, 'dog.png');
+    expect((await ask(['download', '--all', '--to', root])).code).toBe(0);
+    expect(content(root, 'cat.png').toString()).toBe('my own');
+    expect(content(root, `cat-${idOf(1)}.png`)).toEqual(png(1));
+    expect(content(root, `dog-${idOf(2)}.png`)).toEqual(png(2));
+    expect(readdirSync(elsewhere)).toEqual([]);
+  });
+
+  it('names what isn’t the original for what it is, and knows it again', async () => {
+    const root = folder();
+    gallery.add(1, 'cat.heic');
+    gallery.distort = () => Buffer.from('a rendition');
+    await ask(['download', idOf(1), '--to', root]);
+    expect(readdirSync(root)).toEqual([`cat-${idOf(1)}.webp`]);
+    expect((await ask(['download', idOf(1), '--to', root])).remarks).toMatch(/1 already there/);
+  });
+
+  it('keeps nothing that arrived damaged, and no partial file', async () => {
+    const root = folder();
+    gallery.add(1, 'cat.png');
+    gallery.distort = (content) => Buffer.alloc(content.length);
+    const ended = await ask(['download', idOf(1), idOf(2), '--to', root, '--json']);
+    expect(ended.code).toBe(1);
+    expect(new Map(linesOf(ended).map(({ image_id, detail }) => [image_id, detail]))).toEqual(
+      new Map([
+        [idOf(1), 'The picture arrived damaged.'],
+        [idOf(2), 'There is no such picture.'],
+      ]),
+    );
+    expect(readdirSync(root)).toEqual([]);
+  });
+
+  it('clears away what a killed run left, and nothing of a living one', async () => {
+    const root = folder();
+    const living = `${idOf(1)}.${process.ppid}.part`;
+    for (const name of [`${idOf(1)}.999999999.part`, living, 'mine.part'])
+      writeFileSync(join(root, name), 'x');
+    await ask(['download', '--all', '--to', root]);
+    expect(new Set(readdirSync(root))).toEqual(new Set([living, 'mine.part']));
+  });
+});
+
+describe('a command that can’t be understood', () => {
+  it.each([
+    [['dance']],
+    [['list', 'surplus']],
+    [['list', '--limit', '0']],
+    [['list', '--label', 'a', '--owner', 'b']],
+    [['list', '--status', 'lost']],
+    [['list', '--label', '']],
+    [['list', '--wait']],
+    [['search']],
+    [['search', 'cat', '--min-score', '2']],
+    [['delete']],
+    [['delete', '../x', '--yes']],
+    [['download', '--all', idOf(1)]],
+    [['upload']],
+    [['upload', '/no/such/folder']],
+    [['upload', '.', '--private', '--public']],
+    [['upload', '.', '--jobs', '17']],
+    [['list', '--url', 'ftp://example.org']],
+    [['list', '--url', 'https://me:secret@example.org']],
+  ])('is wrong usage: %j', async (words) => {
+    const { code, said, remarks } = await ask(words);
+    expect([code, said]).toEqual([2, '']);
+    expect(remarks).toMatch(/^gallery: .+[.?]\n/);
+  });
+
+  it('sends no token over an open line', async () => {
+    const environment = { GALLERY_URL: 'http://example.org', GALLERY_TOKEN: 'se.cr.et' };
+    expect((await type(['list'], environment)).code).toBe(2);
+  });
+
+  it('tells what can be typed', async () => {
+    expect((await type(['--help'])).said).toMatch(/^Usage: gallery COMMAND/);
+    expect((await type(['list', '--version'])).said).toBe('1.2.3\n');
+  });
+});
+
+describe('where no gallery is', () => {
+  it('says so when something else answers', async () => {
+    const other = createServer((_, response) => {
+      response.writeHead(200, { 'Content-Type': 'text/html' }).end('<h1>It works!</h1>');
+    });
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+    const url = `http://127.0.0.1:${(other.address() as AddressInfo).port}`;
+    const ended = await type(['list', '--url', url]);
+    other.close();
+    expect([ended.code, ended.remarks]).toEqual([4, `gallery: There is no gallery at ${url}.\n`]);
+  });
+
+  it('says so when nothing does', async () => {
+    gallery.close();
+    expect((await ask(['list'])).code).toBe(4);
+  });
+});

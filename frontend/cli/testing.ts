@@ -1,0 +1,200 @@
+import { createHash } from 'node:crypto';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { mkdtempSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PassThrough, Readable } from 'node:stream';
+import { buffer, text } from 'node:stream/consumers';
+import type { Image } from '@/api/types';
+import { run } from './run';
+
+/** A new folder for a test. */
+export function folder(): string {
+  return mkdtempSync(join(tmpdir(), 'gallery-'));
+}
+
+/** The smallest PNG there is of each number: the first bytes that make it a picture, and the number. */
+export function png(number: number): Buffer {
+  const head = '89504e470d0a1a0a0000000d4948445200000001000000010802000000';
+  return Buffer.concat([Buffer.from(head, 'hex'), Buffer.from(`0000000049444154${number}`)]);
+}
+
+/** Returns the id of the picture of a number. */
+export function idOf(number: number): string {
+  return `01KAGVQ2W3M8Y6Z5T4R7N9${String(number).padStart(4, '0')}`;
+}
+
+export function hash(content: Buffer): string {
+  return createHash('sha256').update(content).digest('hex');
+}
+
+interface Held {
+  image: Pick<Image, 'id' | 'filename' | 'status' | 'caption' | 'size' | 'sha256'> & { failure: unknown };
+  content: Buffer;
+}
+
+/** A call that the gallery or its storage has heard. */
+interface Heard {
+  call: string;
+  authorization: string | undefined;
+  body: Buffer;
+}
+
+/** A gallery in memory that behaves as the contract says, and its storage, on one port each. */
+export class TestGallery {
+  readonly heard: Heard[] = [];
+  readonly pictures = new Map<string, Held>();
+  /** What to answer to the next calls instead, by status. */
+  readonly troubles: number[] = [];
+  /** Changes what comes to be downloaded, to see what becomes of damage. */
+  distort = (content: Buffer): Buffer => content;
+  #api!: Server;
+  #storage!: Server;
+  #tickets = 0;
+
+  async open(): Promise<void> {
+    this.#api = await listening((request, response) => void this.#answer(request, response));
+    this.#storage = await listening((request, response) => void this.#store(request, response));
+    this.url = addressOf(this.#api);
+  }
+
+  /** Where it is, or was. */
+  url = '';
+
+  close(): void {
+    for (const server of [this.#api, this.#storage]) {
+      server.close();
+      server.closeAllConnections();
+    }
+  }
+
+  /** Puts a picture into the gallery. */
+  add(number: number, filename: string, content = png(number)): string {
+    const id = idOf(number);
+    const image = { id, filename, caption: `Picture ${number}`, size: content.length, sha256: hash(content) };
+    this.pictures.set(id, { image: { ...image, status: 'captioned', failure: null }, content });
+    return id;
+  }
+
+  calls(name: string): Heard[] {
+    return this.heard.filter(({ call }) => call.startsWith(name));
+  }
+
+  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = new URL(request.url ?? '', this.url);
+    const [status, document] = await this.#respond(`${request.method ?? ''} ${url.pathname}`, url, request);
+    const type = status < 400 ? 'application/json' : 'application/problem+json';
+    response.writeHead(status, { 'Content-Type': type });
+    response.end(document === undefined ? undefined : JSON.stringify(document));
+  }
+
+  async #respond(call: string, url: URL, request: IncomingMessage): Promise<[number, unknown?]> {
+    const body = await buffer(request);
+    this.heard.push({ call, authorization: request.headers.authorization, body });
+    const trouble = this.troubles.shift();
+    if (trouble !== undefined) return [trouble, { status: trouble, detail: `Trouble ${trouble}.` }];
+    const id = /^\/api\/images\/(\w+)/.exec(url.pathname)?.[1] ?? '';
+    if (call === 'GET /api/settings') return [200, SETTINGS];
+    if (call === 'POST /api/uploads') return [201, { uploads: this.#ticketsFor(body) }];
+    if (call === 'GET /api/images') return [200, this.#list(url.searchParams)];
+    if (!this.pictures.has(id)) return [404, { status: 404, detail: 'There is no such image.' }];
+    if (call.startsWith('GET'))
+      return [200, { url: `${addressOf(this.#storage)}/${id}`, expires_at: FUTURE }];
+    this.pictures.delete(id);
+    return [204];
+  }
+
+  #ticketsFor(body: Buffer): unknown[] {
+    const { files } = JSON.parse(body.toString()) as { files: { name: string; sha256: string }[] };
+    return files.map(({ name, sha256 }) => {
+      const twin = [...this.pictures.values()].find(({ image }) => image.sha256 === sha256);
+      if (twin) return { status: 'duplicate', duplicate_of: twin.image.id };
+      const id = idOf(9000 + this.#tickets++);
+      const fields = { key: id, filename: name };
+      return { status: 'ready', image_id: id, url: addressOf(this.#storage), fields, expires_at: FUTURE };
+    });
+  }
+
+  #list(query: URLSearchParams): { images: unknown[]; next_cursor: string | null } {
+    const ids = query.get('ids')?.split(',');
+    const all = [...this.pictures.values()].map(({ image }) => image);
+    const from = Number(query.get('cursor') ?? 0);
+    const to = from + Number(query.get('limit') ?? 24);
+    if (ids) return { images: all.filter(({ id }) => ids.includes(id)), next_cursor: null };
+    return { images: all.slice(from, to), next_cursor: to < all.length ? String(to) : null };
+  }
+
+  async #store(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { method = '', headers } = request;
+    const body = await buffer(request);
+    this.heard.push({ call: `storage ${method}`, authorization: headers.authorization, body });
+    if (method === 'GET') {
+      const held = this.pictures.get((request.url ?? '').slice(1));
+      response.writeHead(200, { 'Content-Type': 'image/webp' });
+      response.end(this.distort(held?.content ?? Buffer.alloc(0)));
+      return;
+    }
+    const form = fieldsIn(body, headers['content-type'] ?? '');
+    const content = Buffer.from(form.get('file') ?? '', 'latin1');
+    this.add(Number(form.get('key')?.slice(-4)), form.get('filename') ?? '', content);
+    response.writeHead(204).end();
+  }
+}
+
+/** Reads a form sent as multipart/form-data; every byte is one letter. */
+function fieldsIn(body: Buffer, contentType: string): Map<string, string> {
+  const parts = body.toString('latin1').split(`--${contentType.split('boundary=')[1] ?? ''}`);
+  const fields = parts.map((part) => /name="(\w+)".*?\r\n\r\n(.*)\r\n$/s.exec(part));
+  return new Map(fields.filter((field) => field !== null).map(([, name = '', value = '']) => [name, value]));
+}
+
+const FUTURE = '2999-01-01T00:00:00Z';
+const SETTINGS = {
+  model: 'resnet50',
+  uploads: { types: ['image/png', 'image/jpeg'], max_bytes: 1000, max_files: 2 },
+};
+
+async function listening(
+  answer: (request: IncomingMessage, response: ServerResponse) => void,
+): Promise<Server> {
+  const server = createServer(answer);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return server;
+}
+
+function addressOf(server: Server): string {
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+/** What a command has said and how it ended. */
+export interface Ended {
+  code: number;
+  said: string;
+  remarks: string;
+}
+
+/** Types a command, as somebody without a terminal. */
+export async function type(
+  words: readonly string[],
+  environment: NodeJS.ProcessEnv = {},
+  { input = '', stop = new AbortController().signal }: { input?: string; stop?: AbortSignal } = {},
+): Promise<Ended> {
+  const output = new PassThrough();
+  const errors = new PassThrough();
+  const both = Promise.all([text(output), text(errors)]);
+  const state = { XDG_STATE_HOME: folder(), ...environment };
+  const surroundings = {
+    environment: state,
+    input: Readable.from([input]),
+    output,
+    errors,
+    version: '1.2.3',
+    stop,
+  };
+  const code = await run(words, surroundings);
+  output.end();
+  errors.end();
+  const [said, remarks] = await both;
+  return { code, said, remarks };
+}

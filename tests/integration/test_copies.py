@@ -23,7 +23,9 @@ def test_of_many_uploads_of_the_same_bytes_at_once_one_stays(local_cloud: LocalC
     assert {(each["failure"]["code"], each["failure"]["duplicate_of"]) for each in copies} == {
         ("duplicate", first["id"])
     }
-    for each in copies:
-        record = [f"records/{each['id']}.json"]
-        assert eventually(lambda left=record, copy=each["id"]: objects_of(local_cloud, copy) == left, 20)
+
+    def left() -> list[list[str]]:
+        return [objects_of(local_cloud, each["id"]) for each in copies]
+
+    assert eventually(lambda: left() == [[f"records/{each['id']}.json"] for each in copies], 20)
     assert len(objects_of(local_cloud, first["id"])) == 4

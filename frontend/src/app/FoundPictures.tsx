@@ -14,6 +14,7 @@ import { useArriving } from '@/features/upload/useArriving';
 import { useImages, useMatches } from '@/shared/pictures/useImages';
 import { useView, type View } from '@/shared/pictures/view';
 import { usePageTitle } from '@/shared/usePageTitle';
+import { LazyTable } from './LazyTable';
 
 /** The pictures that fit some words, or that are like another one. */
 export default function FoundPictures() {
@@ -52,7 +53,15 @@ function SimilarPictures({ id }: { id: string }) {
 }
 
 function Found({ empty }: { empty: React.ReactNode }) {
-  return <Gallery arriving={useArriving()} onSettled={settleUploads} empty={empty} Foot={FoundFoot} />;
+  return (
+    <Gallery
+      arriving={useArriving()}
+      onSettled={settleUploads}
+      empty={empty}
+      Foot={FoundFoot}
+      Table={LazyTable}
+    />
+  );
 }
 
 function NothingAlike() {

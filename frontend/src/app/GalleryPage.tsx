@@ -13,6 +13,7 @@ import { usePerson } from '@/shared/account/person';
 import { useMayUpload } from '@/shared/account/rights';
 import { useView } from '@/shared/pictures/view';
 import { useSettings } from '@/shared/settings';
+import { LazyTable } from './LazyTable';
 
 const FoundPictures = lazy(() => import('./FoundPictures'));
 
@@ -41,7 +42,7 @@ function ListedPictures() {
   return (
     <>
       <Heading />
-      <Gallery arriving={useArriving()} onSettled={settleUploads} empty={<Empty />} />
+      <Gallery arriving={useArriving()} onSettled={settleUploads} empty={<Empty />} Table={LazyTable} />
     </>
   );
 }

@@ -1,6 +1,7 @@
 import { Anchor, Group } from '@mantine/core';
-import { Link, useNavigate } from 'react-router';
+import { Link, useMatch, useNavigate } from 'react-router';
 import { Account } from '@/features/account/Account';
+import { LayoutSwitch } from '@/features/gallery/LayoutSwitch';
 import { LabelButton } from '@/features/labels/LabelButton';
 import { SearchBox } from '@/features/search/SearchBox';
 import { UploadButton } from '@/features/upload/UploadButton';
@@ -11,6 +12,7 @@ import classes from './Header.module.css';
 export function Header() {
   const mayUpload = useMayUpload();
   const navigate = useNavigate();
+  const pictures = useMatch('/') !== null;
   return (
     <header className={classes.header}>
       <Anchor href="#content" className={classes.skip}>
@@ -23,6 +25,7 @@ export function Header() {
       <div className={classes.find}>
         <SearchBox />
         <LabelButton />
+        {pictures && <LayoutSwitch />}
       </div>
       <Group gap="xs" wrap="nowrap" className={classes.actions}>
         <ColorSchemeToggle />

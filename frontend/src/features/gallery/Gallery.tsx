@@ -1,12 +1,13 @@
 import { Center, Loader } from '@mantine/core';
 import { useIntersection } from '@mantine/hooks';
-import { useEffect, useMemo, type ReactNode } from 'react';
+import { Suspense, useEffect, useMemo, type ComponentType, type ReactNode } from 'react';
 import type { Arriving, Outcomes } from '@/shared/pictures/arriving';
+import { useLayout, type TableProps } from '@/shared/pictures/layout';
 import { useDeletedIds } from '@/shared/pictures/useDeletedIds';
 import { useImages } from '@/shared/pictures/useImages';
 import { useView } from '@/shared/pictures/view';
 import { Trouble } from '@/shared/Trouble';
-import { awaitedIds, entriesIn, entriesOf } from './entries';
+import { awaitedIds, entriesIn, entriesOf, type Entry } from './entries';
 import { GridSkeleton } from './GridSkeleton';
 import { PhotoGrid, type FootOfTile } from './PhotoGrid';
 import { useCaptionWatch } from './useCaptionWatch';
@@ -19,13 +20,16 @@ interface GalleryProps {
   empty: ReactNode;
   /** What stands beneath each picture. */
   Foot?: FootOfTile;
+  /** The other way to lay them out. */
+  Table: ComponentType<TableProps>;
 }
 
 /** The pictures that the address asks for, more of them as one scrolls. */
-export function Gallery({ arriving, onSettled, empty, Foot }: GalleryProps) {
+export function Gallery({ arriving, onSettled, empty, Foot, Table }: GalleryProps) {
   const list = useImages();
   const gone = useDeletedIds();
   const view = useView();
+  const [layout] = useLayout();
   const all = useMemo(() => entriesOf(list.data ?? [], arriving, gone), [list.data, arriving, gone]);
   const entries = useMemo(() => entriesIn(view, list.data ?? [], all), [view, list.data, all]);
   useCaptionWatch(awaitedIds(all), onSettled);
@@ -47,10 +51,21 @@ export function Gallery({ arriving, onSettled, empty, Foot }: GalleryProps) {
   }
   return (
     <>
-      <PhotoGrid entries={entries} busy={list.isPlaceholderData} Foot={Foot} />
+      {layout === 'grid' ? (
+        <PhotoGrid entries={entries} busy={list.isPlaceholderData} Foot={Foot} />
+      ) : (
+        <Suspense fallback={<GridSkeleton />}>
+          <Table {...rowsOf(entries)} more={list.hasNextPage} busy={list.isPlaceholderData} />
+        </Suspense>
+      )}
       <ListEnd list={list} />
     </>
   );
+}
+
+function rowsOf(entries: readonly Entry[]): Pick<TableProps, 'images' | 'arriving'> {
+  const images = entries.map(({ image }) => image).filter((image) => image !== null);
+  return { images, arriving: entries.length - images.length };
 }
 
 /** Fetches the next page as the end of the list comes near; says so if that fails. */

@@ -1,0 +1,122 @@
+import { Anchor, Table, Text } from '@mantine/core';
+import { IconLock, IconPhotoOff } from '@tabler/icons-react';
+import { memo } from 'react';
+import { Link, useLocation } from 'react-router';
+import type { Image } from '@/api/types';
+import { steadyUrl } from '@/shared/pictures/steadyUrl';
+import { byteSize, moment, percent } from '@/shared/pictures/words';
+import { ProbabilityBar } from '@/shared/ProbabilityBar';
+import { nameInTable } from './nameInTable';
+import { RowActions } from './RowActions';
+import classes from './Table.module.css';
+
+interface PictureRowProps {
+  image: Image;
+  selected: boolean;
+  /** Turns the row's selection over; as a range, that of all rows since the last one too. */
+  onTurn: (id: string, range: boolean) => void;
+}
+
+/** One picture of the table. */
+export const PictureRow = memo(function PictureRow({ image, selected, onTurn }: PictureRowProps) {
+  const name = nameInTable(image);
+  const size = image.size === null ? 'unknown' : byteSize(image.size);
+  return (
+    <Table.Tr data-selected={selected || undefined}>
+      <Table.Td className={classes.check}>
+        <label>
+          <input
+            type="checkbox"
+            aria-label={`Select ${name}`}
+            checked={selected}
+            onChange={({ nativeEvent }) =>
+              onTurn(image.id, 'shiftKey' in nativeEvent && nativeEvent.shiftKey === true)
+            }
+          />
+        </label>
+      </Table.Td>
+      <Table.Td className={classes.name}>
+        <Name image={image} name={name} size={size} />
+      </Table.Td>
+      <Table.Td className={classes.wide}>
+        <Text size="xs" c="dimmed" className={classes.key}>
+          {image.key}
+        </Text>
+      </Table.Td>
+      <Table.Td className={classes.guess}>
+        <Guess image={image} />
+      </Table.Td>
+      <Table.Td className={classes.roomy}>{size}</Table.Td>
+      <Table.Td className={classes.wide}>{moment(image.created_at)}</Table.Td>
+      <Table.Td className={classes.actions}>
+        <RowActions image={image} name={name} />
+      </Table.Td>
+    </Table.Tr>
+  );
+});
+
+function Name({ image, name, size }: { image: Image; name: string; size: string }) {
+  const { search } = useLocation();
+  const small = image.urls.small;
+  return (
+    <div className={classes.title}>
+      <span className={classes.thumbnail} style={{ backgroundColor: image.color ?? undefined }}>
+        {small ? (
+          <img src={steadyUrl(small)} alt="" loading="lazy" decoding="async" />
+        ) : (
+          <IconPhotoOff size={18} stroke={1.5} aria-hidden />
+        )}
+      </span>
+      <span className={classes.words}>
+        <Anchor
+          component={Link}
+          to={{ pathname: `/images/${image.id}`, search }}
+          data-image={image.id}
+          c="inherit"
+          size="sm"
+          fw={600}
+        >
+          {name}
+        </Anchor>
+        {image.visibility === 'private' && (
+          <span role="img" aria-label="Private">
+            {' '}
+            <IconLock size={12} aria-hidden />
+          </span>
+        )}
+        <span className={classes.narrow}>
+          <Text span size="xs" c="dimmed">
+            {size}
+          </Text>
+          <Guess image={image} />
+        </span>
+      </span>
+    </div>
+  );
+}
+
+/** What the picture most likely shows, and how likely; or why nobody knows. */
+function Guess({ image }: { image: Image }) {
+  const best = image.labels[0];
+  if (image.failure) return <Words>{image.failure.detail}</Words>;
+  if (!best) return <Words>{image.status === 'pending' ? 'Looking…' : 'None'}</Words>;
+  return (
+    <>
+      <Text span size="sm" className={classes.best}>
+        <span>{best.label}</span>
+        <Text span size="sm" c="dimmed">
+          {best.source === 'owner' ? 'by the owner' : percent(best.probability)}
+        </Text>
+      </Text>
+      <ProbabilityBar probability={best.probability} />
+    </>
+  );
+}
+
+function Words({ children }: { children: string }) {
+  return (
+    <Text span size="xs">
+      {children}
+    </Text>
+  );
+}

@@ -1,0 +1,41 @@
+import { notifications } from '@mantine/notifications';
+import { inWords } from '@/api/problem';
+import type { Image } from '@/api/types';
+import { archiveOf } from './archive';
+import { nameInTable } from './nameInTable';
+import { saveStream } from './saveStream';
+import { shortened } from './useDeleteMany';
+import { countOf, type Work } from './work';
+
+/** Returns a function that saves pictures in one ZIP archive, as work that can be stopped. */
+export function useDownloadMany(begin: Work['begin']): (images: readonly Image[]) => Promise<void> {
+  return (images) =>
+    begin('Packing', images.length, async (signal, advance) => {
+      const missing: string[] = [];
+      const onMissing = (image: Image, reason: string) => missing.push(`“${nameInTable(image)}”: ${reason}`);
+      const bytes = images.reduce((sum, { size }) => sum + (size ?? 0), 0);
+      try {
+        const start = () => archiveOf(images, { signal, advance, onMissing });
+        if (await saveStream(archiveName(new Date()), bytes, start, signal)) tell(images.length, missing);
+      } catch (error) {
+        if (signal.aborted) return;
+        const message = [inWords(error), ...shortened(missing)].join(' ');
+        notifications.show({ color: 'red', autoClose: false, title: 'The pictures were not saved', message });
+      }
+    });
+}
+
+function tell(asked: number, missing: readonly string[]): void {
+  const saved = `Saved ${countOf(asked - missing.length)}.`;
+  if (missing.length === 0) {
+    notifications.show({ message: saved });
+    return;
+  }
+  const title = `${countOf(missing.length)} left out`;
+  const message = [saved, ...shortened(missing)].join(' ');
+  notifications.show({ color: 'red', autoClose: false, title, message });
+}
+
+function archiveName(now: Date): string {
+  return `pictures-${now.toISOString().slice(0, 10)}.zip`;
+}

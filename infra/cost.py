@@ -1,4 +1,4 @@
-"""What the gallery costs on AWS: per 1000 pictures, and per month while nobody uses it. `make cost` prints it.
+"""What the gallery costs on AWS: per 1000 pictures and queries, and per month unused. `make cost` prints it.
 
 What a picture takes was measured by `make bench` and counted in the requests of the real functions (a test does so
 again). The times AWS's services need are estimates, since only AWS can tell; they are waiting, for which a function
@@ -89,6 +89,24 @@ class Usage:
     log_bytes: int = 1_500
 
 
+@dataclass(frozen=True, kw_only=True)
+class Search:
+    """What a query takes of somebody not signed in, among 100,000 pictures; `reads` are units of the table."""
+
+    reads: float
+    processor_ms: float = 45
+    """Measured, with much else running."""
+    waiting_ms: float = 30
+    """For the votes on the query, its lists, eight at a time, and the pictures found: an estimate."""
+    log_bytes: int = 1_000
+
+
+TYPICAL = Search(reads=36)
+"""The median of thirty queries, about eighteen lists and the 25 pictures of a page."""
+DEAREST = Search(reads=56)
+"""As many lists as there may be, each as long as it may be read. Where there are votes on a query, up to 22.5 more."""
+
+
 @dataclass(frozen=True)
 class Item:
     """A line of the bill."""
@@ -104,10 +122,10 @@ class Item:
         return max(0.0, self.amount - self.free) * PRICES[self.price]
 
 
-def milliseconds(usage: Usage, memory: int) -> float:
-    """Return how long a function of so many MB takes for a picture: less than a processor, so much slower.
+def milliseconds(usage: Usage | Search, memory: int) -> float:
+    """Return how long a function of so many MB takes for a picture or query: less than a processor, so much slower.
 
-    A single picture does not get faster by more than one processor.
+    A single one does not get faster by more than one processor.
     """
     return usage.processor_ms * max(1.0, WHOLE_PROCESSOR_MB / memory) + usage.waiting_ms
 
@@ -128,6 +146,18 @@ def per_thousand(usage: Usage, memory: int, images_memory: int = STAGES["prod"].
         Item("queue", 1000 * usage.queue_requests, "queue_request"),
         Item("logs", 1000 * usage.log_bytes / 1e9, "log_gb"),
         Item("traces, each call", 2000, "trace"),
+    ]
+
+
+def per_thousand_queries(usage: Search, memory: int = STAGES["prod"].search_memory) -> list[Item]:
+    """Return what 1000 queries cost."""
+    return [
+        Item("search's time", milliseconds(usage, memory) * memory / 1024, "lambda_gb_second"),
+        Item("calls of functions", 1000, "lambda_request"),
+        Item("queries through the API", 1000, "api_request"),
+        Item("table: read", 1000 * usage.reads, "read_unit"),
+        Item("logs", 1000 * usage.log_bytes / 1e9, "log_gb"),
+        Item("traces, each call", 1000, "trace"),
     ]
 
 
@@ -194,6 +224,8 @@ def main() -> None:
         f"List prices of us-east-1, {PRICED_ON}.\n\n"
         + bill("1000 pictures of 12 megapixels, uploaded and captioned one at a time", pictures)
         + f"\n  Amazon Rekognition DetectLabels alone: ${theirs:.2f}, {theirs / total(pictures):.0f} times as much\n\n"
+        + bill("1000 queries among 100,000 pictures", per_thousand_queries(TYPICAL))
+        + f"\n  1000 of the dearest: ${total(per_thousand_queries(DEAREST)):.4f}\n\n"
         + "".join(
             bill(f"a month at rest with {each:,} pictures", at_rest(each, usage)) + "\n\n" for each in (0, 10_000)
         )

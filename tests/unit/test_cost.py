@@ -2,20 +2,38 @@
 
 from collections import Counter
 from dataclasses import replace
-from math import ceil
 from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import pytest
-from infra.cost import PRICES, WHOLE_PROCESSOR_MB, Item, Usage, at_rest, curve, milliseconds, per_thousand, total
+from infra.cost import (
+    DEAREST,
+    PRICES,
+    TYPICAL,
+    WHOLE_PROCESSOR_MB,
+    Item,
+    Usage,
+    at_rest,
+    curve,
+    milliseconds,
+    per_thousand,
+    per_thousand_queries,
+    total,
+)
 from infra.settings import STAGES
+from tests.benchmarks import _synthetic as synthetic
+from tests.benchmarks._table import Table
+from tests.dynamodb import ROW_OVERHEAD, size, write_units
+from tests.unit.collection import results
 from tests.unit.conftest import Api, Gallery
 from tests.unit.faults import photograph
 
 from caption import pipeline
-from gallery import catalogue, storage
+from gallery import catalogue, index, storage
 from gallery.classes import image_classes
+from search import searching
+from search.relevance import MOST_WORDS, Relevance
 
 MEMORY = STAGES["prod"].caption_memory
 
@@ -81,12 +99,12 @@ class Meter:
         if model.service_model.service_name == "s3":
             self.s3[model.name] += 1
         elif model.name == "PutItem":
-            self.writes += units(params["Item"])
+            self.writes += write_units(params["Item"])
         elif model.name == "BatchWriteItem":
             puts = [each["PutRequest"]["Item"] for requests in params["RequestItems"].values() for each in requests]
-            self.writes += sum(map(units, puts))
+            self.writes += sum(map(write_units, puts))
         elif model.name == "TransactWriteItems":
-            self.writes += sum(2 * units(each["Put"]["Item"]) for each in params["TransactItems"])
+            self.writes += sum(2 * write_units(each["Put"]["Item"]) for each in params["TransactItems"])
         elif model.name == "UpdateItem":
             self.writes += 1
         elif model.name == "GetItem":
@@ -97,25 +115,6 @@ class Meter:
             self.reads += 0.5
         else:
             raise AssertionError(f"nobody counts {model.name}")
-
-
-def units(item: dict[str, Any]) -> int:
-    """Write units of a row: one for each kilobyte begun."""
-    return ceil(size(item) / 1024)
-
-
-def size(value: Any) -> int:  # noqa: ANN401 - a row or any part of it
-    """Bytes of a row by DynamoDB's rules, numbers and containers rounded up."""
-    match value:
-        case {"S": str(text)} | {"N": str(text)} if len(value) == 1:
-            return len(text.encode())
-        case {"B": bytes(blob)}:
-            return len(blob)
-        case dict():
-            return sum(len(name.encode()) + 1 + size(each) for name, each in value.items())
-        case list():
-            return sum(1 + size(each) for each in value)
-    return 1
 
 
 def test_the_bill_counts_the_requests_that_a_picture_really_takes(
@@ -138,7 +137,7 @@ def test_the_bill_counts_the_requests_that_a_picture_really_takes(
     assert meter.s3["GetObject"] == Usage().gets
     assert set(meter.s3) == {"PutObject", "GetObject"}
     assert (meter.writes, meter.reads) == (Usage().writes, Usage().reads)
-    stored = sum(map(size, gallery.rows())) + 100 * len(gallery.rows())  # AWS adds 100 bytes to each row
+    stored = sum(map(size, gallery.rows())) + ROW_OVERHEAD * len(gallery.rows())
     assert stored == pytest.approx(Usage().table_bytes, rel=0.2)
 
 
@@ -146,3 +145,43 @@ def test_a_picture_that_shows_more_costs_a_posting_more() -> None:
     more = replace(Usage(), writes=Usage().writes + 1)
     dearer = total(per_thousand(more, MEMORY)) - total(per_thousand(Usage(), MEMORY))
     assert dearer == pytest.approx(1000 * PRICES["write_unit"])
+
+
+def test_queries_cost_their_time_their_call_and_what_they_read() -> None:
+    bill = per_thousand_queries(replace(TYPICAL, reads=10, processor_ms=80, waiting_ms=20), 2 * WHOLE_PROCESSOR_MB)
+    assert cost_of(bill, "search's time") == pytest.approx(
+        100 * 2 * WHOLE_PROCESSOR_MB / 1024 * PRICES["lambda_gb_second"]
+    )
+    assert cost_of(bill, "table: read") == pytest.approx(10_000 * PRICES["read_unit"])
+    assert total(per_thousand_queries(DEAREST)) < 0.02
+
+
+class Endless(dict[str, list[str]]):
+    """Every list of the index, each with more pictures than are ever read."""
+
+    def __init__(self, pictures: int) -> None:
+        super().__init__()
+        self.keys_of_all = [index.sort_key(n / pictures, synthetic.image_id(n)) for n in range(pictures)]
+
+    def get(self, partition: str, default: Any = None) -> Any:  # noqa: ANN401 - as dict has it
+        return self.keys_of_all if partition.startswith(("CLASS#", "WORD#")) else default
+
+
+class Everything:
+    """The postings of a picture that belongs into any list."""
+
+    def __contains__(self, posting: object) -> bool:
+        return True
+
+
+def test_no_query_reads_more_than_the_bill_of_the_dearest_says(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    pictures = synthetic.draw(600)
+    table = Table(Endless(len(pictures)), lambda image_id: pictures.whole(synthetic.number_of(image_id)))
+    table.stand_in()
+    noise = np.random.default_rng(1).random(1000, np.float32)
+    words = {f"word{n}": 1 / MOST_WORDS for n in range(MOST_WORDS)}
+    monkeypatch.setattr(searching, "relevance_of", lambda *_: Relevance(noise, words, dict.fromkeys(words, "word")))
+    monkeypatch.setattr(index, "postings", lambda _: Everything())
+    assert len(results(api, "anything")) == 24
+    assert sum(each.units for each in table.readings) == pytest.approx(DEAREST.reads, rel=0.1)
+    assert sum(each.units for each in table.readings) <= DEAREST.reads

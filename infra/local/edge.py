@@ -18,6 +18,8 @@ from infra.local.settings import HOST, REGION, LocalSettings
 
 EXECUTE_API = re.compile(r"([a-z0-9]+)\.execute-api\.")
 LARGEST_BODY = 10 * 1024 * 1024
+TOO_LARGE = b'{"type":"about:blank","title":"Content Too Large","status":413,"detail":"The body is larger than 10 MB."}'
+"""Said here, since the distribution's own function hears of a body only once it is read."""
 COMPRESSED = re.compile(r"text/|application/(json|javascript|manifest\+json|problem\+json)|image/svg\+xml")
 SMALLEST_COMPRESSED = 1000
 
@@ -41,7 +43,7 @@ class Edge:
             return await answer(send, refusal[0], {"content-type": "text/plain"}, refusal[1].encode())
         body = await read_body(receive, LARGEST_BODY)
         if body is None:
-            return await answer(send, 413, {"content-type": "application/json"}, b'{"message":"Request Too Long"}')
+            return await answer(send, 413, {"content-type": "application/problem+json"}, TOO_LARGE)
         status, fields, content = finish(headers, await self._ask_distribution(scope, query, headers, body))
         # The emulator hands on a function's null body as it is.
         return await answer(send, status, fields, b"" if scope["method"] == "HEAD" else content or b"")

@@ -98,7 +98,7 @@ encoder: $(WEIGHTS)
 	$(RUN) -m search.compile
 
 .PHONY: image
-image: $(SYNCED) ## build the caption function's image; ENGINE=, BASE_IMAGE=, MODEL_SOURCE= choose with what
+image: $(SYNCED) ## build the image of FUNCTION=caption or mosaic; ENGINE=, BASE_IMAGE=, MODEL_SOURCE= choose with what
 	@MODEL_SOURCE="$${MODEL_SOURCE:-$(firstword $(wildcard $(GALLERY_SHARED)/models/*.keras))}" $(RUN) -m infra.image
 
 .PHONY: openapi

@@ -76,9 +76,9 @@ class Usage:
     puts: int = 4
     """The upload itself, the record, two renditions."""
     gets: int = 1
-    writes: int = 42
+    writes: int = 43
     """The ticket 1; 4 of the row and 1 of the claim on its bytes, twice since they are a transaction; three labels'
-    counts 3; postings 28: newest, state, hash, tile, three labels, and those of the search index."""
+    counts 3; postings 29: newest, state, hash, the tile 2, three labels, and those of the search index."""
     reads: float = 2.5
     """The row, and whether anybody has these bytes: a claim, and an empty list."""
     queue_requests: int = 3

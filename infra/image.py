@@ -1,7 +1,7 @@
-"""Build the caption function's container image on this machine, as `cdk deploy` does, and tell its size.
+"""Build a function's container image on this machine, as `cdk deploy` does, and tell its size.
 
-`python -m infra.image` takes ENGINE (docker or podman), BASE_IMAGE, MODEL_SOURCE and IMAGE (the name to give it) from
-the environment; all of them have defaults.
+`python -m infra.image` takes FUNCTION (caption or mosaic), ENGINE (docker or podman), BASE_IMAGE, MODEL_SOURCE and
+IMAGE (the name to give it) from the environment; all of them have defaults.
 """
 
 import os
@@ -15,7 +15,6 @@ from tempfile import TemporaryDirectory
 from infra import assets
 from infra.settings import PRODUCT
 
-DOCKERFILE = "functions/caption/Dockerfile"
 ENGINES = ("docker", "podman")
 TASK = "/var/task"
 
@@ -25,14 +24,14 @@ def engine() -> str | None:
     return os.environ.get("ENGINE") or next(_working_engines(), None)
 
 
-def build(engine: str, image: str, base_image: str | None = None) -> None:
-    """Build the image upon a base, by default the Dockerfile's; raises CalledProcessError where that fails."""
-    contents, arguments = assets.caption_image()
+def build(engine: str, image: str, base_image: str | None = None, folder: str = "caption") -> None:
+    """Build a folder's image upon a base, by default the Dockerfile's; raises CalledProcessError where that fails."""
+    contents, arguments = assets.image(folder)
     if base_image:
         arguments["BASE_IMAGE"] = base_image
-    with TemporaryDirectory() as folder:
-        context = assets.stage(contents, Path(folder))
-        command = [engine, "build", "--tag", image, "--file", str(context / DOCKERFILE)]
+    with TemporaryDirectory() as scratch:
+        context = assets.stage(contents, Path(scratch))
+        command = [engine, "build", "--tag", image, "--file", str(context / "functions" / folder / "Dockerfile")]
         command += [f"--build-arg={name}={value}" for name, value in arguments.items()]
         subprocess.run([*command, str(context)], check=True)  # noqa: S603 (only our own words)
 
@@ -56,9 +55,10 @@ def main() -> int:
     if not found:
         sys.stderr.write("The image needs Docker or Podman; install one, see that it runs, and run make image again.\n")
         return 1
-    image = os.environ.get("IMAGE") or f"{PRODUCT}-caption"
+    folder = os.environ.get("FUNCTION") or "caption"
+    image = os.environ.get("IMAGE") or f"{PRODUCT}-{folder}"
     try:
-        build(found, image, os.environ.get("BASE_IMAGE"))
+        build(found, image, os.environ.get("BASE_IMAGE"), folder)
         size = size_beyond_base(found, image)
     except (OSError, subprocess.CalledProcessError) as problem:
         sys.stderr.write(f"The image was not built: {problem}.\n")

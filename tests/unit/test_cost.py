@@ -25,9 +25,9 @@ from infra.settings import STAGES
 from tests.benchmarks import _synthetic as synthetic
 from tests.benchmarks._table import Table
 from tests.dynamodb import ROW_OVERHEAD, size, write_units
+from tests.photographs import free
 from tests.unit.collection import results
 from tests.unit.conftest import Api, Gallery
-from tests.unit.faults import photograph
 
 from caption import pipeline
 from gallery import catalogue, index, storage
@@ -130,7 +130,7 @@ def test_the_bill_counts_the_requests_that_a_picture_really_takes(
     meter.watch()
     files = [{"name": "a photograph of the dog.jpg", "type": "image/jpeg", "size": 1000}]
     (ticket,) = api("POST", "/api/uploads", body={"files": files}).json["uploads"]
-    gallery.upload(ticket["image_id"], photograph())
+    gallery.upload(ticket["image_id"], free()[0].bytes)
     pipeline.caption(ticket["image_id"])
     the_upload_itself = 1
     assert meter.s3["PutObject"] + the_upload_itself == Usage().puts

@@ -1,11 +1,11 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
-import { version } from './package.json';
+import manifest from './package.json' with { type: 'json' };
 
 /** The command line, all of it in one file that needs nothing but Node.js. */
 export default defineConfig({
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
-  define: { VERSION: JSON.stringify(version) },
+  define: { VERSION: JSON.stringify(manifest.version) },
   publicDir: false,
   ssr: { noExternal: true },
   build: {

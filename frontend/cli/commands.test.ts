@@ -129,6 +129,7 @@ describe('listing', () => {
     for (const number of Array(250).keys()) gallery.add(number, `${number}.png`);
     const ended = await ask(['list', '--limit', '230', '--json']);
     expect(linesOf(ended).map(({ id }) => id)).toEqual([...gallery.pictures.keys()].slice(0, 230));
+    expect(ended.remarks).toMatch(/the first 230; --limit/);
     expect(gallery.calls('GET /api/images')).toHaveLength(3);
   });
 

@@ -6,7 +6,7 @@ import { basename, extname, join, relative } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { UploadLimits } from '@/api/types';
 import { refusalOf } from '@/shared/uploads/refusalOf';
-import { UsageError } from './exits';
+import { sentenceOf, UsageError } from './exits';
 
 /** A file that may be a picture. */
 export interface Candidate {
@@ -50,7 +50,7 @@ export async function walk(roots: readonly string[]): Promise<Walk> {
 
 async function visit(folder: string, root: string, found: Walk): Promise<void> {
   const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
-    found.unreadable.push({ name: relative(root, folder) || root, detail: String(error) });
+    found.unreadable.push({ name: relative(root, folder) || root, detail: sentenceOf(error) });
     return [];
   });
   const shown = entries.filter(({ name }) => !name.startsWith('.'));

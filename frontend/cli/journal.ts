@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { appendFile, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, isAbsolute, join } from 'node:path';
 
 interface Entry {
   sha256: string;
@@ -49,7 +49,8 @@ export class Journal {
 
 /** Returns where the journal of a gallery is kept. */
 export function journalPath(origin: string, environment: NodeJS.ProcessEnv): string {
-  const state = environment.XDG_STATE_HOME ?? join(homedir(), '.local', 'state');
+  const named = environment.XDG_STATE_HOME ?? '';
+  const state = isAbsolute(named) ? named : join(homedir(), '.local', 'state');
   const name = createHash('sha256').update(origin).digest('hex').slice(0, 16);
   return join(state, 'neural-gallery', `${name}.jsonl`);
 }

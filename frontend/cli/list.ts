@@ -12,8 +12,13 @@ export async function list(
   choice: Choice,
   most: number,
 ): Promise<number> {
+  let count = 0;
   for await (const page of listPages(gallery, choice, most))
-    for (const image of page) await terminal.result(image, lineOf(image));
+    for (const image of page) {
+      await terminal.result(image, lineOf(image));
+      count += 1;
+    }
+  if (count === most) terminal.remark(`These are the first ${most}; --limit shows more, if there are.`);
   return EXIT.done;
 }
 

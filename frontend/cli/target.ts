@@ -39,7 +39,7 @@ export class Target {
   static async open(folder: string): Promise<Target> {
     await mkdir(folder, { recursive: true });
     const names = await readdir(folder);
-    const orphans = names.filter((name) => !lives(Number(PART.exec(name)?.[1] ?? process.pid)));
+    const orphans = names.filter(isOrphan);
     await Promise.all(orphans.map((name) => rm(join(folder, name), { force: true })));
     return new Target(folder, names);
   }
@@ -121,10 +121,16 @@ function inWords(error: unknown): never {
   throw error instanceof TypeError ? new Problem(503, 'The connection broke while downloading.') : error;
 }
 
-/** Whether a process of this machine is at work; one that isn't ours is. */
-function lives(pid: number): boolean {
+/** Whether a name is that of a partial file which nobody writes any more. */
+function isOrphan(name: string): boolean {
+  const pid = PART.exec(name)?.[1];
+  return pid !== undefined && !isAnotherAtWork(Number(pid));
+}
+
+/** Whether some process other than this one has this number, be it somebody else's. */
+function isAnotherAtWork(pid: number): boolean {
   try {
-    return process.kill(pid, 0);
+    return pid !== process.pid && process.kill(pid, 0);
   } catch (error) {
     return codeOf(error) === 'EPERM';
   }

@@ -125,14 +125,14 @@ class UploadRun {
   /** Returns the picture that a file is, the first of its bytes in this run, or null. */
   async #look(file: Candidate): Promise<PictureFile | null> {
     this.#gallery.signal.throwIfAborted();
-    const picture = await inspect(file, this.#settings.uploads, this.#gallery.signal).catch(sentenceOf);
+    const picture = await this.#inspect(file);
     if (picture === null) {
       this.#passedOver += 1;
       this.#drawProgress();
       return null;
     }
-    if (typeof picture === 'string') {
-      await this.say({ file: file.name, status: 'rejected', detail: picture });
+    if ('status' in picture) {
+      await this.say({ file: file.name, ...picture });
       return null;
     }
     const twin = this.#seen.get(picture.sha256);
@@ -142,6 +142,18 @@ class UploadRun {
     }
     this.#seen.set(picture.sha256, file.name);
     return picture;
+  }
+
+  async #inspect(
+    file: Candidate,
+  ): Promise<PictureFile | null | { status: 'rejected' | 'failed'; detail: string }> {
+    try {
+      const found = await inspect(file, this.#settings.uploads, this.#gallery.signal);
+      return typeof found === 'string' ? { status: 'rejected', detail: found } : found;
+    } catch (error) {
+      this.#gallery.signal.throwIfAborted();
+      return { status: 'failed', detail: sentenceOf(error) };
+    }
   }
 
   /** Drops the pictures that were sent lately and wait for the gallery to look at them. */
@@ -161,7 +173,7 @@ class UploadRun {
   async #requestTickets(pictures: readonly PictureFile[]): Promise<UploadAnswer[]> {
     const { visibility } = this.#options;
     const files = pictures.map(({ path, type, size, sha256 }) => ({
-      name: basename(path).slice(-255),
+      name: basename(path).slice(-255).toWellFormed(),
       type,
       size,
       sha256,
@@ -197,7 +209,8 @@ class UploadRun {
       if (this.#gallery.signal.aborted || concernsAll(error)) throw error;
       return this.say({ file: picture.name, status: 'failed', detail: sentenceOf(error) });
     }
-    await this.#journal?.note(picture.sha256, ticket.image_id);
+    // Without its note a picture might at worst be sent twice.
+    await this.#journal?.note(picture.sha256, ticket.image_id).catch(() => undefined);
     return this.#arrived(picture.name, ticket.image_id, 'uploaded');
   }
 

@@ -1,6 +1,13 @@
-import { ActionIcon, Combobox, Text, useCombobox, type ActionIconProps } from '@mantine/core';
+import {
+  ActionIcon,
+  Combobox,
+  Text,
+  useCombobox,
+  type ActionIconProps,
+  type ComboboxStore,
+} from '@mantine/core';
 import { IconTags } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { inWords } from '@/api/problem';
@@ -11,23 +18,13 @@ import { listLabels } from './listLabels';
 import { labelsWith } from './labelsWith';
 
 const MOST_SHOWN = 100;
+const labelsKey = [...imagesKey, 'labels'] as const;
 
 /** All labels with how many pictures have them; choosing one shows those. Opens as soon as it is there. */
 export default function LabelMenu({ button }: { button: ActionIconProps }) {
   const [words, setWords] = useState('');
   const navigate = useNavigate();
-  const menu = useCombobox({
-    onDropdownOpen: () => menu.focusSearchInput(),
-    onDropdownClose: () => {
-      menu.resetSelectedOption();
-      menu.focusTarget();
-      setWords('');
-    },
-  });
-  const { openDropdown } = menu;
-  useEffect(() => {
-    openDropdown();
-  }, [openDropdown]);
+  const menu = useMenu(() => setWords(''));
   const choose = (label: string) => {
     menu.closeDropdown();
     void navigate(addressOf({ kind: 'label', label }));
@@ -71,10 +68,31 @@ export default function LabelMenu({ button }: { button: ActionIconProps }) {
   );
 }
 
+/** A list that is up to date whenever it is opened, which it is at once. */
+function useMenu(onClose: () => void): ComboboxStore {
+  const client = useQueryClient();
+  const menu = useCombobox({
+    onDropdownOpen: () => {
+      menu.focusSearchInput();
+      void client.refetchQueries({ queryKey: labelsKey, stale: true }, { cancelRefetch: false });
+    },
+    onDropdownClose: () => {
+      menu.resetSelectedOption();
+      menu.focusTarget();
+      onClose();
+    },
+  });
+  const { openDropdown } = menu;
+  useEffect(() => {
+    openDropdown();
+  }, [openDropdown]);
+  return menu;
+}
+
 function Labels({ words }: { words: string }) {
   const view = useView();
   const { data, error } = useQuery({
-    queryKey: [...imagesKey, 'labels'],
+    queryKey: labelsKey,
     queryFn: ({ signal }) => listLabels(signal),
   });
   const labels = labelsWith(words, data ?? []);

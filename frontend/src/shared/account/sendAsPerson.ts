@@ -1,8 +1,8 @@
-import { accessToken } from './session';
+import { accessToken, lastToken } from './session';
 
 /** Sends a request to the gallery's API as whoever is signed in; a token refused is renewed once. */
 export async function sendAsPerson(request: Request): Promise<Response> {
-  const token = await accessToken();
+  const token = (request.keepalive ? lastToken() : null) ?? (await accessToken());
   if (token === null) return globalThis.fetch(request);
   const answer = await send(request.clone(), token);
   if (answer.status !== 401) return answer;

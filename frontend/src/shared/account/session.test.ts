@@ -57,6 +57,22 @@ describe('a request to the gallery', () => {
     expect(presence.getState().person).toBeNull();
   });
 
+  it('doesn’t wait for a token where the page is about to be gone, nor takes somebody else’s', async () => {
+    const leave = () =>
+      sendAsPerson(
+        new Request('http://gallery.test/api/feedback', { method: 'POST', body: '{}', keepalive: true }),
+      );
+    await send();
+    await leave();
+    expect(pool.currentSession).toHaveBeenCalledTimes(1);
+    greet({ ...anna, sub: 'ben' });
+    pool.currentSession.mockResolvedValue({ token: 'bens', person: { ...anna, sub: 'ben' } });
+    await leave();
+    greet(null);
+    await leave();
+    expect(bearers()).toEqual(['Bearer fresh', 'Bearer fresh', 'Bearer bens', null]);
+  });
+
   it('is a stranger’s again after signing out', async () => {
     await signOut();
     await send();

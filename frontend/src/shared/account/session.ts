@@ -1,8 +1,10 @@
 import { Problem } from '@/api/problem';
 import type { IdentitySettings } from '@/api/types';
+import type { Session } from './cognito';
 import { greet, presence } from './person';
 
 let identity: IdentitySettings | null = null;
+let last: Session | null = null;
 
 /** Tells where people sign in; null where nobody can. Before that, every call is a stranger's. */
 export function openSession(settings: IdentitySettings | null): void {
@@ -28,8 +30,19 @@ export async function accessToken({ renew = false } = {}): Promise<string | null
   const { currentSession } = await identityProvider();
   const session = await currentSession(renew);
   greet(session?.person ?? null);
+  last = session;
   if (session === null) throw new Problem(401, 'You have been signed out. Please sign in again.');
   return session.token;
+}
+
+/**
+ * Returns the token that was last asked for, null if that was nobody's who is here now.
+ *
+ * It may have run out; it is for what can't wait for another one, since the page is about to be gone.
+ */
+export function lastToken(): string | null {
+  const { person } = presence.getState();
+  return person !== null && last?.person.sub === person.sub ? last.token : null;
 }
 
 /** Notes who has just signed in. */

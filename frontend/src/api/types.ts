@@ -18,3 +18,5 @@ export type DayCount = Schemas['DayCount'];
 export type LabelCount = Schemas['LabelCount'];
 export type Reason = Schemas['Why'];
 export type Classification = Schemas['ClassifyAnswer'];
+export type MosaicState = Schemas['MosaicState'];
+export type MosaicRequest = Schemas['MosaicRequest'];

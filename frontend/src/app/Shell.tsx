@@ -53,5 +53,5 @@ function Frame() {
 
 /** What keeps one scrolling position: each view of the gallery, with or without a picture open over it, and each page. */
 function placeOf({ pathname, search }: Location): string {
-  return pathname === '/' || pathname.startsWith('/images/') ? `/${search}` : pathname;
+  return pathname === '/' || /^\/images\/[^/]+$/.test(pathname) ? `/${search}` : pathname;
 }

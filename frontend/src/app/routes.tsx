@@ -28,6 +28,11 @@ export function createRoutes() {
           hydrateFallbackElement: <></>,
         },
         {
+          path: 'images/:id/mosaic',
+          lazy: async () => ({ Component: (await import('./MosaicPage')).MosaicPage }),
+          hydrateFallbackElement: <></>,
+        },
+        {
           path: 'try',
           lazy: async () => ({ Component: (await import('./TryPage')).TryPage }),
           hydrateFallbackElement: <></>,

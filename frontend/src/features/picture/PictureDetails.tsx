@@ -1,5 +1,5 @@
 import { Alert, Badge, Button, Group, Stack, Text, Title } from '@mantine/core';
-import { IconLock, IconPencil, IconPhotoSearch, IconTrash } from '@tabler/icons-react';
+import { IconGridDots, IconLock, IconPencil, IconPhotoSearch, IconTrash } from '@tabler/icons-react';
 import { useState, type ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { Image } from '@/api/types';
@@ -7,6 +7,7 @@ import { useMayChange } from '@/shared/account/rights';
 import { useDeleteImage } from '@/shared/pictures/useDeleteImage';
 import { addressOf } from '@/shared/pictures/view';
 import { byteSize, formatName, moment, nameOf } from '@/shared/pictures/words';
+import { useSettings } from '@/shared/settings';
 import { DownloadButton } from './DownloadButton';
 import { LabelBars } from './LabelBars';
 import classes from './PictureView.module.css';
@@ -16,6 +17,7 @@ import { WordsForm } from './WordsForm';
 /** What the gallery knows of a picture, and what can be done with it. */
 export function PictureDetails({ image, onDeleted }: { image: Image; onDeleted: () => void }) {
   const mayChange = useMayChange(image);
+  const { tile_sets } = useSettings();
   const [writing, setWriting] = useState(false);
   return (
     <Stack component="aside" gap="xl" className={classes.details} aria-label="About this picture">
@@ -33,6 +35,16 @@ export function PictureDetails({ image, onDeleted }: { image: Image; onDeleted: 
             leftSection={<IconPhotoSearch size={16} aria-hidden />}
           >
             More like this
+          </Button>
+        )}
+        {image.width !== null && tile_sets.length > 0 && (
+          <Button
+            component={Link}
+            to={`/images/${image.id}/mosaic`}
+            variant="default"
+            leftSection={<IconGridDots size={16} aria-hidden />}
+          >
+            Mosaic
           </Button>
         )}
         <DownloadButton image={image} />

@@ -17,7 +17,9 @@ export function freshName(
   const whole = filenamify(filename ?? id, { replacement: '_', maxLength: 255 });
   const own = /\.[^.]{1,11}$/.exec(whole)?.[0] ?? '';
   const ending = sent !== null && sent !== type ? (ENDINGS[sent] ?? own) : own;
-  const stem = Array.from(whole.slice(0, whole.length - own.length)).slice(0, LONGEST_STEM).join('');
+  const stem = Array.from(whole.slice(0, whole.length - own.length))
+    .slice(0, LONGEST_STEM)
+    .join('');
   for (let turn = 1; ; turn += 1) {
     const name = turn === 1 ? `${stem}${ending}` : `${stem} (${turn})${ending}`;
     if (used.has(name.toLowerCase())) continue;

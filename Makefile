@@ -101,6 +101,10 @@ encoder: $(WEIGHTS)
 image: $(SYNCED) ## build the image of FUNCTION=caption or mosaic; ENGINE=, BASE_IMAGE=, MODEL_SOURCE= choose with what
 	@MODEL_SOURCE="$${MODEL_SOURCE:-$(firstword $(wildcard $(GALLERY_SHARED)/models/*.keras))}" $(RUN) -m infra.image
 
+.PHONY: tiles
+tiles: $(SYNCED) ## take over CIFAR-10's pictures as tiles for mosaics; FOLDER= says where cifar-10-batches-py is
+	$(RUN) -m mosaic.cifar "$(FOLDER)"
+
 .PHONY: openapi
 openapi: $(SYNCED) $(PAGE_PACKAGES) ## write the API's description, and the page's types from it, after a change of the API
 	$(RUN) -m openapi
@@ -124,7 +128,7 @@ lock: $(SYNCED) ## settle the versions of all Python packages anew
 
 .PHONY: clean
 clean: ## remove all that was made, but no pictures (those are in DATA)
-	rm -rf $(VENV) build cdk.out dist frontend/node_modules frontend/dist frontend/dist-cli functions/*/model
+	rm -rf $(VENV) build cdk.out dist frontend/node_modules frontend/dist frontend/dist-cli functions/*/model functions/mosaic/tiles
 	rm -rf .mypy_cache .ruff_cache .pytest_cache
 	find functions infra layers tests -name __pycache__ -prune -exec rm -rf {} +
 

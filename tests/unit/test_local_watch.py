@@ -14,6 +14,8 @@ from infra.settings import ROOT
         ("infra/media.py", "template"),
         ("functions/caption/model/manifest.json", "template"),
         ("functions/search/model/manifest.json", "search"),
+        ("functions/mosaic/tiles/cifar10.npy", "template"),
+        ("functions/mosaic/sets.py", "mosaic"),
     ],
 )
 def test_a_saved_file_belongs_to_one_part(path: str, part: str) -> None:

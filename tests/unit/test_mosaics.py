@@ -4,9 +4,11 @@ import time
 from collections.abc import Callable
 from dataclasses import asdict, replace
 from io import BytesIO
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
 
+import numpy as np
 import pytest
 from PIL import Image
 from tests.unit.conftest import Answer, Api, Gallery, forget_clients
@@ -162,7 +164,11 @@ def test_nan_is_no_blend(api: Api) -> None:
 
 
 def test_cifar10_is_there_where_the_deployment_has_it(
-    api: Api, environment: pytest.MonkeyPatch, called: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch
+    api: Api,
+    environment: pytest.MonkeyPatch,
+    called: list[dict[str, Any]],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
 ) -> None:
     picture = shown()
     assert api("GET", "/api/settings").json["tile_sets"] == ["gallery"]
@@ -172,8 +178,10 @@ def test_cifar10_is_there_where_the_deployment_has_it(
     forget_clients()
     assert api("GET", "/api/settings").json["tile_sets"] == ["gallery", "cifar10"]
     assert ask(api, picture, tiles="cifar10").status == 202
-    monkeypatch.setattr(making, "tiles_of", lambda _: sets.GalleryTiles(tiles.public_tiles()))
+    monkeypatch.setattr(sets, "CIFAR10", tmp_path / "cifar10.npy")
+    np.save(sets.CIFAR10, np.random.default_rng(1).integers(0, 255, (50, 32, 32, 3), dtype=np.uint8))
     assert make(job_of(called[-1]))
+    assert state(api, picture, tiles="cifar10").json["tiles_used"] > 5
     removal.bury(shown())
     assert ask(api, picture, tiles="cifar10").status == 200
     environment.setenv("CIFAR10_TILES", "fedcba9876543210")

@@ -57,7 +57,8 @@ def classify(media_type: str, body: bytes) -> ClassifyAnswer:
     try:
         return _answer(model.classify(examine(body).tensor))
     except Rejected as rejected:
-        logger.info("rejected", extra={"code": rejected.code, "cause": rejected.cause})
+        # Not what a decoder said: it may quote the picture.
+        logger.info("rejected", extra={"code": rejected.code})
         raise _problem(rejected) from rejected
 
 

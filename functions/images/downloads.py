@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from pathlib import PurePath
 
-from gallery import limits, storage
+from gallery import copies, limits, storage
 from gallery.access import Caller, may
 from gallery.pictures import Picture, timestamp
 from gallery.problems import no_such_image
@@ -16,7 +16,7 @@ def download(picture: Picture, caller: Caller) -> DownloadAnswer:
 
     Raises the 404 as long as there is nothing to save.
     """
-    if picture.status == "awaiting":
+    if picture.status == "awaiting" or copies.is_copy(picture):
         raise no_such_image()
     original = may(
         caller, "download_original", picture, access=settings().access_mode, originals=settings().originals_downloadable

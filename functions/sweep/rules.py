@@ -6,7 +6,7 @@
 | original, record or rendition | a tombstone | it is deleted; when nothing is left the tombstone may expire |
 | rendition | no picture, or one with other renditions | it is deleted |
 | mosaic | no picture, or nothing of it, or it may not be shown any more | it is deleted |
-| record, but no original | a picture | the picture is removed |
+| record, but no original | a picture, or a copy of one | the picture is removed |
 | record, but no original | nothing, or an unused ticket | the record is deleted |
 | posting | no picture that belongs into that list | it is deleted |
 | label's count | another number of pictures in its list | it is counted anew |
@@ -93,7 +93,8 @@ def records(after: str | None) -> tuple[Counter[str], str | None]:
             removal.bury(each)
     abandoned = {each.image_id: each.key for each in without}.keys() - {each.id for each in lost}
     storage.delete(storage.record_key(each) for each in abandoned)
-    return Counter(lost=len(lost), abandoned=len(abandoned)), after
+    repeated = sum(copies.is_copy(each) for each in lost)
+    return Counter(lost=len(lost) - repeated, copies=repeated, abandoned=len(abandoned)), after
 
 
 def postings(after: str | None) -> tuple[Counter[str], str | None]:

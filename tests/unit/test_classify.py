@@ -131,6 +131,7 @@ def test_another_method_is_refused_with_the_one_there_is() -> None:
 CHANGES = [
     ("POST", "/api/uploads", {"files": [{"name": "a.jpg", "type": "image/jpeg", "size": 10}]}),
     ("PATCH", "/api/images/01KAGVQ2W3M8Y6Z5T4R7N9P0XC", {"title": "mine"}),
+    ("POST", "/api/images/01KAGVQ2W3M8Y6Z5T4R7N9P0XC/mosaic", {"tiles": "gallery", "tile_size": 32, "blend": 0.5}),
     ("DELETE", "/api/images/01KAGVQ2W3M8Y6Z5T4R7N9P0XC", None),
     ("POST", "/api/feedback", {"feedback": [{"query": "dog", "positive": ["01KAGVQ2W3M8Y6Z5T4R7N9P0XC"]}]}),
     ("POST", "/api/admin/failures/redrive", None),

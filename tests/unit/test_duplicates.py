@@ -150,6 +150,14 @@ def test_both_killed_anywhere_leave_one_of_two(gallery: Gallery) -> None:
             break
 
 
+def test_there_is_nothing_to_save_of_a_copy(gallery: Gallery, api: Api) -> None:
+    first, copy = ticket(gallery), ticket(gallery)
+    for each in (first, copy):
+        captioned(each)
+    assert api("GET", f"/api/images/{first.id}/download").status == 302
+    assert api("GET", f"/api/images/{copy.id}/download").status == 404
+
+
 def test_events_twice_and_out_of_order_change_nothing_more(gallery: Gallery) -> None:
     first, second = ticket(gallery), ticket(gallery)
     for each in (first, second):

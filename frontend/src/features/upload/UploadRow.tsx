@@ -4,7 +4,7 @@ import { memo } from 'react';
 import { Link } from 'react-router';
 import type { Image } from '@/api/types';
 import { byteSize } from '@/shared/pictures/words';
-import type { Upload } from './queue';
+import { mayBeRetried, type Upload } from './queue';
 import { uploads, useSentBytes } from './uploads';
 import classes from './UploadPanel.module.css';
 
@@ -18,7 +18,7 @@ export const UploadRow = memo(function UploadRow({ upload }: { upload: Upload })
           {file.name}
         </Text>
         <Group gap={4} wrap="nowrap">
-          {state.step === 'failed' && (
+          {mayBeRetried(state) && (
             <RowAction
               label={`Try ${file.name} again`}
               icon={<IconRefresh size={16} />}
@@ -85,7 +85,8 @@ function Sent({ upload: { key, file } }: { upload: Upload }) {
   return `${byteSize(useSentBytes(key))} of ${byteSize(file.size)}`;
 }
 
-function AlreadyHere({ id }: { id: string }) {
+function AlreadyHere({ id }: { id: string | null }) {
+  if (id === null) return 'The same file as another one here; it is sent once';
   return (
     <>
       Already here:{' '}

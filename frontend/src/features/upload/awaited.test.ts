@@ -22,6 +22,7 @@ describe('what is still awaited after a reload', () => {
 
   it('are the pictures whose bytes were sent, until is known what has become of them', async () => {
     const queue = new UploadQueue({
+      hash: () => Promise.resolve(null),
       requestTickets: (uploads) => Promise.resolve(uploads.map(({ file }) => ticket(`id-of-${file.name}`))),
       send: ({ image_id }) =>
         image_id === 'id-of-sent.jpg' ? Promise.resolve() : new Promise(() => undefined),

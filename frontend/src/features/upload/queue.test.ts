@@ -20,6 +20,7 @@ const ready = (wishes: readonly { file: File }[]) =>
 
 describe('the upload queue', () => {
   const ways = {
+    hash: vi.fn<Ways['hash']>(),
     requestTickets: vi.fn<Ways['requestTickets']>(),
     send: vi.fn<Ways['send']>(),
     withdraw: vi.fn<Ways['withdraw']>(),
@@ -34,6 +35,7 @@ describe('the upload queue', () => {
 
   beforeEach(() => {
     vi.stubGlobal('URL', Object.assign(URL, { createObjectURL: () => 'blob:it', revokeObjectURL: vi.fn() }));
+    ways.hash.mockReset().mockResolvedValue(null);
     ways.requestTickets.mockReset().mockImplementation(ready);
     ways.send.mockReset().mockResolvedValue();
     ways.withdraw.mockReset().mockResolvedValue();
@@ -201,5 +203,51 @@ describe('the upload queue', () => {
     await vi.waitFor(() => {
       expect(uploads()[0]?.preview).toBeNull();
     });
+  });
+
+  it('tells the gallery what is in each file, and sends the same file once', async () => {
+    ways.hash.mockImplementation(({ name }) => Promise.resolve(name.startsWith('copy') ? 'c0ffee' : name));
+    queue.add(['copy 1.jpg', 'other.jpg', 'copy 2.jpg'].map(jpeg), limits, made);
+    await vi.waitFor(() => {
+      expect(steps()).toEqual(['copy 1.jpg sent', 'other.jpg sent', 'copy 2.jpg duplicate']);
+    });
+    queue.add([jpeg('copy 3.jpg')], limits, made);
+    await vi.waitFor(() => {
+      expect(uploads().at(-1)?.state).toEqual({ step: 'duplicate', of: 'id-of-copy 1.jpg' });
+    });
+    expect(ways.requestTickets.mock.calls.flat(2).map(({ sha256 }) => sha256)).toEqual([
+      'c0ffee',
+      'other.jpg',
+    ]);
+    expect(summary()).toBe('2 uploaded, 2 already here');
+  });
+
+  it('sends a file that failed before again, though its twin did', async () => {
+    ways.hash.mockResolvedValue('c0ffee');
+    ways.send.mockRejectedValueOnce(new Problem(403, 'No.'));
+    queue.add([jpeg('a.jpg')], limits, made);
+    await vi.waitFor(() => {
+      expect(steps()).toEqual(['a.jpg failed']);
+    });
+    queue.add([jpeg('b.jpg')], limits, made);
+    await vi.waitFor(() => {
+      expect(steps()).toEqual(['a.jpg failed', 'b.jpg sent']);
+    });
+  });
+
+  it('sends a file anew that arrived damaged, and takes the damaged one back', async () => {
+    ways.hash.mockResolvedValue('c0ffee');
+    queue.add([jpeg('a.jpg')], limits, made);
+    await vi.waitFor(() => {
+      expect(steps()).toEqual(['a.jpg sent']);
+    });
+    const failure = { code: 'checksum_mismatch' as const, detail: 'Damaged.', duplicate_of: null };
+    queue.settle(new Map([['id-of-a.jpg', anImage({ status: 'failed', failure })]]));
+    queue.retry(key('a.jpg'));
+    await vi.waitFor(() => {
+      expect(steps()).toEqual(['a.jpg sent']);
+    });
+    expect([ways.send.mock.calls.length, ways.hash.mock.calls.length]).toEqual([2, 2]);
+    expect(ways.withdraw).toHaveBeenCalledWith('id-of-a.jpg');
   });
 });

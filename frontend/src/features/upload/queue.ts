@@ -16,13 +16,16 @@ export type UploadState =
   | { step: 'settled'; image: Image | null }
   | { step: 'failed'; reason: string }
   | { step: 'refused'; reason: string }
-  | { step: 'duplicate'; of: string };
+  /** The gallery has the same bytes: which picture is of them, null for one that is on its way from here. */
+  | { step: 'duplicate'; of: string | null };
 
 export interface Upload extends NewPictures {
   readonly key: string;
   readonly file: File;
   readonly state: UploadState;
   readonly ticket: Ticket | null;
+  /** In hexadecimal digits; null until it is worked out, and where it can't be. */
+  readonly sha256: string | null;
   /** Address of the file itself, to be seen before the gallery has it; null where the browser can't draw it. */
   readonly preview: string | null;
   /** Width divided by height, once measured. */
@@ -37,6 +40,7 @@ export interface UploadStore {
 
 /** What the queue needs of the world. */
 export interface Ways {
+  hash: (file: File) => Promise<string | null>;
   requestTickets: (uploads: readonly Upload[]) => Promise<UploadAnswer[]>;
   send: (
     ticket: Ticket,
@@ -80,12 +84,14 @@ export class UploadQueue {
 
   /** Tries what failed once more: one upload, or all of them. */
   retry(key?: string): void {
-    const failed = this.#uploads().filter((upload) => upload.state.step === 'failed');
-    const again = failed.map((upload) => upload.key).filter((each) => key === undefined || each === key);
-    again.forEach((each) => {
-      this.#change(each, { state: { step: 'queued' } });
+    const again = this.#uploads().filter(
+      (upload) => mayBeRetried(upload.state) && (key === undefined || upload.key === key),
+    );
+    again.forEach((upload) => {
+      if (upload.state.step === 'settled') this.#forgetSent(upload);
+      this.#change(upload.key, { state: { step: 'queued' } });
     });
-    this.#start(again);
+    this.#start(again.map((upload) => upload.key));
   }
 
   /** Stops an upload and forgets it; what of it has reached the gallery is taken back. */
@@ -113,7 +119,7 @@ export class UploadQueue {
   #start(keys: readonly string[]): void {
     for (let from = 0; from < keys.length; from += this.#filesPerRequest) {
       const chunk = keys.slice(from, from + this.#filesPerRequest);
-      void this.#ticketing(() => this.#fetchTickets(chunk)).then(() => {
+      void this.#ticketing(() => this.#hashAndFetchTickets(chunk)).then(() => {
         chunk.forEach((key) => void this.#sending(() => this.#send(key)));
       });
     }
@@ -125,6 +131,36 @@ export class UploadQueue {
     const ratio = await this.#ways.measure(preview);
     if (ratio === null) URL.revokeObjectURL(preview);
     this.#change(key, ratio === null ? { preview: null } : { ratio });
+  }
+
+  async #hashAndFetchTickets(keys: readonly string[]): Promise<void> {
+    await Promise.all(keys.map((key) => this.#hash(key)));
+    keys.forEach((key) => {
+      this.#leaveOutTwin(key);
+    });
+    await this.#fetchTickets(keys);
+  }
+
+  async #hash(key: string): Promise<void> {
+    const upload = this.#find(key);
+    if (upload?.sha256 === null) this.#change(key, { sha256: await this.#ways.hash(upload.file) });
+  }
+
+  /** Sends the same file only once while it is on its way; after that the gallery knows best whether it has it. */
+  #leaveOutTwin(key: string): void {
+    const upload = this.#find(key);
+    if (upload?.state.step !== 'queued' || upload.sha256 === null) return;
+    const before = this.#uploads().slice(0, this.#uploads().indexOf(upload));
+    const twin = before.find(
+      ({ sha256, state }) => sha256 === upload.sha256 && UNFINISHED.includes(state.step),
+    );
+    if (twin) this.#change(key, { state: { step: 'duplicate', of: twin.ticket?.image_id ?? null } });
+  }
+
+  /** What the storage got was not the file, so nothing is left of that attempt. */
+  #forgetSent({ key, ticket }: Upload): void {
+    if (ticket) this.#withdraw(ticket);
+    this.#change(key, { ticket: null, sha256: null });
   }
 
   async #fetchTickets(keys: readonly string[]): Promise<void> {
@@ -222,7 +258,14 @@ export class UploadQueue {
 function admit(file: File, refusal: string | null, { owner, visibility }: NewPictures): Upload {
   const state: UploadState = refusal === null ? { step: 'queued' } : { step: 'refused', reason: refusal };
   const preview = refusal === null ? URL.createObjectURL(file) : null;
-  return { key: crypto.randomUUID(), file, state, ticket: null, preview, ratio: null, owner, visibility };
+  const unknown = { ticket: null, sha256: null, ratio: null };
+  return { key: crypto.randomUUID(), file, state, preview, ...unknown, owner, visibility };
+}
+
+/** Whether trying again may help: the way to the gallery was bad, or what has arrived there isn't the file. */
+export function mayBeRetried(state: UploadState): boolean {
+  if (state.step === 'settled') return state.image?.failure?.code === 'checksum_mismatch';
+  return state.step === 'failed';
 }
 
 function usable(ticket: Ticket | null): boolean {

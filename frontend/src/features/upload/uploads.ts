@@ -2,6 +2,7 @@ import { useStore } from 'zustand';
 import type { Outcomes } from '@/shared/pictures/arriving';
 import { deleteImage } from '@/shared/pictures/deleteImage';
 import { awaited, noLongerAwait, noteSentUploads } from './awaited';
+import { hash } from './hash';
 import { measure } from './measure';
 import { UploadQueue, type Upload } from './queue';
 import { requestTickets } from './requestTickets';
@@ -9,6 +10,7 @@ import { sendToStorage } from './sendToStorage';
 
 /** The page's uploads; they go on whatever part of the page is shown. */
 export const uploads = new UploadQueue({
+  hash,
   requestTickets,
   send: sendToStorage,
   withdraw: deleteImage,

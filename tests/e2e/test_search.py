@@ -13,7 +13,7 @@ from tests import photographs
 from tests.accounts import Account
 from tests.e2e.conftest import empty, window
 from tests.integration.test_gallery import settled
-from tests.local_cloud import LocalCloud
+from tests.local_cloud import LocalCloud, eventually
 from tests.photographs import needs_model
 
 from search.encoder import MODEL_FOLDER
@@ -238,6 +238,18 @@ def test_votes_are_seen_and_saved_by_admins_alone(visited: Page, gallery: Galler
     with download.value.path().open(encoding="utf-8-sig", newline="") as file:
         lines = list(csv.DictReader(file))
     assert {(each["positive"], each["negative"]) for each in lines} == {("1", "0"), ("0", "1")}
+
+
+def test_a_vote_counts_though_the_page_is_left_at_once(visited: Page, gallery: Gallery, admin: Account) -> None:
+    visited.goto("/analytics")
+    sign_in(visited, admin)
+    visited.get_by_role("main").get_by_role("img").or_(visited.get_by_text("No votes yet")).first.wait_for(timeout=SOON)
+    words = f"a {gallery.label}"
+    search(visited, words)
+    visited.get_by_role("button", name="Fits").first.click()
+    visited.reload()
+    with gallery.cloud.http(headers=admin.headers) as http:
+        assert eventually(lambda: http.get("/api/analytics", params={"query": words}).json()["feedback"], 20)
 
 
 def sign_in(page: Page, account: Account) -> None:

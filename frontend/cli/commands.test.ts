@@ -115,6 +115,19 @@ describe('uploading a folder', () => {
     expect(gallery.heard).toHaveLength(1);
   });
 
+  it('says what was sent, though it is stopped before the caption comes', async () => {
+    const root = folder();
+    writeFileSync(join(root, 'a.png'), png(1));
+    gallery.arrivesAs = 'pending';
+    const stopping = new AbortController();
+    gallery.onCall = (call) => {
+      if (call === 'GET /api/images') stopping.abort(new DOMException('Stopped', 'AbortError'));
+    };
+    const ended = await ask(['upload', root, '--wait', '--json'], {}, { stop: stopping.signal });
+    expect([ended.code, fatesOf(ended)]).toEqual([130, { 'a.png': 'uploaded' }]);
+    expect(ended.remarks).toMatch(/^1 uploaded\.\n/);
+  });
+
   it('stops when told to, and says what was done', async () => {
     const root = folder();
     writeFileSync(join(root, 'a.png'), png(1));

@@ -8,7 +8,7 @@ import { HELP } from './help';
 import { Journal, journalPath } from './journal';
 import { list, search } from './list';
 import { choiceOf, countOf, idsOf, parse, shareOf, textOf, type Typed } from './options';
-import { Terminal, type Outlet } from './terminal';
+import { printable, Terminal, type Outlet } from './terminal';
 import { upload } from './upload';
 
 /** What surrounds a command. */
@@ -39,7 +39,7 @@ export async function run(words: readonly string[], around: Surroundings): Promi
       around.errors.write('Stopped. The same command goes on from here.\n');
       return EXIT.interrupted;
     }
-    around.errors.write(`gallery: ${sentenceOf(error)}\n`);
+    around.errors.write(`gallery: ${printable(sentenceOf(error))}\n`);
     if (error instanceof UsageError) around.errors.write('“gallery --help” tells what can be typed.\n');
     return exitFor(error);
   }

@@ -35,6 +35,10 @@ describe('what is written to a terminal', () => {
     expect(after).toBe('\u001B[K');
   });
 
+  it('has every result in a file, though somebody looks on', () => {
+    expect(on(true).terminal.watched).toBe(false);
+  });
+
   it.each([
     [false, false],
     [true, true],

@@ -34,8 +34,12 @@ export class Terminal {
     this.json = json;
   }
 
-  /** Whether somebody looks on, for whom a bar says more than lines. */
+  /** Whether somebody looks on, for whom a bar says more than a line for all that goes well. */
   get watched(): boolean {
+    return this.#results.isTTY === true && this.#hasBar;
+  }
+
+  get #hasBar(): boolean {
     return this.#remarks.isTTY === true && !this.json;
   }
 
@@ -56,7 +60,7 @@ export class Terminal {
 
   /** Draws how far a long work has got, where somebody looks on. */
   progress(done: number, total: number, words: string): void {
-    if (!this.watched) return;
+    if (!this.#hasBar) return;
     this.#erase();
     this.#bar = barOf(done, total, words).slice(0, widthOf(this.#remarks) - 1);
     this.#draw();

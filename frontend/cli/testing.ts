@@ -47,6 +47,10 @@ export class TestGallery {
   readonly pictures = new Map<string, Held>();
   /** What to answer to the next calls instead, by status. */
   readonly troubles: number[] = [];
+  /** How it takes what is uploaded. */
+  arrivesAs: Image['status'] = 'captioned';
+  /** What else happens at a call. */
+  onCall: (call: string) => void = () => undefined;
   /** Changes what comes to be downloaded, to see what becomes of damage. */
   distort = (content: Buffer): Buffer => content;
   #api!: Server;
@@ -70,10 +74,15 @@ export class TestGallery {
   }
 
   /** Puts a picture into the gallery. */
-  add(number: number, filename: string, content = png(number)): string {
+  add(
+    number: number,
+    filename: string,
+    content = png(number),
+    status: Image['status'] = 'captioned',
+  ): string {
     const id = idOf(number);
     const image = { id, filename, caption: `Picture ${number}`, size: content.length, sha256: hash(content) };
-    this.pictures.set(id, { image: { ...image, status: 'captioned', failure: null }, content });
+    this.pictures.set(id, { image: { ...image, status, failure: null }, content });
     return id;
   }
 
@@ -92,6 +101,7 @@ export class TestGallery {
   async #respond(call: string, url: URL, request: IncomingMessage): Promise<[number, unknown?]> {
     const body = await buffer(request);
     this.heard.push({ call, authorization: request.headers.authorization, body });
+    this.onCall(call);
     const trouble = this.troubles.shift();
     if (trouble !== undefined) return [trouble, { status: trouble, detail: `Trouble ${trouble}.` }];
     const id = /^\/api\/images\/(\w+)/.exec(url.pathname)?.[1] ?? '';
@@ -137,7 +147,7 @@ export class TestGallery {
     }
     const form = fieldsIn(body, headers['content-type'] ?? '');
     const content = Buffer.from(form.get('file') ?? '', 'latin1');
-    this.add(Number(form.get('key')?.slice(-4)), form.get('filename') ?? '', content);
+    this.add(Number(form.get('key')?.slice(-4)), form.get('filename') ?? '', content, this.arrivesAs);
     response.writeHead(204).end();
   }
 }

@@ -41,6 +41,7 @@ export async function upload(
     await run.send(files);
     if (options.wait) await run.wait();
   } finally {
+    await run.leave();
     terminal.finish();
     terminal.remark(summarise(run.outcomes));
   }
@@ -113,13 +114,21 @@ class UploadRun {
     }
   }
 
+  /** Says of what was sent and has no caption at the end, that it was sent. */
+  async leave(): Promise<void> {
+    for (const [id, file] of this.#awaited) await this.say(outcomeOf(file, id, 'pending'));
+    this.#awaited.clear();
+  }
+
   async #handle(batch: readonly Candidate[]): Promise<void> {
     const reading = pLimit(READ_AT_ONCE);
     const pictures = await reading.map(batch, (file) => this.#look(file));
     const fresh = await this.#unknown(pictures.filter((picture) => picture !== null));
     if (fresh.length === 0) return;
     const answers = await this.#requestTickets(fresh);
-    await Promise.all(fresh.map((picture, at) => this.#sending(() => this.#take(picture, answers[at]))));
+    await this.#gallery.forEach(fresh.entries(), fresh.length, ([at, picture]) =>
+      this.#sending(() => this.#take(picture, answers[at])),
+    );
   }
 
   /** Returns the picture that a file is, the first of its bytes in this run, or null. */
@@ -250,14 +259,14 @@ class BrokenConnection extends Problem {
 function outcomeOf(
   file: string,
   id: string,
-  image: Image | null,
+  image: Image | null | 'pending',
 ): Partial<Outcome> & Pick<Outcome, 'file' | 'status'> {
   if (image === null) return { file, status: 'failed', image_id: id, detail: 'It was deleted meanwhile.' };
+  if (image === 'pending' || image.status === 'pending')
+    return { file, status: 'uploaded', image_id: id, detail: 'Its caption is still to come.' };
   if (image.failure?.code === 'duplicate')
     return { file, status: 'duplicate', image_id: image.failure.duplicate_of ?? id };
   if (image.failure)
     return { file, status: 'failed', image_id: id, code: image.failure.code, detail: image.failure.detail };
-  if (image.status === 'pending')
-    return { file, status: 'uploaded', image_id: id, detail: 'Its caption is still to come.' };
   return { file, status: 'captioned', image_id: id, caption: image.caption };
 }

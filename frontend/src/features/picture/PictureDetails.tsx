@@ -53,7 +53,7 @@ export function PictureDetails({ image, onDeleted }: { image: Image; onDeleted: 
             variant="default"
             leftSection={<IconPencil size={16} aria-hidden />}
             aria-expanded={writing}
-            onClick={() => setWriting(!writing)}
+            onClick={() => setWriting(true)}
           >
             Edit
           </Button>

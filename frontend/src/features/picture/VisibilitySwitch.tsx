@@ -4,14 +4,16 @@ import { useChangeImage } from '@/shared/pictures/useChangeImage';
 
 /** Lets a picture's owner choose who sees it. */
 export function VisibilitySwitch({ image }: { image: Image }) {
-  const { mutate, isPending } = useChangeImage(image);
+  const { mutate, isPending } = useChangeImage();
   return (
     <Switch
       label="Private"
       description="Only you and the admins of this gallery see it."
       checked={image.visibility === 'private'}
       disabled={isPending}
-      onChange={({ currentTarget: { checked } }) => mutate({ visibility: checked ? 'private' : 'public' })}
+      onChange={({ currentTarget: { checked } }) =>
+        mutate({ seen: image, change: { visibility: checked ? 'private' : 'public' } })
+      }
     />
   );
 }

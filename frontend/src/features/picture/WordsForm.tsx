@@ -2,23 +2,83 @@ import { Button, Group, Stack, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { Image } from '@/api/types';
 import { useChangeImage } from '@/shared/pictures/useChangeImage';
-import { changeOf, labelsIn, writtenOf } from './wordsOfForm';
+import { ClashChoice } from './ClashChoice';
+import { askToDiscard, useAskBeforeLeaving } from './useAskBeforeLeaving';
+import {
+  changeOf,
+  clashingFields,
+  FIELDS,
+  labelsIn,
+  laidOver,
+  writtenOf,
+  type Field,
+  type Written,
+} from './wordsOfForm';
 
 const MOST_LABELS = 10;
 
 /** Lets those who may say what a picture is called, who took it, and what is in it. */
 export function WordsForm({ image, onDone }: { image: Image; onDone: () => void }) {
+  const [seen, setSeen] = useState(image);
+  const [now, setNow] = useState<Image | null>(null);
   const [written, setWritten] = useState(() => writtenOf(image));
-  const { mutate, isPending } = useChangeImage(image);
-  const field = (name: keyof typeof written) => ({
+  const { mutate, isPending } = useChangeImage(setNow);
+  const unsaved = Object.keys(changeOf(seen, written)).length > 0;
+  useAskBeforeLeaving(unsaved);
+  const save = (since: Image, words: Written) => {
+    const change = changeOf(since, words);
+    if (Object.keys(change).length === 0) onDone();
+    else mutate({ seen: since, change }, { onSuccess: onDone });
+  };
+  if (now === null) {
+    return (
+      <Fields
+        written={written}
+        busy={isPending}
+        onWrite={(news) => setWritten((before) => ({ ...before, ...news }))}
+        onSave={() => save(seen, written)}
+        onCancel={() => (unsaved ? askToDiscard(onDone) : onDone())}
+      />
+    );
+  }
+  const settle = (theirs: ReadonlySet<Field>) => {
+    const words = laidOver(seen, now, written, theirs);
+    setSeen(now);
+    setWritten(words);
+    setNow(null);
+    save(now, words);
+  };
+  return (
+    <ClashChoice
+      fields={clashingFields(seen, now, written)}
+      theirs={writtenOf(now)}
+      mine={written}
+      busy={isPending}
+      onChoose={settle}
+      onBack={() => setNow(null)}
+    />
+  );
+}
+
+interface FieldsProps {
+  written: Written;
+  busy: boolean;
+  onWrite: (news: Partial<Written>) => void;
+  onSave: () => void;
+  onCancel: () => void;
+}
+
+function Fields({ written, busy, onWrite, onSave, onCancel }: FieldsProps) {
+  const field = (name: Field) => ({
     name,
+    label: FIELDS[name],
     value: written[name],
     onChange: ({ currentTarget: { value } }: { currentTarget: { value: string } }) =>
-      setWritten((before) => ({ ...before, [name]: value })),
+      onWrite({ [name]: value }),
     // Escape ends the editing, not the look at the picture.
     'data-mantine-stop-propagation': 'true',
     onKeyDown: ({ key }: { key: string }) => {
-      if (key === 'Escape') onDone();
+      if (key === 'Escape') onCancel();
     },
   });
   const tooMany = labelsIn(written.labels).length > MOST_LABELS;
@@ -27,24 +87,23 @@ export function WordsForm({ image, onDone }: { image: Image; onDone: () => void 
       aria-label="Words about this picture"
       onSubmit={(event) => {
         event.preventDefault();
-        mutate(changeOf(image, written), { onSuccess: onDone });
+        onSave();
       }}
     >
       <Stack gap="sm">
-        <TextInput label="Title" maxLength={200} {...field('title')} />
-        <Textarea label="Attribution" maxLength={1000} autosize maxRows={4} {...field('attribution')} />
+        <TextInput maxLength={200} {...field('title')} />
+        <Textarea maxLength={1000} autosize maxRows={4} {...field('attribution')} />
         <TextInput
-          label="Labels"
           description="Your own instead of the model’s, separated by commas."
           maxLength={620}
           error={tooMany && `At most ${MOST_LABELS}, please.`}
           {...field('labels')}
         />
         <Group gap="sm">
-          <Button type="submit" loading={isPending} disabled={tooMany}>
+          <Button type="submit" loading={busy} disabled={tooMany}>
             Save
           </Button>
-          <Button variant="default" onClick={onDone}>
+          <Button variant="default" onClick={onCancel}>
             Cancel
           </Button>
         </Group>

@@ -2,34 +2,62 @@ import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { inWords, Problem } from '@/api/problem';
 import type { Image, ImageChange } from '@/api/types';
-import { imageKey, rememberImages } from './cache';
+import { rememberImages } from './cache';
 import { changeImage } from './changeImage';
 import { clashes } from './clash';
 import { getImage } from './getImage';
 import { nameOf } from './words';
 
-/** Changes a picture as it is now, unless somebody else has changed just that since it was seen; then it says so. */
-export function useChangeImage(image: Image) {
+interface Wish {
+  /** The picture as it was when the change was thought of. */
+  seen: Image;
+  change: ImageChange;
+}
+
+/**
+ * Changes a picture as it is now, unless somebody else has changed just that since it was seen.
+ *
+ * Then `onClash` is told how it is now, or where there is none the person.
+ */
+export function useChangeImage(onClash?: (now: Image) => void) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: async (change: ImageChange) => {
-      const now = await getImage(image.id);
-      if (clashes(image, now, change)) throw new ChangedMeanwhile();
-      return changeImage(now, change);
-    },
+    mutationFn: ({ seen, change }: Wish) => changeUnlessClashing(seen, change),
     onSuccess: (changed) => {
       rememberImages(client, [changed]);
     },
-    onError: (error) => {
-      const stale = error instanceof ChangedMeanwhile || (error instanceof Problem && error.status === 412);
-      if (stale) void client.invalidateQueries({ queryKey: imageKey(image.id) });
+    onError: (error, { seen }) => {
+      const clash = error instanceof ChangedMeanwhile;
+      if (clash) rememberImages(client, [error.now]);
+      if (clash && onClash) {
+        onClash(error.now);
+        return;
+      }
       notifications.show({
         color: 'red',
-        title: `“${nameOf(image)}” was not changed`,
-        message: stale ? 'Somebody changed it in the meantime. This is how it is now.' : inWords(error),
+        title: `“${nameOf(seen)}” was not changed`,
+        message: clash ? 'Somebody changed it in the meantime. This is how it is now.' : inWords(error),
       });
     },
   });
 }
 
-class ChangedMeanwhile extends Error {}
+async function changeUnlessClashing(seen: Image, change: ImageChange): Promise<Image> {
+  const now = await getImage(seen.id);
+  if (clashes(seen, now, change)) throw new ChangedMeanwhile(now);
+  try {
+    return await changeImage(now, change);
+  } catch (error) {
+    const stale = error instanceof Problem && error.status === 412;
+    throw stale ? new ChangedMeanwhile(await getImage(seen.id)) : error;
+  }
+}
+
+class ChangedMeanwhile extends Error {
+  readonly now: Image;
+
+  constructor(now: Image) {
+    super('Somebody has changed the picture in the meantime');
+    this.now = now;
+  }
+}

@@ -6,6 +6,9 @@ import classes from './Footer.module.css';
 export function Footer() {
   return (
     <footer className={classes.footer}>
+      <Anchor component={Link} to="/labels" size="sm" c="dimmed">
+        Labels
+      </Anchor>
       <Anchor component={Link} to="/try" size="sm" c="dimmed">
         Try a picture
       </Anchor>

@@ -33,6 +33,11 @@ export function createRoutes() {
           hydrateFallbackElement: <></>,
         },
         {
+          path: 'labels',
+          lazy: async () => ({ Component: (await import('./LabelsPage')).LabelsPage }),
+          hydrateFallbackElement: <></>,
+        },
+        {
           path: 'try',
           lazy: async () => ({ Component: (await import('./TryPage')).TryPage }),
           hydrateFallbackElement: <></>,

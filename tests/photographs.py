@@ -81,3 +81,21 @@ def _unique(content: bytes) -> bytes:
     with Image.open(io.BytesIO(content)) as image:
         image.convert("RGB").save(out, "JPEG", quality=90, comment=secrets.token_hex(8))
     return out.getvalue()
+
+
+def variants(photograph: Photograph) -> dict[str, bytes]:
+    """Return a photograph resized, recompressed, and cropped by 5 % on each side."""
+    with Image.open(photograph.path) as image:
+        width, height = image.size
+        cropped = image.crop((width // 20, height // 20, width - width // 20, height - height // 20))
+        return {
+            "resized": _jpeg(image.resize((width * 2 // 3, height * 2 // 3)), 90),
+            "recompressed": _jpeg(image, 50),
+            "cropped": _jpeg(cropped, 90),
+        }
+
+
+def _jpeg(image: Image.Image, quality: int) -> bytes:
+    out = io.BytesIO()
+    image.convert("RGB").save(out, "JPEG", quality=quality)
+    return out.getvalue()

@@ -1,24 +1,26 @@
 """Pictures that look like a given one: they share its classes, and their pooled features point the same way."""
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import log
 
 import numpy as np
 import numpy.typing as npt
 
 from gallery import catalogue, index
 from gallery.access import Caller
+from gallery.groups import Group, groups
 from gallery.image import present
 from gallery.pictures import Picture
 from gallery.viewing import find_image, may_see
 from search.lists import audiences, pool
 from search.models import SimilarAnswer, SimilarResult
 
-LISTS = 8
+LISTS = 6
 """Lists of the picture that others are looked for in."""
 NEIGHBOURS = 60
 """Pictures with about the same probability that are taken from each list, on either side."""
-COMPARED = 200
+COMPARED = 100
 """Pictures whose features are compared at most."""
 
 Features = npt.NDArray[np.float32]
@@ -36,18 +38,44 @@ def similar(image_id: str, limit: int, caller: Caller) -> SimilarAnswer:
     return SimilarAnswer(results=[SimilarResult(image=present(each), score=score) for score, each in best])
 
 
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """Who stands next to the picture in a list, and how far away; all others are `beyond`.
+
+    Distances are squares of differences of probability, and count the more the fewer classes the list is about.
+    """
+
+    distances: Mapping[str, float]
+    beyond: float
+
+    def distance(self, image_id: str) -> float:
+        """Return how far away a picture stands, at least."""
+        return self.distances.get(image_id, self.beyond)
+
+
 def _near(picture: Picture, caller: Caller) -> Sequence[str]:
-    """Return the pictures that stand next to this one in most of its lists, most first."""
-    standing = sorted(index.standing(picture).items(), key=lambda each: -each[1])[:LISTS]
-    places = [
-        (f"{index.by_group(wnid)}#{audience}", index.sort_key(p, picture.id))
-        for wnid, p in standing
-        for audience in audiences(caller)
-    ]
-    found = pool().map(lambda place: catalogue.sort_keys_around(place[0], place[1], NEIGHBOURS), places)
-    shared = Counter(index.read_key(key)[1] for keys in found for key in keys)
-    del shared[picture.id]
-    return [image_id for image_id, _ in shared.most_common(COMPARED)]
+    """Return the pictures that stand closest to this one in all its lists together, the closest and newest first."""
+    standing = index.standing(picture)
+    narrow = [each for each in groups() if each.wnid in standing]
+    telling = sorted(narrow, key=lambda each: -standing[each.wnid] / len(each.members) ** 0.5)[:LISTS]
+    around = list(pool().map(lambda each: _surroundings(each, standing[each.wnid], picture, caller), telling))
+    others = {image_id for each in around for image_id in each.distances} - {picture.id}
+    newest = sorted(others, reverse=True)
+    return sorted(newest, key=lambda image_id: sum(each.distance(image_id) for each in around))[:COMPARED]
+
+
+def _surroundings(group: Group, own: float, picture: Picture, caller: Caller) -> Surroundings:
+    gaps: dict[str, float] = {}
+    beyond = own
+    for audience in audiences(caller):
+        partition = f"{index.by_group(group.wnid)}#{audience}"
+        keys = catalogue.sort_keys_around(partition, index.sort_key(own, picture.id), NEIGHBOURS)
+        found = {image_id: abs(p - own) for p, image_id in map(index.read_key, keys)}
+        if len(keys) >= 2 * NEIGHBOURS:
+            beyond = min(beyond, max(found.values()))
+        gaps |= found
+    weight = 1 / log(1.5 + len(group.members))
+    return Surroundings({each: weight * gap**2 for each, gap in gaps.items()}, weight * beyond**2)
 
 
 def _features(picture: Picture) -> Features | None:

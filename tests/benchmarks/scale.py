@@ -7,13 +7,15 @@ good ones count as the same, and loss how much lower what was found scores in th
 """
 
 import gc
+import json
 import os
 import pickle
 import sys
 import time
+from bisect import insort
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from statistics import mean, median, quantiles
@@ -27,10 +29,15 @@ from tests.benchmarks import _synthetic as synthetic
 from tests.benchmarks._gallery import output_of
 from tests.benchmarks._search import CONTEXT, event
 from tests.benchmarks._table import Reading, Table
+from tests.photographs import MODEL, SHARED, labelled, variants
 
+from caption import pipeline
+from caption.examine import examine
 from gallery import index
 from gallery.access import ANYONE
 from gallery.classes import image_classes
+from gallery.pictures import Picture
+from gallery.pictures import Reading as PictureReading
 from search import searching
 from search.encoder import MODEL_FOLDER
 from search.lists import candidates
@@ -69,7 +76,25 @@ class Collected:
     """The synthetic pictures and their table."""
 
     pictures: synthetic.Pictures
-    table: Table
+    lists: dict[str, list[str]]
+    added: dict[str, Picture] = field(default_factory=dict)
+
+    @cached_property
+    def table(self) -> Table:
+        """Their table."""
+        return Table(self.lists, self._picture)
+
+    def _picture(self, image_id: str) -> Picture:
+        return self.added.get(image_id) or self.pictures.whole(synthetic.number_of(image_id))
+
+    def put(self, seen: PictureReading) -> str:
+        """Put another picture in, as a model read it; return its id."""
+        number = len(self.pictures) + len(self.added)
+        picture = replace(self.pictures[0], id=synthetic.image_id(number), owner_labels=None, title=None, reading=seen)
+        self.added[picture.id] = picture
+        for partition, key in index.postings(picture):
+            insort(self.lists[partition], key)
+        return picture.id
 
     @cached_property
     def certain(self) -> Mapping[int, int]:
@@ -101,7 +126,7 @@ def collect(count: int) -> Collected:
             lists[partition].append(key)
     for keys in lists.values():
         keys.sort()
-    return Collected(pictures, Table(lists, lambda image_id: pictures.whole(synthetic.number_of(image_id))))
+    return Collected(pictures, lists)
 
 
 class Turn(NamedTuple):
@@ -224,6 +249,44 @@ def print_similar(collected: Collected) -> None:
     sys.stdout.write(f"similar, units: median {median(units):.1f}, most {max(units):.1f}\n")
 
 
+def put_photographs(collected: Collected) -> Mapping[str, Mapping[str, str]]:
+    """Put the labelled photographs among the synthetic pictures; return the ids of the variants of each, by kind."""
+    put: dict[str, dict[str, str]] = {}
+    for photograph in labelled():
+        original = collected.put(_seen(photograph.bytes))
+        put[original] = {kind: collected.put(_seen(body)) for kind, body in variants(photograph).items()}
+    return put
+
+
+def _seen(body: bytes) -> PictureReading:
+    seen = pipeline._read(examine(body))
+    if seen is None:
+        raise AssertionError("there is a model")
+    return seen
+
+
+def print_lookalikes(collected: Collected) -> None:
+    """Print how often a photograph's variants are the first three that look like it; nothing where there are none."""
+    if SHARED is None or not MODEL.exists():
+        sys.stdout.write("similar: needs the labelled photographs and a model to look for variants of them\n")
+        return
+    put = put_photographs(collected)
+    collected.table.answers.clear()
+    first = {each: _similar(each)[:3] for each in put}
+    for kind in next(iter(put.values())):
+        hits = sum(ids[kind] in first[original] for original, ids in put.items())
+        sys.stdout.write(
+            f"similar: {hits} of {len(put)} photographs {kind} are among the first three like the original\n"
+        )
+
+
+def _similar(image_id: str) -> Sequence[str]:
+    from search.handler import handler  # noqa: PLC0415 - after the environment is set
+
+    answer = handler(event(f"/api/images/{image_id}/similar"), cast("Any", CONTEXT))
+    return [each["image"]["id"] for each in json.loads(answer["body"])["results"]]
+
+
 def main() -> None:
     """Print all of it; says so where there is no encoder."""
     if not (MODEL_FOLDER / "manifest.json").exists():
@@ -243,6 +306,7 @@ def main() -> None:
         print_queries(found)
         sys.stdout.write(f"cold: process start to first answer {cold_start(collected, QUERIES[0]):.2f} s\n")
         print_similar(collected)
+        print_lookalikes(collected)
 
 
 if __name__ == "__main__":

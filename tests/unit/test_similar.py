@@ -1,11 +1,8 @@
 """Pictures that look like another: which come first, and who sees them."""
 
-from io import BytesIO
-
 import numpy as np
 import pytest
-from PIL import Image
-from tests.photographs import SHARED, Photograph, free, labelled, needs_model
+from tests.photographs import SHARED, free, labelled, needs_model, variants
 from tests.unit.collection import put, showing
 from tests.unit.conftest import Answer, Api
 from tests.unit.identity import Pool
@@ -106,24 +103,6 @@ def test_owners_words_lead_to_what_looks_alike_among_the_same_words(api: Api) ->
 
 
 # Real photographs
-
-
-def jpeg(image: Image.Image, quality: int = 90) -> bytes:
-    file = BytesIO()
-    image.convert("RGB").save(file, "JPEG", quality=quality)
-    return file.getvalue()
-
-
-def variants(photograph: Photograph) -> dict[str, bytes]:
-    """A photograph resized, recompressed, and cropped by 5 % on each side."""
-    with Image.open(photograph.path) as image:
-        width, height = image.size
-        cropped = image.crop((width // 20, height // 20, width - width // 20, height - height // 20))
-        return {
-            "resized": jpeg(image.resize((width * 2 // 3, height * 2 // 3))),
-            "recompressed": jpeg(image, quality=50),
-            "cropped": jpeg(cropped),
-        }
 
 
 def put_photograph(body: bytes) -> Picture:

@@ -40,6 +40,6 @@ function lineOf(image: Image): string {
 }
 
 function matchOf({ image, score, why }: Found): string {
-  const reasons = why.map(({ label }) => label).join(', ');
+  const reasons = [...new Set(why.map(({ label }) => label))].join(', ');
   return [image.id, score.toFixed(2), nameOf(image), ...(reasons === '' ? [] : [`(${reasons})`])].join('  ');
 }

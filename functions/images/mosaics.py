@@ -79,6 +79,7 @@ def _begin(picture: Picture, design: Design, sketch: bytes, found: Mosaic | None
     except Exception:
         mosaics.fail(job, "The mosaic could not be begun. Please ask for it again.")
         raise
+    mosaics.make_room(job, found)
 
 
 def _not_asked_for() -> Problem:

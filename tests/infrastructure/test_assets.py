@@ -124,6 +124,21 @@ def test_the_image_is_built_from_sources_and_locks_and_compiles_its_own_model(mo
     assert assets.model_name(in_image=True) == "ResNet50"
 
 
+def test_the_api_knows_which_tiles_were_taken_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(assets, "TILES", tmp_path / "cifar10.npy")
+    assert assets.cifar10_digest() == ""
+    assets.TILES.write_bytes(b"some tiles")
+    some = assets.cifar10_digest()
+    assets.TILES.write_bytes(b"other tiles")
+    assert len(bytes.fromhex(some)) == 8
+    assert assets.cifar10_digest() != some
+    contents, arguments = assets.image("mosaic")
+    assert {"functions/mosaic/Dockerfile", "functions/mosaic/handler.py", "requirements/mosaic-image.txt"} <= set(
+        contents
+    )
+    assert arguments == {}
+
+
 def test_a_checkpoint_of_ones_own_travels_with_the_image(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     checkpoint = tmp_path / "mine.keras"
     checkpoint.touch()

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 import pytest
 from tests.infrastructure.conftest import Resource, Synthesized
 
+from gallery.mosaics import DEAD_MS
+
 FUNCTIONS = {
     "admin", "caption", "classify", "counter", "dead_letters", "feedback", "images", "mosaic", "search", "sweep",
 }  # fmt: skip
@@ -193,6 +195,11 @@ def test_whoever_makes_mosaics_writes_no_rendition_and_changes_no_picture(cloud:
     assert "media/*'" not in policy["s3:PutObject"] + policy["s3:DeleteObject"]
     assert {action for action in policy if "Put" in action or "Scan" in action} == {"s3:PutObject"}
     assert "originals" not in str(policy)
+
+
+def test_a_mosaic_is_given_up_only_when_its_function_can_no_longer_be_at_work(cloud: Synthesized) -> None:
+    timeout = cloud.only("AWS::Lambda::Function", "MosaicFunction")["Timeout"]
+    assert 2 * 1000 * timeout <= DEAD_MS
 
 
 def test_the_pictures_api_calls_no_function_but_the_one_that_makes_mosaics(cloud: Synthesized) -> None:

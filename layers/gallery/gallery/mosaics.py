@@ -146,7 +146,6 @@ def begin(picture: Picture, design: Design, of_tiles: bytes, seen: Mosaic | None
         _put(row, seen)
     except client().exceptions.ConditionalCheckFailedException:
         return None
-    _tidy(picture.id, job, seen)
     return job
 
 
@@ -161,11 +160,11 @@ def _put(row: rows.Row, seen: Mosaic | None) -> None:
     client().put_item(TableName=settings().table_name, Item=row, **condition)
 
 
-def _tidy(image_id: str, job: Job, seen: Mosaic | None) -> None:
-    """Delete the object of the mosaic that is replaced, and the oldest of too many."""
-    others = [each for each in find_all(image_id) if each.token != job.token]
+def make_room(job: Job, seen: Mosaic | None) -> None:
+    """Delete the object of the mosaic that a job replaces, and the oldest of too many."""
+    others = [each for each in find_all(job.image_id) if each.token != job.token]
     by_age = sorted(others, key=lambda each: each.alive_at)
-    _drop(image_id, by_age[: max(0, len(others) + 1 - limits.MAX_MOSAICS)])
+    _drop(job.image_id, by_age[: max(0, len(others) + 1 - limits.MAX_MOSAICS)])
     if seen is not None:
         storage.delete([seen.key])
 

@@ -136,15 +136,16 @@ def postings(picture: Picture) -> set[tuple[str, str]]:
         partitions |= {PUBLIC, by_status(picture.status)} | {by_label(each) for each in picture.listed_labels()}
         if picture.owner is not None:
             partitions.add(by_owner(picture.owner, private=False))
-    if picture.content is not None:
-        partitions.add(by_tile(picture.visibility))
+    if tile := tile_posting(picture):
+        partitions.add(tile[0])
     return {(pk, picture.id) for pk in partitions} | _hash_posting(picture) | index.postings(picture)
 
 
 def tile_posting(picture: Picture) -> tuple[str, str] | None:
     """Return the (pk, sk) at which a picture's tile is kept; None where nothing can be seen of it."""
-    place = (by_tile(picture.visibility), picture.id)
-    return place if place in postings(picture) else None
+    if picture.content is None or picture.status in {"awaiting", "deleted"}:
+        return None
+    return by_tile(picture.visibility), picture.id
 
 
 def tile_row(tile: Tile) -> Row:

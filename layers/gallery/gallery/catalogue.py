@@ -212,10 +212,12 @@ def change(old: Picture, new: Picture, tile: Tile | None = None, *, along: Seque
     try:
         _put(new, "version = :version", _at(old), along)
     except Conflict:
-        _count(counted, -1)
-        if said:
-            _restore_record(new.id)
-        raise
+        # It may be this very write that the SDK's next try met, where the answer to the first was lost.
+        if find(new.id) != new:
+            _count(counted, -1)
+            if said:
+                _restore_record(new.id)
+            raise
     if is_public_tile(before - after):
         note_withdrawal()
     _withdraw(before - after, new.version)

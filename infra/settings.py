@@ -28,9 +28,9 @@ class Settings:
     caption_timeout: int = 60
     captions_at_once: int = 20
     classify_timeout: int = 25  # the API itself waits no longer than 30
-    # Reserved for demo mode and its upper bound. An account that may run 10 functions at once in all, as new ones may,
-    # can't reserve any: let it have a higher quota, or set None here, which leaves the bound to the API's throttle.
-    classifications_at_once: int | None = 10
+    # Reserved for demo mode and its upper bound. A new account may run 10 functions at once in all and can't reserve any,
+    # hence None, which leaves the bound to the API's throttle; 10 is a good number once the quota is higher.
+    classifications_at_once: int | None = None
     search_memory: int = 1769
     search_timeout: int = 10
     dead_letters_memory: int = 256
@@ -48,8 +48,8 @@ class Settings:
 
     mosaic_memory: int = 1769
     mosaic_timeout: int = 60
-    # Reserved for mosaics and their upper bound, with the same caution as above; further ones wait.
-    mosaics_at_once: int | None = 5
+    # Likewise for mosaics, where 5 is a good number; further ones wait.
+    mosaics_at_once: int | None = None
 
     requests_per_second: int = 100
     request_burst: int = 200

@@ -28,8 +28,8 @@ class Settings:
     caption_timeout: int = 60
     captions_at_once: int = 20
     classify_timeout: int = 25  # the API itself waits no longer than 30
-    # Reserved for demo mode and its upper bound. A new account may run 10 functions at once in all and can't reserve any,
-    # hence None, which leaves the bound to the API's throttle; 10 is a good number once the quota is higher.
+    # Reserved for demo mode and its upper bound. A new account may run 10 functions at once in all and can't reserve
+    # any, hence None, which leaves the bound to the API's throttle; 10 is a good number once the quota is higher.
     classifications_at_once: int | None = None
     search_memory: int = 1769
     search_timeout: int = 10

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from tests.unit.conftest import Answer, Api
+from tests.unit.conftest import Answer, Api, Gallery
 from tests.unit.test_catalogue import CONTENT, ticket
 
 from caption.sentence import sentence
@@ -55,6 +55,12 @@ def put(seen: Reading, **said: Any) -> Picture:  # noqa: ANN401 - any field of a
     for key in storage.rendition_keys(picture).values():
         storage.write_rendition(key, b"pixels", "image/jpeg")
     return picture
+
+
+def index_rows(gallery: Gallery) -> set[tuple[str, str]]:
+    """The postings of the search index."""
+    keys = {(row["pk"]["S"], row["sk"]["S"]) for row in gallery.rows()}
+    return {each for each in keys if each[0].startswith(("CLASS#", "WORD#"))}
 
 
 def ask(api: Api, query: str, headers: dict[str, str] | None = None, **more: object) -> Answer:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.unit.collection import ask, class_named, found, needs_encoder, results, showing
+from tests.unit.collection import ask, class_named, found, index_rows, needs_encoder, results, showing
 from tests.unit.conftest import Api, Gallery
 from tests.unit.faults import each_death, empty, killed_before_write
 from tests.unit.identity import Pool
@@ -24,11 +24,6 @@ words_alone = pytest.mark.usefixtures("words_alone")
 def change(api: Api, pool: Pool, picture: Picture, **said: object) -> None:
     headers = {**pool.bearer("anna"), "if-match": "*"}
     assert api("PATCH", f"/api/images/{picture.id}", body=said, headers=headers).status == 200
-
-
-def index_rows(gallery: Gallery) -> set[tuple[str, str]]:
-    keys = {(row["pk"]["S"], row["sk"]["S"]) for row in gallery.rows()}
-    return {each for each in keys if each[0].startswith(("CLASS#", "WORD#"))}
 
 
 # What is found

@@ -4,11 +4,12 @@ import time
 from collections.abc import Callable
 
 import pytest
+from tests.unit.collection import index_rows, showing
 from tests.unit.conftest import Gallery
 from tests.unit.test_catalogue import CONTENT, READING, annas, postings, ticket
 from ulid import ULID
 
-from gallery import catalogue, limits, rows, storage
+from gallery import catalogue, index, limits, rows, storage
 from gallery.events import arrivals
 from gallery.pictures import Failure, Picture, captioned, failed, pending
 from gallery.removal import bury
@@ -115,6 +116,23 @@ def test_postings_that_lead_nowhere_are_removed_and_no_others(
     monkeypatch.setattr("time.time", lambda clock=time.time: clock() + 60)
     assert sweep(plenty)["postings"] == 3
     assert postings(gallery) - {"SWEEPER"} == before
+
+
+def test_orphans_of_the_search_index_are_removed_and_no_others(
+    gallery: Gallery, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    picture = showing("pug", title="Rex")
+    gallery.upload(picture.id, b"bytes")
+    before = index_rows(gallery)
+    partitions = {partition for partition, _ in before}
+    orphans = {(each, index.sort_key(0.123, picture.id)) for each in partitions}
+    orphans |= {("WORD#teapot#public", index.sort_key(0.9, picture.id)), ("WORD#rex#anna", next(iter(before))[1])}
+    orphans |= {(each, index.sort_key(0.9, str(ULID()))) for each in partitions}
+    for each in orphans:
+        gallery.dynamodb.put_item(TableName="gallery-test", Item=rows.posting_row(each, 1, at=0))
+    monkeypatch.setattr("time.time", lambda clock=time.time: clock() + 60)
+    assert sweep(plenty)["postings"] == len(orphans)
+    assert index_rows(gallery) == before
 
 
 def test_rebuilding_from_a_record_keeps_what_was_said(gallery: Gallery) -> None:

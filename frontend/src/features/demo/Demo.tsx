@@ -1,35 +1,27 @@
 import { Button, FileButton, Group, Text } from '@mantine/core';
 import { useWindowEvent } from '@mantine/hooks';
 import { IconCamera, IconPhoto, IconPhotoScan } from '@tabler/icons-react';
-import { useDropzone } from 'react-dropzone';
 import { useSettings } from '@/shared/settings';
 import classes from './Demo.module.css';
 import { TrialCard } from './TrialCard';
 import { useTrials } from './useTrials';
+import { useWindowDrop } from './useWindowDrop';
 
 /** Shows what the gallery would say of a picture, and keeps nothing of it. */
 export function Demo() {
   const { uploads: limits } = useSettings();
   const { trials, take, again } = useTrials(limits);
   useWindowEvent('paste', ({ clipboardData }) => take([...(clipboardData?.files ?? [])]));
-  const { getRootProps, isDragActive } = useDropzone({
-    onDropAccepted: take,
-    noClick: true,
-    noKeyboard: true,
-  });
+  const over = useWindowDrop(take);
   return (
-    <div
-      {...getRootProps({ role: undefined, tabIndex: undefined })}
-      className={classes.demo}
-      data-over={isDragActive || undefined}
-    >
+    <div className={classes.demo} data-over={over || undefined}>
       <h1 className={classes.title}>Try it without keeping anything</h1>
       <Text c="dimmed">
         Your picture is made smaller in this browser, looked at once, and forgotten. Nothing is stored.
       </Text>
       <div className={classes.area}>
         <IconPhotoScan size={40} stroke={1.25} aria-hidden />
-        <Text fw={600}>{isDragActive ? 'Let go to have it looked at' : 'Drop or paste a picture'}</Text>
+        <Text fw={600}>{over ? 'Let go to have it looked at' : 'Drop or paste a picture'}</Text>
         <Choices take={take} accept={[...limits.types, '.heic', '.heif'].join(',')} />
       </div>
       {trials.length > 0 && (

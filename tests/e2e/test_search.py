@@ -7,10 +7,10 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped] # ships no types
 from playwright.sync_api import Browser, Locator, Page, expect
 from tests import photographs
 from tests.accounts import Account
+from tests.e2e.barriers import barriers
 from tests.e2e.conftest import empty, window
 from tests.integration.test_gallery import settled
 from tests.local_cloud import LocalCloud, eventually
@@ -88,22 +88,6 @@ def search(page: Page, words: str) -> None:
     page.get_by_role("searchbox", name="Search the pictures").fill(words)
     expect(page.get_by_role("heading", name=f"Pictures for “{words}”")).to_be_visible(timeout=SOON)
     expect(page.get_by_role("status").filter(has_text="best first")).to_be_attached(timeout=SOON)
-
-
-def barriers(page: Page) -> list[str]:
-    """What keeps somebody from reading or using the page, on a phone and in the dark too."""
-    found = []
-    for width, scheme in ((1400, "light"), (390, "dark")):
-        page.set_viewport_size({"width": width, "height": 844})
-        page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-        page.wait_for_timeout(200)  # rows are laid out anew, colours change
-        found += [
-            f"{each['id']} at {width}: {each['nodes'][0]['html']}" for each in Axe().run(page).response["violations"]
-        ]
-        if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
-            found.append(f"wider than {width}")
-    page.set_viewport_size({"width": 1400, "height": 900})
-    return found
 
 
 def test_a_picture_is_found_looked_at_and_voted_on_by_keyboard_alone(visited: Page, gallery: Gallery) -> None:

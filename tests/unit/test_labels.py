@@ -110,6 +110,20 @@ def test_whoever_comes_second_counts_nothing(api: Api) -> None:
     assert counts(api) == {"cat": 1}
 
 
+def test_two_pictures_counted_at_once_count_twice(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    put, others = catalogue._put, []
+
+    def while_another_is_counted(*row: Any) -> None:  # noqa: ANN401
+        if not others:
+            others.append("begun")
+            showing("pug")
+        put(*row)
+
+    monkeypatch.setattr(catalogue, "_put", while_another_is_counted)
+    showing("pug")
+    assert counts(api) == {"pug": 2}
+
+
 @pytest.mark.fault("a change of labels is killed before any of its writes", "counted exactly once in the end")
 def test_a_change_killed_anywhere_is_counted_right_after_the_next_sweep(gallery: Gallery, api: Api) -> None:
     for death in each_death():

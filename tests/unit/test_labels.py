@@ -111,7 +111,8 @@ def test_whoever_comes_second_counts_nothing(api: Api) -> None:
 
 
 def test_two_pictures_counted_at_once_count_twice(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
-    put, others = catalogue._put, []
+    put = catalogue._put
+    others: list[str] = []
 
     def while_another_is_counted(*row: Any) -> None:  # noqa: ANN401
         if not others:

@@ -22,6 +22,10 @@ STEP = @sh infra/local/step.sh
 CHECK_CONNECTION = check the connection and run make again
 SYNCED = $(VENV)/.synced
 PAGE_PACKAGES = frontend/node_modules/.package-lock.json
+# Tests that share nothing run beside each other; those of a whole gallery one after the other.
+QUICK = tests/unit tests/infrastructure
+WHOLE = tests/integration tests/e2e
+AT_ONCE = 2
 OTHER_ENGINES = build/bench-packages/.synced
 PAGE = frontend/dist/index.html
 MODEL = functions/caption/model/manifest.json
@@ -47,12 +51,14 @@ dev: $(SYNCED) $(PAGE) model-if-possible ## run the gallery on this machine
 
 .PHONY: test
 test: ready ## run the tests
-	$(RUN) -m pytest -m "not slow"
+	$(RUN) -m pytest -m "not slow" -n $(AT_ONCE) $(QUICK)
+	$(RUN) -m pytest -m "not slow" $(WHOLE)
 	npm --prefix frontend test
 
 .PHONY: test-all
 test-all: ready ## run the tests, slow ones too
-	$(RUN) -m pytest
+	$(RUN) -m pytest -n $(AT_ONCE) $(QUICK)
+	$(RUN) -m pytest $(WHOLE)
 	npm --prefix frontend test
 
 .PHONY: lint

@@ -37,7 +37,7 @@ def test_a_good_token_tells_who_sent_it(pool: Pool) -> None:
         {"key": "secret" * 8, "algorithm": "HS256"},
         {"key": "", "algorithm": "none"},
     ],
-    ids=str,
+    ids="-".join,
 )
 def test_any_other_token_is_refused(pool: Pool, changes: dict[str, Any]) -> None:
     with pytest.raises(Problem) as refused:

@@ -185,7 +185,7 @@ def test_the_owner_names_a_picture_and_is_told_where_the_page_was_behind(
     elsewhere.get_by_role("button", name="Edit").click()
     elsewhere.get_by_label("Title").fill("New friends")
     elsewhere.get_by_role("button", name="Save").click()
-    expect(visitor.get_by_text("Somebody changed it in the meantime")).to_be_visible()
+    expect(elsewhere.get_by_role("heading", name="Somebody else has changed this meanwhile")).to_be_visible()
     expect(elsewhere.get_by_role("heading", name="Old friends")).to_be_visible()
 
 

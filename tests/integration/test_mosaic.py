@@ -75,7 +75,7 @@ def test_a_photograph_is_made_of_the_others(local_cloud: LocalCloud, photographs
     mosaic = picture_at(local_cloud, ready["url"])
     assert mosaic.size == (16 * ready["columns"], 16 * ready["rows"])
     assert ready["columns"] == 40
-    assert COUNT // 2 < ready["tiles_used"] <= COUNT + 10  # other tests' pictures may be there
+    assert ready["tiles_used"] > COUNT // 2  # with other tests' pictures among them
     original, stranger = (Image.open(BytesIO(photographs[each])).convert("RGB") for each in (image_id, other))
     assert distance(mosaic, original) < distance(mosaic, stranger) / 2
     with local_cloud.http() as http:

@@ -46,6 +46,11 @@ def ids(results: list[dict[str, Any]]) -> list[str]:
     return [each["image"]["id"] for each in results]
 
 
+def among(collected: Collected, results: list[dict[str, Any]]) -> list[str]:
+    """The photographs alone; other tests' pictures may stand between them."""
+    return [each for each in ids(results) if each in collected.truth]
+
+
 def named(collected: Collected, filename: str) -> str:
     """The id of the photograph whose file's name has this in it."""
     (image_id,) = (each for each, image in collected.images.items() if filename in image["filename"])
@@ -63,7 +68,7 @@ def test_peoples_own_words_find_them_too(local_cloud: LocalCloud, collected: Col
 
 
 def mean_average_precision(cloud: LocalCloud, collected: Collected, queries: Sequence[Query]) -> float:
-    """Over the photographs alone; other tests' pictures may stand between them."""
+    """Return the mean over some queries, of the photographs alone."""
     with cloud.http() as http:
         ask = ours(http)
         rankings = [[each for each in ask(query) if each in collected.truth] for query in queries]
@@ -99,7 +104,9 @@ def test_the_same_picture_changed_a_little_is_the_most_similar(
         assert eventually(lambda: http.get(f"/api/images/{copy}").json()["status"] == "captioned", 60)
         results = http.get(f"/api/images/{copy}/similar", params={"limit": "5"}).raise_for_status().json()["results"]
         http.delete(f"/api/images/{copy}").raise_for_status()
-    assert results[0]["image"]["id"] == named(collected, "cheetah")
+    # Others may have uploaded the same photograph for other tests.
+    assert "cheetah" in results[0]["image"]["filename"]
+    assert named(collected, "cheetah") in [each["image"]["id"] for each in results]
     assert results[0]["score"] > 0.85
 
 
@@ -118,12 +125,12 @@ def changed(content: bytes, change: str) -> bytes:
 
 def test_the_next_search_uses_what_people_said(local_cloud: LocalCloud, collected: Collected) -> None:
     query = "something my grandmother would like"
-    before = ids(found(local_cloud, query, limit="100"))
+    before = among(collected, found(local_cloud, query, limit="100"))
     liked = [named(collected, name) for name in ("Persian_cat", "vase", "bookcase")]
     with local_cloud.http() as http:
         vote = {"query": query, "positive": liked, "negative": before[:3]}
         assert http.post("/api/feedback", json={"feedback": [vote]}).status_code == 202
-    after = ids(found(local_cloud, query.upper(), limit="100"))
+    after = among(collected, found(local_cloud, query.upper(), limit="100"))
     assert set(liked) <= set(after[:10])
     assert sum(map(after.index, liked)) < sum((before.index(each) if each in before else 100) for each in liked)
 

@@ -8,7 +8,8 @@ from aws_cdk.cx_api import CloudAssembly
 from cdk_nag import AwsSolutionsChecks
 
 from infra.gallery_stack import GalleryStack
-from infra.settings import Settings, settings_of
+from infra.settings import Settings
+from infra.stages import settings_of
 
 FLAGS = {
     # Server access logs are let in by the log bucket's policy; access lists are off.

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from math import ceil
 from typing import Literal
 
-from infra.settings import STAGES
+from infra.stages import STAGES
 
 Price = Literal[
     "lambda_gb_second",

@@ -1,12 +1,14 @@
-"""What may differ between the stages of the gallery, typed, in one place."""
+"""What may differ between the stages of the gallery, typed, in one place; infra/stages has the values of each."""
 
 import tomllib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 ROOT = Path(__file__).parent.parent
 PRODUCT = "neural-gallery"
+ADMINS = "admin"
+"""The group of people who may do everything."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -16,6 +18,9 @@ class Settings:
     stage: str
 
     access_mode: Literal["open", "members"] = "members"
+    # Who gets an account: whoever an admin invites by e-mail, anybody with an address, or nobody new. Strangers must
+    # not spend the owner's money unless the owner says so.
+    sign_up: Literal["invite", "open", "closed"] = "invite"
     default_visibility: Literal["public", "private"] = "public"
     originals_downloadable: bool = False
     demo_only: bool = False
@@ -75,36 +80,10 @@ class Settings:
         """Beginning of every physical name."""
         return f"{PRODUCT}-{self.stage}"
 
-
-STAGES = {
-    "prod": Settings(stage="prod"),
-    "local": Settings(
-        stage="local",
-        access_mode="open",
-        originals_downloadable=True,
-        captions_at_once=2,
-        sweep_every_minutes=1,
-        stuck_seconds=20,
-        log_retention_days=7,
-        keeps_data=False,
-        caption_image=False,
-        mosaic_image=False,
-        packages_layer=False,
-        browser_endpoint="http://localhost:4566",
-    ),
-}
-
-
-def settings_of(stage: str, browser_endpoint: str | None = None) -> Settings:
-    """Settings of a stage, with the S3 host that browsers see replaced where one is given.
-
-    Raises:
-        ValueError: there is no such stage.
-    """
-    if stage not in STAGES:
-        raise ValueError(f"There is no stage {stage!r}; the stages are {', '.join(sorted(STAGES))}.")
-    settings = STAGES[stage]
-    return settings if browser_endpoint is None else replace(settings, browser_endpoint=browser_endpoint)
+    @property
+    def passkeys(self) -> bool:
+        """Whether people can sign in without a password."""
+        return bool(self.domain_name)
 
 
 def stack_name(stage: str) -> str:

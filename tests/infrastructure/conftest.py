@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from infra import assets
 from infra.app import new_app, synthesize
-from infra.settings import STAGES, Settings, stack_name
+from infra.settings import Settings, stack_name
+from infra.stages import STAGES
 
 Resource = dict[str, Any]
 

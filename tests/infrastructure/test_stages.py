@@ -8,7 +8,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 import pytest
-from infra.settings import STAGES, settings_of
+from infra.stages import STAGES, settings_of
 from tests.infrastructure.conftest import Synthesized, synthesized
 
 ALLOWED = {

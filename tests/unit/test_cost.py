@@ -21,7 +21,7 @@ from infra.cost import (
     per_thousand_queries,
     total,
 )
-from infra.settings import STAGES
+from infra.stages import STAGES
 from tests.benchmarks import _synthetic as synthetic
 from tests.benchmarks._table import Table
 from tests.dynamodb import ROW_OVERHEAD, size, write_units

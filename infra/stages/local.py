@@ -1,0 +1,19 @@
+"""The gallery on this machine, in the local cloud."""
+
+from infra.settings import Settings
+
+SETTINGS = Settings(
+    stage="local",
+    access_mode="open",
+    sign_up="open",
+    originals_downloadable=True,
+    captions_at_once=2,
+    sweep_every_minutes=1,
+    stuck_seconds=20,
+    log_retention_days=7,
+    keeps_data=False,
+    caption_image=False,
+    mosaic_image=False,
+    packages_layer=False,
+    browser_endpoint="http://localhost:4566",
+)

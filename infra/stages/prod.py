@@ -1,0 +1,5 @@
+"""The gallery as it is meant to be run: a members' gallery whose pictures outlive it."""
+
+from infra.settings import Settings
+
+SETTINGS = Settings(stage="prod")

@@ -5,9 +5,9 @@ import sys
 import threading
 from contextlib import ExitStack, suppress
 
+from infra.console import Trouble, say, step
 from infra.local.assembly import Assembly, is_current, synthesize
 from infra.local.cloud import Cloud, running_cloud
-from infra.local.console import Trouble, say, step
 from infra.local.deployment import deploy
 from infra.local.node import check_node
 from infra.local.repairs import repair

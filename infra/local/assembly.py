@@ -11,7 +11,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from infra.local.console import Trouble
+from infra.console import Trouble
 from infra.local.settings import STACK, LocalSettings
 from infra.settings import ROOT
 

@@ -17,7 +17,7 @@ from urllib.request import Request, urlopen
 import boto3
 from botocore.config import Config
 
-from infra.local.console import Trouble
+from infra.console import Trouble
 from infra.local.doorkeeper import KEY_HEADER, SNAPSHOT_PATH
 from infra.local.key import key_in
 from infra.local.settings import ACCOUNT, HOST, REGION, LocalSettings

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
+from infra.console import Trouble
 from infra.local.assembly import Assembly, Template, pack
 from infra.local.cloud import Cloud
-from infra.local.console import Trouble
 from infra.local.settings import ACCOUNT, REGION, STACK
 
 if TYPE_CHECKING:

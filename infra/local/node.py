@@ -4,7 +4,7 @@ import re
 import shutil
 import subprocess
 
-from infra.local.console import Trouble
+from infra.console import Trouble
 
 OLDEST = 20
 

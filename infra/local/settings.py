@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from infra.local.console import Trouble
+from infra.console import Trouble
 
 HOST = "127.0.0.1"
 REGION = "us-east-1"

@@ -9,9 +9,9 @@ from typing import Any
 from watchfiles import watch
 
 from infra import assets
+from infra.console import Trouble, say, step
 from infra.local.assembly import Assembly, Template, pack, synthesize
 from infra.local.cloud import Cloud
-from infra.local.console import Trouble, say, step
 from infra.local.deployment import apply, deploy, upload_asset
 from infra.local.repairs import repair
 from infra.settings import ROOT

@@ -1,4 +1,4 @@
-"""What the person who started the local cloud sees: one line a step, one sentence when something is wrong."""
+"""What the person who started a command sees: one line a step, one sentence when something is wrong."""
 
 import sys
 import time

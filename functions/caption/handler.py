@@ -14,7 +14,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from caption.classifier import classifier
 from caption.examine import prepare
 from caption.pipeline import caption
-from gallery import catalogue, storage
+from gallery import storage, table
 from gallery.events import arrivals
 from gallery.letters import note_trouble, reason_of
 
@@ -24,7 +24,7 @@ metrics = Metrics()
 prepare()
 classifier()
 storage.client()
-catalogue.client()
+table.client()
 processor = AsyncBatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
 
 

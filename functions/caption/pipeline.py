@@ -13,9 +13,9 @@ from caption.classifier import as_int8, classifier, labels_of
 from caption.examine import Examination, Rejected, examine
 from caption.sentence import sentence
 from gallery import catalogue, copies, removal, storage
-from gallery.catalogue import Conflict
 from gallery.pictures import Content, Failure, Picture, Reading, Tile, captioned, failed, now, pending
 from gallery.storage import Original
+from gallery.table import Conflict
 
 _TRIES = 5
 

@@ -12,9 +12,9 @@ from pydantic import Field, TypeAdapter
 
 from feedback.models import DayCount, FeedbackPage, PictureCount, QueryFeedback
 from gallery import rows, votes
-from gallery.catalogue import client
 from gallery.problems import foreign_cursor
 from gallery.settings import settings
+from gallery.table import client, get
 
 _LOOKED_AT = 1000
 """Of how many pictures, the newest first, the most voted are chosen; more would let a page cost without bound."""
@@ -64,9 +64,8 @@ def feedback_page(limit: int, cursor: str | None) -> FeedbackPage:
 
 def query_voted_on(key: str) -> VotedQuery | None:
     """Return a normalised query if it has votes."""
-    place = rows.key(votes.QUERIES, key)
-    answer = client().get_item(TableName=settings().table_name, Key=place, ConsistentRead=True)
-    return voted_query(answer["Item"]) if "Item" in answer else None
+    row = get(rows.key(votes.QUERIES, key))
+    return voted_query(row) if row else None
 
 
 def voted_query(row: rows.Row) -> VotedQuery:

@@ -6,23 +6,21 @@ reads again; a vote that stands already costs nothing.
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Literal, cast
 
 from feedback.voters import Voter
-from gallery import limits, rows, votes
-from gallery.catalogue import client, turns
+from gallery import limits, rows, table, votes
 from gallery.pictures import now
 from gallery.settings import settings
+from gallery.table import Conflict
 
 Vote = Literal[1, -1]
 """For and against a picture."""
 
 _AT_ONCE = 30
 """Votes in a transaction: each takes up to three of its hundred actions."""
-
-_PASSING = {"ConditionalCheckFailed", "TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"}
-"""Why DynamoDB calls a transaction off that may succeed a moment later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +42,7 @@ class Reading:
 def cast_votes(query: str, wanted: Mapping[str, Vote], voter: Voter) -> int:
     """Make somebody's votes on a query's pictures (id → vote) what is wanted; return how many of them count.
 
-    Raises catalogue.Throttled when others keep being first; what was done until then is done, and may be asked for
+    Raises table.Throttled when others keep being first; what was done until then is done, and may be asked for
     again.
     """
     ids = list(wanted)
@@ -53,16 +51,17 @@ def cast_votes(query: str, wanted: Mapping[str, Vote], voter: Voter) -> int:
 
 
 def _cast_some(query: str, wanted: Mapping[str, Vote], voter: Voter) -> int:
-    key, tries = votes.normalised(query), turns()
+    key, tries = votes.normalised(query), table.turns()
     while True:
         next(tries)
         before = _read(key, list(wanted), voter)
         changes = _changes(wanted, before)
-        if not changes or _written(_actions(query, key, changes, before, voter)):
-            break
-    if changes:
-        votes.note_change()
-    return len(before.standing.keys() | changes.keys())
+        if not changes:
+            return len(before.standing)
+        with suppress(Conflict):
+            table.together(_actions(query, key, changes, before, voter))
+            votes.note_change()
+            return len(before.standing.keys() | changes.keys())
 
 
 def _changes(wanted: Mapping[str, Vote], before: Reading) -> dict[str, Vote]:
@@ -74,17 +73,9 @@ def _changes(wanted: Mapping[str, Vote], before: Reading) -> dict[str, Vote]:
 
 
 def _read(key: str, ids: Sequence[str], voter: Voter) -> Reading:
-    table = settings().table_name
     places = {_place(key, each, voter): each for each in ids}
     keys = [rows.key(votes.votes_on(key), sk) for sk in (*places, _ballot(key, voter))]
-    wanted: Any = {"Keys": keys, "ConsistentRead": True}
-    found: dict[str, Any] = {}
-    tries = turns()
-    while wanted:
-        next(tries)
-        answer = client().batch_get_item(RequestItems={table: wanted})
-        found |= {row["sk"]["S"]: row for row in answer["Responses"].get(table, ())}
-        wanted = answer["UnprocessedKeys"].get(table)
+    found = {row["sk"]["S"]: row for row in table.read(keys, ConsistentRead=True)}
     ballot = found.pop(_ballot(key, voter), {"pictures": {"N": "0"}})
     standing = {
         places[sk]: Standing(cast("Vote", int(row["vote"]["N"])), row["date"]["S"]) for sk, row in found.items()
@@ -98,18 +89,6 @@ def _place(key: str, image_id: str, voter: Voter) -> str:
 
 def _ballot(key: str, voter: Voter) -> str:
     return f"{votes.BALLOT}{voter.mark(key)}"
-
-
-def _written(actions: Sequence[Any]) -> bool:
-    """Do all of it or nothing; tell whether it was done. Raises what no second try would mend."""
-    try:
-        client().transact_write_items(TransactItems=actions)
-    except client().exceptions.TransactionCanceledException as error:
-        reasons = {each.get("Code", "None") for each in error.response.get("CancellationReasons", ())} - {"None"}
-        if not reasons <= _PASSING:
-            raise
-        return False
-    return True
 
 
 def _actions(query: str, key: str, changes: Mapping[str, Vote], before: Reading, voter: Voter) -> list[Any]:
@@ -182,6 +161,5 @@ def _widen(place: rows.Row, new: int) -> Any:  # noqa: ANN401 - one of the clien
 
 
 def _update(place: rows.Row, change: str, values: Any, **more: Any) -> Any:  # noqa: ANN401 - the client's own
-    table = settings().table_name
     given = {"UpdateExpression": change, "ExpressionAttributeValues": values, **more}
-    return {"Update": {"TableName": table, "Key": place, **given}}
+    return {"Update": {"TableName": settings().table_name, "Key": place, **given}}

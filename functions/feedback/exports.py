@@ -21,8 +21,8 @@ from dataclasses import asdict, dataclass
 from feedback.table import Line, lines, write
 from gallery import limits, rows, storage, votes
 from gallery.calls import call
-from gallery.catalogue import client
 from gallery.settings import settings
+from gallery.table import client, get
 
 _FRESH_SECONDS = 300
 _DEAD_SECONDS = 60
@@ -52,7 +52,7 @@ class Job:
 
 def address_of_file(key: str) -> str | None:
     """Return where to get the file, or None as long as it is being made, which begins now unless it has."""
-    found = client().get_item(TableName=settings().table_name, Key=_place(key), ConsistentRead=True).get("Item", {})
+    found = get(_place(key)) or {}
     if _is_fresh(found):
         return _hand_out(key, found["file_key"]["S"])
     job = Job(key, secrets.token_hex(16))

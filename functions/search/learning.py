@@ -14,10 +14,9 @@ from math import log1p
 import numpy as np
 import numpy.typing as npt
 
-from gallery import catalogue, votes
+from gallery import catalogue, index, votes
 from gallery.classes import image_classes
-from gallery.groups import groups, groups_with
-from gallery.index import owners_groups
+from gallery.groups import groups
 from gallery.pictures import Picture
 from gallery.votes import PictureVotes
 from search.encoder import Vector
@@ -92,14 +91,9 @@ def _mean(told: Iterable[tuple[int, Values]]) -> Values:
 def _shown(picture: Picture) -> Values:
     """Return the probability of each class in a picture."""
     shown = _nothing()
-    if picture.owner_labels is not None:
-        for label in picture.owner_labels:
-            for group in owners_groups(label)[:1]:
-                shown[list(group.members)] = 1 / len(group.members)
-    elif picture.reading:
-        for each in picture.reading.labels:
-            for group in groups_with(each.wnid)[:1]:
-                shown[list(group.members)] = each.probability
+    for each in index.depicted(picture):
+        if each.group:
+            shown[list(each.group.members)] = each.probability / len(each.group.members)
     return shown
 
 
@@ -123,9 +117,8 @@ def _spread(shown: Values) -> Values:
 @cache
 def _descent() -> npt.NDArray[np.float32]:
     """Return each class as a vector of length one over the groups it belongs to, the narrow ones weighing most."""
-    number = len(image_classes()) + 100
     descent = np.zeros((len(image_classes()), len(groups())), np.float32)
     for group in groups():
-        descent[list(group.members), group.index] = np.log(number / len(group.members)) / np.log(number)
+        descent[list(group.members), group.index] = group.weight
     normalised: npt.NDArray[np.float32] = descent / np.linalg.norm(descent, axis=1, keepdims=True)
     return normalised

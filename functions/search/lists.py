@@ -13,7 +13,7 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
-from gallery import catalogue, index
+from gallery import index, table
 from gallery.access import Caller
 
 DEEPEST = 500
@@ -85,7 +85,7 @@ def _read(wanted: Sequence[Wanted], caller: Caller) -> Iterator[tuple[str, Hit]]
         for number, (each, depth) in enumerate(zip(wanted, _depths(wanted), strict=True))
         for audience in audiences(caller)
     ]
-    lists = pool().map(lambda each: catalogue.sort_keys(each[1], each[2]), asked)
+    lists = pool().map(lambda each: table.sort_keys(each[1], each[2]), asked)
     for (number, partition, _), keys in zip(asked, lists, strict=True):
         for key in keys:
             score, image_id = index.read_key(key)

@@ -65,7 +65,7 @@ def embed(text: str) -> Vector | None:
 @cache
 def meanings() -> Meanings:
     """Return what the concepts mean, loaded once per process; only where there is an encoder."""
-    embeddings = np.load(MODEL_FOLDER / "classes.npy").astype(np.float32)
+    embeddings = np.load(MODEL_FOLDER / "concepts.npy").astype(np.float32)
     return Meanings(embeddings, _padded([_broader(each) for each in image_classes()]))
 
 

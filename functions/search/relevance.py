@@ -11,7 +11,6 @@ Relevance is 1 for the classes of a word that is the whole query, and at most 0.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from math import log
 
 import numpy as np
 
@@ -112,16 +111,16 @@ def _by_meaning(words: Sequence[str]) -> Iterator[Values]:
 def _named(parsed: Parsed, meant: Vector | None, likeness: Values | None) -> Iterator[Values]:
     """Yield the relevance that each meaning of each word gives to classes."""
     senses = [
-        (group.members, weight)
+        (group, weight)
         for word in parsed.named
         for concept, weight in _senses(word, meant)
         if (group := group_of(concept))
     ]
-    most = max((_says(members) for members, _ in senses), default=1)
-    for members, weight in senses:
+    most = max((group.weight for group, _ in senses), default=1)
+    for group, weight in senses:
         classes = np.zeros(len(image_classes()), np.float32)
-        rows = list(members)
-        classes[rows] = weight * _says(members) / most
+        rows = list(group.members)
+        classes[rows] = weight * group.weight / most
         if parsed.unknown and likeness is not None:
             nearest = np.exp(meaning.STEEPNESS * (likeness[rows] - likeness[rows].max()))
             classes[rows] *= 1 - LEFT_OPEN + LEFT_OPEN * nearest
@@ -133,9 +132,3 @@ def _senses(word: Sequence[Concept], meant: Vector | None) -> Sequence[tuple[Con
         return [(each, 1.0) for each in word]
     cosines = [meanings().cosine(meant, each) for each in word]
     return [(c, max(0.0, 1 - OTHER_MEANINGS * (max(cosines) - own))) for c, own in zip(word, cosines, strict=True)]
-
-
-def _says(members: frozenset[int]) -> float:
-    """Return how much it says of a picture to be of one of these classes: inverse frequency, 0…1."""
-    number = len(image_classes()) + 100
-    return log(number / len(members)) / log(number)

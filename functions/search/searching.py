@@ -6,10 +6,8 @@ from itertools import islice
 
 from gallery import catalogue, index
 from gallery.access import Caller
-from gallery.groups import groups_with
 from gallery.image import present
-from gallery.index import owners_groups
-from gallery.pictures import Picture
+from gallery.pictures import IMAGE_ID, Picture
 from gallery.problems import foreign_cursor, invalid
 from gallery.viewing import may_see
 from search.learning import lesson_on
@@ -22,7 +20,7 @@ WORTH_SAYING = 0.01
 """Probability times relevance from which a class is a reason."""
 MOST_REASONS = 5
 
-_CURSOR = r"^([01]\.\d{6})-([0-7][0-9A-HJKMNP-TV-Z]{25})$"
+_CURSOR = rf"^([01]\.\d{{6}})-({IMAGE_ID.strip('^$')})$"
 _READ_AT_ONCE = 100
 
 
@@ -92,18 +90,10 @@ def _why(picture: Picture, relevance: Relevance) -> Sequence[Why]:
 
 def _seen(picture: Picture, relevance: Relevance) -> Iterator[Why]:
     """Yield a reason for each thing in the picture."""
-    if picture.owner_labels is not None:
-        for label in picture.owner_labels:
-            members = {row for group in owners_groups(label)[:1] for row in group.members}
-            yield Why(label=label, probability=1, relevance=_most(relevance, members))
-    elif picture.reading:
-        for each in picture.reading.labels:
-            members = {row for group in groups_with(each.wnid)[:1] for row in group.members}
-            yield Why(label=each.label, probability=each.probability, relevance=_most(relevance, members))
-
-
-def _most(relevance: Relevance, classes: set[int]) -> float:
-    return round(max((float(relevance.classes[each]) for each in classes), default=0.0), 4)
+    for each in index.depicted(picture):
+        members = each.group.members if each.group else ()
+        most = max((float(relevance.classes[row]) for row in members), default=0.0)
+        yield Why(label=each.label, probability=each.probability, relevance=round(most, 4))
 
 
 def _said(picture: Picture, relevance: Relevance) -> Iterator[Why]:

@@ -7,7 +7,7 @@ from math import log
 import numpy as np
 import numpy.typing as npt
 
-from gallery import catalogue, index
+from gallery import catalogue, index, table
 from gallery.access import Caller
 from gallery.groups import Group, groups
 from gallery.image import present
@@ -69,7 +69,7 @@ def _surroundings(group: Group, own: float, picture: Picture, caller: Caller) ->
     beyond = own
     for audience in audiences(caller):
         partition = f"{index.by_group(group.wnid)}#{audience}"
-        keys = catalogue.sort_keys_around(partition, index.sort_key(own, picture.id), NEIGHBOURS)
+        keys = table.sort_keys_around(partition, index.sort_key(own, picture.id), NEIGHBOURS)
         found = {image_id: abs(p - own) for p, image_id in map(index.read_key, keys)}
         if len(keys) >= 2 * NEIGHBOURS:
             beyond = min(beyond, max(found.values()))

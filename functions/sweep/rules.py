@@ -21,11 +21,13 @@ from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
-from gallery import catalogue, copies, limits, mosaics, removal, rows, storage
+from gallery import catalogue, copies, label_counts, limits, mosaics, removal, rows, storage, withdrawals
 from gallery.pictures import Picture
 from gallery.queue import remind
 from gallery.settings import settings
 from gallery.storage import Stored
+from gallery.table import Conflict
+from sweep.scanning import scan_postings
 
 Rule = Callable[[str | None], tuple[Counter[str], str | None]]
 
@@ -89,7 +91,7 @@ def records(after: str | None) -> tuple[Counter[str], str | None]:
     known = _pictures([each.image_id for each in without])
     lost = [each for each in known.values() if each.status not in {"awaiting", "deleted"}]
     for each in lost:
-        with suppress(catalogue.Conflict):
+        with suppress(Conflict):
             removal.bury(each)
     abandoned = {each.image_id: each.key for each in without}.keys() - {each.id for each in lost}
     storage.delete(storage.record_key(each) for each in abandoned)
@@ -99,14 +101,14 @@ def records(after: str | None) -> tuple[Counter[str], str | None]:
 
 def postings(after: str | None) -> tuple[Counter[str], str | None]:
     """Remove postings whose picture does not belong into their list."""
-    found, after = catalogue.scan_postings(after)
+    found, after = scan_postings(after)
     old = [each for each in found if each.at < time.time() - settings().stuck_seconds]
     known = _pictures({each.image_id for each in old})
     belonging = {posting for picture in known.values() for posting in rows.postings(picture)}
     orphans = [each for each in old if (each.pk, each.sk) not in belonging]
-    if catalogue.is_public_tile((each.pk, each.sk) for each in orphans):
+    if withdrawals.concern_public_tiles((each.pk, each.sk) for each in orphans):
         # Whoever was to take it away died; mosaics may have been made of it since.
-        catalogue.note_withdrawal()
+        withdrawals.note()
     for each in orphans:
         catalogue.remove_posting((each.pk, each.sk), "posted_at = :at", {":at": {"N": str(each.at)}})
     return Counter(postings=len(orphans)), after
@@ -114,8 +116,8 @@ def postings(after: str | None) -> tuple[Counter[str], str | None]:
 
 def labels(after: str | None) -> tuple[Counter[str], str | None]:
     """Count labels anew that a crash has left counted too often."""
-    found, after = catalogue.label_counts(after, _LABELS)
-    return Counter(labels=sum(map(catalogue.recount, found))), after
+    found, after = label_counts.counts(after, _LABELS)
+    return Counter(labels=sum(map(label_counts.recount, found))), after
 
 
 RULES: dict[str, Rule] = {

@@ -3,8 +3,8 @@
 from collections import Counter
 from collections.abc import Callable
 
-from gallery import catalogue
 from sweep.rules import RULES, close_tombstones
+from sweep.scanning import bookmark, keep_bookmark
 
 _ROUNDS = 50
 """Most batches of a rule in one run, so that a run and its cost are bounded."""
@@ -19,13 +19,13 @@ def sweep(deadline_ms: Callable[[], int]) -> Counter[str]:
     """
     done = close_tombstones()
     for name, rule in RULES.items():
-        after = catalogue.bookmark(name)
+        after = bookmark(name)
         for _ in range(_ROUNDS):
             if deadline_ms() < _RESERVE_MS:
                 return done
             found, after = rule(after)
             done.update(found)
-            catalogue.keep_bookmark(name, after)
+            keep_bookmark(name, after)
             if after is None:
                 break
     return done

@@ -49,14 +49,14 @@ def _replay(answers: Path) -> None:
 
     from tests.benchmarks._network import answered  # noqa: PLC0415
 
-    from gallery import catalogue  # noqa: PLC0415
+    from gallery import table  # noqa: PLC0415
 
     recorded: dict[bytes, bytes] = pickle.loads(answers.read_bytes())  # noqa: S301 - our own
 
     def replay(request: Any, **_: Any) -> Any:  # noqa: ANN401 - botocore's hook
         return answered(request.url, recorded[request.headers["X-Amz-Target"] + request.body])
 
-    catalogue.client().meta.events.register_first("before-send.dynamodb.*", replay)
+    table.client().meta.events.register_first("before-send.dynamodb.*", replay)
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ from botocore.awsrequest import AWSResponse
 from tests.benchmarks._network import answered
 from tests.dynamodb import read_units, size
 
-from gallery import catalogue, rows
+from gallery import rows, table
 from gallery.pictures import Picture
 
 POSTED_AT = 1_780_000_000
@@ -45,7 +45,7 @@ class Table:
 
     def stand_in(self) -> None:
         """Answer, from now on, whatever this process asks of DynamoDB."""
-        events: Any = catalogue.client().meta.events  # whose hooks may answer, though the stubs say not
+        events: Any = table.client().meta.events  # whose hooks may answer, though the stubs say not
         events.register_first("before-send.dynamodb.*", self.answer)
 
     def answer(self, request: Any, **_: Any) -> AWSResponse:  # noqa: ANN401 - botocore's hook

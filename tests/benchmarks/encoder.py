@@ -20,7 +20,7 @@ from tests.local_cloud import ROOT
 from tests.photographs import some
 
 from compiler.product import MODEL
-from search.compile import CLASSES, SOURCE
+from search.compile import CONCEPTS, SOURCE
 from search.encoder import MODEL_FOLDER
 
 QUERIES = [each["query"] for each in json.loads(Path(__file__).with_name("queries.json").read_text())]
@@ -69,7 +69,7 @@ def agreement(folder: Path) -> tuple[float, float]:
 
 
 def _embeddings(folder: Path) -> npt.NDArray[np.float32]:
-    rows = np.load(folder / CLASSES).astype(np.float32)
+    rows = np.load(folder / CONCEPTS).astype(np.float32)
     unit: npt.NDArray[np.float32] = rows / np.linalg.norm(rows, axis=1, keepdims=True)
     return unit
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from tests.unit.conftest import Gallery
 
-from gallery import catalogue
+from gallery import table
 
 Row = dict[str, Any]
 
@@ -59,7 +59,7 @@ def recount(gallery: Gallery, key: str) -> Recount:
 @contextmanager
 def before_transactions(happens: Callable[[], str | None]) -> Iterator[None]:
     """Let something happen before each transaction; a code that it returns calls the transaction off."""
-    client = catalogue.client()
+    client = table.client()
     transact_write_items = client.transact_write_items
 
     def write(**request: Any) -> Any:  # noqa: ANN401 - the client's own
@@ -78,5 +78,5 @@ def called_off(code: str) -> Exception:
         "Error": {"Code": "TransactionCanceledException", "Message": f"[None, {code}]"},
         "CancellationReasons": [{"Code": "None"}, {"Code": code}],
     }
-    error: Exception = catalogue.client().exceptions.TransactionCanceledException(said, "TransactWriteItems")  # type: ignore[arg-type]
+    error: Exception = table.client().exceptions.TransactionCanceledException(said, "TransactWriteItems")  # type: ignore[arg-type]
     return error

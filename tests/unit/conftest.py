@@ -43,13 +43,12 @@ def environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]
 
 def forget_clients() -> None:
     """Have clients and settings made anew, after a change of the environment."""
-    from feedback import voters  # noqa: PLC0415 - after the environment is set
-    from gallery import calls, catalogue, queue, settings, storage, tokens  # noqa: PLC0415
+    from gallery import calls, queue, senders, settings, storage, table, tokens  # noqa: PLC0415
 
-    for cached in (settings.settings, storage.client, storage.browser_client, catalogue.client, queue.client):
+    for cached in (settings.settings, storage.client, storage.browser_client, table.client, queue.client):
         cached.cache_clear()
     calls.client.cache_clear()
-    voters.secret.cache_clear()
+    senders.key_at.cache_clear()
     tokens._keys.cache_clear()
 
 

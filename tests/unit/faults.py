@@ -12,7 +12,7 @@ import pytest
 from botocore.awsrequest import AWSResponse, HeadersDict
 from PIL import Image
 
-from gallery import catalogue, queue, storage
+from gallery import queue, storage, table
 
 _WRITES = ("Put", "Delete", "BatchWrite", "Update", "Copy", "Send", "Transact")
 
@@ -40,7 +40,7 @@ class Deaths:
 def killed_before_write(number: int) -> Iterator[Deaths]:
     """Kill the process before its write `number`, counted from 0."""
     deaths = Deaths(number)
-    clients: list[Any] = [storage.client(), catalogue.client(), queue.client()]
+    clients: list[Any] = [storage.client(), table.client(), queue.client()]
     for client in clients:
         client.meta.events.register("before-call.*.*", deaths, unique_id="deaths")
     try:
@@ -100,7 +100,7 @@ def failing(client: Any, operation: str, times: int, status: int, code: str) -> 
 @contextmanager
 def leaving_undone(times: int) -> Iterator[list[int]]:
     """Have DynamoDB leave the first `times` batches of writes undone, as it does when it is throttled."""
-    client = catalogue.client()
+    client = table.client()
     left: list[int] = []
     batch_write_item = client.batch_write_item
 

@@ -30,7 +30,7 @@ from tests.unit.collection import results
 from tests.unit.conftest import Api, Gallery
 
 from caption import pipeline
-from gallery import catalogue, index, storage
+from gallery import index, storage, table
 from gallery.classes import image_classes
 from search import searching
 from search.relevance import MOST_WORDS, Relevance
@@ -91,7 +91,7 @@ class Meter:
         self.writes, self.reads = 0, 0.0
 
     def watch(self) -> None:
-        clients: list[Any] = [storage.client(), catalogue.client()]
+        clients: list[Any] = [storage.client(), table.client()]
         for client in clients:
             client.meta.events.register("before-parameter-build.*.*", self)
 

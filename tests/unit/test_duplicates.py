@@ -15,7 +15,7 @@ from tests.unit.test_deaths import SeesAPug, consistent, later, model, objects_o
 from ulid import ULID
 
 from caption import pipeline
-from gallery import catalogue, copies, limits, rows, storage
+from gallery import catalogue, copies, limits, rows, storage, table
 from gallery.pictures import Picture
 from gallery.removal import bury
 
@@ -267,6 +267,6 @@ def test_a_copy_does_not_stand_in_lists_for_ever(
 
 @pytest.mark.parametrize("code", ["TransactionCanceledException", "TransactionConflictException"])
 def test_a_passing_conflict_costs_another_try_and_nothing_else(gallery: Gallery, code: str) -> None:
-    with failing(catalogue.client(), "TransactWriteItems", 1, 400, code) as answered:
+    with failing(table.client(), "TransactWriteItems", 1, 400, code) as answered:
         assert fate(captioned(ticket(gallery))) == ("captioned", None)
     assert answered

@@ -94,7 +94,7 @@ def test_threads_get_what_they_asked_for(compiled: Encoder) -> None:
 @needs_encoder
 def test_every_concepts_text_is_embedded_in_its_place(compiled: Encoder) -> None:
     texts = concept_texts()
-    embedded = np.load(MODEL_FOLDER / "classes.npy")
+    embedded = np.load(MODEL_FOLDER / "concepts.npy")
     assert (embedded.shape, embedded.dtype) == ((len(texts), 384), np.float16)
     for index in (0, len(texts) // 2, len(texts) - 1):
         assert embedded[index] @ compiled.encode(texts[index]) == pytest.approx(1, abs=1e-3)
@@ -115,7 +115,7 @@ def published(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         content = (source / "model.safetensors").read_bytes()
         if content == b"broken":
             raise CompileError("The weights are broken.")
-        for name in ("model.tflite", "tokenizer.json", "classes.npy"):
+        for name in ("model.tflite", "tokenizer.json", "concepts.npy"):
             (folder / name).write_bytes(content)
         return {"tools": precision}
 
@@ -127,7 +127,7 @@ def published(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("file", ["published/model.safetensors", "published/tokenizer.json", "model/classes.npy"])
+@pytest.mark.parametrize("file", ["published/model.safetensors", "published/tokenizer.json", "model/concepts.npy"])
 def test_the_encoder_is_compiled_again_when_what_it_is_made_of_or_what_was_made_changed(
     published: Path, tmp_path: Path, file: str
 ) -> None:

@@ -12,7 +12,7 @@ from tests.unit.identity import Pool
 from tests.unit.test_catalogue import annas, ticket
 from ulid import ULID
 
-from gallery import catalogue, votes
+from gallery import table, votes
 from gallery.removal import bury
 from gallery.votes import PictureVotes, normalised, tidy
 
@@ -140,7 +140,7 @@ def test_who_votes_while_the_table_is_overloaded_is_told_to_come_again(
 ) -> None:
     monkeypatch.setattr("time.sleep", lambda _: None)
     dog = ticket().id
-    with failing(catalogue.client(), "TransactWriteItems", 1000, 400, "ThrottlingException"):
+    with failing(table.client(), "TransactWriteItems", 1000, 400, "ThrottlingException"):
         answer = give(api, "dog", positive=[dog])
     assert (answer.status, answer.headers["content-type"]) == (503, "application/problem+json")
     assert int(answer.headers["retry-after"]) >= 1

@@ -17,8 +17,8 @@ from ulid import ULID
 from feedback import casting
 from feedback.casting import Vote, cast_votes
 from feedback.voters import Voter
-from gallery import catalogue, votes
-from gallery.catalogue import Throttled
+from gallery import table, votes
+from gallery.table import Throttled
 
 ANNA, BEN = Voter("account anna"), Voter("account ben")
 PICTURES = tuple(str(ULID()) for _ in range(4))
@@ -28,7 +28,7 @@ AGAINST: Vote = -1
 
 @pytest.fixture(autouse=True)
 def no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("gallery.catalogue.time.sleep", lambda _: None)
+    monkeypatch.setattr("gallery.table.time.sleep", lambda _: None)
 
 
 @pytest.fixture
@@ -120,14 +120,17 @@ def test_sums_are_exact_whoever_gets_in_between(
 @pytest.mark.fault("two people vote on the same picture at the same time", "both count, each once")
 def test_many_at_once_count_once_each(gallery: Gallery, monkeypatch: pytest.MonkeyPatch) -> None:
     one_at_a_time = threading.Lock()
-    client = catalogue.client()
-    transact_write_items = client.transact_write_items
+    client = table.client()
 
-    def write(**request: Any) -> Any:  # noqa: ANN401 - the client's own
-        with one_at_a_time:  # which moto's transactions are not by themselves
-            return transact_write_items(**request)
+    def alone(call: Callable[..., Any]) -> Callable[..., Any]:
+        def made(**request: Any) -> Any:  # noqa: ANN401 - the client's own
+            with one_at_a_time:  # which moto's calls are not by themselves
+                return call(**request)
 
-    monkeypatch.setattr(client, "transact_write_items", write)
+        return made
+
+    for name in ("transact_write_items", "batch_get_item"):
+        monkeypatch.setattr(client, name, alone(getattr(client, name)))
     people = [Voter(f"account {number % 4}") for number in range(16)]
     with ThreadPoolExecutor(8) as pool:
         wanted = dict.fromkeys(PICTURES, FOR)
@@ -196,7 +199,7 @@ def test_a_transaction_that_no_second_try_would_mend_is_an_error(gallery: Galler
 @pytest.mark.fault("DynamoDB throttles votes for a moment", "waited for; the vote counts once")
 def test_a_moment_of_throttling_is_waited_for(gallery: Gallery, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("time.sleep", lambda _: None)
-    with failing(catalogue.client(), "TransactWriteItems", 3, 400, "ThrottlingException") as answered:
+    with failing(table.client(), "TransactWriteItems", 3, 400, "ThrottlingException") as answered:
         assert cast_votes("dog", {PICTURES[0]: FOR}, ANNA) == 1
     assert len(answered) == 3
     recount(gallery, "dog").check()

@@ -12,9 +12,9 @@ from tests.unit.identity import Pool
 from tests.unit.test_catalogue import CONTENT, ticket
 from tests.unit.test_sweeping import plenty
 
-from gallery import catalogue, limits, rows
-from gallery.catalogue import Conflict
+from gallery import catalogue, label_counts, limits, rows
 from gallery.pictures import Failure, Picture, failed, pending
+from gallery.table import Conflict
 from sweep import rules
 from sweep.sweeping import sweep
 
@@ -190,14 +190,14 @@ def test_the_sweeper_leaves_a_count_that_changes_while_it_counts(
 ) -> None:
     showing("pug")
     count(gallery, "pug", 7)
-    listed = catalogue._listed
+    listed = label_counts._listed
 
     def meanwhile_another_is_counted(label: str) -> int:
         number = listed(label)
         showing("pug")
         return number
 
-    monkeypatch.setattr(catalogue, "_listed", meanwhile_another_is_counted)
+    monkeypatch.setattr(label_counts, "_listed", meanwhile_another_is_counted)
     rules.labels(None)
     assert counts(api) == {"pug": 8}
 

@@ -31,7 +31,7 @@ def test_a_saved_file_belongs_to_one_part(path: str, part: str) -> None:
         "functions/images/handler.py~",
         "functions/images/4913",
         "functions/caption/model/model.tflite",
-        "functions/search/model/classes.npy",
+        "functions/search/model/concepts.npy",
         "infra/local/watch.py",
     ],
 )

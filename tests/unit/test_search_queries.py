@@ -9,7 +9,7 @@ from tests.unit.collection import ask, needs_encoder
 from tests.unit.conftest import Api
 from tests.unit.identity import Pool
 
-from gallery import catalogue
+from gallery import table
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,7 @@ class Readings:
 
     def __init__(self) -> None:
         self.limits: dict[str, int] = {}
-        catalogue.client().meta.events.register("before-parameter-build.dynamodb.Query", self)
+        table.client().meta.events.register("before-parameter-build.dynamodb.Query", self)
 
     def __call__(self, params: dict[str, Any], **_: Any) -> None:  # noqa: ANN401 - botocore's hook
         partition = params["ExpressionAttributeValues"][":pk"]["S"]

@@ -13,8 +13,8 @@ from tests.unit.test_catalogue import ticket
 from tests.unit.test_deaths import SeesAPug, consistent
 
 from caption import pipeline
-from gallery import catalogue, rows, storage
-from gallery.catalogue import Throttled
+from gallery import catalogue, rows, storage, table
+from gallery.table import Throttled
 
 PHOTO = photograph()
 
@@ -31,7 +31,7 @@ def no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def clients() -> dict[str, Any]:
-    return {"S3": storage.client(), "DynamoDB": catalogue.client()}
+    return {"S3": storage.client(), "DynamoDB": table.client()}
 
 
 CALLS = [

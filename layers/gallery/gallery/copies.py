@@ -14,9 +14,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from gallery import catalogue, rows
-from gallery.catalogue import client
 from gallery.pictures import Failure, Picture, failed
 from gallery.settings import settings
+from gallery.table import get
 
 _CLAIMED_SECONDS = 24 * 3600
 _DETAIL = "The gallery has this picture already."
@@ -64,8 +64,8 @@ def _scopes(owner: str | None, *, public: bool) -> list[str]:
 
 
 def _holder(sha256: str, scope: str) -> str | None:
-    answer = client().get_item(TableName=settings().table_name, Key=rows.claim_key(sha256, scope), ConsistentRead=True)
-    return answer.get("Item", {}).get("image_id", {}).get("S")
+    row = get(rows.claim_key(sha256, scope))
+    return str(row["image_id"]["S"]) if row else None
 
 
 def _is_same(other: Picture, picture: Picture, sha256: str) -> bool:

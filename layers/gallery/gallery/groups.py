@@ -7,6 +7,7 @@ stand for nearly everything have none.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from math import log
 
 from gallery.classes import Concept, ImageClass, image_classes
 
@@ -22,6 +23,12 @@ class Group:
     wnid: str
     name: str
     members: frozenset[int]
+
+    @property
+    def weight(self) -> float:
+        """How much it says of a picture to show one of these classes: inverse frequency, 0…1, smoothed."""
+        number = len(image_classes()) + 100
+        return log(number / len(self.members)) / log(number)
 
 
 @cache

@@ -6,6 +6,7 @@ model saw. Each list exists once for everybody, once for admins and once for eac
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from gallery.classes import Concept, image_classes
@@ -64,6 +65,25 @@ def read_key(sk: str) -> tuple[float, str]:
     """Return the score and the id that a sort key holds."""
     score, _, image_id = sk.partition("#")
     return int(score) / 10**_DIGITS, image_id
+
+
+@dataclass(frozen=True, slots=True)
+class Depicted:
+    """Something that a picture shows, how likely, and the group of classes it means; None where it means none."""
+
+    label: str
+    probability: float
+    group: Group | None
+
+
+def depicted(picture: Picture) -> Iterator[Depicted]:
+    """Yield what a picture shows, label by label: what its owner says, or else what the model saw."""
+    if picture.owner_labels is not None:
+        for label in picture.owner_labels:
+            yield Depicted(label, 1.0, next(iter(owners_groups(label)), None))
+    elif picture.reading:
+        for each in picture.reading.labels:
+            yield Depicted(each.label, each.probability, next(iter(groups_with(each.wnid)), None))
 
 
 def standing(picture: Picture) -> Mapping[str, float]:

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from gallery import rows
-from gallery.catalogue import client
 from gallery.pictures import now
 from gallery.settings import settings
+from gallery.table import client, get, newest
 
 _PARTITION = "DEADLETTERS"
 _KEPT_SECONDS = 30 * 24 * 3600
@@ -37,23 +37,15 @@ def note_trouble(image_id: str, reason: str) -> None:
 
 def keep(image_id: str) -> None:
     """Keep a dead letter with the last trouble its picture gave."""
-    answer = client().get_item(TableName=settings().table_name, Key=rows.key(f"IMAGE#{image_id}", "TROUBLE"))
-    reason = (
-        answer.get("Item", {}).get("reason", {}).get("S", "The captioner ended without a word, or ran out of time.")
-    )
+    trouble = get(rows.key(f"IMAGE#{image_id}", "TROUBLE")) or {}
+    reason = trouble.get("reason", {}).get("S", "The captioner ended without a word, or ran out of time.")
     _put(rows.key(_PARTITION, image_id), reason)
 
 
 def letters() -> list[DeadLetter]:
     """Return the dead letters, at most MOST, those of the newest pictures first."""
-    answer = client().query(
-        TableName=settings().table_name,
-        KeyConditionExpression="pk = :pk",
-        ExpressionAttributeValues={":pk": {"S": _PARTITION}},
-        ScanIndexForward=False,
-        Limit=MOST,
-    )
-    return [DeadLetter(row["sk"]["S"], row["reason"]["S"], row["noted_at"]["S"]) for row in answer["Items"]]
+    found, _ = newest(_PARTITION, MOST)
+    return [DeadLetter(row["sk"]["S"], row["reason"]["S"], row["noted_at"]["S"]) for row in found]
 
 
 def discard(ids: Iterable[str]) -> None:

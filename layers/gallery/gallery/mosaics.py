@@ -19,10 +19,10 @@ from dataclasses import asdict, dataclass
 from hashlib import sha256
 from typing import Any, Literal
 
-from gallery import catalogue, limits, rows, storage, tiles
-from gallery.catalogue import client
+from gallery import limits, rows, storage, tiles, withdrawals
 from gallery.pictures import Picture
 from gallery.settings import settings
+from gallery.table import client, get
 
 TileSet = Literal["gallery", "cifar10"]
 
@@ -99,9 +99,8 @@ class Mosaic:
 
 def find(image_id: str, design: Design) -> Mosaic | None:
     """Return the mosaic of a picture in a design, or None where nobody asked for it."""
-    key = rows.key(_of(image_id), design.name)
-    answer = client().get_item(TableName=settings().table_name, Key=key, ConsistentRead=True)
-    return _mosaic(answer["Item"]) if "Item" in answer else None
+    row = get(rows.key(_of(image_id), design.name))
+    return _mosaic(row) if row else None
 
 
 def find_all(image_id: str) -> list[Mosaic]:
@@ -120,7 +119,7 @@ def may_show(mosaic: Mosaic, picture: Picture) -> Made | None:
     made = mosaic.made
     if mosaic.status != "ready" or made is None or not _is_key_of(mosaic.key, picture):
         return None
-    return made if mosaic.tiles != "gallery" or made.tiles_at > catalogue.withdrawn_at() else None
+    return made if mosaic.tiles != "gallery" or made.tiles_at > withdrawals.last() else None
 
 
 def sketch(design: Design) -> bytes:

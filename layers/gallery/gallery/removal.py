@@ -10,7 +10,7 @@ def bury(picture: Picture) -> Picture:
     """Replace a picture by its tombstone, then delete its objects, the original and its record first.
 
     From the first write on the picture is gone for everybody; what a crash leaves behind the sweeper erases, since
-    the tombstone lives until it has seen nothing left. Raises catalogue.Conflict when the picture changed meanwhile.
+    the tombstone lives until it has seen nothing left. Raises table.Conflict when the picture changed meanwhile.
     """
     tombstone = Picture(
         id=picture.id, owner=None, visibility="private", created_at=picture.created_at, status="deleted"

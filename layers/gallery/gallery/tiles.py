@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from hashlib import blake2b
 from typing import Any
 
-from gallery import catalogue, rows
+from gallery import catalogue, rows, table
 from gallery.pictures import Tile
 from gallery.settings import settings
 
@@ -29,7 +29,7 @@ def public_tiles() -> list[Tile]:
 
 def _hung() -> Iterator[tuple[str, Tile]]:
     pages = (
-        catalogue.client()
+        table.client()
         .get_paginator("query")
         .paginate(
             TableName=settings().table_name,
@@ -49,7 +49,7 @@ def _tiles(found: Iterable[dict[str, Any]]) -> Iterator[tuple[str, Tile]]:
 
 def sketch() -> bytes:
     """Return a sketch of which pictures are public now, the newest 4000; see `alike`."""
-    return sketch_of(catalogue.sort_keys(rows.PUBLIC, MOST))
+    return sketch_of(table.sort_keys(rows.PUBLIC, MOST))
 
 
 def sketch_of(ids: Iterable[str]) -> bytes:

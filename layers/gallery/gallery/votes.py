@@ -19,8 +19,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from gallery import rows
-from gallery.catalogue import client
 from gallery.settings import settings
+from gallery.table import client, get
 from gallery.words import stems
 
 LONGEST_KEY = 600
@@ -114,5 +114,5 @@ def note_change() -> None:
 
 def changes() -> int:
     """Return a number that has grown if any vote was changed."""
-    answer = client().get_item(TableName=settings().table_name, Key=_CHANGES, ConsistentRead=True)
-    return int(answer["Item"]["changes"]["N"]) if "Item" in answer else 0
+    row = get(_CHANGES)
+    return int(row["changes"]["N"]) if row else 0

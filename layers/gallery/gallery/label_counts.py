@@ -1,0 +1,86 @@
+"""How many public pictures show each label: counted when pictures change, and mended by the sweeper."""
+
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+from gallery import rows
+from gallery.settings import settings
+from gallery.table import client
+
+
+@dataclass(frozen=True, slots=True)
+class LabelCount:
+    """How many public pictures show something, `label` as it was first written."""
+
+    label: str
+    count: int
+
+
+def count(labels: Mapping[str, str], change: int) -> None:
+    """Count each label (as it is compared → as it is shown) once more or less."""
+    for label, shown in labels.items():
+        client().update_item(
+            TableName=settings().table_name,
+            Key=rows.label_key(label),
+            UpdateExpression="SET label = if_not_exists(label, :shown) ADD pictures :change",
+            ExpressionAttributeValues={":shown": {"S": shown}, ":change": {"N": str(change)}},
+        )
+
+
+def counts(after: str | None = None, most: int | None = None) -> tuple[list[LabelCount], str | None]:
+    """Return how many public pictures show each label, going on after the label `after`; and where to go on.
+
+    At once there are no more than `most`, and no more than fit into a megabyte.
+    """
+    part: dict[str, Any] = {"ExclusiveStartKey": rows.label_key(after)} if after else {}
+    if most is not None:
+        part["Limit"] = most
+    answer = client().query(
+        TableName=settings().table_name,
+        KeyConditionExpression="pk = :pk",
+        ExpressionAttributeValues={":pk": {"S": rows.LABELS}},
+        **part,
+    )
+    found = [LabelCount(each["label"]["S"], int(each["pictures"]["N"])) for each in answer["Items"]]
+    return found, answer.get("LastEvaluatedKey", {}).get("sk", {}).get("S")
+
+
+def recount(label: LabelCount) -> bool:
+    """Set a label's count to what its list holds, unless it changes meanwhile; tell whether it was wrong.
+
+    A label that no picture has is forgotten.
+    """
+    pictures = _listed(label.label)
+    if pictures == label.count and pictures:
+        return False
+    counted: dict[str, Any] = {
+        "TableName": settings().table_name,
+        "Key": rows.label_key(label.label),
+        "ConditionExpression": "pictures = :counted",
+    }
+    values = {":counted": {"N": str(label.count)}, ":pictures": {"N": str(pictures)}}
+    with suppress(client().exceptions.ConditionalCheckFailedException):
+        if pictures:
+            client().update_item(
+                **counted, UpdateExpression="SET pictures = :pictures", ExpressionAttributeValues=values
+            )
+        else:
+            client().delete_item(**counted, ExpressionAttributeValues={":counted": values[":counted"]})
+    return pictures != label.count
+
+
+def _listed(label: str) -> int:
+    """Return how many pictures a label's list holds."""
+    pages = (
+        client()
+        .get_paginator("query")
+        .paginate(
+            TableName=settings().table_name,
+            KeyConditionExpression="pk = :pk",
+            ExpressionAttributeValues={":pk": {"S": rows.by_label(label)}},
+            Select="COUNT",
+        )
+    )
+    return sum(page["Count"] for page in pages)

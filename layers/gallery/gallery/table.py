@@ -1,0 +1,141 @@
+"""The one table that everything but the pictures' bytes is kept in: its client, batches, lists and transactions."""
+
+import random
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import boto3
+from botocore.config import Config
+
+from gallery import rows
+from gallery.problems import Busy
+from gallery.settings import settings
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+_PATIENCE = 8
+_FIRST_WAIT = 0.02
+"""Tries of an unfinished batch, and the upper bound of the first wait in seconds; it doubles each time."""
+
+_GOT, _WRITTEN = 100, 25
+"""Most rows that DynamoDB gets and writes in one batch."""
+
+_PASSING = {"None", "TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"}
+"""Why DynamoDB calls a transaction off that may succeed a moment later."""
+
+
+class Conflict(Exception):  # noqa: N818 - a state of affairs, not a fault
+    """Somebody else changed a row first."""
+
+
+class Throttled(Busy):
+    """DynamoDB did not get round to something for longer than we wait; whoever asked has to ask again."""
+
+
+@cache
+def client() -> "DynamoDBClient":
+    """Return the DynamoDB client of this process; the SDK retries throttling with backoff and jitter."""
+    return boto3.client("dynamodb", config=Config(retries={"mode": "standard", "max_attempts": 6}))
+
+
+def get(key: rows.Row) -> rows.Row | None:
+    """Return a row as it is at this moment; None where there is none."""
+    return client().get_item(TableName=settings().table_name, Key=key, ConsistentRead=True).get("Item")
+
+
+def read(keys: Iterable[rows.Row], **how: Any) -> Iterator[rows.Row]:  # noqa: ANN401 - BatchGetItem's own options
+    """Yield the rows of different keys, in no particular order, without those that do not exist."""
+    wanted = list(keys)
+    for start in range(0, len(wanted), _GOT):
+        yield from _batch(wanted[start : start + _GOT], how)
+
+
+def _batch(keys: Sequence[Any], how: dict[str, Any]) -> Iterator[rows.Row]:
+    table = settings().table_name
+    tries = turns()
+    while keys:
+        next(tries)
+        request: Any = {"Keys": keys, **how}
+        answer = client().batch_get_item(RequestItems={table: request})
+        yield from answer["Responses"].get(table, ())
+        rest = answer["UnprocessedKeys"].get(table)
+        keys = rest["Keys"] if rest else []
+
+
+def newest(partition: str, limit: int, after: str | None = None) -> tuple[list[rows.Row], str | None]:
+    """Return up to `limit` rows of a list, the greatest sort key first, going on below `after`; and where to go on."""
+    start: dict[str, Any] = {"ExclusiveStartKey": rows.key(partition, after)} if after else {}
+    answer = client().query(
+        TableName=settings().table_name,
+        KeyConditionExpression="pk = :pk",
+        ExpressionAttributeValues={":pk": {"S": partition}},
+        ScanIndexForward=False,
+        Limit=limit,
+        **start,
+    )
+    return answer["Items"], answer.get("LastEvaluatedKey", {}).get("sk", {}).get("S")
+
+
+def sort_keys(partition: str, limit: int) -> list[str]:
+    """Return the sort keys of a list, greatest first, at most `limit`."""
+    return _sort_keys("pk = :pk", {":pk": {"S": partition}}, limit, forward=False)
+
+
+def sort_keys_around(partition: str, sk: str, limit: int) -> list[str]:
+    """Return the sort keys of a list next to one of them, at most `limit` on either side."""
+    values = {":pk": {"S": partition}, ":sk": {"S": sk}}
+    before = _sort_keys("pk = :pk AND sk < :sk", values, limit, forward=False)
+    return before + _sort_keys("pk = :pk AND sk >= :sk", values, limit, forward=True)
+
+
+def _sort_keys(condition: str, values: dict[str, Any], limit: int, *, forward: bool) -> list[str]:
+    answer = client().query(
+        TableName=settings().table_name,
+        KeyConditionExpression=condition,
+        ExpressionAttributeValues=values,
+        ProjectionExpression="sk",
+        ScanIndexForward=forward,
+        Limit=limit,
+    )
+    return [each["sk"]["S"] for each in answer["Items"]]
+
+
+def write(requests: Sequence[Any]) -> None:
+    """Put and delete rows, as BatchWriteItem's requests say, any number of them."""
+    table = settings().table_name
+    for start in range(0, len(requests), _WRITTEN):
+        rest: Any = {table: requests[start : start + _WRITTEN]}
+        tries = turns()
+        while rest:
+            next(tries)
+            rest = client().batch_write_item(RequestItems=rest)["UnprocessedItems"]
+
+
+def together(actions: Sequence[Any]) -> None:
+    """Do all of it or nothing; raises Conflict where a condition doesn't hold."""
+    for _ in turns():
+        try:
+            client().transact_write_items(TransactItems=actions)
+        except client().exceptions.TransactionCanceledException as error:
+            reasons = {each.get("Code", "None") for each in error.response.get("CancellationReasons", ())}
+            if "ConditionalCheckFailed" in reasons:
+                raise Conflict(str(error)) from error
+            if not reasons <= _PASSING:
+                raise
+        else:
+            return
+
+
+def turns() -> Iterator[None]:
+    """Yield for each try at something, after ever longer waits of random length; raise Throttled after the last.
+
+    DynamoDB answers a batch it could do only a part of without an error, so the SDK does not retry the rest.
+    """
+    yield
+    for attempt in range(1, _PATIENCE):
+        time.sleep(random.uniform(0, _FIRST_WAIT * 2**attempt))  # noqa: S311 - jitter
+        yield
+    raise Throttled(f"unfinished after {_PATIENCE} tries")

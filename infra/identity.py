@@ -1,12 +1,14 @@
 """Who people are: a user pool, the page's client of it and the group of admins."""
 
+from typing import Any
+
 from aws_cdk import Duration, RemovalPolicy
 from aws_cdk import aws_cognito as cognito
 from constructs import Construct
 
-from infra.settings import Settings
+from infra.settings import ADMINS, Settings
 
-ADMINS = "admin"
+DAYS_OF_AN_INVITATION = 7
 
 
 class Identity(Construct):
@@ -18,34 +20,46 @@ class Identity(Construct):
             self,
             "Pool",
             user_pool_name=settings.prefix,
+            # Threat protection would take the Plus plan, which costs for every active person from the first on.
             feature_plan=cognito.FeaturePlan.ESSENTIALS,
-            # Strangers must not spend the owner's money: the owner invites whom the gallery is for.
-            self_sign_up_enabled=False,
+            self_sign_up_enabled=settings.sign_up == "open",
             sign_in_aliases=cognito.SignInAliases(email=True),
             sign_in_case_sensitive=False,
             auto_verify=cognito.AutoVerifiedAttrs(email=True),
+            # A new address counts once it is confirmed; until then codes still go to the old one.
+            keep_original=cognito.KeepOriginalAttrs(email=True),
+            user_invitation=_invitation(settings),
+            user_verification=_code(settings),
             password_policy=cognito.PasswordPolicy(
-                min_length=12, require_lowercase=True, require_uppercase=True, require_digits=True, require_symbols=True
+                min_length=12,
+                require_lowercase=True,
+                require_uppercase=True,
+                require_digits=True,
+                require_symbols=True,
+                temp_password_validity=Duration.days(DAYS_OF_AN_INVITATION),
             ),
             mfa=cognito.Mfa.OPTIONAL,
             mfa_second_factor=cognito.MfaSecondFactor(otp=True, sms=False),
             account_recovery=cognito.AccountRecovery.EMAIL_ONLY,
             deletion_protection=settings.keeps_data,
             removal_policy=RemovalPolicy.RETAIN if settings.keeps_data else RemovalPolicy.DESTROY,
+            **_passkeys(settings),
         )
-        self.client = self._page_client()
+        self.client = self._page_client(settings)
         self.environment = {
             "USER_POOL_ID": self.pool.user_pool_id,
             "USER_POOL_CLIENT_ID": self.client.user_pool_client_id,
             "IDENTITY_BROWSER_ENDPOINT": settings.browser_endpoint,
+            "SIGN_UP": settings.sign_up,
+            "PASSKEYS": str(settings.passkeys).lower(),
         }
         cognito.CfnUserPoolGroup(self, "Admins", user_pool_id=self.pool.user_pool_id, group_name=ADMINS)
 
-    def _page_client(self) -> cognito.UserPoolClient:
+    def _page_client(self, settings: Settings) -> cognito.UserPoolClient:
         return self.pool.add_client(
             "Page",
-            # The password never leaves the browser (secure remote password).
-            auth_flows=cognito.AuthFlow(user_srp=True),
+            # The password never leaves the browser (secure remote password); passkeys need a choice of first factors.
+            auth_flows=cognito.AuthFlow(user_srp=True, user=settings.passkeys),
             disable_o_auth=True,
             generate_secret=False,
             prevent_user_existence_errors=True,
@@ -54,3 +68,36 @@ class Identity(Construct):
             id_token_validity=Duration.hours(1),
             refresh_token_validity=Duration.days(30),
         )
+
+
+def _passkeys(settings: Settings) -> dict[str, Any]:
+    """Passkeys belong to a domain for good, hence to one's own; what CloudFront gives is known only afterwards."""
+    if not settings.passkeys:
+        return {}
+    return {
+        "sign_in_policy": cognito.SignInPolicy(
+            allowed_first_auth_factors=cognito.AllowedFirstAuthFactors(password=True, passkey=True)
+        ),
+        "passkey_relying_party_id": settings.domain_name,
+        "passkey_user_verification": cognito.PasskeyUserVerification.REQUIRED,
+    }
+
+
+def _invitation(settings: Settings) -> cognito.UserInvitationConfig:
+    return cognito.UserInvitationConfig(
+        email_subject=f"An invitation to {_place(settings)}",
+        email_body=f"You are invited to {_place(settings)}. Sign in as {{username}} with the password {{####}} "
+        f"within {DAYS_OF_AN_INVITATION} days and choose one of your own.",
+    )
+
+
+def _code(settings: Settings) -> cognito.UserVerificationConfig:
+    """What brings the code to confirm an address, and likewise the one for a forgotten password."""
+    return cognito.UserVerificationConfig(
+        email_subject=f"Your code for {_place(settings)}",
+        email_body=f"Your code for {_place(settings)} is {{####}}. If you didn't ask for it, ignore this message.",
+    )
+
+
+def _place(settings: Settings) -> str:
+    return f"https://{settings.domain_name}" if settings.domain_name else "a Neural Gallery"

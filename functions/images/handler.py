@@ -51,11 +51,11 @@ Text = Annotated[str | None, Query(min_length=1, max_length=100)]
 
 
 @app.post(
-    "/api/uploads", tags=["pictures"], responses=answers(UploadsAnswer, 400, 401, 403, 422, status=201), status_code=201
+    "/api/uploads", tags=["pictures"], responses=answers(UploadsAnswer, 400, 401, 403, 422, 429, status=201), status_code=201
 )
 def upload(request: Annotated[UploadsRequest, Body()]) -> UploadsAnswer:
     """Ask for tickets to upload files."""
-    uploads = admit(request.files, caller_of(app))
+    uploads = admit(request.files, caller_of(app), app.current_event)
     with single_metric("UploadTickets", MetricUnit.Count, sum(each.status == "ready" for each in uploads)):
         pass
     return UploadsAnswer(uploads=uploads)
@@ -164,7 +164,7 @@ def page_settings() -> SettingsAnswer:
         uploads=UploadLimits(
             types=list(limits.MEDIA_TYPES),
             max_bytes=limits.MAX_UPLOAD_BYTES,
-            max_files=limits.MAX_FILES_PER_REQUEST,
+            max_files=min(limits.MAX_FILES_PER_REQUEST, settings().uploads_per_hour or limits.MAX_FILES_PER_REQUEST),
         ),
         model=settings().model_name,
         demo_only=settings().demo_only,
@@ -184,6 +184,8 @@ def _identity() -> IdentitySettings | None:
         user_pool_id=pool_id,
         client_id=settings().user_pool_client_id,
         endpoint=settings().identity_browser_endpoint,
+        sign_up=settings().sign_up,
+        passkeys=settings().passkeys,
     )
 
 

@@ -7,7 +7,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, RootModel, St
 from gallery import limits
 from gallery.image import Image
 from gallery.mosaics import TileSet
-from gallery.settings import AccessMode, Visibility
+from gallery.settings import AccessMode, SignUp, Visibility
 
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-fA-F]{64}$", to_lower=True)]
 Title = Annotated[str, StringConstraints(max_length=limits.MAX_TITLE_LENGTH, strip_whitespace=True)]
@@ -196,12 +196,14 @@ class UploadLimits(BaseModel):
 
 
 class IdentitySettings(BaseModel):
-    """Where people sign in."""
+    """Where people sign in, who gets an account (`closed` means nobody new) and whether passkeys serve as passwords."""
 
     region: str
     user_pool_id: str
     client_id: str
     endpoint: str | None
+    sign_up: SignUp
+    passkeys: bool
 
 
 class SettingsAnswer(BaseModel):

@@ -19,6 +19,8 @@ ALLOWED = {
     "Resources/*/RetentionInDays": "a laptop forgets its logs sooner",
     "Resources/AccessLog*/ExpirationInDays": "the same",
     "Resources/*/Variables/ACCESS_MODE": "on a laptop nobody needs to sign in",
+    "Resources/*/Variables/SIGN_UP": "nor to be invited where they want an account all the same",
+    "Resources/Identity*/AllowAdminCreateUserOnly": "the same",
     "Resources/*/Variables/ORIGINALS_DOWNLOADABLE": "nor be kept from the originals",
     "Resources/*/Variables/S3_BROWSER_ENDPOINT": "browsers see S3 under another host",
     "Resources/*/Variables/IDENTITY_BROWSER_ENDPOINT": "the same for sign-in",

@@ -3,7 +3,8 @@
 from typing import Any
 
 import pytest
-from tests.unit.conftest import Api, Gallery
+from tests.unit.conftest import Api, Gallery, forget_clients
+from tests.unit.identity import CLIENT, POOL
 
 from gallery import catalogue
 from gallery.pictures import Content, Label, Picture, Reading, captioned
@@ -264,6 +265,18 @@ def test_the_page_learns_what_it_needs_to_start(api: Api) -> None:
     settings = api("GET", "/api/settings").json
     assert (settings["access"], settings["model"], settings["uploads"]["max_files"]) == ("open", "resnet50", 50)
     assert api("GET", "/api/health").json == {"status": "ok", "version": "1.2.3"}
+
+
+@pytest.mark.usefixtures("pool")
+@pytest.mark.parametrize("sign_up", ["invite", "open", "closed"])
+def test_the_page_learns_where_people_sign_in_and_who_gets_an_account(
+    api: Api, environment: pytest.MonkeyPatch, sign_up: str
+) -> None:
+    environment.setenv("SIGN_UP", sign_up)
+    forget_clients()
+    identity = api("GET", "/api/settings").json["identity"]
+    assert (identity["user_pool_id"], identity["client_id"]) == (POOL, CLIENT)
+    assert (identity["sign_up"], identity["passkeys"]) == (sign_up, False)
 
 
 def test_a_fault_of_ours_tells_nothing_of_its_cause(api: Api, gallery: Gallery) -> None:

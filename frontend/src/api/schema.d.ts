@@ -379,7 +379,7 @@ export interface components {
         };
         /**
          * IdentitySettings
-         * @description Where people sign in.
+         * @description Where people sign in, who gets an account (`closed` means nobody new) and whether passkeys serve as passwords.
          */
         IdentitySettings: {
             /** Region */
@@ -390,6 +390,13 @@ export interface components {
             client_id: string;
             /** Endpoint */
             endpoint: string | null;
+            /**
+             * Sign Up
+             * @enum {string}
+             */
+            sign_up: "invite" | "open" | "closed";
+            /** Passkeys */
+            passkeys: boolean;
         };
         /**
          * Image
@@ -2288,7 +2295,9 @@ export interface operations {
                      *         "region": "eu-central-1",
                      *         "user_pool_id": "eu-central-1_Ab12Cd34E",
                      *         "client_id": "3n4b5urk1ft4fl3mg5e62d9ado",
-                     *         "endpoint": null
+                     *         "endpoint": null,
+                     *         "sign_up": "invite",
+                     *         "passkeys": false
                      *       },
                      *       "uploads": {
                      *         "types": [

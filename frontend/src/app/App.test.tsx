@@ -3,6 +3,7 @@ import userEvent from '@testing-library/user-event';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Image, Settings } from '@/api/types';
 import { awaited } from '@/features/upload/awaited';
+import { aPool } from '@/shared/account/aPool';
 import { anImage } from '@/shared/pictures/anImage';
 import { App } from './App';
 
@@ -17,8 +18,6 @@ const settings: Settings = {
   default_visibility: 'public',
   version: '0.1.0',
 };
-
-const identity = { region: 'eu-west-1', user_pool_id: 'eu-west-1_x', client_id: 'page', endpoint: null };
 
 /** A gallery of these pictures, as far as the page asks for them over HTTP. */
 function serve(images: Image[], news: Partial<Settings> = {}) {
@@ -133,7 +132,7 @@ describe('the page', () => {
   );
 
   it('asks strangers to sign in before they add pictures where only members may', async () => {
-    serve([], { access: 'members', identity });
+    serve([], { access: 'members', identity: aPool });
     open('/');
     expect(await screen.findByText('No pictures yet')).toBeVisible();
     expect(screen.getAllByRole('button', { name: 'Sign in to add pictures' })).toHaveLength(2);
@@ -141,7 +140,7 @@ describe('the page', () => {
 
   it('shows the pictures of one person where the address says so, the private ones with a mark', async () => {
     const mine = anImage({ id: '01KAGVQ2W3M8Y6Z5T4R7N9P0X3', owner: 'anna', visibility: 'private' });
-    serve([mine], { identity });
+    serve([mine], { identity: aPool });
     open('/?owner=anna');
     expect(await screen.findByRole('heading', { name: 'Pictures of one person' })).toBeVisible();
     expect(await screen.findByRole('img', { name: 'Private' })).toBeInTheDocument();

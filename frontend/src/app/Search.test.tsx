@@ -3,6 +3,7 @@ import userEvent from '@testing-library/user-event';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Image, Settings } from '@/api/types';
 import { votes } from '@/features/search/votes';
+import { aPool } from '@/shared/account/aPool';
 import { greet } from '@/shared/account/person';
 import { anImage } from '@/shared/pictures/anImage';
 import { App } from './App';
@@ -258,7 +259,6 @@ describe('the list of labels', () => {
 });
 
 describe('the page of votes', () => {
-  const identity = { region: 'eu-west-1', user_pool_id: 'eu-west-1_x', client_id: 'page', endpoint: null };
   const feedback = {
     query: 'dog',
     positive: [{ image_id: dog.id, count: 3 }],
@@ -274,7 +274,7 @@ describe('the page of votes', () => {
 
   it('tells strangers to sign in, and members that it is not for them', async () => {
     greet(null);
-    serve([], {}, { identity });
+    serve([], {}, { identity: aPool });
     open('/analytics');
     const main = await screen.findByRole('main');
     expect(await within(main).findByRole('heading', { name: 'This page is for admins' })).toBeVisible();
@@ -285,7 +285,11 @@ describe('the page of votes', () => {
 
   it('shows admins what was voted on, and of which pictures', async () => {
     greet(anna);
-    serve([dog], { '/api/analytics': () => ({ feedback: [feedback], next_cursor: null }) }, { identity });
+    serve(
+      [dog],
+      { '/api/analytics': () => ({ feedback: [feedback], next_cursor: null }) },
+      { identity: aPool },
+    );
     open('/analytics');
     const row = await screen.findByRole('row', { name: /^dog/ });
     expect(row).toHaveTextContent('3 right, 1 wrong');

@@ -1,12 +1,14 @@
 """What a deployment can choose, read once from the environment of a function."""
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal, cast
 
 Visibility = Literal["public", "private"]
 AccessMode = Literal["open", "members"]
+SignUp = Literal["invite", "open", "closed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +27,19 @@ class Settings:
     identity_browser_endpoint: str | None
     user_pool_id: str
     user_pool_client_id: str
+    sign_up: SignUp
+    passkeys: bool
     origin_proof: str
     model_name: str | None
     mosaic_function: str
     cifar10_tiles: str
     """Digest (hexadecimal) of the tiles made of CIFAR-10; empty where the deployment has none."""
+    uploads_per_hour: int | None
+    trials_per_hour: int | None
+    """How many pictures one sender may upload, or have looked at without keeping them; None for any number."""
+    brake_function: str
+    spending_mappings: Sequence[str]
+    """The event source mappings through which money is spent; known to the brake alone."""
     version: str
 
     @property
@@ -54,16 +64,27 @@ def settings() -> Settings:
         identity_browser_endpoint=os.environ.get("IDENTITY_BROWSER_ENDPOINT") or None,
         user_pool_id=os.environ.get("USER_POOL_ID", ""),
         user_pool_client_id=os.environ.get("USER_POOL_CLIENT_ID", ""),
+        sign_up=cast("SignUp", _one_of("SIGN_UP", "invite", "open", "closed")),
+        passkeys=_one_of("PASSKEYS", "false", "true") == "true",
         origin_proof=os.environ.get("ORIGIN_PROOF", ""),
         model_name=os.environ.get("MODEL_NAME") or None,
         mosaic_function=os.environ.get("MOSAIC_FUNCTION", ""),
         cifar10_tiles=os.environ.get("CIFAR10_TILES", ""),
+        uploads_per_hour=_whole("UPLOADS_PER_HOUR"),
+        trials_per_hour=_whole("TRIALS_PER_HOUR"),
+        brake_function=os.environ.get("BRAKE_FUNCTION", ""),
+        spending_mappings=os.environ.get("SPENDING_MAPPINGS", "").split(),
         version=os.environ.get("GALLERY_VERSION", "unknown"),
     )
 
 
-def _one_of(name: str, default: str, other: str) -> str:
+def _whole(name: str) -> int | None:
+    value = os.environ.get(name)
+    return int(value) if value else None
+
+
+def _one_of(name: str, default: str, *others: str) -> str:
     value = os.environ.get(name) or default
-    if value not in (default, other):
-        raise ValueError(f"{name} is {value!r}; it must be {default!r} or {other!r}")
+    if value not in (default, *others):
+        raise ValueError(f"{name} is {value!r}; it must be {' or '.join(repr(each) for each in (default, *others))}")
     return value

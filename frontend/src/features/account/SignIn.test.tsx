@@ -3,6 +3,7 @@ import { render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { Problem } from '@/api/problem';
+import { aPool } from '@/shared/account/aPool';
 import { presence, greet } from '@/shared/account/person';
 import { openSession } from '@/shared/account/session';
 import { SignIn } from './SignIn';
@@ -29,7 +30,7 @@ describe('the dialog to sign in', () => {
     pool.currentSession.mockResolvedValue({ token: 'fresh', person: anna });
     onDone.mockReset();
     greet(null);
-    openSession({ region: 'eu-west-1', user_pool_id: 'eu-west-1_x', client_id: 'page', endpoint: null });
+    openSession(aPool);
     render(
       <MantineProvider>
         <SignIn onDone={onDone} />

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { aPool } from './aPool';
 import { greet, presence } from './person';
 import { sendAsPerson } from './sendAsPerson';
 import { openSession, signOut } from './session';
@@ -7,8 +8,6 @@ const pool = vi.hoisted(() => ({ configure: vi.fn(), currentSession: vi.fn(), le
 vi.mock('./cognito', () => pool);
 
 const anna = { sub: 'anna', email: 'anna@example.org', admin: false };
-const identity = { region: 'eu-west-1', user_pool_id: 'eu-west-1_x', client_id: 'page', endpoint: null };
-
 describe('a request to the gallery', () => {
   const fetched = vi.fn<(request: Request) => Promise<Response>>();
   const bearers = () => fetched.mock.calls.map(([{ headers }]) => headers.get('Authorization'));
@@ -20,7 +19,7 @@ describe('a request to the gallery', () => {
     fetched.mockReset().mockImplementation(() => Promise.resolve(new Response('{}')));
     pool.currentSession.mockReset().mockResolvedValue({ token: 'fresh', person: anna });
     pool.leave.mockReset().mockResolvedValue(undefined);
-    openSession(identity);
+    openSession(aPool);
     greet(anna);
   });
 

@@ -94,6 +94,7 @@ _DETAILS = {
     415: "The body must be a picture (Content-Type: image/…).",
     422: "limit: Input should be less than or equal to 100",
     428: "Say which version you are changing: If-Match with the image's version in quotes.",
+    429: "That would be more than the 500 pictures that one person may send in an hour. Go on in 12 minutes.",
     500: "Something went wrong on our side. Please try again.",
     503: "The gallery is very busy. Please try again in a moment.",
 }

@@ -60,6 +60,8 @@ class Api(Construct):
                 **identity.environment,
                 "MOSAIC_FUNCTION": f"{settings.prefix}-{MOSAIC}",
                 "CIFAR10_TILES": assets.cifar10_digest(),
+                "ORIGIN_PROOF": self.proof,
+                "UPLOADS_PER_HOUR": str(settings.uploads_per_hour or ""),
             },
             permissions=[
                 allow_call(self, settings, MOSAIC),

@@ -44,6 +44,12 @@ class Catalog(Construct):
             actions=[f"dynamodb:{action}" for action in actions], resources=[self.table.table_arn]
         )
 
+    def allow_rows(self, partition: str, *actions: str) -> iam.PolicyStatement:
+        """Leave to do these things with the rows of a partition alone, or of those whose names begin so (`LIMIT#*`)."""
+        statement = self.allow(*actions)
+        statement.add_condition("ForAllValues:StringLike", {"dynamodb:LeadingKeys": [partition]})
+        return statement
+
     def allow_index(self, name: str) -> iam.PolicyStatement:
         """Leave to list the rows of an index."""
         return iam.PolicyStatement(actions=["dynamodb:Query"], resources=[f"{self.table.table_arn}/index/{name}"])

@@ -1,15 +1,17 @@
-"""Demo mode: a function that looks at a picture and may keep nothing of it."""
+"""Demo mode: a function that looks at a picture and may keep nothing of it, but how many somebody has tried."""
 
 from constructs import Construct
 
 from infra.api import Api
+from infra.catalog import Catalog
 from infra.function import GalleryFunction, Runtime
+from infra.identity import Identity
 
 
 class Demo(Construct):
-    """The captioner's image once more, with no right but to write its log, and few at a time since anybody may call."""
+    """The captioner's image once more, with no right but to count who tries how many."""
 
-    def __init__(self, scope: Construct, runtime: Runtime, api: Api) -> None:
+    def __init__(self, scope: Construct, runtime: Runtime, catalog: Catalog, api: Api, identity: Identity) -> None:
         super().__init__(scope, "Demo")
         settings = runtime.settings
         self.classify = GalleryFunction(
@@ -21,6 +23,11 @@ class Demo(Construct):
             timeout=settings.classify_timeout,
             as_image=settings.caption_image,
             at_once=settings.classifications_at_once,
-            permissions=[],
+            environment={
+                **identity.environment,
+                "ORIGIN_PROOF": api.proof,
+                "TRIALS_PER_HOUR": str(settings.trials_per_hour or ""),
+            },
+            permissions=[catalog.allow_rows("LIMIT#*", "UpdateItem")],
         )
         api.serve(self.classify, "/api/classify")

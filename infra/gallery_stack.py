@@ -43,7 +43,7 @@ class GalleryStack(Stack):
         search = Search(self, runtime, media, catalog, api, identity)
         feedback = Feedback(self, runtime, media, catalog, api, identity)
         counter = Counter(self, runtime, api)
-        demo = Demo(self, runtime, api)
+        demo = Demo(self, runtime, catalog, api, identity)
         mosaic = Mosaic(self, runtime, media, catalog)
         site = Site(self, settings, media, api, access_log)
         operations = Operations(self, runtime, media, catalog, captioning)

@@ -56,6 +56,12 @@ class Settings:
     # Likewise for mosaics, where 5 is a good number; further ones wait.
     mosaics_at_once: int | None = None
 
+    # What one person may have in an hour of the clock; None for any number. Admins always may have any.
+    uploads_per_hour: int | None = 500
+    trials_per_hour: int | None = 60
+    # Tries at captioning in a day (UTC) after which captioning stops until an admin lets it go on: about $0.70.
+    captions_a_day: int = 10_000
+
     requests_per_second: int = 100
     request_burst: int = 200
     log_retention_days: Literal[7, 30, 90] = 90

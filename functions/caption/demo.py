@@ -11,9 +11,10 @@ from caption.classifier import Classification, classifier, labels_of
 from caption.examine import Rejected, examine
 from caption.sentence import sentence
 from gallery import limits
-from gallery.http import bytes_of, resolver
+from gallery.http import bytes_of, caller_of, resolver
 from gallery.openapi import answers, takes_bytes
 from gallery.problems import Problem, invalid
+from gallery.quotas import charge
 
 MOST = 5
 
@@ -36,10 +37,11 @@ class ClassifyAnswer(BaseModel):
     inference_time_ms: Annotated[float, Field(ge=0, examples=[11.8])]
 
 
-@app.post("/api/classify", tags=["pictures"], responses=answers(ClassifyAnswer, 413, 415, 422, 503))
+@app.post("/api/classify", tags=["pictures"], responses=answers(ClassifyAnswer, 401, 413, 415, 422, 429, 503))
 @takes_bytes("image/*", f"A picture of at most {limits.MAX_CLASSIFY_BYTES // 2**20} MB")
 def classify_image() -> Response[ClassifyAnswer]:
     """Say what a picture shows without keeping anything of it."""
+    charge("trials", 1, caller_of(app), app.current_event)
     answer = classify(app.current_event.headers.get("content-type", ""), bytes_of(app))
     return Response(HTTPStatus.OK, "application/json", answer, headers={"Cache-Control": "no-store"})
 

@@ -51,7 +51,10 @@ Text = Annotated[str | None, Query(min_length=1, max_length=100)]
 
 
 @app.post(
-    "/api/uploads", tags=["pictures"], responses=answers(UploadsAnswer, 400, 401, 403, 422, 429, status=201), status_code=201
+    "/api/uploads",
+    tags=["pictures"],
+    responses=answers(UploadsAnswer, 400, 401, 403, 422, 429, status=201),
+    status_code=201,
 )
 def upload(request: Annotated[UploadsRequest, Body()]) -> UploadsAnswer:
     """Ask for tickets to upload files."""

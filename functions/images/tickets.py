@@ -6,12 +6,14 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 
+from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2
 from ulid import ULID
 
 from gallery import catalogue, limits, storage
 from gallery.access import Caller, may_upload
 from gallery.pictures import Picture, now, timestamp
 from gallery.problems import Problem
+from gallery.quotas import charge
 from gallery.settings import Visibility, settings
 from images.models import DuplicateUpload, FileToUpload, ReadyUpload, RejectedUpload, Upload
 
@@ -19,12 +21,14 @@ _UNKNOWN_TYPE = "application/octet-stream"
 _OTHER_NAMES = {"image/jpg": "image/jpeg", "image/pjpeg": "image/jpeg", "image/x-ms-bmp": "image/bmp"}
 
 
-def admit(files: Sequence[FileToUpload], caller: Caller) -> list[Upload]:
+def admit(files: Sequence[FileToUpload], caller: Caller, request: APIGatewayProxyEventV2) -> list[Upload]:
     """Answer each file with a ticket, the picture it repeats, or why it cannot be taken, in order.
 
-    Raises the 401 where the caller may not upload, or wants a private picture without being anybody.
+    Raises the 401 where the caller may not upload, or wants a private picture without being anybody, and the 429 where
+    the caller has had too many within the hour.
     """
     _require_uploader(files, caller)
+    charge("uploads", len(files), caller, request)
     answers: list[Upload] = []
     tickets: list[Picture] = []
     for file in files:

@@ -28,6 +28,8 @@ ALLOWED = {
     "Resources/*/Variables/MODEL_NAME": "the image compiles a model of its own",
     "Resources/OperationsSweep*/Variables/STUCK_SECONDS": "nobody wants to wait long after a crash",
     "Resources/OperationsSchedule*/ScheduleExpression": "the same",
+    "Resources/ApiImages*/Variables/UPLOADS_PER_HOUR": "on a laptop nobody spends another one's money",
+    "Resources/DemoClassify*/Variables/TRIALS_PER_HOUR": "the same",
     "Resources/CaptioningBatches*/MaximumConcurrency": "a laptop has few processors",
     "Resources/CaptioningCaptionFunction*/Code/*": "a zip file in place of an image, which would need Docker",
     "Resources/CaptioningCaptionFunction*/PackageType": "the same",

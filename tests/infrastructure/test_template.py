@@ -250,9 +250,19 @@ def test_captioner_and_demo_share_one_image(cloud: Synthesized) -> None:
     assert images["caption.classify.handler"] == images["caption.handler.handler"] != images["mosaic.handler.handler"]
 
 
-def test_demo_mode_may_do_nothing_but_write_its_log(cloud: Synthesized) -> None:
-    statements = cloud.only("AWS::IAM::Role", "ClassifyRole")["Policies"][0]["PolicyDocument"]["Statement"]
-    assert {action.partition(":")[0] for each in statements for action in actions(each)} == {"logs", "xray"}
+def rows_of(template: Synthesized, function: str) -> list[tuple[list[str], list[str]]]:
+    """What a function may do with some rows alone: the actions, and how the names of those partitions begin."""
+    statements = template.only("AWS::IAM::Role", f"{function.capitalize()}Role")["Policies"][0]["PolicyDocument"]
+    return [
+        (actions(each), each["Condition"]["ForAllValues:StringLike"]["dynamodb:LeadingKeys"])
+        for each in statements["Statement"]
+        if "Condition" in each
+    ]
+
+
+def test_demo_mode_may_do_nothing_but_count_who_tries_how_many(cloud: Synthesized) -> None:
+    assert policy_of(cloud, "classify").keys() == {"dynamodb:UpdateItem"}
+    assert rows_of(cloud, "classify") == [(["dynamodb:UpdateItem"], ["LIMIT#*"])]
 
 
 def test_nothing_is_reserved_that_a_new_account_does_not_have(cloud: Synthesized) -> None:

@@ -17,13 +17,16 @@ from caption import demo
 from gallery import limits
 
 
-def classify(body: bytes, content_type: str = "image/jpeg") -> Answer:
+def classify(body: bytes, content_type: str = "image/jpeg", **more: str) -> Answer:
     """Send a picture as API Gateway hands it on."""
     event = {
         "version": "2.0",
         "rawPath": "/api/classify",
-        "headers": {"content-type": content_type},
-        "requestContext": {"http": {"method": "POST", "path": "/api/classify"}, "stage": "$default"},
+        "headers": {"content-type": content_type, **more},
+        "requestContext": {
+            "http": {"method": "POST", "path": "/api/classify", "sourceIp": "203.0.113.7"},
+            "stage": "$default",
+        },
         "body": b64encode(body).decode(),
         "isBase64Encoded": True,
     }
@@ -161,3 +164,18 @@ def test_a_gallery_for_trying_only_shows_looks_and_says_what_it_is(api: Api, env
     assert classify(photograph()).status == 200
     assert api("GET", "/api/images").status == 200
     assert json.loads(api("GET", "/api/settings").text)["demo_only"] is True
+
+
+def test_who_has_tried_enough_hears_when_to_go_on(gallery: Gallery, environment: pytest.MonkeyPatch) -> None:
+    environment.setenv("TRIALS_PER_HOUR", "2")
+    forget_clients()
+    assert [classify(b"Dear diary").status for _ in range(2)] != [429, 429]
+    answer = classify(b"Dear diary")
+    assert "Go on in" in refused(answer, 429)
+    assert 0 < int(answer.headers["retry-after"]) <= 3600
+    assert {row["pk"]["S"].partition("#")[0] for row in gallery.rows()} == {"LIMIT"}
+
+
+@pytest.mark.usefixtures("pool")
+def test_a_bad_token_is_never_taken_for_none() -> None:
+    refused(classify(photograph(), authorization="Bearer nonsense"), 401)

@@ -20,6 +20,7 @@ which version of the picture put it there and when, so that no list can tell yes
 | `FAILURES` | `{id}` | posting: failed pictures, private ones too |
 | `DEADLETTERS`, `IMAGE#{id}` | `{id}`, `TROUBLE` | what the captioner gave up on and why, see gallery.letters |
 | `SWEEPER` | `{rule}` | behind which key the sweeper goes on with a rule |
+| `LIMIT#{kind}#{sender}`, `LIMIT#` | `{hour}`, `KEY` | how much somebody has asked for in an hour, see gallery.quotas |
 | `VOTES#{query}`, `FEEDBACK#{query}`, `QUERIES`, `FEEDBACK` | | what people say of search results, see gallery.votes |
 
 Ids are ULIDs, so that a partition read backwards is newest first.
@@ -44,7 +45,10 @@ TOMBSTONES = "TOMBSTONES"
 FAILURES = "FAILURES"
 LABELS = "LABELS"
 
-_NO_POSTINGS = {"IMAGE", "LABELS", "SWEEPER", "DEADLETTERS", "VOTES", "FEEDBACK", "QUERIES", "MOSAICS", "CLAIM"}
+_NO_POSTINGS = {
+    "IMAGE", "LABELS", "SWEEPER", "DEADLETTERS", "VOTES", "FEEDBACK", "QUERIES", "MOSAICS", "CLAIM", "LIMIT", "PAUSE",
+    "SPENT", "CIRCUIT",
+}  # fmt: skip
 """Beginnings of partitions whose rows say something themselves."""
 
 _serialize = TypeSerializer().serialize

@@ -1,0 +1,57 @@
+"""Limits of one sender on the local cloud's table, which many ask at once."""
+
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2
+from tests.local_cloud import LocalCloud
+from ulid import ULID
+
+from gallery import senders, table
+from gallery.access import Caller
+from gallery.problems import Problem
+from gallery.quotas import charge
+from gallery.settings import settings
+
+pytestmark = [pytest.mark.cloud, pytest.mark.timeout(180)]
+
+REQUEST = APIGatewayProxyEventV2({"headers": {}, "requestContext": {"http": {"sourceIp": "192.0.2.1"}}})
+
+
+@pytest.fixture
+def ten_uploads_an_hour(local_cloud: LocalCloud, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The environment of a function of the local cloud, but for the limit."""
+    environment = {
+        "TABLE_NAME": local_cloud.outputs["TableName"],
+        "MEDIA_BUCKET": local_cloud.outputs["MediaBucketName"],
+        "UPLOADS_PER_HOUR": "10",
+        "AWS_ENDPOINT_URL": local_cloud.endpoint,
+        "AWS_DEFAULT_REGION": "us-east-1",
+        "AWS_ACCESS_KEY_ID": local_cloud.key["id"],
+        "AWS_SECRET_ACCESS_KEY": local_cloud.key["secret"],
+    }
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    for cached in (settings, table.client, senders.key_at):
+        cached.cache_clear()
+    yield
+    for cached in (settings, table.client, senders.key_at):
+        cached.cache_clear()
+
+
+def taken(who: Caller) -> bool:
+    try:
+        charge("uploads", 1, who, REQUEST)
+    except Problem:
+        return False
+    return True
+
+
+@pytest.mark.usefixtures("ten_uploads_an_hour")
+def test_of_sixteen_at_once_exactly_the_limit_gets_through_for_each_sender() -> None:
+    one, other = Caller(sub=str(ULID())), Caller(sub=str(ULID()))
+    with ThreadPoolExecutor(16) as pool:
+        found = Counter(pool.map(lambda who: (who.sub, taken(who)), [one, other] * 16))
+    assert found == {(who, taken): n for who in (one.sub, other.sub) for taken, n in ((True, 10), (False, 6))}

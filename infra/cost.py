@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from math import ceil
 from typing import Literal
 
+from infra.settings import Settings
 from infra.stages import STAGES
 
 Price = Literal[
@@ -30,6 +31,7 @@ Price = Literal[
     "image_gb_month",
     "alarm_month",
     "metric_month",
+    "snapshot_gb_second",
     "rekognition_picture",
 ]
 
@@ -51,6 +53,7 @@ PRICES: dict[Price, float] = {
     "image_gb_month": 0.10,  # ECR
     "alarm_month": 0.10,
     "metric_month": 0.30,
+    "snapshot_gb_second": 0.0000015046,  # SnapStart; each restoration is $0.0001397998 a GB on top
     "rekognition_picture": 0.001,  # DetectLabels, the first million a month
 }
 """US dollars, list prices of us-east-1."""
@@ -161,9 +164,13 @@ def per_thousand_queries(usage: Search, memory: int = STAGES["prod"].search_memo
     ]
 
 
-def at_rest(pictures: int, usage: Usage) -> list[Item]:
+def snapshots(gigabytes: float) -> list[Item]:
+    """Return what a month of SnapStart costs that keeps so much memory of functions, before it restores any."""
+    return [Item("SnapStart: snapshots kept", MONTH_DAYS * 24 * 3600 * gigabytes, "snapshot_gb_second")]
+
+
+def at_rest(pictures: int, usage: Usage, settings: Settings = STAGES["prod"]) -> list[Item]:
     """Return what a month costs in which nobody does anything, with so many pictures stored."""
-    settings = STAGES["prod"]
     sweeps = MONTH_DAYS * 24 * 60 / settings.sweep_every_minutes
     listed = 4 * ceil(pictures / 1000)
     table_gb = pictures * usage.table_bytes / 1e9

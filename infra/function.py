@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from aws_cdk import ArnFormat, Duration, RemovalPolicy, Stack
@@ -81,6 +82,7 @@ class GalleryFunction(Construct):
         settings = runtime.settings
         handler = handler or f"{name}.handler.handler"
         self.name = f"{settings.prefix}-{name}"
+        self.snap_start = settings.snap_start and not as_image
         log = self._log(settings)
         self.function = lambda_.Function(
             self,
@@ -99,6 +101,16 @@ class GalleryFunction(Construct):
             tracing=lambda_.Tracing.ACTIVE,
             environment={**runtime.environment, "POWERTOOLS_SERVICE_NAME": name, **(environment or {})},
         )
+
+    @cached_property
+    def entrance(self) -> lambda_.IFunction:
+        """What the API calls: the function, or, where it starts from a snapshot, its newest published version."""
+        if not self.snap_start:
+            return self.function
+        resource = self.function.node.default_child
+        assert isinstance(resource, lambda_.CfnFunction)  # noqa: S101 (tells the type checker what every function holds)
+        resource.snap_start = lambda_.CfnFunction.SnapStartProperty(apply_on="PublishedVersions")
+        return lambda_.Alias(self, "Newest", alias_name="newest", version=self.function.current_version)
 
     def _log(self, settings: Settings) -> logs.LogGroup:
         return logs.LogGroup(

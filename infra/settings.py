@@ -26,6 +26,10 @@ class Settings:
     demo_only: bool = False
 
     architecture: Literal["x86_64", "arm64"] = "x86_64"
+    # Functions behind the API start from a snapshot of their memory (not those in container images, which can't). Costs
+    # $0.0054 an hour for each GB of theirs, used or not, and $0.00014 a GB for each start: with the defaults below
+    # some $20 a month, to save a second now and then.
+    snap_start: bool = False
     log_level: str = "INFO"
     images_memory: int = 1024
     images_timeout: int = 15
@@ -48,6 +52,8 @@ class Settings:
 
     feedback_memory: int = 512
     feedback_timeout: int = 300  # for tables of all votes; callers of the API never wait that long
+    brake_memory: int = 256
+    brake_timeout: int = 30
     counter_memory: int = 256
     counter_timeout: int = 15
 

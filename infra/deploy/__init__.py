@@ -1,0 +1,1 @@
+"""A stage of the gallery in a real account: `make deploy`, `make diff`, `make destroy`."""

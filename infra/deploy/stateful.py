@@ -1,0 +1,40 @@
+"""What of a template holds what people entrust to a gallery, and whether a change would put something empty there."""
+
+from collections.abc import Mapping
+from typing import Any
+
+Template = Mapping[str, Any]
+
+FORCING = {
+    "AWS::DynamoDB::GlobalTable": ("TableName", "KeySchema", "LocalSecondaryIndexes"),
+    "AWS::S3::Bucket": ("BucketName",),
+    "AWS::Cognito::UserPool": ("UsernameAttributes", "AliasAttributes", "UsernameConfiguration"),
+}
+"""Properties that CloudFormation can change only by making another one (its resource reference says so of each)."""
+
+
+def stateful(template: Template) -> dict[str, Any]:
+    """Return logical name → type and properties that must never change, of tables, buckets and user pools."""
+    return {
+        name: {"Type": each["Type"]} | _forcing(each["Type"], each.get("Properties", {}))
+        for name, each in sorted(template["Resources"].items())
+        if each["Type"] in FORCING
+    }
+
+
+def replaced(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
+    """Return the logical names of what would be lost on the way from one `stateful` to another."""
+    return [name for name, each in before.items() if after.get(name) != each]
+
+
+def lost_with(template: Template) -> list[str]:
+    """Return the logical names of what goes with its stack."""
+    resources = template["Resources"]
+    return [name for name in stateful(template) if resources[name].get("DeletionPolicy") != "Retain"]
+
+
+def _forcing(kind: str, properties: Mapping[str, Any]) -> dict[str, Any]:
+    found = {name: properties[name] for name in FORCING[kind] if name in properties}
+    keys = {key["AttributeName"] for key in properties.get("KeySchema", ())}
+    types = {each["AttributeName"]: each["AttributeType"] for each in properties.get("AttributeDefinitions", ())}
+    return found | ({"KeyTypes": {key: types[key] for key in sorted(keys)}} if keys else {})

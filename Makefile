@@ -49,6 +49,11 @@ help: ## list these targets
 dev: $(SYNCED) $(PAGE) model-if-possible ## run the gallery on this machine
 	@exec $(RUN) -m infra.local
 
+.PHONY: admin
+admin: STAGE = local
+admin: $(SYNCED) ## make USER=ada@example.org an admin here, or of the deployed STAGE=prod
+	@$(RUN) -m infra.admin "$(STAGE)" "$(USER)"
+
 .PHONY: test
 test: ready ## run the tests
 	$(RUN) -m pytest -m "not slow" -n $(AT_ONCE) $(QUICK)

@@ -27,7 +27,12 @@ def account(cloud: LocalCloud, *groups: str) -> Account:
     cognito.admin_set_user_password(UserPoolId=pool, Username=name, Password=password, Permanent=True)
     for group in groups:
         cognito.admin_add_user_to_group(UserPoolId=pool, Username=name, GroupName=group)
-    client = cloud.outputs["UserPoolClientId"]
+    return Account(sign_in(cloud, name, password)["AccessToken"], name, password)
+
+
+def sign_in(cloud: LocalCloud, email: str, password: str) -> dict[str, str]:
+    """Sign in without a page; return the tokens by name."""
+    cognito, pool, client = cloud.client("cognito-idp"), cloud.outputs["UserPoolId"], cloud.outputs["UserPoolClientId"]
     # The page's client takes no bare passwords; here nobody types one.
     cognito.update_user_pool_client(
         UserPoolId=pool, ClientId=client, ExplicitAuthFlows=["ALLOW_USER_SRP_AUTH", "ALLOW_ADMIN_USER_PASSWORD_AUTH"]
@@ -36,6 +41,7 @@ def account(cloud: LocalCloud, *groups: str) -> Account:
         UserPoolId=pool,
         ClientId=client,
         AuthFlow="ADMIN_USER_PASSWORD_AUTH",
-        AuthParameters={"USERNAME": name, "PASSWORD": password},
+        AuthParameters={"USERNAME": email, "PASSWORD": password},
     )
-    return Account(answer["AuthenticationResult"]["AccessToken"], name, password)
+    tokens: dict[str, str] = answer["AuthenticationResult"]
+    return tokens

@@ -1,15 +1,18 @@
 """`python -m infra.local`: the whole gallery on this machine, until Ctrl-C."""
 
+import json
 import signal
 import sys
 import threading
+from collections.abc import Iterable
 from contextlib import ExitStack, suppress
 
 from infra.console import Trouble, say, step
 from infra.local.assembly import Assembly, is_current, synthesize
 from infra.local.cloud import Cloud, running_cloud
-from infra.local.deployment import deploy
+from infra.local.deployment import deploy, outputs
 from infra.local.node import check_node
+from infra.local.people import ready_made
 from infra.local.repairs import repair
 from infra.local.settings import LocalSettings, settings_from
 from infra.local.site import upload_site
@@ -52,7 +55,11 @@ def serve(settings: LocalSettings) -> None:
         stop = threading.Event()
         running.callback(stop.set)
         threading.Thread(target=redeploy_on_save, args=(cloud, assembly, stop), daemon=True).start()
+        people = ready_made(cloud, outputs(cloud)["UserPoolId"])
         say(f"The gallery is at {settings.site_url}")
+        for email, password in people.items():
+            say(f"  {email:<18}  password {password}")
+        threading.Thread(target=say_mail, args=(cloud.mail,), daemon=True).start()
         cloud.process.wait()
         raise Trouble(f"The local cloud ended by itself; {settings.log} says why.")
 
@@ -64,13 +71,20 @@ def bring_up(cloud: Cloud) -> Assembly:
         with step("Making the template"):
             synthesize(cloud.settings)
     with step("Deploying the gallery"):
-        outputs = deploy(cloud, assembly)
+        deployed = deploy(cloud, assembly)
         repair(cloud, assembly.template)
     if (PAGE / "index.html").is_file():
         with step("Uploading the page"):
-            upload_site(cloud, outputs["SiteBucketName"], PAGE)
+            upload_site(cloud, deployed["SiteBucketName"], PAGE)
     cloud.take_snapshot()
     return assembly
+
+
+def say_mail(mail: Iterable[str]) -> None:
+    """Say what each e-mail says, which is nowhere else to be found."""
+    for line in mail:
+        message = json.loads(line)
+        say(f"An e-mail to {message['to']}: {message['body']}")
 
 
 def _end(*_: object) -> None:

@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from functools import cached_property
-from typing import IO, Any
+from typing import IO, Any, TextIO
 from urllib.request import Request, urlopen
 
 import boto3
@@ -24,13 +24,15 @@ from infra.local.settings import ACCOUNT, HOST, REGION, LocalSettings
 from infra.settings import ROOT
 
 KEPT_ENVIRONMENT = ("PATH", "LANG", "LC_ALL", "TZ", "LD_LIBRARY_PATH", "SSL_CERT_FILE", "TF_CPP_MIN_LOG_LEVEL")
+MAIL = "MAIL"
+"""Names to the emulator the open file that takes e-mails."""
 SECONDS_TO_START = 60
 SECONDS_TO_STOP = 6
 SECONDS_TO_DIE = 2
 
 
 @contextmanager
-def running_cloud(settings: LocalSettings) -> Iterator["Cloud"]:
+def running_cloud(settings: LocalSettings) -> Iterator["OwnCloud"]:
     """The emulator, from its first answer to its end; nothing it started outlives the block.
 
     Raises:
@@ -42,7 +44,7 @@ def running_cloud(settings: LocalSettings) -> Iterator["Cloud"]:
         shutil.rmtree(settings.temporary, ignore_errors=True)
         settings.temporary.mkdir()
         key_in(settings.key)
-        cloud = Cloud(settings, _start(settings))
+        cloud = _start(settings)
         try:
             cloud.wait_until_ready()
             yield cloud
@@ -51,12 +53,22 @@ def running_cloud(settings: LocalSettings) -> Iterator["Cloud"]:
             shutil.rmtree(settings.temporary, ignore_errors=True)
 
 
+def cloud_at(settings: LocalSettings) -> "Cloud":
+    """The emulator that another process has started.
+
+    Raises:
+        Trouble: none has.
+    """
+    if not settings.key.exists() or not _answers(settings.cloud_port):
+        raise Trouble(f"No gallery runs on {settings.data} and port {settings.cloud_port}; `make dev` starts one.")
+    return Cloud(settings)
+
+
 class Cloud:
     """A running emulator."""
 
-    def __init__(self, settings: LocalSettings, process: subprocess.Popen[bytes]) -> None:
+    def __init__(self, settings: LocalSettings) -> None:
         self.settings = settings
-        self.process = process
         self._clients: dict[str, Any] = {}
 
     @cached_property
@@ -78,6 +90,15 @@ class Cloud:
         key = key_in(self.settings.key).secret_access_key
         request = Request(self.settings.endpoint + SNAPSHOT_PATH, headers={KEY_HEADER: key})  # noqa: S310 (our own address)
         urlopen(request, timeout=60).close()  # noqa: S310
+
+
+class OwnCloud(Cloud):
+    """An emulator that this process has started, and the e-mails of its user pool, which nobody else gets."""
+
+    def __init__(self, settings: LocalSettings, process: subprocess.Popen[bytes], mail: TextIO) -> None:
+        super().__init__(settings)
+        self.process = process
+        self.mail = mail
 
     def wait_until_ready(self) -> None:
         """Return once both ports answer.
@@ -104,17 +125,20 @@ class Cloud:
             _kill_group(self.process.pid)
 
 
-def _start(settings: LocalSettings) -> subprocess.Popen[bytes]:
-    with settings.log.open("ab") as log:
-        return subprocess.Popen(
+def _start(settings: LocalSettings) -> OwnCloud:
+    reading, writing = os.pipe()
+    with settings.log.open("ab") as log, os.fdopen(writing):
+        process = subprocess.Popen(
             [sys.executable, "-m", "infra.local.server"],
             cwd=ROOT,
-            env=_environment(settings),
+            env=_environment(settings) | {MAIL: str(writing)},
             stdin=subprocess.PIPE,
             stdout=log,
             stderr=log,
+            pass_fds=[writing],
             process_group=0,
         )
+    return OwnCloud(settings, process, os.fdopen(reading))
 
 
 def _environment(settings: LocalSettings) -> dict[str, str]:

@@ -21,9 +21,14 @@ def key_in(file: Path) -> Key:
     """Read the key, or make it where there is none yet."""
     if not file.exists():
         key = Key("AKIA" + "".join(secrets.choice(ALPHABET) for _ in range(16)), secrets.token_urlsafe(30))
-        unfinished = file.with_suffix(".new")
-        unfinished.unlink(missing_ok=True)
-        with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as stream:
-            json.dump(asdict(key), stream)
-        unfinished.replace(file)
+        write_secret(file, json.dumps(asdict(key)))
     return Key(**json.loads(file.read_text()))
+
+
+def write_secret(file: Path, content: str) -> None:
+    """Write a file that its owner alone can read, whole or not at all."""
+    unfinished = file.with_suffix(".new")
+    unfinished.unlink(missing_ok=True)
+    with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as stream:
+        stream.write(content)
+    unfinished.replace(file)

@@ -20,11 +20,13 @@ from hypercorn.asyncio import serve
 from hypercorn.config import Config
 
 from infra.local.asgi import Receive, Scope, Send, answer, headers_of
+from infra.local.cloud import MAIL
 from infra.local.doorkeeper import SNAPSHOT_PATH, refuse_stranger, refuse_unsigned
 from infra.local.edge import Edge
 from infra.local.generations import Generations
 from infra.local.hardening import admit_administrator, forget_old_logs, harden
 from infra.local.key import Key, key_in
+from infra.local.mail import show_mail
 from infra.local.settings import HOST, LocalSettings, settings_from
 from infra.local.snapshots import Snapshots, forget_unfinished_buckets, return_in_flight_messages
 
@@ -111,6 +113,7 @@ async def run(settings: LocalSettings) -> None:
     """Serve both ports until standard input ends."""
     key = key_in(settings.key)
     harden(key)
+    show_mail(os.fdopen(int(os.environ.pop(MAIL)), "w"))
     snapshots = Snapshots(Generations(settings.state / "generations"))
     gateway = Gateway(settings, key, snapshots)
     stop = asyncio.Event()

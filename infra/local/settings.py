@@ -70,6 +70,11 @@ class LocalSettings:
         return self.data / "key.json"
 
     @property
+    def people(self) -> Path:
+        """Passwords of the ready-made accounts."""
+        return self.data / "people.json"
+
+    @property
     def assembly(self) -> Path:
         """The synthesized template with its assets."""
         return self.data / "assembly"

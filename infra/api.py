@@ -10,7 +10,7 @@ from constructs import Construct
 
 from infra import assets
 from infra.captioning import Captioning
-from infra.catalog import Catalog
+from infra.catalog import PEOPLE, Catalog
 from infra.function import RETENTION, GalleryFunction, Runtime, allow_call
 from infra.identity import Identity
 from infra.media import EVERYTHING, ORIGINALS, PRIVATE, RENDITIONS, Media
@@ -83,6 +83,7 @@ class Api(Construct):
             environment={**identity.environment, "CAPTION_QUEUE_URL": captioning.queue.queue_url},
             permissions=[
                 captioning.send(),
+                catalog.allow_rows(PEOPLE, "GetItem"),
                 catalog.allow("BatchGetItem", "Query", "DeleteItem"),
                 media.allow("GetObject", PRIVATE),
             ],

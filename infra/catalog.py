@@ -8,6 +8,8 @@ from constructs import Construct
 from infra.settings import Settings
 
 RANKING = "ranking"
+PEOPLE = "PERSON#*"
+"""Everybody's profile; whatever changes something looks there whether the sender is blocked."""
 
 
 class Catalog(Construct):

@@ -3,7 +3,7 @@
 from constructs import Construct
 
 from infra.api import Api
-from infra.catalog import Catalog
+from infra.catalog import PEOPLE, Catalog
 from infra.function import GalleryFunction, Runtime
 from infra.identity import Identity
 
@@ -28,6 +28,9 @@ class Demo(Construct):
                 "ORIGIN_PROOF": api.proof,
                 "TRIALS_PER_HOUR": str(settings.trials_per_hour or ""),
             },
-            permissions=[catalog.allow_rows("LIMIT#*", "UpdateItem")],
+            permissions=[
+                catalog.allow_rows("LIMIT#*", "UpdateItem"),
+                catalog.allow_rows(PEOPLE, "GetItem"),
+            ],
         )
         api.serve(self.classify, "/api/classify")

@@ -4,7 +4,7 @@ import json
 from base64 import b64decode
 from collections.abc import Callable, Mapping, Sequence
 from http import HTTPStatus
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
@@ -15,6 +15,9 @@ from gallery.access import ANYONE, Caller
 from gallery.openapi import routes
 from gallery.problems import CONTENT_TYPE, Busy, FieldError, Problem
 from gallery.settings import settings
+
+if TYPE_CHECKING:
+    from gallery.people import Person
 
 logger = Logger()
 
@@ -34,8 +37,7 @@ def resolver(*, stores: bool = True) -> APIGatewayHttpResolver:
     app.exception_handler(ValueError)(lambda error: answer(_UNSUPPORTED) if _is_form(app) else _unexpected(error))
     app.exception_handler(NotFoundError)(lambda _: answer(_unrouted(app)))
     app.exception_handler(Exception)(_unexpected)
-    if stores:
-        app.use([_refuse_changes])
+    app.use([*([_refuse_changes] if stores else []), _refuse_the_blocked])
     return app
 
 
@@ -65,24 +67,58 @@ def caller_of(app: APIGatewayHttpResolver) -> Caller:
     return tokens.caller(authorization)
 
 
+def signed_in(app: APIGatewayHttpResolver) -> "Person":
+    """Return the person who sent the request, made known now if this is the first time.
+
+    Raises the 401 for somebody unknown or deleted, the 403 for somebody disabled.
+    """
+    from gallery import people  # noqa: PLC0415 - who asks no service need not load the SDK
+
+    person = people.meet(_known(caller_of(app)))
+    people.require_active(person)
+    return person
+
+
 def require_admin(app: APIGatewayHttpResolver) -> Caller:
     """Return the admin who sent the request; raises the 401 for somebody unknown, the 403 for somebody else."""
-    caller = caller_of(app)
-    if caller.sub is None:
-        raise Problem(HTTPStatus.UNAUTHORIZED, "Sign in first.", headers={"WWW-Authenticate": "Bearer"})
+    caller = _known(caller_of(app))
     if not caller.admin:
         raise Problem(HTTPStatus.FORBIDDEN, "This is for admins.")
+    return caller
+
+
+def _known(caller: Caller) -> Caller:
+    if caller.sub is None:
+        raise Problem(HTTPStatus.UNAUTHORIZED, "Sign in first.", headers={"WWW-Authenticate": "Bearer"})
     return caller
 
 
 def _refuse_changes(
     app: APIGatewayHttpResolver, proceed: Callable[[APIGatewayHttpResolver], Response[Any]]
 ) -> Response[Any]:
-    if settings().demo_only and app.current_event.http_method not in {"GET", "HEAD", "OPTIONS"}:
+    if settings().demo_only and _changes(app) and app.current_event.path not in _OPERATION:
         return answer(_DEMO_ONLY)
     return proceed(app)
 
 
+def _refuse_the_blocked(
+    app: APIGatewayHttpResolver, proceed: Callable[[APIGatewayHttpResolver], Response[Any]]
+) -> Response[Any]:
+    """Let nobody change anything whose account was disabled or deleted, though their token is good for a while yet."""
+    if _changes(app) and (sub := caller_of(app).sub):
+        from gallery import people  # noqa: PLC0415 - who asks no service need not load the SDK
+
+        if person := people.find(sub):
+            people.require_active(person)
+    return proceed(app)
+
+
+def _changes(app: APIGatewayHttpResolver) -> bool:
+    return app.current_event.http_method not in {"GET", "HEAD", "OPTIONS"}
+
+
+_OPERATION = {"/api/admin/pause", "/api/admin/resume"}
+"""What changes nothing of the gallery but whether it runs."""
 _FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 _DEMO_ONLY = Problem(
     HTTPStatus.FORBIDDEN, "This gallery is for trying: it says what a picture shows, but keeps and changes nothing."

@@ -21,7 +21,10 @@ which version of the picture put it there and when, so that no list can tell yes
 | `DEADLETTERS`, `IMAGE#{id}` | `{id}`, `TROUBLE` | what the captioner gave up on and why, see gallery.letters |
 | `SWEEPER` | `{rule}` | behind which key the sweeper goes on with a rule |
 | `LIMIT#{kind}#{sender}`, `LIMIT#` | `{hour}`, `KEY` | how much somebody has asked for in an hour, see gallery.quotas |
+| `PAUSE` | `CAPTIONING` | why no picture is looked at and since when, see gallery.pausing |
 | `VOTES#{query}`, `FEEDBACK#{query}`, `QUERIES`, `FEEDBACK` | | what people say of search results, see gallery.votes |
+| `PERSON#{sub}`, `USERNAME#{name}`, `PEOPLE`, `ERASURES` | | people and their names, see gallery.people |
+| `FOLLOWERS#{sub}`, `FOLLOWING#{sub}` | `{sub}` | who follows whom, see gallery.follows |
 
 Ids are ULIDs, so that a partition read backwards is newest first.
 """
@@ -47,7 +50,7 @@ LABELS = "LABELS"
 
 _NO_POSTINGS = {
     "IMAGE", "LABELS", "SWEEPER", "DEADLETTERS", "VOTES", "FEEDBACK", "QUERIES", "MOSAICS", "CLAIM", "LIMIT", "PAUSE",
-    "SPENT", "CIRCUIT",
+    "SPENT", "CIRCUIT", "PERSON", "USERNAME", "PEOPLE", "ERASURES", "FOLLOWERS", "FOLLOWING",
 }  # fmt: skip
 """Beginnings of partitions whose rows say something themselves."""
 

@@ -32,6 +32,7 @@ class Settings:
     origin_proof: str
     model_name: str | None
     mosaic_function: str
+    erase_function: str
     cifar10_tiles: str
     """Digest (hexadecimal) of the tiles made of CIFAR-10; empty where the deployment has none."""
     uploads_per_hour: int | None
@@ -69,6 +70,7 @@ def settings() -> Settings:
         origin_proof=os.environ.get("ORIGIN_PROOF", ""),
         model_name=os.environ.get("MODEL_NAME") or None,
         mosaic_function=os.environ.get("MOSAIC_FUNCTION", ""),
+        erase_function=os.environ.get("ERASE_FUNCTION", ""),
         cifar10_tiles=os.environ.get("CIFAR10_TILES", ""),
         uploads_per_hour=_whole("UPLOADS_PER_HOUR"),
         trials_per_hour=_whole("TRIALS_PER_HOUR"),

@@ -1,4 +1,5 @@
 import { useSearchParams } from 'react-router';
+import { PageTitle } from '@/shared/PageTitle';
 import { AllQueries } from './AllQueries';
 import classes from './Analytics.module.css';
 import { OneQuery } from './OneQuery';
@@ -9,7 +10,7 @@ export function Analytics() {
   const query = parameters.get('query') ?? '';
   return (
     <div className={classes.analytics}>
-      <h1 className={classes.title}>Votes on search results</h1>
+      <PageTitle>Votes on search results</PageTitle>
       {query === '' ? <AllQueries /> : <OneQuery query={query} />}
     </div>
   );

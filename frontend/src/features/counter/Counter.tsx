@@ -2,6 +2,7 @@ import { Stack, Text, Textarea } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { useState } from 'react';
 import { useSearchParams } from 'react-router';
+import { PageTitle } from '@/shared/PageTitle';
 import { Answer } from './Answer';
 import classes from './Counter.module.css';
 import { DigitChoice } from './DigitChoice';
@@ -28,7 +29,7 @@ export function Counter() {
   return (
     <Stack gap="lg" className={classes.counter}>
       <div>
-        <h1 className={classes.title}>How often is a digit written?</h1>
+        <PageTitle>How often is a digit written?</PageTitle>
         <Text c="dimmed">When one writes down all numbers from 1 on, one after the other.</Text>
       </div>
       <DigitChoice digit={digit} onChoose={(chosen) => ask(chosen, written)} />

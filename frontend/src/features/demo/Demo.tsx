@@ -2,6 +2,7 @@ import { Button, FileButton, Group, Text } from '@mantine/core';
 import { useWindowEvent } from '@mantine/hooks';
 import { IconCamera, IconPhoto, IconPhotoScan } from '@tabler/icons-react';
 import { useSettings } from '@/shared/settings';
+import { PageTitle } from '@/shared/PageTitle';
 import classes from './Demo.module.css';
 import { TrialCard } from './TrialCard';
 import { useTrials } from './useTrials';
@@ -15,7 +16,7 @@ export function Demo() {
   const over = useWindowDrop(take);
   return (
     <div className={classes.demo} data-over={over || undefined}>
-      <h1 className={classes.title}>Try it without keeping anything</h1>
+      <PageTitle>Try it without keeping anything</PageTitle>
       <Text c="dimmed">
         Your picture is made smaller in this browser, looked at once, and forgotten. Nothing is stored.
       </Text>

@@ -7,6 +7,7 @@ import type { LabelCount } from '@/api/types';
 import { imagesKey } from '@/shared/pictures/cache';
 import { addressOf } from '@/shared/pictures/view';
 import { Trouble } from '@/shared/Trouble';
+import { PageTitle } from '@/shared/PageTitle';
 import classes from './LabelIndex.module.css';
 import { labelsWith } from './labelsWith';
 import { listLabels } from './listLabels';
@@ -19,7 +20,7 @@ export function LabelIndex() {
   });
   return (
     <>
-      <h1 className={classes.title}>Labels</h1>
+      <PageTitle>Labels</PageTitle>
       {data && <Found labels={data} />}
       {!data && !error && <Loader role="status" aria-label="Loading the labels" />}
       {!data && error && (

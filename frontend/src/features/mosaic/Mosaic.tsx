@@ -6,6 +6,7 @@ import type { Image } from '@/api/types';
 import { steadyUrl } from '@/shared/pictures/steadyUrl';
 import { nameOf } from '@/shared/pictures/words';
 import { useSettings } from '@/shared/settings';
+import { PageTitle } from '@/shared/PageTitle';
 import { addressOf, designIn, tileSetsIn } from './design';
 import classes from './Mosaic.module.css';
 import { MosaicForm } from './MosaicForm';
@@ -22,7 +23,7 @@ export function Mosaic({ image }: { image: Image }) {
   const first = tileSets[0];
   return (
     <>
-      <h1 className={classes.title}>Mosaic of “{nameOf(image)}”</h1>
+      <PageTitle>Mosaic of “{nameOf(image)}”</PageTitle>
       <Anchor component={Link} to={`/images/${image.id}`} size="sm">
         Back to the picture
       </Anchor>

@@ -15,6 +15,9 @@ from infra.function import RETENTION, GalleryFunction, Runtime, allow_call
 from infra.identity import Identity
 from infra.media import EVERYTHING, ORIGINALS, PRIVATE, RENDITIONS, Media
 
+BRAKE = "brake"
+"""Name of the function that stops and starts what costs money; admins and the sweeper call it."""
+
 MOSAIC = "mosaic"
 """Name of the function that makes mosaics; the pictures' API has it do so."""
 
@@ -80,9 +83,15 @@ class Api(Construct):
             runtime=runtime,
             memory=settings.images_memory,
             timeout=settings.images_timeout,
-            environment={**identity.environment, "CAPTION_QUEUE_URL": captioning.queue.queue_url},
+            environment={
+                **identity.environment,
+                "CAPTION_QUEUE_URL": captioning.queue.queue_url,
+                "BRAKE_FUNCTION": f"{settings.prefix}-{BRAKE}",
+            },
             permissions=[
                 captioning.send(),
+                allow_call(self, settings, BRAKE),
+                catalog.allow_rows("PAUSE", "GetItem", "PutItem"),
                 catalog.allow_rows(PEOPLE, "GetItem"),
                 catalog.allow("BatchGetItem", "Query", "DeleteItem"),
                 media.allow("GetObject", PRIVATE),

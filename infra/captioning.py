@@ -29,7 +29,8 @@ class Captioning(Construct):
         self.queue = self._queue(
             "pictures",
             settings.prefix,
-            Duration.days(4),
+            # As long as can be, since pictures wait here while captioning is paused.
+            Duration.days(14),
             visibility_timeout=Duration.seconds(6 * settings.caption_timeout),
             dead_letter_queue=sqs.DeadLetterQueue(queue=self.dead_letters, max_receive_count=TRIES),
         )
@@ -52,7 +53,7 @@ class Captioning(Construct):
                 media.allow_listing(EVERYTHING),
             ],
         )
-        lambda_.EventSourceMapping(
+        batches = lambda_.EventSourceMapping(
             self,
             "Batches",
             target=self.caption.function,
@@ -61,6 +62,8 @@ class Captioning(Construct):
             max_concurrency=settings.captions_at_once,
             report_batch_item_failures=True,
         )
+        self.spending = [batches]
+        """Through which money is spent: the brake stops them."""
         self.keep_dead_letters = self._keep_dead_letters(runtime, catalog)
 
     def _keep_dead_letters(self, runtime: Runtime, catalog: Catalog) -> GalleryFunction:

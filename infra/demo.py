@@ -30,6 +30,7 @@ class Demo(Construct):
             },
             permissions=[
                 catalog.allow_rows("LIMIT#*", "UpdateItem"),
+                catalog.allow_rows("PAUSE", "GetItem"),
                 catalog.allow_rows(PEOPLE, "GetItem"),
             ],
         )

@@ -9,6 +9,7 @@ from constructs import Construct
 from infra import assets
 from infra.acknowledgments import acknowledge
 from infra.api import Api
+from infra.brake import Brake
 from infra.captioning import Captioning
 from infra.catalog import Catalog
 from infra.demo import Demo
@@ -45,6 +46,7 @@ class GalleryStack(Stack):
         counter = Counter(self, runtime, api)
         demo = Demo(self, runtime, catalog, api, identity)
         mosaic = Mosaic(self, runtime, media, catalog)
+        brake = Brake(self, runtime, catalog, captioning)
         site = Site(self, settings, media, api, access_log)
         operations = Operations(self, runtime, media, catalog, captioning)
         acknowledge(self, media)
@@ -68,6 +70,8 @@ class GalleryStack(Stack):
             CounterFunctionName=counter.counter.function.function_name,
             DeadLettersFunctionName=captioning.keep_dead_letters.function.function_name,
             MosaicFunctionName=mosaic.mosaic.function.function_name,
+            BrakeFunctionName=brake.brake.function.function_name,
+            SpendingTopicArn=brake.topic.topic_arn,
             SweepFunctionName=operations.sweep.function.function_name,
         )
 

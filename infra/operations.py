@@ -5,9 +5,10 @@ from aws_cdk import aws_events as events
 from aws_cdk import aws_events_targets as targets
 from constructs import Construct
 
+from infra.api import BRAKE
 from infra.captioning import Captioning
 from infra.catalog import Catalog
-from infra.function import GalleryFunction, Runtime
+from infra.function import GalleryFunction, Runtime, allow_call
 from infra.media import EVERYTHING, Media
 
 
@@ -27,10 +28,12 @@ class Operations(Construct):
             timeout=settings.sweep_timeout,
             environment={
                 "CAPTION_QUEUE_URL": captioning.queue.queue_url,
+                "BRAKE_FUNCTION": f"{settings.prefix}-{BRAKE}",
                 "STUCK_SECONDS": str(settings.stuck_seconds),
             },
             permissions=[
                 captioning.send(),
+                allow_call(self, settings, BRAKE),
                 catalog.allow(
                     "GetItem",
                     "BatchGetItem",

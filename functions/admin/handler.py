@@ -3,10 +3,11 @@
 from typing import Annotated, Any
 
 from aws_lambda_powertools import Logger
-from aws_lambda_powertools.event_handler.openapi.params import Query
+from aws_lambda_powertools.event_handler.openapi.params import Body, Query
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from admin.failures import FailuresAnswer, RedriveAnswer, failures, redrive
+from admin.pausing import PauseAnswer, PauseRequest, pause, resume
 from gallery import limits
 from gallery.http import require_admin, resolver
 from gallery.openapi import answers
@@ -36,6 +37,24 @@ def redrive_failures() -> RedriveAnswer:
     caller = require_admin(app)
     answer = redrive()
     logger.info("redriven", extra={"redriven": answer.redriven, "by": caller.sub})
+    return answer
+
+
+@app.post("/api/admin/pause", tags=["operation"], responses=answers(PauseAnswer, 400, 401, 403, 422))
+def pause_captioning(request: Annotated[PauseRequest, Body()]) -> PauseAnswer:
+    """Stop looking at pictures, which is what costs money; those that come wait. For admins."""
+    caller = require_admin(app)
+    answer = pause(request)
+    logger.info("paused", extra={"reason": request.reason, "by": caller.sub})
+    return answer
+
+
+@app.post("/api/admin/resume", tags=["operation"], responses=answers(PauseAnswer, 401, 403))
+def resume_captioning() -> PauseAnswer:
+    """Look at pictures again, first at those that waited; for admins."""
+    caller = require_admin(app)
+    answer = resume()
+    logger.info("resumed", extra={"by": caller.sub})
     return answer
 
 

@@ -13,6 +13,7 @@ from caption.sentence import sentence
 from gallery import limits
 from gallery.http import bytes_of, caller_of, resolver
 from gallery.openapi import answers, takes_bytes
+from gallery.pausing import refuse_while_paused
 from gallery.problems import Problem, invalid
 from gallery.quotas import charge
 
@@ -41,6 +42,7 @@ class ClassifyAnswer(BaseModel):
 @takes_bytes("image/*", f"A picture of at most {limits.MAX_CLASSIFY_BYTES // 2**20} MB")
 def classify_image() -> Response[ClassifyAnswer]:
     """Say what a picture shows without keeping anything of it."""
+    refuse_while_paused()
     charge("trials", 1, caller_of(app), app.current_event)
     answer = classify(app.current_event.headers.get("content-type", ""), bytes_of(app))
     return Response(HTTPStatus.OK, "application/json", answer, headers={"Cache-Control": "no-store"})

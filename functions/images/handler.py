@@ -10,7 +10,7 @@ from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from pydantic import BaseModel
 
-from gallery import limits
+from gallery import limits, pausing
 from gallery.http import caller_of, resolver
 from gallery.image import Image, present
 from gallery.mosaics import TileSet
@@ -89,7 +89,7 @@ def image(image_id: str) -> Response[Image]:
     return _image(find_image(image_id, caller_of(app)))
 
 
-@app.patch("/api/images/<image_id>", tags=["pictures"], responses=answers(Image, 400, 401, 403, 404, 412, 422, 428))
+@app.patch("/api/images/<image_id>", tags=["pictures"], responses=answers(Image, 400, 401, 403, 404, 409, 412, 422, 428))
 def change_image(
     image_id: str,
     change: Annotated[ImageChange, Body()],
@@ -161,6 +161,7 @@ def health() -> HealthAnswer:
 @app.get("/api/settings", tags=["operation"], responses=answers(SettingsAnswer))
 def page_settings() -> SettingsAnswer:
     """Tell what the page needs to start."""
+    pause = pausing.current()
     return SettingsAnswer(
         access=settings().access_mode,
         identity=_identity(),
@@ -172,7 +173,8 @@ def page_settings() -> SettingsAnswer:
         model=settings().model_name,
         demo_only=settings().demo_only,
         tile_sets=settings().tile_sets,
-        paused=False,
+        paused=pause is not None,
+        pause=pause,
         default_visibility=settings().default_visibility,
         version=settings().version,
     )

@@ -7,6 +7,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, RootModel, St
 from gallery import limits
 from gallery.image import Image
 from gallery.mosaics import TileSet
+from gallery.pausing import Pause
 from gallery.settings import AccessMode, SignUp, Visibility
 
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-fA-F]{64}$", to_lower=True)]
@@ -216,5 +217,6 @@ class SettingsAnswer(BaseModel):
     demo_only: bool
     tile_sets: list[str]
     paused: bool
+    pause: Pause | None
     default_visibility: Visibility
     version: str

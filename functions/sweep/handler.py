@@ -6,6 +6,7 @@ from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
+from gallery import pausing
 from sweep.sweeping import sweep
 
 logger = Logger()
@@ -17,7 +18,8 @@ metrics = Metrics()
 def handler(_event: dict[str, Any], context: LambdaContext) -> dict[str, int]:
     """Sweep once, as far as the time allows; the next run goes on where this one stops."""
     done = sweep(deadline_ms=context.get_remaining_time_in_millis)
-    for name, count in done.items():
-        metrics.add_metric(name, MetricUnit.Count, count)
+    metrics.add_metric("Reminded", MetricUnit.Count, done["reminded"])
+    # In case whoever paused or resumed captioning died before it was done.
+    pausing.enforce()
     logger.info("swept", extra=done)
     return done

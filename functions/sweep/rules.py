@@ -21,7 +21,7 @@ from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
-from gallery import catalogue, copies, label_counts, limits, mosaics, removal, rows, storage, withdrawals
+from gallery import catalogue, copies, label_counts, limits, mosaics, pausing, removal, rows, storage, withdrawals
 from gallery.pictures import Picture
 from gallery.queue import remind
 from gallery.settings import settings
@@ -54,7 +54,8 @@ def originals(after: str | None) -> tuple[Counter[str], str | None]:
     deleted = [each for each in ids if each in known and known[each].status == "deleted"]
     for each in deleted:
         removal.erase(each)
-    reminded = remind([each for each in ids if _waits(known.get(each))])
+    # While captioning is paused nobody reads reminders; what waits is in the queue anyway, or will be found afterwards.
+    reminded = 0 if pausing.current() else remind([each for each in ids if _waits(known.get(each))])
     return Counter(erased=len(deleted), reminded=reminded), after
 
 

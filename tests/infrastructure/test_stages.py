@@ -58,8 +58,8 @@ def properties(template: Synthesized, stage: str) -> dict[str, object]:
     """Path → value, with the stage's name and what is made from it taken out."""
     text = template.template.read_text()
     text = re.sub(rf"(neural-gallery|NeuralGallery)-?{stage}", r"\1", text)
-    # The CDK hashes the stack's name into this one name.
-    text = re.sub(r"(OperationsScheduleAllow\w+?)[0-9A-F]{16}\b", r"\1", text)
+    # The CDK hashes the stack's name into these names.
+    text = re.sub(r"((?:OperationsSchedule|BrakeFunction)Allow\w+?)[0-9A-F]{16}\b", r"\1", text)
     return dict(_flat(json.loads(text), ()))
 
 

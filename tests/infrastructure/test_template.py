@@ -8,7 +8,8 @@ from tests.infrastructure.conftest import Resource, Synthesized
 from gallery.mosaics import DEAD_MS
 
 FUNCTIONS = {
-    "admin", "caption", "classify", "counter", "dead_letters", "feedback", "images", "mosaic", "search", "sweep",
+    "admin", "brake", "caption", "classify", "counter", "dead_letters", "feedback", "images", "mosaic", "search",
+    "sweep",
 }  # fmt: skip
 IMAGES = {"caption", "classify", "mosaic"}
 
@@ -162,6 +163,33 @@ def test_the_table_costs_nothing_at_rest_and_can_be_brought_back(cloud: Synthesi
     assert table["TableName"] == "neural-gallery-prod-catalog"
 
 
+def test_too_many_captions_a_day_stop_the_queue_and_nothing_else_can_be_stopped(cloud: Synthesized) -> None:
+    alarm = cloud.only("AWS::CloudWatch::Alarm")
+    assert (alarm["Namespace"], alarm["MetricName"], alarm["Statistic"]) == (
+        "AWS/SQS", "NumberOfMessagesReceived", "Sum",
+    )  # fmt: skip
+    assert (alarm["Period"], alarm["Threshold"], alarm["TreatMissingData"]) == (86400, 10_000, "notBreaching")
+    (topic,) = alarm["AlarmActions"]
+    subscription = cloud.only("AWS::SNS::Subscription")
+    assert subscription["TopicArn"] == topic
+    assert "BrakeFunction" in str(subscription["Endpoint"])
+    policy = policy_of(cloud, "brake")
+    assert policy.keys() == {"dynamodb:GetItem", "dynamodb:PutItem", "lambda:UpdateEventSourceMapping"}
+    assert "CaptioningBatches" in policy["lambda:UpdateEventSourceMapping"]
+    assert rows_of(cloud, "brake") == [(["dynamodb:GetItem", "dynamodb:PutItem"], ["PAUSE"])]
+
+
+def test_only_alarms_and_budgets_of_this_account_publish_to_the_spending_topic(cloud: Synthesized) -> None:
+    policy = cloud.only("AWS::SNS::TopicPolicy")["PolicyDocument"]["Statement"]
+    (publishing,) = [each for each in policy if each["Effect"] == "Allow"]
+    assert publishing["Principal"] == {"Service": ["budgets.amazonaws.com", "cloudwatch.amazonaws.com"]}
+    assert publishing["Condition"] == {"StringEquals": {"aws:SourceAccount": {"Ref": "AWS::AccountId"}}}
+
+
+def test_pictures_can_wait_two_weeks_while_captioning_is_paused(cloud: Synthesized) -> None:
+    assert cloud.only("AWS::SQS::Queue", "Pictures")["MessageRetentionPeriod"] == 14 * 24 * 3600
+
+
 def test_what_has_a_rank_is_listed_by_it(cloud: Synthesized) -> None:
     (index,) = cloud.only("AWS::DynamoDB::GlobalTable")["GlobalSecondaryIndexes"]
     keys = {each["KeyType"]: each["AttributeName"] for each in index["KeySchema"]}
@@ -261,8 +289,10 @@ def rows_of(template: Synthesized, function: str) -> list[tuple[list[str], list[
 
 
 def test_demo_mode_may_do_nothing_but_count_who_tries_how_many(cloud: Synthesized) -> None:
-    assert policy_of(cloud, "classify").keys() == {"dynamodb:UpdateItem"}
-    assert rows_of(cloud, "classify") == [(["dynamodb:UpdateItem"], ["LIMIT#*"])]
+    assert policy_of(cloud, "classify").keys() == {"dynamodb:UpdateItem", "dynamodb:GetItem"}
+    found = rows_of(cloud, "classify")
+    assert [partitions for allowed, partitions in found if allowed != ["dynamodb:GetItem"]] == [["LIMIT#*"]]
+    assert (["dynamodb:GetItem"], ["PAUSE"]) in found
 
 
 def test_nothing_is_reserved_that_a_new_account_does_not_have(cloud: Synthesized) -> None:

@@ -111,11 +111,13 @@ def gallery(environment: pytest.MonkeyPatch) -> Iterator[Gallery]:
 
 @pytest.fixture
 def called(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
-    """What the pictures' API has other functions do: the events they get, in order."""
-    from images import mosaics  # noqa: PLC0415 - after the environment is set
+    """What functions have other functions do: the events they get, in order."""
+    from gallery import pausing  # noqa: PLC0415 - after the environment is set
+    from images import mosaics  # noqa: PLC0415
 
     events: list[dict[str, Any]] = []
-    monkeypatch.setattr(mosaics, "call", lambda _, event: events.append(event))
+    for module in (mosaics, pausing):
+        monkeypatch.setattr(module, "call", lambda _, event: events.append(event))
     return events
 
 

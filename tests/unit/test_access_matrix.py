@@ -51,6 +51,8 @@ MEMBERS: dict[tuple[str, str], tuple[int, int, int, int]] = {
     ("GET /api/counter", "-"): (200, 200, 200, 200),
     ("GET /api/admin/failures", "-"): (401, 403, 403, 200),
     ("POST /api/admin/failures/redrive", "-"): (401, 403, 403, 202),
+    ("POST /api/admin/pause", "-"): (401, 403, 403, 200),
+    ("POST /api/admin/resume", "-"): (401, 403, 403, 200),
 }
 # What differs in a gallery that is open to everybody.
 OPEN = MEMBERS | {
@@ -96,6 +98,8 @@ def headers(pool: Pool, who: str) -> dict[str, str]:
 def body(route: str) -> Any:  # noqa: ANN401
     if route.startswith("PATCH"):
         return {"title": "changed"}
+    if route == "POST /api/admin/pause":
+        return {"reason": "Too dear."}
     if route == "POST /api/feedback":
         return {"feedback": [{"query": "dog", "positive": [ticket().id]}]}
     if route.endswith("/mosaic"):

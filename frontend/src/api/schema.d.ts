@@ -313,6 +313,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop looking at pictures, which is what costs money; those that come wait. For admins. */
+        post: operations["pause_captioning"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Look at pictures again, first at those that waited; for admins. */
+        post: operations["resume_captioning"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -436,6 +470,11 @@ export interface components {
              * @enum {string}
              */
             visibility: "public" | "private";
+            /**
+             * Hidden
+             * @description Whether an admin hid it from all but its owner and admins
+             */
+            hidden: boolean;
             /** Type */
             type: string | null;
             /** Size */
@@ -659,6 +698,16 @@ export interface components {
             [key: string]: unknown;
         };
         /**
+         * Pause
+         * @description Why no picture is looked at, in words fit for everybody, and since when (RFC 3339).
+         */
+        Pause: {
+            /** Reason */
+            reason: string;
+            /** Since */
+            since: string;
+        };
+        /**
          * ProblemDocument
          * @description An error (RFC 9457).
          */
@@ -743,6 +792,7 @@ export interface components {
             tile_sets: string[];
             /** Paused */
             paused: boolean;
+            pause: components["schemas"]["Pause"] | null;
             /**
              * Default Visibility
              * @enum {string}
@@ -1020,6 +1070,24 @@ export interface components {
             next_cursor: string | null;
         };
         /**
+         * PauseAnswer
+         * @description Why no picture is looked at, and since when; null where pictures are.
+         */
+        PauseAnswer: {
+            pause: components["schemas"]["Pause"] | null;
+        };
+        /**
+         * PauseRequest
+         * @description Why no picture shall be looked at, in words that everybody will read.
+         */
+        PauseRequest: {
+            /**
+             * Reason
+             * @example Captioning is paused while the gallery is moved.
+             */
+            reason: string;
+        };
+        /**
          * RedriveAnswer
          * @description How many pictures the captioner was sent again.
          */
@@ -1079,6 +1147,7 @@ export interface operations {
                      *       "attribution": "Photograph by the uploader, CC BY 4.0",
                      *       "owner": null,
                      *       "visibility": "public",
+                     *       "hidden": false,
                      *       "type": "image/jpeg",
                      *       "size": 2483120,
                      *       "width": 4000,
@@ -1306,6 +1375,7 @@ export interface operations {
                      *       "attribution": "Photograph by the uploader, CC BY 4.0",
                      *       "owner": null,
                      *       "visibility": "public",
+                     *       "hidden": false,
                      *       "type": "image/jpeg",
                      *       "size": 2483120,
                      *       "width": 4000,
@@ -2099,6 +2169,7 @@ export interface operations {
                      *           "attribution": "Photograph by the uploader, CC BY 4.0",
                      *           "owner": null,
                      *           "visibility": "public",
+                     *           "hidden": false,
                      *           "type": "image/jpeg",
                      *           "size": 2483120,
                      *           "width": 4000,
@@ -2329,6 +2400,7 @@ export interface operations {
                      *         "tile_set"
                      *       ],
                      *       "paused": false,
+                     *       "pause": null,
                      *       "default_visibility": "public",
                      *       "version": "version"
                      *     }
@@ -2665,6 +2737,7 @@ export interface operations {
                      *             "attribution": "Photograph by the uploader, CC BY 4.0",
                      *             "owner": null,
                      *             "visibility": "public",
+                     *             "hidden": false,
                      *             "type": "image/jpeg",
                      *             "size": 2483120,
                      *             "width": 4000,
@@ -2823,6 +2896,7 @@ export interface operations {
                      *             "attribution": "Photograph by the uploader, CC BY 4.0",
                      *             "owner": null,
                      *             "visibility": "public",
+                     *             "hidden": false,
                      *             "type": "image/jpeg",
                      *             "size": 2483120,
                      *             "width": 4000,
@@ -3394,6 +3468,7 @@ export interface operations {
                      *             "attribution": "Photograph by the uploader, CC BY 4.0",
                      *             "owner": null,
                      *             "visibility": "public",
+                     *             "hidden": false,
                      *             "type": "image/jpeg",
                      *             "size": 2483120,
                      *             "width": 4000,
@@ -3537,6 +3612,207 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["RedriveAnswer"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Sign in first."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "Only its owner may do that to this image."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "detail": "Something went wrong on our side. Please try again."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    pause_captioning: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "Captioning is paused while the gallery is moved."
+                 *     }
+                 */
+                "application/json": components["schemas"]["PauseRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "pause": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PauseAnswer"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "The body is not valid JSON."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Sign in first."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "Only its owner may do that to this image."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "detail": "limit: Input should be less than or equal to 100",
+                     *       "errors": [
+                     *         {
+                     *           "field": "limit",
+                     *           "detail": "limit: Input should be less than or equal to 100"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "detail": "Something went wrong on our side. Please try again."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    resume_captioning: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "pause": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PauseAnswer"];
                 };
             };
             /** @description Unauthorized */

@@ -15,6 +15,7 @@ const settings: Settings = {
   demo_only: false,
   tile_sets: [],
   paused: false,
+  pause: null,
   default_visibility: 'public',
   version: '0.1.0',
 };
@@ -119,6 +120,14 @@ describe('the page', () => {
     serve([], { model: null });
     open('/');
     expect(await screen.findByText(/captions will appear once a model is compiled/)).toBeVisible();
+  });
+
+  it('says since when captioning is paused and why', async () => {
+    const pause = { reason: 'The month is paid for.', since: '2026-05-04T09:30:00.000Z' };
+    serve([], { paused: true, pause });
+    open('/');
+    expect(await screen.findByText(/^Captioning has been paused since /)).toBeVisible();
+    expect(screen.getByText(/The month is paid for. Pictures can be added/)).toBeVisible();
   });
 
   it.each([{ access: 'members' as const }, { demo_only: true }])(

@@ -1,11 +1,12 @@
 import { Alert, Stack } from '@mantine/core';
 import { useNetwork } from '@mantine/hooks';
 import { IconEyeOff, IconPlayerPause, IconWifiOff } from '@tabler/icons-react';
+import { moment } from '@/shared/pictures/words';
 import { useSettings } from '@/shared/settings';
 
 /** What everybody should know about the state of this gallery. */
 export function Banners() {
-  const { model, paused } = useSettings();
+  const { model, pause } = useSettings();
   const { online } = useNetwork();
   const banners = [
     !online && (
@@ -18,9 +19,14 @@ export function Banners() {
         This gallery has no model yet. Pictures can be added; captions will appear once a model is compiled.
       </Alert>
     ),
-    paused && (
-      <Alert key="paused" color="yellow" icon={<IconPlayerPause />}>
-        Captioning is paused. Pictures can be added and will get their captions later.
+    pause !== null && (
+      <Alert
+        key="paused"
+        color="yellow"
+        icon={<IconPlayerPause />}
+        title={`Captioning has been paused since ${moment(pause.since)}`}
+      >
+        {pause.reason} Pictures can be added and will get their captions later.
       </Alert>
     ),
   ].filter((banner) => banner !== false);

@@ -23,6 +23,7 @@ const settings: Settings = {
   demo_only: false,
   tile_sets: [],
   paused: false,
+  pause: null,
   default_visibility: 'public',
   version: '0.1.0',
 };

@@ -10,6 +10,7 @@ export const settings: Settings = {
   demo_only: false,
   tile_sets: ['gallery', 'cifar10'],
   paused: false,
+  pause: null,
   default_visibility: 'public',
   version: '0.1.0',
 };

@@ -1,0 +1,1 @@
+"""Stopping, when an alarm says so, what costs money."""

@@ -1,0 +1,77 @@
+"""The kill switch for spending: whatever is published on one topic stops captioning until an admin lets it go on."""
+
+from aws_cdk import ArnFormat, Aws, Duration, Stack
+from aws_cdk import aws_cloudwatch as cloudwatch
+from aws_cdk import aws_cloudwatch_actions as actions
+from aws_cdk import aws_iam as iam
+from aws_cdk import aws_sns as sns
+from aws_cdk import aws_sns_subscriptions as subscriptions
+from constructs import Construct
+
+from infra.api import BRAKE
+from infra.captioning import Captioning
+from infra.catalog import Catalog
+from infra.function import GalleryFunction, Runtime
+
+TOO_MANY = "More pictures were captioned within a day than the owner has planned to pay for."
+PUBLISHERS = ("cloudwatch.amazonaws.com", "budgets.amazonaws.com")
+
+
+class Brake(Construct):
+    """An alarm on captions a day, the topic that it and others publish to, and the function that stops the queues."""
+
+    def __init__(self, scope: Construct, runtime: Runtime, catalog: Catalog, captioning: Captioning) -> None:
+        super().__init__(scope, "Brake")
+        settings = runtime.settings
+        mappings = [each.event_source_mapping_id for each in captioning.spending]
+        self.brake = GalleryFunction(
+            self,
+            BRAKE,
+            runtime=runtime,
+            memory=settings.brake_memory,
+            timeout=settings.brake_timeout,
+            environment={"SPENDING_MAPPINGS": " ".join(mappings)},
+            permissions=[
+                catalog.allow_rows("PAUSE", "GetItem", "PutItem"),
+                iam.PolicyStatement(
+                    actions=["lambda:UpdateEventSourceMapping"],
+                    resources=[self._arn(each) for each in mappings],
+                ),
+            ],
+        )
+        self.topic = self._topic(settings.prefix)
+        self.topic.add_subscription(subscriptions.LambdaSubscription(self.brake.function))
+        # Each time somebody takes a picture from the queue is a try at captioning it; these figures cost nothing.
+        tries = captioning.queue.metric_number_of_messages_received(period=Duration.days(1), statistic="Sum")
+        alarm = cloudwatch.Alarm(
+            self,
+            "TooMany",
+            alarm_name=f"{settings.prefix}-captions-a-day",
+            alarm_description=TOO_MANY,
+            metric=tries,
+            threshold=settings.captions_a_day,
+            evaluation_periods=1,
+            comparison_operator=cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
+            treat_missing_data=cloudwatch.TreatMissingData.NOT_BREACHING,
+        )
+        alarm.add_alarm_action(actions.SnsAction(self.topic))
+
+    def _arn(self, mapping: str) -> str:
+        form = ArnFormat.COLON_RESOURCE_NAME
+        stack = Stack.of(self)
+        return stack.format_arn(
+            service="lambda", resource="event-source-mapping", resource_name=mapping, arn_format=form
+        )
+
+    def _topic(self, prefix: str) -> sns.Topic:
+        topic = sns.Topic(self, "Spending", topic_name=f"{prefix}-spending", enforce_ssl=True)
+        for publisher in PUBLISHERS:
+            topic.add_to_resource_policy(
+                iam.PolicyStatement(
+                    actions=["sns:Publish"],
+                    principals=[iam.ServicePrincipal(publisher)],
+                    resources=[topic.topic_arn],
+                    conditions={"StringEquals": {"aws:SourceAccount": Aws.ACCOUNT_ID}},
+                )
+            )
+        return topic

@@ -1,0 +1,139 @@
+"""The kill switch for spending: what pauses captioning, who lets it go on, and what happens meanwhile."""
+
+import json
+from dataclasses import dataclass, field
+from types import SimpleNamespace
+from typing import Any, cast
+
+import pytest
+from tests.unit.conftest import Api, Gallery, forget_clients
+from tests.unit.identity import Pool
+from tests.unit.test_classify import classify
+from ulid import ULID
+
+from brake import braking
+from brake.handler import handler
+from gallery import pausing
+from sweep import rules
+
+TOO_MANY = "More pictures were captioned than planned."
+
+
+def alarm(state: str = "ALARM") -> str:
+    return json.dumps({"AlarmName": "captions", "AlarmDescription": TOO_MANY, "NewStateValue": state})
+
+
+@dataclass
+class Queues:
+    """Which event source mappings take messages from their queues, and what happens while they change."""
+
+    going: dict[str, bool] = field(default_factory=lambda: {"pictures": True, "sentences": True})
+    meanwhile: list[Any] = field(default_factory=list)
+
+    def update_event_source_mapping(self, *, UUID: str, Enabled: bool) -> None:  # noqa: N803 - the SDK's own names
+        if self.meanwhile:
+            self.meanwhile.pop(0)()
+        self.going[UUID] = Enabled
+
+
+@pytest.fixture
+def queues(gallery: Gallery, environment: pytest.MonkeyPatch) -> Queues:  # noqa: ARG001 - there has to be one
+    environment.setenv("SPENDING_MAPPINGS", "pictures sentences")
+    forget_clients()
+    found = Queues()
+    environment.setattr(braking, "client", lambda: found)
+    return found
+
+
+def publish(*messages: str) -> None:
+    run({"Records": [{"Sns": {"Message": each}} for each in messages]})
+
+
+def run(event: dict[str, Any]) -> None:
+    context = SimpleNamespace(
+        function_name="brake", memory_limit_in_mb=256, invoked_function_arn="arn", aws_request_id="0"
+    )
+    handler(event, cast("Any", context))
+
+
+def test_an_alarm_stops_every_queue_and_says_why(queues: Queues, api: Api) -> None:
+    publish(alarm())
+    assert queues.going == {"pictures": False, "sentences": False}
+    found = api("GET", "/api/settings").json
+    assert (found["paused"], found["pause"]["reason"]) == (True, TOO_MANY)
+
+
+def test_an_alarm_that_comes_again_changes_nothing(queues: Queues) -> None:
+    publish(alarm())
+    before = pausing.current()
+    publish(alarm(), "Budget exceeded in account 123456789012")
+    assert pausing.current() == before
+    assert not any(queues.going.values())
+
+
+@pytest.mark.parametrize("state", ["OK", "INSUFFICIENT_DATA"])
+def test_an_alarm_that_ends_neither_stops_nor_starts_anything(queues: Queues, state: str) -> None:
+    publish(alarm(state))
+    assert all(queues.going.values())
+    publish(alarm(), alarm(state))
+    assert not any(queues.going.values())
+
+
+@pytest.mark.parametrize("message", ["Budget exceeded in account 123456789012", "[]", "{}", "", "null"])
+def test_whatever_else_is_published_stops_everything_in_words_of_our_own(queues: Queues, message: str) -> None:
+    publish(message)
+    assert not any(queues.going.values())
+    pause = pausing.current()
+    assert pause
+    assert "owner" in pause.reason
+    assert "123456789012" not in pause.reason
+
+
+def test_whoever_comes_last_decides_even_while_the_queues_are_being_stopped(queues: Queues) -> None:
+    queues.meanwhile = [lambda: None, pausing.end]
+    publish(alarm())
+    assert all(queues.going.values())
+
+
+def test_an_admin_pauses_and_lets_it_go_on(queues: Queues, api: Api, pool: Pool, called: list[dict[str, Any]]) -> None:
+    root = pool.bearer("root", groups=["admin"])
+    paused = api("POST", "/api/admin/pause", body={"reason": " Moving house. "}, headers=root)
+    assert paused.json["pause"]["reason"] == "Moving house."
+    run(called.pop())
+    assert not any(queues.going.values())
+    for _ in range(2):
+        assert api("POST", "/api/admin/resume", headers=root).json == {"pause": None}
+        run(called.pop())
+        assert all(queues.going.values())
+    assert api("GET", "/api/settings").json["pause"] is None
+
+
+@pytest.mark.parametrize("reason", ["", "  ", "x" * 301, None])
+def test_a_pause_needs_a_reason_that_people_can_read(api: Api, pool: Pool, reason: str | None) -> None:
+    root = pool.bearer("root", groups=["admin"])
+    assert api("POST", "/api/admin/pause", body={"reason": reason}, headers=root).status == 422
+    assert pausing.current() is None
+
+
+def test_a_gallery_for_trying_only_can_be_paused_too(
+    api: Api, pool: Pool, called: list[dict[str, Any]], environment: pytest.MonkeyPatch
+) -> None:
+    environment.setenv("DEMO_ONLY", "true")
+    forget_clients()
+    root = pool.bearer("root", groups=["admin"])
+    assert api("POST", "/api/admin/pause", body={"reason": "Too dear."}, headers=root).status == 200
+    answer = classify(b"Dear diary")
+    assert (answer.status, answer.headers["retry-after"]) == (503, "3600")
+    assert "Too dear." in answer.json["detail"]
+    assert api("POST", "/api/admin/resume", headers=root).status == 200
+    assert classify(b"Dear diary").status != 503
+    assert len(called) == 2
+
+
+def test_the_sweeper_reminds_nobody_while_captioning_is_paused(gallery: Gallery) -> None:
+    gallery.upload(str(ULID()), b"a picture")
+    pausing.begin("Too dear.")
+    assert rules.originals(None)[0]["reminded"] == 0
+    assert gallery.queued() == []
+    pausing.end()
+    assert rules.originals(None)[0]["reminded"] == 1

@@ -1,11 +1,10 @@
-import { Center, Loader } from '@mantine/core';
-import { useIntersection } from '@mantine/hooks';
-import { Suspense, useEffect, useMemo, type ComponentType, type ReactNode } from 'react';
+import { Suspense, useMemo, type ComponentType, type ReactNode } from 'react';
 import type { Arriving, Outcomes } from '@/shared/pictures/arriving';
 import { useLayout, type TableProps } from '@/shared/pictures/layout';
 import { useDeletedIds } from '@/shared/pictures/useDeletedIds';
 import { useImages } from '@/shared/pictures/useImages';
 import { useView } from '@/shared/pictures/view';
+import { ListEnd } from '@/shared/ListEnd';
 import { Trouble } from '@/shared/Trouble';
 import { awaitedIds, entriesIn, entriesOf, type Entry } from './entries';
 import { GridSkeleton } from './GridSkeleton';
@@ -58,7 +57,7 @@ export function Gallery({ arriving, onSettled, empty, Foot, Table }: GalleryProp
           <Table {...rowsOf(entries)} more={list.hasNextPage} busy={list.isPlaceholderData} />
         </Suspense>
       )}
-      <ListEnd list={list} />
+      <ListEnd list={list} things="pictures" />
     </>
   );
 }
@@ -66,25 +65,4 @@ export function Gallery({ arriving, onSettled, empty, Foot, Table }: GalleryProp
 function rowsOf(entries: readonly Entry[]): Pick<TableProps, 'images' | 'arriving'> {
   const images = entries.map(({ image }) => image).filter((image) => image !== null);
   return { images, arriving: entries.length - images.length };
-}
-
-/** Fetches the next page as the end of the list comes near; says so if that fails. */
-function ListEnd({ list }: { list: ReturnType<typeof useImages> }) {
-  const { fetchNextPage, hasNextPage, isFetching, isFetchNextPageError, error } = list;
-  const { ref, entry } = useIntersection({ rootMargin: '1200px' });
-  const near = entry?.isIntersecting ?? false;
-
-  useEffect(() => {
-    if (near && hasNextPage && !isFetching && !isFetchNextPageError) void fetchNextPage();
-  }, [near, hasNextPage, isFetching, isFetchNextPageError, fetchNextPage]);
-
-  return (
-    <Center ref={ref} mih={96}>
-      {isFetchNextPageError ? (
-        <Trouble title="More pictures could not be loaded" error={error} retry={() => void fetchNextPage()} />
-      ) : (
-        hasNextPage && <Loader type="dots" role="status" aria-label="Loading more pictures" />
-      )}
-    </Center>
-  );
 }

@@ -4,7 +4,7 @@ import { memo, useState } from 'react';
 import { Link, useLocation } from 'react-router';
 import type { Image } from '@/api/types';
 import type { Arriving } from '@/shared/pictures/arriving';
-import { drawPlaceholder } from '@/shared/pictures/placeholder';
+import { backdropOf } from '@/shared/pictures/backdrop';
 import { steadyUrl } from '@/shared/pictures/steadyUrl';
 import { nameOf } from '@/shared/pictures/words';
 import { FailedTile } from './FailedTile';
@@ -112,12 +112,4 @@ function Layers({ image, preview, alt, shape, hidden }: LayersProps) {
       )}
     </span>
   );
-}
-
-function backdropOf(image: Image | null) {
-  const blurred = image?.placeholder ? drawPlaceholder(image.placeholder) : null;
-  return {
-    ...(image?.color && { backgroundColor: image.color }),
-    ...(blurred && { backgroundImage: `url(${blurred})` }),
-  };
 }

@@ -5,10 +5,10 @@ from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
 
-from gallery import catalogue, mosaics, storage
 from gallery.access import Caller
 from gallery.pictures import Picture
 from gallery.problems import FieldError, Problem, invalid
+from gallery.revision import revise
 from gallery.table import Conflict
 from gallery.viewing import find_image
 from images.models import ImageChange
@@ -18,7 +18,8 @@ from images.permission import require_change
 def edit(image_id: str, change: ImageChange, if_match: str | None, caller: Caller) -> Picture:
     """Apply a change to the version its author saw; return the picture as it is then.
 
-    Raises 428 without If-Match, 412 when somebody else was first, 401 or 403 for who may not, 404 where there is none.
+    Raises 428 without If-Match, 412 when somebody else was first, 401 or 403 for who may not, 404 where there is none,
+    409 for publishing what an admin hid.
     """
     picture = find_image(image_id, caller)
     require_change(picture, caller)
@@ -27,7 +28,7 @@ def edit(image_id: str, change: ImageChange, if_match: str | None, caller: Calle
     if new == picture:
         return picture
     try:
-        return _store(picture, new)
+        return revise(picture, new)
     except Conflict as error:
         raise _stale() from error
 
@@ -57,19 +58,8 @@ def _changes(change: ImageChange, picture: Picture) -> dict[str, Any]:
         given[text] = given[text] or None
     if given.get("visibility", ...) is None:
         raise invalid("visibility", "A picture is public or private.")
-    if given.get("visibility") == "private" and picture.owner is None:
+    if given.get("visibility") == "public" and picture.hidden:
+        raise Problem(HTTPStatus.CONFLICT, "An admin has hidden this image, so it can't be made public.")
+    if given.get("visibility") == "private" and picture.owner is None and not picture.hidden:
         raise invalid("visibility", "Nobody owns this image, so nobody could see it any more.")
     return given
-
-
-def _store(old: Picture, new: Picture) -> Picture:
-    """Put the renditions where the new visibility wants them, then the picture, then take the old ones away."""
-    before, after = storage.rendition_keys(old), storage.rendition_keys(new)
-    moved = {before[size]: after[size] for size in before if before[size] != after[size]}
-    for source, target in moved.items():
-        storage.copy_rendition(source, target)
-    stored = catalogue.change(old, new)
-    if old.visibility != new.visibility:
-        mosaics.forget(old.id)
-    storage.delete(moved)
-    return stored

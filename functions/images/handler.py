@@ -89,7 +89,11 @@ def image(image_id: str) -> Response[Image]:
     return _image(find_image(image_id, caller_of(app)))
 
 
-@app.patch("/api/images/<image_id>", tags=["pictures"], responses=answers(Image, 400, 401, 403, 404, 409, 412, 422, 428))
+@app.patch(
+    "/api/images/<image_id>",
+    tags=["pictures"],
+    responses=answers(Image, 400, 401, 403, 404, 409, 412, 422, 428),
+)
 def change_image(
     image_id: str,
     change: Annotated[ImageChange, Body()],

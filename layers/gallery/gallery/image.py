@@ -57,6 +57,7 @@ class Image(BaseModel):
     attribution: str | None
     owner: str | None
     visibility: Visibility
+    hidden: Annotated[bool, Field(description="Whether an admin hid it from all but its owner and admins")]
     type: str | None
     size: int | None
     width: int | None
@@ -88,6 +89,7 @@ def present(picture: Picture) -> Image:
         attribution=picture.attribution,
         owner=picture.owner,
         visibility=picture.visibility,
+        hidden=picture.hidden is not None,
         type=content.media_type if content else None,
         size=content.size if content else None,
         width=content.width if content else None,

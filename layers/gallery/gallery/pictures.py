@@ -95,7 +95,10 @@ class Tile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
-    """Everything the gallery knows of one picture; `version` counts its changes."""
+    """Everything the gallery knows of one picture; `version` counts its changes.
+
+    `hidden` is the visibility that a picture had when an admin hid it, which from then on is private.
+    """
 
     id: str
     owner: str | None = None
@@ -113,6 +116,7 @@ class Picture:
     failure: Failure | None = None
     failed_etag: str | None = None
     expires_at: int | None = None
+    hidden: Visibility | None = None
 
     @property
     def settled_etag(self) -> str | None:

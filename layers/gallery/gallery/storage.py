@@ -192,6 +192,7 @@ _SAID = (
     "attribution",
     "declared_sha256",
     "owner_labels",
+    "hidden",
 )
 
 

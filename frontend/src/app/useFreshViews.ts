@@ -2,8 +2,10 @@ import { notifications } from '@mantine/notifications';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { forgetUploads } from '@/features/upload/uploads';
-import { usePerson } from '@/shared/account/person';
+import { presence, usePerson } from '@/shared/account/person';
 import { imagesKey } from '@/shared/pictures/cache';
+
+const ENDED = 'Your session has ended. Please sign in again.';
 
 /** Shows nothing to anybody that was fetched for somebody else: whenever the person changes, pictures are asked for anew. */
 export function useFreshViews(): void {
@@ -17,6 +19,7 @@ export function useFreshViews(): void {
     if (before?.sub === person?.sub) return;
     if (before !== null) forgetUploads();
     void client.resetQueries({ queryKey: imagesKey });
-    if (person === null) notifications.show({ message: 'You are signed out.' });
+    if (person === null)
+      notifications.show({ message: presence.getState().ended ? ENDED : 'You are signed out.' });
   }, [client, person]);
 }

@@ -22,6 +22,10 @@ export async function askToConfirm(question: Parameters<typeof modals.openConfir
   modals.openConfirmModal(question);
 }
 
+export function retitleDialog(id: string, title: string): void {
+  modals.updateModal({ modalId: id, title });
+}
+
 export function closeDialog(id: string): void {
   modals.close(id);
 }

@@ -15,7 +15,6 @@ interface AccountProps {
 export function Account({ onSignedOut }: AccountProps) {
   const settings = useSettings();
   const person = usePerson();
-  if (settings.identity === null) return null;
   if (person === null) return <SignInButton toAdd={!mayUpload(settings, null) && !settings.demo_only} />;
   return (
     <Suspense fallback={<ActionIcon variant="default" size="lg" radius="xl" loading aria-label="Account" />}>

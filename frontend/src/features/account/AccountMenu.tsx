@@ -1,15 +1,18 @@
 import { ActionIcon, Menu } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { IconChartBar, IconLogout, IconPhoto, IconUser } from '@tabler/icons-react';
+import { IconChartBar, IconFingerprint, IconLogout, IconPhoto, IconUser } from '@tabler/icons-react';
 import { Link } from 'react-router';
 import { inWords } from '@/api/problem';
 import { chooseVisibility, useNewPictures, type Visibility } from '@/shared/account/newPictures';
 import type { Person } from '@/shared/account/person';
 import { signOut } from '@/shared/account/session';
 import { addressOf } from '@/shared/pictures/view';
+import { useSettings } from '@/shared/settings';
+import { openPasskeys } from './openPasskeys';
 
 /** What somebody signed in can do beyond looking. */
 export default function AccountMenu({ person, onSignedOut }: { person: Person; onSignedOut: () => void }) {
+  const { identity } = useSettings();
   const { visibility } = useNewPictures();
   const leave = () => {
     signOut().then(onSignedOut, (error: unknown) => {
@@ -47,6 +50,14 @@ export default function AccountMenu({ person, onSignedOut }: { person: Person; o
           <Menu.RadioItem value="private">New pictures: only I see them</Menu.RadioItem>
         </Menu.RadioGroup>
         <Menu.Divider />
+        {identity?.passkeys && (
+          <Menu.Item
+            leftSection={<IconFingerprint size={16} aria-hidden />}
+            onClick={() => void openPasskeys()}
+          >
+            Passkeys
+          </Menu.Item>
+        )}
         <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={leave}>
           Sign out
         </Menu.Item>

@@ -1,78 +1,57 @@
 import { Alert, Stack } from '@mantine/core';
-import { useState } from 'react';
 import { inWords } from '@/api/problem';
-import type { NextStep } from '@/shared/account/cognito';
-import { arrive, identityProvider } from '@/shared/account/session';
-import { CodeForm, ForgottenForm, NewPasswordForm, PasswordForm, ResetForm } from './forms';
+import type { IdentitySettings } from '@/api/types';
+import {
+  CodeForm,
+  ConfirmForm,
+  ForgottenForm,
+  NewPasswordForm,
+  PasswordForm,
+  ResetForm,
+  SignUpForm,
+} from './forms';
+import { useSigningIn, type Step } from './useSigningIn';
 
-type Step = Exclude<NextStep, 'done'> | 'password' | 'forgotten';
-type Provider = Awaited<ReturnType<typeof identityProvider>>;
+export const SIGN_IN = 'Sign in';
+const TITLES: Partial<Record<Step, string>> = {
+  'sign-up': 'Create an account',
+  confirm: 'Confirm your address',
+};
 
-/** Signs somebody in, step by step as the user pool asks for them. */
-export function SignIn({ onDone }: { onDone: () => void }) {
-  const [step, setStep] = useState<Step>('password');
-  const [email, setEmail] = useState('');
-  const { busy, trouble, attempt } = useAttempts();
+interface SignInProps {
+  identity: IdentitySettings;
+  /** Told what to call the dialog from now on. */
+  onTitle: (title: string) => void;
+  onDone: () => void;
+}
 
-  const go = (ask: (provider: Provider) => Promise<NextStep>) =>
-    attempt(async () => {
-      const next = await ask(await identityProvider());
-      if (next !== 'done') {
-        setStep(next);
-        return;
-      }
-      await arrive();
-      onDone();
-    });
-  const signIn = (address: string, password: string) => {
-    setEmail(address);
-    void go((provider) => provider.enter(address, password));
-  };
-  const sendCode = (address: string) => {
-    setEmail(address);
-    void attempt(async () => {
-      await (await identityProvider()).sendCode(address);
-      setStep('reset-password');
-    });
-  };
-  const choose = (code: string, password: string) =>
-    void go(async (provider) => {
-      await provider.choosePassword(email, code, password);
-      return provider.enter(email, password);
-    });
-  const answer = (response: string) => void go((provider) => provider.answer(response));
-
+/** Signs somebody in or up. */
+export function SignIn({ identity, onTitle, onDone }: SignInProps) {
+  const way = useSigningIn((step) => onTitle(TITLES[step] ?? SIGN_IN), onDone);
+  const { email, busy, trouble, done, show } = way;
+  const back = () => show('password');
   const forms: Record<Step, React.ReactNode> = {
     password: (
-      <PasswordForm email={email} busy={busy} onForgotten={() => setStep('forgotten')} onSubmit={signIn} />
+      <PasswordForm
+        {...{ identity, email, busy }}
+        onSubmit={way.signIn}
+        onPasskey={way.signInByPasskey}
+        onForgotten={() => show('forgotten')}
+        onSignUp={() => show('sign-up')}
+      />
     ),
-    'new-password': <NewPasswordForm email={email} busy={busy} onSubmit={answer} />,
-    code: <CodeForm busy={busy} onSubmit={answer} />,
-    forgotten: <ForgottenForm email={email} busy={busy} onSubmit={sendCode} />,
-    'reset-password': <ResetForm email={email} busy={busy} onSubmit={choose} />,
+    'sign-up': <SignUpForm {...{ email, busy }} onSubmit={way.signUp} onBack={back} />,
+    confirm: <ConfirmForm {...{ email, busy }} onSubmit={way.confirm} onAgain={way.sendCodeAgain} />,
+    'new-password': <NewPasswordForm {...{ email, busy }} onSubmit={way.answer} />,
+    code: <CodeForm busy={busy} onSubmit={way.answer} />,
+    forgotten: <ForgottenForm {...{ email, busy }} onSubmit={way.askForCode} onBack={back} />,
+    'reset-password': <ResetForm {...{ email, busy }} onSubmit={way.choosePassword} />,
   };
   return (
     <Stack gap="md">
-      {forms[step]}
+      {forms[way.step]}
       {trouble !== null && <Alert color="red">{inWords(trouble)}</Alert>}
+      <div role="status">{done !== null && <Alert>{done}</Alert>}</div>
     </Stack>
   );
-}
-
-/** Runs one attempt at a time and keeps what went wrong with the last one. */
-function useAttempts() {
-  const [busy, setBusy] = useState(false);
-  const [trouble, setTrouble] = useState<unknown>(null);
-  const attempt = async (act: () => Promise<void>) => {
-    setBusy(true);
-    setTrouble(null);
-    try {
-      await act();
-    } catch (error) {
-      setTrouble(error);
-    } finally {
-      setBusy(false);
-    }
-  };
-  return { busy, trouble, attempt };
 }

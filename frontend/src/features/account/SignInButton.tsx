@@ -1,6 +1,7 @@
 import { Button, type ButtonProps } from '@mantine/core';
 import { IconLogin2 } from '@tabler/icons-react';
 import { useState } from 'react';
+import { useSettings } from '@/shared/settings';
 import { openSignIn } from './openSignIn';
 import classes from './SignInButton.module.css';
 
@@ -9,12 +10,14 @@ interface SignInButtonProps extends ButtonProps {
   toAdd: boolean;
 }
 
-/** The way in, for those who have an account. */
+/** The way in; nothing where nobody can have an account. */
 export function SignInButton({ toAdd, ...props }: SignInButtonProps) {
+  const { identity } = useSettings();
   const [opening, setOpening] = useState(false);
+  if (identity === null) return null;
   const open = async () => {
     setOpening(true);
-    await openSignIn();
+    await openSignIn(identity);
     setOpening(false);
   };
   return (

@@ -1,122 +1,108 @@
-import { Anchor, Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
-import type { ReactNode } from 'react';
-
-const RULES = 'At least 12 characters, with small and capital letters, a digit and a symbol.';
-
-/** Each step begins where there is something to fill in. */
-const focus = (field: HTMLInputElement | null) => field?.focus();
-
-interface FormProps {
-  words?: string;
-  button: string;
-  busy: boolean;
-  /** Told what was filled in, by the fields' names. */
-  onFilled: (filled: (name: string) => string) => void;
-  children: ReactNode;
-}
-
-function Form({ words, button, busy, onFilled, children }: FormProps) {
-  return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        const data = new FormData(event.currentTarget);
-        onFilled((name) => {
-          const value = data.get(name);
-          return typeof value === 'string' ? value : '';
-        });
-      }}
-    >
-      <Stack gap="md">
-        {words && <Text size="sm">{words}</Text>}
-        {children}
-        <Button type="submit" loading={busy}>
-          {button}
-        </Button>
-      </Stack>
-    </form>
-  );
-}
-
-function EmailField({ email, first }: { email: string; first: boolean }) {
-  return (
-    <TextInput
-      ref={first ? focus : undefined}
-      name="email"
-      type="email"
-      label="E-mail address"
-      autoComplete="username"
-      defaultValue={email}
-      data-autofocus={first || undefined}
-      required
-      withAsterisk={false}
-    />
-  );
-}
-
-/** Ties a new password to its account for password managers, which look for a user name beside it. */
-function AccountName({ email }: { email: string }) {
-  return <input type="text" name="email" autoComplete="username" value={email} readOnly hidden />;
-}
-
-function NewPasswordField({ first }: { first: boolean }) {
-  return (
-    <PasswordInput
-      ref={first ? focus : undefined}
-      name="password"
-      label="New password"
-      description={RULES}
-      autoComplete="new-password"
-      minLength={12}
-      required
-      withAsterisk={false}
-      visibilityToggleButtonProps={{ 'aria-label': 'Show the password' }}
-    />
-  );
-}
-
-function CodeField({ label }: { label: string }) {
-  return (
-    <TextInput
-      ref={focus}
-      name="code"
-      label={label}
-      inputMode="numeric"
-      autoComplete="one-time-code"
-      pattern="\s*[0-9]{6}\s*"
-      title="Six digits"
-      required
-      withAsterisk={false}
-    />
-  );
-}
+import { Button, PasswordInput, Text } from '@mantine/core';
+import { IconFingerprint } from '@tabler/icons-react';
+import type { IdentitySettings } from '@/api/types';
+import { AccountName, CodeField, EmailField, Form, NewPasswordField, SHOW, StepButton } from './fields';
 
 interface PasswordFormProps {
+  identity: IdentitySettings;
   email: string;
   busy: boolean;
   onSubmit: (email: string, password: string) => void;
+  onPasskey: (email: string) => void;
   onForgotten: () => void;
+  onSignUp: () => void;
 }
 
-export function PasswordForm({ email, busy, onSubmit, onForgotten }: PasswordFormProps) {
+export function PasswordForm({ identity, email, busy, onSubmit, ...ways }: PasswordFormProps) {
   return (
     <Form
       button="Sign in"
       busy={busy}
       onFilled={(filled) => onSubmit(filled('email').trim(), filled('password'))}
+      otherwise={
+        <>
+          {identity.passkeys && <PasskeyButton busy={busy} onPasskey={ways.onPasskey} />}
+          {identity.sign_up === 'open' && (
+            <StepButton onClick={ways.onSignUp}>New here? Create an account</StepButton>
+          )}
+          {identity.sign_up === 'invite' && (
+            <Text size="sm" c="dimmed">
+              No account yet? Ask the gallery’s owner for an invitation.
+            </Text>
+          )}
+        </>
+      }
     >
-      <EmailField email={email} first />
+      <EmailField email={email} />
       <PasswordInput
         name="password"
         label="Password"
         autoComplete="current-password"
         required
         withAsterisk={false}
-        visibilityToggleButtonProps={{ 'aria-label': 'Show the password' }}
+        visibilityToggleButtonProps={SHOW}
       />
-      <Anchor component="button" type="button" size="sm" ta="start" onClick={onForgotten}>
-        Forgotten password
-      </Anchor>
+      <StepButton onClick={ways.onForgotten}>Forgotten password</StepButton>
+    </Form>
+  );
+}
+
+/** Signs in with the address in the form around it and no password. */
+function PasskeyButton({ busy, onPasskey }: { busy: boolean; onPasskey: (email: string) => void }) {
+  return (
+    <Button
+      variant="default"
+      leftSection={<IconFingerprint size={18} aria-hidden />}
+      disabled={busy}
+      onClick={({ currentTarget: { form } }) => {
+        const email = form?.elements.namedItem('email');
+        if (email instanceof HTMLInputElement && email.reportValidity()) onPasskey(email.value.trim());
+      }}
+    >
+      Sign in with a passkey
+    </Button>
+  );
+}
+
+interface SignUpFormProps {
+  email: string;
+  busy: boolean;
+  onSubmit: (email: string, password: string) => void;
+  onBack: () => void;
+}
+
+export function SignUpForm({ email, busy, onSubmit, onBack }: SignUpFormProps) {
+  return (
+    <Form
+      button="Create the account"
+      busy={busy}
+      onFilled={(filled) => onSubmit(filled('email').trim(), filled('password'))}
+      otherwise={<StepButton onClick={onBack}>I have an account</StepButton>}
+    >
+      <EmailField email={email} />
+      <NewPasswordField label="Password" />
+    </Form>
+  );
+}
+
+interface ConfirmFormProps {
+  email: string;
+  busy: boolean;
+  onSubmit: (code: string) => void;
+  onAgain: () => void;
+}
+
+/** For people who have just signed up, or did so some time ago and left it at that. */
+export function ConfirmForm({ email, busy, onSubmit, onAgain }: ConfirmFormProps) {
+  return (
+    <Form
+      words={`A code has been sent to ${email}. It shows that the address is yours.`}
+      button="Confirm"
+      busy={busy}
+      onFilled={(filled) => onSubmit(filled('code').trim())}
+      otherwise={<StepButton onClick={onAgain}>Send another code</StepButton>}
+    >
+      <CodeField label="Code from the e-mail" />
     </Form>
   );
 }
@@ -136,7 +122,7 @@ export function NewPasswordForm({ email, busy, onSubmit }: AnswerFormProps & { e
       onFilled={(filled) => onSubmit(filled('password'))}
     >
       <AccountName email={email} />
-      <NewPasswordField first />
+      <NewPasswordField label="New password" first />
     </Form>
   );
 }
@@ -149,15 +135,21 @@ export function CodeForm({ busy, onSubmit }: AnswerFormProps) {
   );
 }
 
-export function ForgottenForm({ email, busy, onSubmit }: AnswerFormProps & { email: string }) {
+interface ForgottenFormProps extends AnswerFormProps {
+  email: string;
+  onBack: () => void;
+}
+
+export function ForgottenForm({ email, busy, onSubmit, onBack }: ForgottenFormProps) {
   return (
     <Form
       words="A code will be sent to you, with which you can choose a new password."
       button="Send the code"
       busy={busy}
       onFilled={(filled) => onSubmit(filled('email').trim())}
+      otherwise={<StepButton onClick={onBack}>Back to signing in</StepButton>}
     >
-      <EmailField email={email} first />
+      <EmailField email={email} />
     </Form>
   );
 }
@@ -178,7 +170,7 @@ export function ResetForm({ email, busy, onSubmit }: ResetFormProps) {
     >
       <AccountName email={email} />
       <CodeField label="Code from the e-mail" />
-      <NewPasswordField first={false} />
+      <NewPasswordField label="New password" />
     </Form>
   );
 }

@@ -1,17 +1,24 @@
 import { notifications } from '@mantine/notifications';
 import { inWords } from '@/api/problem';
-import { closeDialog, openDialog } from '@/shared/dialogs';
+import type { IdentitySettings } from '@/api/types';
+import { closeDialog, openDialog, retitleDialog } from '@/shared/dialogs';
 
 const DIALOG = 'sign-in';
 
 /** Opens the dialog to sign in, once its code is there: most visitors never need it. */
-export async function openSignIn(): Promise<void> {
+export async function openSignIn(identity: IdentitySettings): Promise<void> {
   try {
-    const { SignIn } = await import('./SignIn');
+    const { SIGN_IN, SignIn } = await import('./SignIn');
     await openDialog({
       modalId: DIALOG,
-      title: 'Sign in',
-      children: <SignIn onDone={() => closeDialog(DIALOG)} />,
+      title: SIGN_IN,
+      children: (
+        <SignIn
+          identity={identity}
+          onTitle={(title) => retitleDialog(DIALOG, title)}
+          onDone={() => closeDialog(DIALOG)}
+        />
+      ),
     });
   } catch (error) {
     notifications.show({ color: 'red', title: 'Signing in is not possible now', message: inWords(error) });

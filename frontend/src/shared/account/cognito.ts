@@ -3,11 +3,14 @@ import {
   AuthError,
   confirmResetPassword,
   confirmSignIn,
+  confirmSignUp,
   fetchAuthSession,
   getCurrentUser,
+  resendSignUpCode,
   resetPassword,
   signIn,
   signOut,
+  signUp,
   type SignInOutput,
 } from '@aws-amplify/auth';
 import { cognitoUserPoolsTokenProvider } from '@aws-amplify/auth/cognito';
@@ -15,9 +18,10 @@ import { Amplify } from '@aws-amplify/core';
 import { Problem } from '@/api/problem';
 import type { IdentitySettings } from '@/api/types';
 import type { Person } from './person';
+import { inOurWords } from './poolWords';
 
 /** What the pool wants next of somebody who signs in. */
-export type NextStep = 'done' | 'new-password' | 'code' | 'reset-password';
+export type NextStep = 'done' | 'new-password' | 'code' | 'reset-password' | 'confirm';
 
 /** What proves who is signed in, and who that is. */
 export interface Session {
@@ -37,6 +41,29 @@ export function configure({ user_pool_id, client_id, endpoint }: IdentitySetting
 export async function enter(email: string, password: string): Promise<NextStep> {
   await signOut(); // whoever was here before
   return nextStep(await inOurWords(signIn({ username: email, password })));
+}
+
+/** Signs somebody in by a passkey that one of their devices keeps for this gallery. */
+export async function enterByPasskey(email: string): Promise<NextStep> {
+  await signOut();
+  const options = { authFlowType: 'USER_AUTH', preferredChallenge: 'WEB_AUTHN' } as const;
+  return nextStep(await inOurWords(signIn({ username: email, options })));
+}
+
+/** Makes an account, and has a code sent to its address. */
+export async function register(email: string, password: string): Promise<void> {
+  await inOurWords(signUp({ username: email, password, options: { userAttributes: { email } } }));
+}
+
+/** Confirms by that code that the address is theirs; an address confirmed before is all right. */
+export async function confirm(email: string, code: string): Promise<void> {
+  const confirmed = confirmSignUp({ username: email, confirmationCode: code });
+  await inOurWords(confirmed.catch(unlessConfirmed));
+}
+
+/** Sends another code to the address of a new account. */
+export async function sendCodeAgain(email: string): Promise<void> {
+  await inOurWords(resendSignUpCode({ username: email }));
 }
 
 /** Goes on with a new password or a code, whichever was asked for. */
@@ -76,6 +103,10 @@ export async function leave(): Promise<void> {
   await signOut();
 }
 
+function unlessConfirmed(error: unknown): void {
+  if (!(error instanceof AuthError && /current status is confirmed/i.test(error.message))) throw error;
+}
+
 function nextStep({ nextStep: { signInStep } }: SignInOutput): NextStep {
   switch (signInStep) {
     case 'DONE':
@@ -86,32 +117,11 @@ function nextStep({ nextStep: { signInStep } }: SignInOutput): NextStep {
       return 'code';
     case 'RESET_PASSWORD':
       return 'reset-password';
+    case 'CONFIRM_SIGN_UP':
+      return 'confirm';
+    case 'CONTINUE_SIGN_IN_WITH_FIRST_FACTOR_SELECTION': // what the pool offers where there is no passkey to ask for
+      throw new Problem(400, 'There is no passkey for this account. Please use the password.');
     default:
       throw new Problem(400, 'This account asks for a way of signing in that this page doesn’t know.');
-  }
-}
-
-const WORDS: Record<string, string> = {
-  NotAuthorizedException: 'E-mail address and password don’t belong together, or the account is closed.',
-  UserNotFoundException: 'E-mail address and password don’t belong together, or the account is closed.',
-  InvalidPasswordException: 'The password doesn’t meet the rules below.',
-  CodeMismatchException: 'The code is not right.',
-  EnableSoftwareTokenMFAException: 'The code is not right.',
-  ExpiredCodeException: 'The code has expired. Please ask for a new one.',
-  LimitExceededException: 'Too many attempts. Please wait a while and try again.',
-  TooManyRequestsException: 'Too many attempts. Please wait a while and try again.',
-  TooManyFailedAttemptsException: 'Too many attempts. Please wait a while and try again.',
-  PasswordResetRequiredException: 'This account needs a new password first. Use “Forgotten password”.',
-};
-
-/** Waits for the pool; what it refuses is a Problem in words for the person. */
-async function inOurWords<Result>(call: Promise<Result>): Promise<Result> {
-  try {
-    return await call;
-  } catch (error) {
-    if (!(error instanceof AuthError) || error.name === 'NetworkError') throw Problem.unreachable();
-    const session = error.name === 'NotAuthorizedException' && /session/i.test(error.message);
-    if (session) throw new Problem(401, 'That took too long. Please sign in again.');
-    throw new Problem(400, WORDS[error.name] ?? 'Signing in did not work. Please try again.');
   }
 }

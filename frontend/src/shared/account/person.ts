@@ -11,12 +11,16 @@ export interface Person {
 
 interface Presence {
   readonly person: Person | null;
+  /** Whether whoever was here last didn't leave, but was no longer let in. */
+  readonly ended: boolean;
 }
 
 const KEY = 'person';
 
 /** Who is signed in, as this browser remembers it; the tokens that prove it are the sign-in library's. */
-export const presence = createStore<Presence>()(persist((): Presence => ({ person: null }), { name: KEY }));
+export const presence = createStore<Presence>()(
+  persist((): Presence => ({ person: null, ended: false }), { name: KEY }),
+);
 
 /** Signing in or out in one window does so in all. */
 window.addEventListener('storage', ({ key }) => {
@@ -27,7 +31,12 @@ window.addEventListener('storage', ({ key }) => {
 export function greet(person: Person | null): void {
   const before = presence.getState().person;
   if (person?.sub !== before?.sub || person?.email !== before?.email || person?.admin !== before?.admin)
-    presence.setState({ person });
+    presence.setState({ person, ended: false });
+}
+
+/** Notes that the session of whoever was here has ended. */
+export function miss(): void {
+  presence.setState({ person: null, ended: true });
 }
 
 export function usePerson(): Person | null {

@@ -1,7 +1,7 @@
 import { Problem } from '@/api/problem';
 import type { IdentitySettings } from '@/api/types';
 import type { Session } from './cognito';
-import { greet, presence } from './person';
+import { greet, miss, presence } from './person';
 
 let identity: IdentitySettings | null = null;
 let last: Session | null = null;
@@ -20,6 +20,12 @@ export async function identityProvider() {
   return cognito;
 }
 
+/** Fetches what is known of passkeys, once the client of the user pool is told where that is. */
+export async function passkeys() {
+  await identityProvider();
+  return import('./passkeys');
+}
+
 /**
  * Returns the access token of whoever is signed in, null for a stranger.
  *
@@ -29,7 +35,8 @@ export async function accessToken({ renew = false } = {}): Promise<string | null
   if (identity === null || presence.getState().person === null) return null;
   const { currentSession } = await identityProvider();
   const session = await currentSession(renew);
-  greet(session?.person ?? null);
+  if (session === null) miss();
+  else greet(session.person);
   last = session;
   if (session === null) throw new Problem(401, 'You have been signed out. Please sign in again.');
   return session.token;

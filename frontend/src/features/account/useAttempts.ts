@@ -1,0 +1,25 @@
+import { useState } from 'react';
+
+/** Runs one attempt at a time and keeps what came of the last one: what went wrong, or words for what went well. */
+export function useAttempts() {
+  const [busy, setBusy] = useState(false);
+  const [trouble, setTrouble] = useState<unknown>(null);
+  const [done, setDone] = useState<string | null>(null);
+  const forget = () => {
+    setTrouble(null);
+    setDone(null);
+  };
+  const attempt = async (act: () => Promise<void>, success: string | null = null) => {
+    setBusy(true);
+    forget();
+    try {
+      await act();
+      setDone(success);
+    } catch (error) {
+      setTrouble(error);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return { busy, trouble, done, attempt, forget };
+}

@@ -2,6 +2,7 @@
 
 import asyncio
 from contextlib import suppress
+from datetime import datetime
 from typing import Any
 
 from aws_lambda_powertools import Logger, Metrics
@@ -15,8 +16,11 @@ from caption.classifier import classifier
 from caption.examine import prepare
 from caption.pipeline import caption
 from gallery import storage, table
-from gallery.events import arrivals
+from gallery.events import arrivals, arrived_at
 from gallery.letters import note_trouble, reason_of
+from gallery.queue import wish_for_sentence
+from gallery.settings import settings
+from gallery.pictures import Picture
 
 logger = Logger()
 metrics = Metrics()
@@ -25,6 +29,8 @@ prepare()
 classifier()
 storage.client()
 table.client()
+_COUNTED_AS = {"captioned": "PicturesCaptioned", "failed": "PicturesFailed"}
+"""Metrics of what can become of a picture; each costs money, so everything else is counted as one."""
 processor = AsyncBatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
 
 
@@ -35,22 +41,32 @@ async def _record(record: SQSRecord) -> None:
         logger.warning("a message about no picture", extra={"message_id": record.message_id})
         metrics.add_metric("MessagesIgnored", MetricUnit.Count, 1)
     for image_id in ids:
-        await asyncio.to_thread(_caption, image_id)
+        await asyncio.to_thread(_caption, image_id, arrived_at(record.body))
 
 
-def _caption(image_id: str) -> None:
+def _caption(image_id: str, arrived: datetime | None) -> None:
+    logger.thread_safe_append_keys(correlation_id=image_id)
     try:
         picture = caption(image_id)
+        if picture and picture.status == "captioned" and not picture.is_described and settings().sentence_queue_url:
+            wish_for_sentence(image_id)
     except Exception as error:
-        logger.exception("could not caption", extra={"image_id": image_id})
+        logger.exception("could not caption")
         metrics.add_metric("PicturesInTrouble", MetricUnit.Count, 1)
         # If even this fails, the log has it.
         with suppress(Exception):
             note_trouble(image_id, reason_of(error))
         raise
+    _tell(picture, arrived)
+
+
+def _tell(picture: Picture | None, arrived: datetime | None) -> None:
     status = picture.status if picture else "gone"
-    metrics.add_metric(f"Pictures{status.capitalize()}", MetricUnit.Count, 1)
-    logger.info("picture %s", status, extra={"image_id": image_id, "failure": picture.failure if picture else None})
+    metrics.add_metric(_COUNTED_AS.get(status, "PicturesSkipped"), MetricUnit.Count, 1)
+    logger.info("picture %s", status, extra={"failure": picture.failure if picture else None})
+    if picture and picture.status == "captioned" and picture.reading and arrived:
+        waited = datetime.fromisoformat(picture.reading.captioned_at) - arrived
+        metrics.add_metric("CaptionLatency", MetricUnit.Milliseconds, max(0.0, waited.total_seconds() * 1000))
 
 
 @logger.inject_lambda_context

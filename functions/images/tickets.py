@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 
+from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2
 from ulid import ULID
 
@@ -16,6 +17,8 @@ from gallery.problems import Problem
 from gallery.quotas import charge
 from gallery.settings import Visibility, settings
 from images.models import DuplicateUpload, FileToUpload, ReadyUpload, RejectedUpload, Upload
+
+logger = Logger()
 
 _UNKNOWN_TYPE = "application/octet-stream"
 _OTHER_NAMES = {"image/jpg": "image/jpeg", "image/pjpeg": "image/jpeg", "image/x-ms-bmp": "image/bmp"}
@@ -97,6 +100,8 @@ def _keep(tickets: Sequence[Picture]) -> None:
     with ThreadPoolExecutor(max_workers=8) as pool:
         list(pool.map(storage.write_record, tickets))
     catalogue.issue(tickets)
+    for each in tickets:
+        logger.info("ticket", extra={"correlation_id": each.id})
 
 
 def _ready(ticket: Picture, file: FileToUpload) -> ReadyUpload:

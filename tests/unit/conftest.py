@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any, cast
+from uuid import uuid4
 
 import boto3
 import pytest
@@ -206,7 +207,11 @@ def _event(method: str, path: str, query: dict[str, str], body: Any, headers: di
         "rawQueryString": "&".join(f"{name}={value}" for name, value in query.items()),
         "queryStringParameters": query,
         "headers": {"content-type": "application/json", **headers},
-        "requestContext": {"http": {"method": method, "path": path, "sourceIp": "203.0.113.7"}, "stage": "$default"},
+        "requestContext": {
+            "requestId": str(uuid4()),
+            "http": {"method": method, "path": path, "sourceIp": "203.0.113.7"},
+            "stage": "$default",
+        },
         "body": text,
         "isBase64Encoded": False,
     }

@@ -1,11 +1,12 @@
 """What stands on the caption queue, and what of it is news of a picture."""
 
 import json
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
-from gallery.events import arrivals, reminder
+from gallery.events import arrivals, arrived_at, reminder
 
 ULID = "01KAGVQ2W3M8Y6Z5T4R7N9P0XC"
 
@@ -40,3 +41,14 @@ def test_a_reminder_reads_like_news() -> None:
 )
 def test_all_else_says_nothing(body: Any) -> None:  # noqa: ANN401
     assert arrivals(body) == []
+
+
+def test_news_says_when_the_original_arrived() -> None:
+    event = json.loads(notification(f"originals/{ULID}"))
+    event["Records"][0]["eventTime"] = "2026-11-21T15:04:05.678Z"
+    assert arrived_at(json.dumps(event)) == datetime(2026, 11, 21, 15, 4, 5, 678_000, UTC)
+
+
+@pytest.mark.parametrize("body", [reminder(ULID), "not json", '{"Records": []}', '{"Records": [{"eventTime": 7}]}'])
+def test_what_does_not_say_when_is_not_guessed_at(body: str) -> None:
+    assert arrived_at(body) is None

@@ -2,6 +2,8 @@
 
 import json
 import re
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 from urllib.parse import quote_plus, unquote_plus
 
@@ -14,12 +16,15 @@ def arrivals(body: str) -> list[str]:
 
     S3's test event, news of other keys and deletions, and whatever is no notification at all say nothing.
     """
+    return [found for each in _records(body) if (found := _arrival(each)) is not None]
+
+
+def arrived_at(body: str) -> datetime | None:
+    """Return when S3 had received what a message is about; None where it does not say, as in a reminder."""
     try:
-        message = json.loads(body)
-    except ValueError:
-        return []
-    records = message.get("Records") if isinstance(message, dict) else None
-    return [found for each in records or () if (found := _arrival(each)) is not None]
+        return datetime.fromisoformat(_records(body)[0]["eventTime"])
+    except (IndexError, KeyError, TypeError, ValueError):
+        return None
 
 
 def reminder(image_id: str) -> str:
@@ -36,3 +41,12 @@ def _arrival(record: Any) -> str | None:  # noqa: ANN401 - whatever somebody put
         return None
     image_id = key.removeprefix(ORIGINALS)
     return image_id if created and key.startswith(ORIGINALS) and re.fullmatch(IMAGE_ID, image_id) else None
+
+
+def _records(body: str) -> Sequence[Any]:
+    try:
+        message = json.loads(body)
+    except ValueError:
+        return ()
+    records = message.get("Records") if isinstance(message, dict) else None
+    return records if isinstance(records, list) else ()

@@ -1,6 +1,7 @@
 """One way for every function to speak the contract over HTTP: routing, validation, callers and problems."""
 
 import json
+import re
 from base64 import b64decode
 from collections.abc import Callable, Mapping, Sequence
 from http import HTTPStatus
@@ -13,6 +14,7 @@ from aws_lambda_powertools.event_handler.openapi.exceptions import RequestUnsupp
 
 from gallery.access import ANYONE, Caller
 from gallery.openapi import routes
+from gallery.pictures import IMAGE_ID
 from gallery.problems import CONTENT_TYPE, Busy, FieldError, Problem
 from gallery.settings import settings
 
@@ -37,7 +39,7 @@ def resolver(*, stores: bool = True) -> APIGatewayHttpResolver:
     app.exception_handler(ValueError)(lambda error: answer(_UNSUPPORTED) if _is_form(app) else _unexpected(error))
     app.exception_handler(NotFoundError)(lambda _: answer(_unrouted(app)))
     app.exception_handler(Exception)(_unexpected)
-    app.use([*([_refuse_changes] if stores else []), _refuse_the_blocked])
+    app.use([_correlate, *([_refuse_changes] if stores else []), _refuse_the_blocked])
     return app
 
 
@@ -91,6 +93,16 @@ def _known(caller: Caller) -> Caller:
     if caller.sub is None:
         raise Problem(HTTPStatus.UNAUTHORIZED, "Sign in first.", headers={"WWW-Authenticate": "Bearer"})
     return caller
+
+
+def _correlate(
+    app: APIGatewayHttpResolver, proceed: Callable[[APIGatewayHttpResolver], Response[Any]]
+) -> Response[Any]:
+    """Have each line of the log say which request it is about, as API Gateway's own log does, and which picture."""
+    request = app.current_event.request_context.get("requestId")
+    picture = re.search(IMAGE_ID.strip("^$"), app.current_event.path)
+    logger.append_keys(request=request, correlation_id=picture and picture[0])
+    return proceed(app)
 
 
 def _refuse_changes(

@@ -5,12 +5,15 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 import boto3
+from aws_lambda_powertools import Logger
 
 from gallery.events import reminder
 from gallery.settings import settings
 
 if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
+
+logger = Logger()
 
 _BATCH = 10
 
@@ -30,5 +33,7 @@ def remind(ids: Sequence[str]) -> int:
             QueueUrl=settings().caption_queue_url,
             Entries=entries,  # type: ignore[arg-type] # the stub wants its own TypedDict
         )
+        for each in answer.get("Successful", ()):
+            logger.info("reminded", extra={"correlation_id": each["Id"]})
         taken += len(answer.get("Successful", ()))
     return taken

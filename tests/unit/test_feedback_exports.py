@@ -69,7 +69,7 @@ class Clock:
 @pytest.fixture(autouse=True)
 def clock(environment: pytest.MonkeyPatch) -> Clock:
     found = Clock()
-    environment.setattr(exports, "time", found)
+    environment.setattr("gallery.exports.time", found)
     return found
 
 

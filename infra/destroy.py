@@ -7,8 +7,6 @@ nothing. Doing it again does what an interrupted one has not done.
 import os
 import sys
 
-import boto3
-
 from infra.console import Trouble, say, step
 from infra.deploy.account import Account, or_trouble, signed_in
 from infra.deploy.confirmation import confirm
@@ -41,7 +39,7 @@ def destroy(settings: Settings, *, emptying: bool) -> None:
         Trouble: something could not be removed; doing it again goes on from there.
     """
     with step("Checking the credentials"):
-        account = signed_in(boto3.Session())
+        account = signed_in()
     with step("Checking what is there"):
         stack, kept = Stack(account, settings.stage), find(account, settings)
         there = stack.description is not None

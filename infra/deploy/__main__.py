@@ -7,8 +7,6 @@ and BROWSER_ENDPOINT the S3 host that browsers see of that.
 import os
 import sys
 
-import boto3
-
 from infra.console import Trouble, say, step
 from infra.deploy import toolkit
 from infra.deploy.account import Account, calls_at_once, check_certificate, check_region, or_trouble, signed_in
@@ -44,7 +42,7 @@ def deploy(settings: Settings) -> None:
         Trouble: one of these failed; the sentence has the way out.
     """
     with step("Checking the credentials"):
-        account = signed_in(boto3.Session())
+        account = signed_in()
     with step(f"Checking that {account.region} has all that is needed"):
         check_region(account)
         check_certificate(settings)

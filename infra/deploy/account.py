@@ -1,5 +1,6 @@
 """The account that a gallery goes to: whose it is, and whether it can take one."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -57,12 +58,14 @@ def or_trouble(what: str) -> Iterator[None]:
         raise Trouble(f"{what}: {error}") from error
 
 
-def signed_in(session: boto3.Session) -> Account:
-    """Return whose credentials these are and where they lead.
+def signed_in() -> Account:
+    """Return whose credentials those at hand are and where they lead.
 
     Raises:
         Trouble: there are none, they are refused, or no region is chosen.
     """
+    # Other than AWS's own command line and the CDK's, boto3 does not look at this variable.
+    session = boto3.Session(region_name=os.environ.get("AWS_REGION"))
     region = session.region_name
     if not region:
         raise Trouble("No region is chosen; run `aws configure`, or set AWS_REGION, such as AWS_REGION=eu-central-1.")

@@ -5,6 +5,7 @@ everything else to it.
 """
 
 import json
+import secrets
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
@@ -18,8 +19,8 @@ from infra.settings import stack_name
 
 if TYPE_CHECKING:
     from mypy_boto3_cloudformation import CloudFormationClient
+    from mypy_boto3_cloudformation.type_defs import ResourceToImportTypeDef
 
-CHANGE_SET = "adopt"
 IDENTIFIERS = {
     "AWS::DynamoDB::GlobalTable": "TableName",
     "AWS::S3::Bucket": "BucketName",
@@ -36,31 +37,32 @@ def adopt(account: Account, stage: str, template: Template, kept: Kept) -> None:
     """
     formation: CloudFormationClient = account.client("cloudformation")
     found = physical_ids(template, kept)
-    name = stack_name(stage)
+    # A name of its own, so that one left from an interrupted deployment is in nobody's way.
+    names = {"StackName": stack_name(stage), "ChangeSetName": f"adopt-{secrets.token_hex(4)}"}
     formation.create_change_set(
-        StackName=name,
-        ChangeSetName=CHANGE_SET,
+        **names,
         ChangeSetType="IMPORT",
         TemplateBody=json.dumps(only(template, found)),
-        ResourcesToImport=[
-            {
-                "ResourceType": (kind := template["Resources"][logical]["Type"]),
-                "LogicalResourceId": logical,
-                "ResourceIdentifier": {IDENTIFIERS[kind]: physical},
-            }
-            for logical, physical in found.items()
-        ],
+        ResourcesToImport=[_to_import(template, logical, physical) for logical, physical in found.items()],
     )
     try:
-        formation.get_waiter("change_set_create_complete").wait(
-            StackName=name, ChangeSetName=CHANGE_SET, WaiterConfig={"Delay": 2}
-        )
-        formation.execute_change_set(StackName=name, ChangeSetName=CHANGE_SET)
-        formation.get_waiter("stack_import_complete").wait(StackName=name, WaiterConfig={"Delay": 2})
+        formation.get_waiter("change_set_create_complete").wait(**names, WaiterConfig={"Delay": 2})
+        change = formation.describe_change_set(**names)
+        if change["ExecutionStatus"] != "AVAILABLE":
+            raise Trouble(f"CloudFormation does not take over what is there: {change.get('StatusReason')}.")
+        formation.execute_change_set(**names)
+        formation.get_waiter("stack_import_complete").wait(StackName=names["StackName"], WaiterConfig={"Delay": 2})
     except WaiterError as error:
-        raise Trouble(
-            f"CloudFormation does not take over {kept}: {error}. docs/deploying.md says what else can be done."
-        ) from error
+        raise Trouble(f"CloudFormation does not take over what is there: {error}.") from error
+
+
+def _to_import(template: Template, logical: str, physical: str) -> "ResourceToImportTypeDef":
+    kind = template["Resources"][logical]["Type"]
+    return {
+        "ResourceType": kind,
+        "LogicalResourceId": logical,
+        "ResourceIdentifier": {IDENTIFIERS[kind]: physical},
+    }
 
 
 def physical_ids(template: Template, kept: Kept) -> dict[str, str]:

@@ -1,0 +1,158 @@
+"""Deploying a stage, trying it and removing it with the commands that a real account gets, here against the emulator."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from infra import smoke
+from infra.app import new_app, synthesize
+from infra.console import Trouble
+from infra.deploy.adoption import adopt
+from infra.deploy.kept import delete, find
+from infra.deploy.stack import Stack
+from infra.deploy.toolkit import CDK
+from infra.local import deployment
+from infra.local.assembly import Assembly
+from infra.publish import PAGE
+from infra.stages import STAGES
+from tests.bare_cloud import BareCloud, bare_cloud
+from tests.photographs import needs_model
+
+pytestmark = [
+    pytest.mark.cloud,
+    pytest.mark.timeout(300),
+    pytest.mark.skipif(not CDK.exists(), reason="needs the CDK's command line: npm ci --prefix infra"),
+    pytest.mark.skipif(not (PAGE / "index.html").exists(), reason="needs the page: npm --prefix frontend run build"),
+]
+
+LOCAL = STAGES["local"]
+
+
+@pytest.fixture(scope="module")
+def bare(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BareCloud]:
+    with bare_cloud(Path(tmp_path_factory.mktemp("bare"))) as cloud:
+        yield cloud
+
+
+def deployed(bare: BareCloud, folder: Path, **settings: object) -> Assembly:
+    """Put a local stage with settings of its own into the emulator."""
+    own = replace(LOCAL, browser_endpoint=bare.settings.browser_endpoint, **settings)  # type: ignore[arg-type]
+    synthesize(new_app(folder), own)
+    assembly = Assembly(folder)
+    deployment.deploy(bare.cloud, assembly)
+    return assembly
+
+
+def removed(bare: BareCloud) -> None:
+    account = bare.account
+    Stack(account, "local").remove()
+    delete(account, find(account, LOCAL))
+
+
+@needs_model
+def test_one_command_makes_a_gallery_and_another_leaves_nothing_of_it(bare: BareCloud) -> None:
+    asked = bare.run("infra.deploy", "local", says="no\n")
+    assert (asked.returncode, asked.stdout.splitlines()[-1]) == (1, "Go ahead? [yes/no] Nothing was changed.")
+    assert "the CDK's own bucket" in asked.stdout
+    assert "$0.07 for 1000 pictures" in asked.stdout
+    assert Stack(bare.account, "local").description is None
+
+    made = bare.run("infra.deploy", "local", YES="1")
+    assert made.returncode == 0, made.stdout + made.stderr
+    assert "“An Egyptian cat" in made.stdout
+    assert made.stdout.index("Deleting the picture") < made.stdout.index("The gallery is at")
+
+    changed = bare.run("infra.deploy", "local", YES="1")
+    assert changed.returncode == 0, changed.stdout + changed.stderr
+    assert "will be changed" in changed.stdout
+
+    refused = bare.run("infra.destroy", "local", YES="1")
+    assert refused.returncode == 1
+    assert "EMPTY=1 says that this is meant" in refused.stdout
+    wrong = bare.run("infra.destroy", "local", says="prod\n", EMPTY="1")
+    assert (wrong.returncode, Stack(bare.account, "local").check_idle()) == (1, True)
+
+    gone = bare.run("infra.destroy", "local", says="local\n", EMPTY="1")
+    assert gone.returncode == 0, gone.stdout + gone.stderr
+    assert left_over(bare) == []
+    again = bare.run("infra.destroy", "local", YES="1", EMPTY="1")
+    assert (again.returncode, again.stdout.splitlines()[-1]) == (0, "Nothing is left of it either.")
+
+
+def left_over(bare: BareCloud) -> list[str]:
+    """Every resource in the account that has the gallery's name."""
+    client = bare.account.client
+    names = [each["FunctionName"] for each in client("lambda").list_functions()["Functions"]]
+    names += [each["Name"] for each in client("s3").list_buckets()["Buckets"]]
+    names += client("dynamodb").list_tables()["TableNames"]
+    names += [each["Name"] for each in client("cognito-idp").list_user_pools(MaxResults=60)["UserPools"]]
+    names += client("sqs").list_queues().get("QueueUrls", [])
+    names += [each["RoleName"] for each in client("iam").list_roles()["Roles"]]
+    names += [each["logGroupName"] for each in client("logs").describe_log_groups()["logGroups"]]
+    names += [each["Name"] for each in client("apigatewayv2").get_apis()["Items"]]
+    names += [each["Name"] for each in client("events").list_rules()["Rules"]]
+    distributions = client("cloudfront").list_distributions()["DistributionList"].get("Items", [])
+    return [each["Comment"] for each in distributions] + [name for name in names if "neural-gallery" in name]
+
+
+def test_what_was_kept_is_taken_over_by_the_next_gallery(bare: BareCloud, tmp_path: Path) -> None:
+    assembly = deployed(bare, tmp_path, keeps_data=True)
+    account, outputs = bare.account, deployment.outputs(bare.cloud)
+    s3, cognito, pool = account.client("s3"), account.client("cognito-idp"), outputs["UserPoolId"]
+    s3.put_object(Bucket=outputs["MediaBucketName"], Key="records/a.json", Body=b"{}")
+    cognito.admin_create_user(UserPoolId=pool, Username="ada@example.org", MessageAction="SUPPRESS")
+    Stack(account, "local").remove()
+    kept = find(account, LOCAL)
+    assert (len(kept.tables), len(kept.buckets), kept.pools) == (1, 3, (pool,))
+    # The emulator imports buckets and pools, but no global table.
+    delete(account, replace(kept, buckets=(), pools=()))
+
+    adopt(account, "local", assembly.template, find(account, LOCAL))
+    assert Stack(account, "local").check_idle()
+    assert deployment.deploy(bare.cloud, assembly)["UserPoolId"] == pool
+    assert s3.get_object(Bucket=outputs["MediaBucketName"], Key="records/a.json")["Body"].read() == b"{}"
+    assert len(cognito.list_users(UserPoolId=pool)["Users"]) == 1
+    removed(bare)
+    assert left_over(bare) == []
+
+
+def test_in_a_members_gallery_it_is_tried_with_an_account_that_is_gone_afterwards(
+    bare: BareCloud, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deployed(bare, tmp_path, access_mode="members")
+    outputs, account = deployment.outputs(bare.cloud), bare.account
+    account.client("s3").put_object(Bucket=outputs["SiteBucketName"], Key="index.html", Body=b"<html>")
+    signed_in: list[str] = []
+    take = smoke.access_token
+    monkeypatch.setattr(smoke, "access_token", lambda *call: signed_in.append(token := take(*call)) or token)
+
+    smoke.smoke(bare.settings.site_url, account.session)
+    assert len(signed_in) == 1
+    assert people(bare) == []
+
+    monkeypatch.setattr(smoke, "_until", refuse)
+    with pytest.raises(Trouble, match="too late"):
+        smoke.smoke(bare.settings.site_url, account.session)
+    assert people(bare) == []
+    assert account.client("s3").list_objects_v2(Bucket=outputs["MediaBucketName"], Prefix="originals/")["KeyCount"] == 0
+    removed(bare)
+
+
+def refuse(look: object, seconds: float, late: str) -> bool:
+    """Stand in for waiting: the gallery answers, but no caption ever comes."""
+    if "caption" in late:
+        raise Trouble("too late")
+    return True
+
+
+def people(bare: BareCloud) -> list[str]:
+    pool = deployment.outputs(bare.cloud)["UserPoolId"]
+    users = bare.account.client("cognito-idp").list_users(UserPoolId=pool)["Users"]
+    return [user["Username"] for user in users]
+
+
+def test_an_address_that_is_no_gallery_is_told(bare: BareCloud, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(smoke, "SECONDS_TO_ANSWER", 0)
+    with pytest.raises(Trouble, match="does not answer"):
+        smoke.smoke("http://127.0.0.1:9", bare.account.session)

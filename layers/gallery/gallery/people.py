@@ -4,6 +4,7 @@
 |---|---|---|
 | `PERSON#{sub}` | `PERSON` | a profile and its counts; of an erased person nothing but that they are |
 | `USERNAME#{name}` | `USERNAME` | whose name that is (`sub`) |
+| `PERSON#{sub}` | `EXPORT` | the last file of everything of theirs |
 | `PEOPLE` | `{sub}` | posting: everybody who has a profile |
 | `ERASURES` | `{sub}` | somebody whose things are being erased, since when, and when that last went on |
 
@@ -15,11 +16,12 @@ import secrets
 import string
 import time
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any, Literal, cast
 
-from gallery import rows, table
+from gallery import rows, storage, table
 from gallery.access import Caller
 from gallery.calls import call
 from gallery.pictures import now
@@ -31,6 +33,8 @@ State = Literal["active", "disabled", "erasing", "erased"]
 Counter = Literal["followers", "following", "posts"]
 
 USERNAME = r"^[a-z0-9_]{3,30}$"
+SUB = r"^[A-Za-z0-9-]{1,64}$"
+"""The form of an account's id; Cognito's are UUIDs."""
 
 PEOPLE, ERASURES = "PEOPLE", "ERASURES"
 
@@ -73,6 +77,16 @@ def person_key(sub: str) -> rows.Row:
 def username_key(name: str) -> rows.Row:
     """Return the key of the claim on a name."""
     return rows.key(f"USERNAME#{name}", "USERNAME")
+
+
+def export_key(sub: str) -> rows.Row:
+    """Return the key of the row that tells of the last file of everything of somebody's."""
+    return rows.key(f"PERSON#{sub}", "EXPORT")
+
+
+def export_prefix(sub: str) -> str:
+    """Return how the keys of such files begin."""
+    return f"{storage.EXPORTS}people/{sub}/"
 
 
 def find(sub: str) -> Person | None:
@@ -122,12 +136,13 @@ def _given_name() -> str:
 
 def _introduce(person: Person) -> list[Any]:
     posting = rows.posting_row((PEOPLE, person.sub), 1, int(time.time()))
-    return [put_new(to_row(person)), claim_name(person), {"Put": {"TableName": settings().table_name, "Item": posting}}]
+    listed = {"Put": {"TableName": settings().table_name, "Item": posting}}
+    return [put_new(to_row(person)), claim_name(person.username, person.sub), listed]
 
 
-def claim_name(person: Person) -> Any:  # noqa: ANN401 - one of the client's own
-    """Return the write that makes a name theirs, which fails where it is somebody's."""
-    return put_new({**username_key(person.username), "sub": {"S": person.sub}})
+def claim_name(name: str, sub: str) -> Any:  # noqa: ANN401 - one of the client's own
+    """Return the write that makes a name somebody's, which fails where it is somebody's already."""
+    return put_new({**username_key(name), "sub": {"S": sub}})
 
 
 def put_new(item: rows.Row) -> Any:  # noqa: ANN401 - one of the client's own
@@ -215,6 +230,25 @@ def begin_erasure(person: Person) -> None:
         except Conflict:
             person = find(person.sub) or Person(sub=person.sub, state="erased")
     call_eraser(person.sub)
+
+
+def note_erasing(sub: str) -> None:
+    """Note that somebody's erasure goes on at this moment, so that nobody else takes it up for a while."""
+    with suppress(table.client().exceptions.ConditionalCheckFailedException):
+        table.client().update_item(
+            TableName=settings().table_name,
+            Key=rows.key(ERASURES, sub),
+            UpdateExpression="SET alive_at = :now",
+            ConditionExpression="attribute_exists(pk)",
+            ExpressionAttributeValues={":now": {"N": str(int(time.time()))}},
+        )
+
+
+def stuck_erasures(limit: int, after: str | None) -> tuple[list[str], str | None]:
+    """Return people whose erasure has not gone on for a while, of `limit` that are looked at; and where to go on."""
+    found, after = table.newest(ERASURES, limit, after)
+    until = time.time() - settings().stuck_seconds
+    return [row["sk"]["S"] for row in found if int(row["alive_at"]["N"]) < until], after
 
 
 def call_eraser(sub: str) -> None:

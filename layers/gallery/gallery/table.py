@@ -16,6 +16,9 @@ from gallery.settings import settings
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
+RANKING = "ranking"
+"""The index of whatever is listed by rank: its partition is the attribute `ranking`, its order the attribute `rank`."""
+
 _PATIENCE = 8
 _FIRST_WAIT = 0.02
 """Tries of an unfinished batch, and the upper bound of the first wait in seconds; it doubles each time."""
@@ -79,9 +82,9 @@ def newest(partition: str, limit: int, after: str | None = None) -> tuple[list[r
     return answer["Items"], answer.get("LastEvaluatedKey", {}).get("sk", {}).get("S")
 
 
-def sort_keys(partition: str, limit: int) -> list[str]:
-    """Return the sort keys of a list, greatest first, at most `limit`."""
-    return _sort_keys("pk = :pk", {":pk": {"S": partition}}, limit, forward=False)
+def sort_keys(partition: str, limit: int, *, consistent: bool = False) -> list[str]:
+    """Return the sort keys of a list, greatest first, at most `limit`; with `consistent` as of this very moment."""
+    return _sort_keys("pk = :pk", {":pk": {"S": partition}}, limit, forward=False, consistent=consistent)
 
 
 def sort_keys_around(partition: str, sk: str, limit: int) -> list[str]:
@@ -91,13 +94,16 @@ def sort_keys_around(partition: str, sk: str, limit: int) -> list[str]:
     return before + _sort_keys("pk = :pk AND sk >= :sk", values, limit, forward=True)
 
 
-def _sort_keys(condition: str, values: dict[str, Any], limit: int, *, forward: bool) -> list[str]:
+def _sort_keys(
+    condition: str, values: dict[str, Any], limit: int, *, forward: bool, consistent: bool = False
+) -> list[str]:
     answer = client().query(
         TableName=settings().table_name,
         KeyConditionExpression=condition,
         ExpressionAttributeValues=values,
         ProjectionExpression="sk",
         ScanIndexForward=forward,
+        ConsistentRead=consistent,
         Limit=limit,
     )
     return [each["sk"]["S"] for each in answer["Items"]]

@@ -1,0 +1,121 @@
+"""Erasing everything of somebody's, a part at a time, so that whoever dies in between leaves the rest to the next.
+
+The state `erasing`, written first, lets nothing new begin: what counts for somebody is conditional on their being
+active, and the captioner buries what still arrives of theirs. So each list needs to be emptied but once. Last go the
+account, the name and the job itself; a tombstone says that there was somebody for as long as tokens and events may turn
+up.
+"""
+
+import time
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from typing import Literal
+
+from gallery import (
+    accounts,
+    catalogue,
+    follows,
+    likes,
+    limits,
+    people,
+    posts,
+    removal,
+    retraction,
+    rows,
+    storage,
+    table,
+)
+from gallery.people import Person
+from gallery.settings import settings
+from gallery.table import Conflict
+
+Progress = Literal["done", "more"]
+
+_AT_ONCE = 25
+_RESERVE_MS = 30_000
+"""Time a part must have left to be begun."""
+
+
+def go_on(sub: str, deadline_ms: Callable[[], int]) -> Progress:
+    """Erase what is somebody's for as long as `deadline_ms()` leaves time; done again it does no harm."""
+    person = people.find(sub)
+    if person is None or person.state != "erasing":
+        return "done"
+    people.note_erasing(sub)
+    accounts.block(sub)
+    for partition, remove in _LISTS:
+        while found := table.sort_keys(partition(sub), _AT_ONCE, consistent=True):
+            for each in found:
+                remove(sub, each)
+            if deadline_ms() < _RESERVE_MS:
+                return "more"
+    _forget_export(sub)
+    accounts.delete(sub)
+    _close(person)
+    return "done"
+
+
+def _bury(sub: str, image_id: str) -> None:
+    picture = catalogue.find(image_id)
+    if picture is None or picture.owner != sub:
+        catalogue.remove_posting((_pictures_of(sub), image_id), "attribute_exists(pk)", {})
+        return
+    with suppress(Conflict):
+        removal.bury(picture)
+
+
+def _retract(_sub: str, post_id: str) -> None:
+    if post := posts.find(post_id):
+        retraction.retract(post)
+
+
+def _unlike(sub: str, post_id: str) -> None:
+    likes.unlike(post_id, sub)
+
+
+def _lose(sub: str, follower: str) -> None:
+    follows.unfollow(follower, sub)
+
+
+def _pictures_of(sub: str) -> str:
+    return rows.by_owner(sub, private=True)
+
+
+_LISTS: Sequence[tuple[Callable[[str], str], Callable[[str, str], None]]] = (
+    (_pictures_of, _bury),
+    (posts.by_author, _retract),
+    (likes.liked_by, _unlike),
+    (follows.followed_by, follows.unfollow),
+    (follows.followers_of, _lose),
+)
+"""Every list of what is somebody's, and how what stands in it is removed, which takes it out of the list."""
+
+
+def _forget_export(sub: str) -> None:
+    storage.delete(storage.keys_under(people.export_prefix(sub)))
+    table.write([{"DeleteRequest": {"Key": people.export_key(sub)}}])
+
+
+def _close(person: Person) -> None:
+    """Leave nothing but that there was somebody; in one transaction, so that the job ends when it is over."""
+    tombstone = {
+        **people.person_key(person.sub),
+        "sub": {"S": person.sub},
+        "state": {"S": "erased"},
+        "expires_at": {"N": str(int(time.time()) + limits.TOMBSTONE_SECONDS)},
+    }
+    put = {
+        "TableName": settings().table_name,
+        "Item": tombstone,
+        "ConditionExpression": "#state = :erasing",
+        "ExpressionAttributeNames": {"#state": "state"},
+        "ExpressionAttributeValues": {":erasing": {"S": "erasing"}},
+    }
+    gone = (
+        people.username_key(person.username),
+        rows.key(people.PEOPLE, person.sub),
+        rows.key(people.ERASURES, person.sub),
+    )
+    deletions = [{"Delete": {"TableName": settings().table_name, "Key": each}} for each in gone]
+    with suppress(Conflict):
+        table.together([{"Put": put}, *deletions])

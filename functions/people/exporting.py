@@ -1,0 +1,147 @@
+"""Everything of somebody's as a ZIP file of JSON documents, made on the side (gallery.exports).
+
+| pk | sk | What |
+|---|---|---|
+| `PERSON#{sub}` | `EXPORT` | the last file of somebody's, and the job that makes the next |
+"""
+
+import json
+import os
+import secrets
+import tempfile
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from typing import IO, Any
+from zipfile import ZIP_DEFLATED, ZipFile
+
+from gallery import catalogue, exports, follows, likes, limits, people, posts, rows, shares, storage, table
+from gallery.calls import call
+from gallery.exports import Export, Overtaken
+from gallery.image import present
+from gallery.people import Person
+from gallery.pictures import Picture
+
+_FRESH_SECONDS = 300
+_PAGE = 100
+
+_README = """What the gallery knows of you.
+
+profile.json    your profile and its counts
+pictures.json   your pictures, with what you and the models said of them; an `original` can be saved from the gallery
+posts.json      your posts, each with the links to it that work
+likes.json      the posts that you like
+following.json  whom you follow
+followers.json  who follows you
+
+Your e-mail address and password are with the sign-in service alone. Votes on search results and counts of what you
+asked for within an hour are kept in a way that cannot be traced back to you.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """The making of one person's file."""
+
+    sub: str
+    name: str
+
+    @property
+    def export(self) -> Export:
+        """Which row tells of the file, and where in the bucket it will lie."""
+        key = people.export_key(self.sub)
+        return Export(key["pk"]["S"], key["sk"]["S"], self.name, f"{people.export_prefix(self.sub)}{self.name}.zip")
+
+
+def address_of_file(sub: str) -> str | None:
+    """Return where to get somebody's file, or None as long as it is being made, which begins now unless it has."""
+    job = Job(sub, secrets.token_hex(16))
+    found = table.get(people.export_key(sub)) or {}
+    if exports.is_younger(found, _FRESH_SECONDS):
+        return storage.address(found["file_key"]["S"], seconds=limits.PRIVATE_URL_SECONDS, filename="gallery.zip")
+    if exports.begin(job.export):
+        call(os.environ["AWS_LAMBDA_FUNCTION_NAME"], {"export": asdict(job)})
+    return None
+
+
+def make(job: Job) -> bool:
+    """Make somebody's file; tell whether it was still the job to do. Done again it does no harm."""
+    person, export = people.find(job.sub), job.export
+    if person is None or not person.active:
+        return False
+    try:
+        exports.show_life(export)
+        with tempfile.SpooledTemporaryFile(exports.IN_MEMORY) as file:
+            _write(file, person, export)
+            file.seek(0)
+            storage.write_export(export.file, file, "application/zip")
+        exports.finish(export)
+    except Overtaken:
+        return False
+    return True
+
+
+def _write(file: IO[bytes], person: Person, export: Export) -> None:
+    lists: dict[str, Iterable[Any]] = {
+        "pictures": _pictures(person.sub),
+        "posts": _posts(person.sub),
+        "likes": ({"post_id": each} for each in _listed(likes.liked_by(person.sub))),
+        "following": _people(follows.followed_by(person.sub)),
+        "followers": _people(follows.followers_of(person.sub)),
+    }
+    with ZipFile(file, "w", ZIP_DEFLATED) as archive:
+        archive.writestr("README.txt", _README)
+        archive.writestr("profile.json", json.dumps(asdict(person), ensure_ascii=False, indent=2))
+        for name, found in lists.items():
+            with archive.open(f"{name}.json", "w", force_zip64=True) as document:
+                _write_list(document, exports.alive(export, found))
+
+
+def _write_list(document: IO[bytes], found: Iterable[Any]) -> None:
+    """Write a JSON list, an element at a time, so that it takes no memory however long it is."""
+    document.write(b"[")
+    for number, each in enumerate(found):
+        document.write(b",\n" if number else b"\n")
+        document.write(json.dumps(each, ensure_ascii=False).encode())
+    document.write(b"\n]\n")
+
+
+def _pictures(sub: str) -> Iterator[Any]:
+    after: str | None = None
+    while True:
+        page = catalogue.page(rows.by_owner(sub, private=True), _PAGE, after)
+        yield from map(_picture, page.pictures)
+        after = page.next_id
+        if after is None:
+            return
+
+
+def _picture(picture: Picture) -> dict[str, Any]:
+    told = present(picture).model_dump(mode="json")
+    # The other addresses work for minutes alone.
+    return {**told, "urls": {"original": told["urls"]["original"]}}
+
+
+def _posts(sub: str) -> Iterator[Any]:
+    for ids in _pages(posts.by_author(sub)):
+        for post in posts.find_all(ids):
+            yield {**asdict(post), "links": [asdict(each) for each in shares.shares_of(post.id)]}
+
+
+def _people(partition: str) -> Iterator[Any]:
+    for subs in _pages(partition):
+        found = people.find_all(subs)
+        yield from ({"username": found[each].username} for each in subs if each in found and found[each].active)
+
+
+def _listed(partition: str) -> Iterator[str]:
+    for keys in _pages(partition):
+        yield from keys
+
+
+def _pages(partition: str) -> Iterator[list[str]]:
+    after: str | None = None
+    while True:
+        found, after = table.newest(partition, _PAGE, after)
+        yield [row["sk"]["S"] for row in found]
+        if after is None:
+            return

@@ -1,0 +1,102 @@
+"""What the API of people takes and gives, as the contract writes it."""
+
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic_core import PydanticCustomError
+
+from gallery import limits, people
+from gallery.one_line import one_line
+
+_RESERVED = {
+    "about", "account", "admin", "administrator", "admins", "anonymous", "api", "everybody", "everyone", "feed",
+    "gallery", "help", "login", "logout", "mail", "me", "media", "moderator", "neural_gallery", "nobody", "null",
+    "official", "owner", "people", "posts", "root", "search", "security", "settings", "share", "staff", "support",
+    "system", "undefined", "user", "users", "www",
+}  # fmt: skip
+"""What somebody could be taken for, or an address mistaken for."""
+
+
+def _not_reserved(name: str) -> str:
+    if name in _RESERVED:
+        raise PydanticCustomError("reserved", "This name is reserved.")
+    return name
+
+
+Username = Annotated[str, StringConstraints(pattern=people.USERNAME), AfterValidator(_not_reserved)]
+DisplayName = Annotated[str, StringConstraints(max_length=limits.MAX_DISPLAY_NAME), AfterValidator(one_line)]
+Bio = Annotated[str, StringConstraints(max_length=limits.MAX_BIO), AfterValidator(one_line)]
+
+
+class ProfileChange(BaseModel):
+    """What to change of one's profile; a username can be chosen once."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    username: Annotated[Username | None, Field(examples=["ada_l"])] = None
+    display_name: Annotated[DisplayName | None, Field(examples=["Ada"])] = None
+    bio: Annotated[Bio | None, Field(examples=["Cats, mostly."])] = None
+
+
+class Me(BaseModel):
+    """Oneself; `username_chosen` is false as long as the name is one that the gallery gave."""
+
+    sub: Annotated[str, Field(examples=["5f0c1a52-7021-70d4-8a6b-2f5be9b1c8d3"])]
+    admin: Annotated[bool, Field(examples=[False])]
+    username: Annotated[str, Field(examples=["ada_l"])]
+    username_chosen: Annotated[bool, Field(examples=[True])]
+    display_name: Annotated[str | None, Field(examples=["Ada"])]
+    bio: Annotated[str | None, Field(examples=["Cats, mostly."])]
+    followers: Annotated[int, Field(examples=[12])]
+    following: Annotated[int, Field(examples=[7])]
+    posts: Annotated[int, Field(examples=[3])]
+    created_at: str
+
+
+class User(BaseModel):
+    """Somebody as everybody may see them."""
+
+    username: Annotated[str, Field(examples=["ada_l"])]
+    display_name: Annotated[str | None, Field(examples=["Ada"])]
+    bio: Annotated[str | None, Field(examples=["Cats, mostly."])]
+    followers: Annotated[int, Field(examples=[12])]
+    following: Annotated[int, Field(examples=[7])]
+    posts: Annotated[int, Field(examples=[3])]
+    followed_by_me: Annotated[bool, Field(examples=[True])]
+
+
+class UsersAnswer(BaseModel):
+    """A part of a list of people; `next_cursor` is null at its end. A page may be short before that."""
+
+    users: list[User]
+    next_cursor: str | None
+
+
+class Suggestion(User):
+    """Somebody whom `shared` of the people follow whom one follows oneself."""
+
+    shared: Annotated[int, Field(ge=1, examples=[4])]
+
+
+class SuggestionsAnswer(BaseModel):
+    """People whom one might like to follow, most shared connections first."""
+
+    users: list[Suggestion]
+
+
+class ErasureBegun(BaseModel):
+    """The account is blocked, and everything of it is being erased."""
+
+    status: Literal["erasing"] = "erasing"
+
+
+class ExportPending(BaseModel):
+    """The file is being made; ask again."""
+
+    status: Literal["pending"] = "pending"
+
+
+class ExportReady(BaseModel):
+    """Where to save the file from; the address works for a quarter of an hour."""
+
+    url: str

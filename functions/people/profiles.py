@@ -1,0 +1,123 @@
+"""Profiles as they are shown, and changing one's own."""
+
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from http import HTTPStatus
+from typing import Any
+
+from gallery import follows, people, rows, table
+from gallery.access import Caller
+from gallery.people import Person
+from gallery.problems import FieldError, Problem
+from gallery.settings import settings
+from gallery.table import Conflict
+from people.models import Me, ProfileChange, User
+
+Texts = Mapping[str, str | None]
+
+_SHOWN = ("username", "display_name", "bio", "followers", "following", "posts")
+
+
+def me(person: Person, caller: Caller) -> Me:
+    """Return somebody as they see themselves."""
+    own = {name: getattr(person, name) for name in (*_SHOWN, "sub", "username_chosen", "created_at")}
+    return Me(**own, admin=caller.admin)
+
+
+def user(person: Person, *, followed: bool) -> User:
+    """Return somebody as others see them."""
+    return User(**shown(person), followed_by_me=followed)
+
+
+def shown(person: Person) -> dict[str, Any]:
+    """Return what everybody may know of somebody."""
+    return {name: getattr(person, name) for name in _SHOWN}
+
+
+def users(found: Sequence[Person], caller: Caller) -> list[User]:
+    """Return people as a caller sees them, each with whether the caller follows them."""
+    followed = follows.followed_among(caller.sub, [each.sub for each in found]) if caller.sub else set()
+    return [user(each, followed=each.sub in followed) for each in found]
+
+
+def named(username: str) -> Person:
+    """Return the person of that name whom everybody may see; raises the 404 where there is none."""
+    found = people.by_username(username)
+    if found is None or not found.active:
+        raise people.no_such_person()
+    return found
+
+
+def change(person: Person, wanted: ProfileChange) -> Person:
+    """Change one's profile; return it as it is then.
+
+    Raises the 409 where a username was chosen before, or the one wanted is somebody's, and the 401 or 403 where the
+    person was blocked meanwhile.
+    """
+    given: dict[str, str | None] = wanted.model_dump(include=wanted.model_fields_set)
+    username = given.pop("username", None)
+    texts = {name: text or None for name, text in given.items()}
+    if username and person.username_chosen:
+        if username != person.username:
+            raise _chosen_already()
+        username = None
+    if username or any(getattr(person, name) != text for name, text in texts.items()):
+        _store(person, username, texts)
+    return people.find(person.sub) or person
+
+
+def _store(old: Person, username: str | None, texts: Texts) -> None:
+    for _ in table.turns():
+        with suppress(Conflict):
+            table.together([_update(old, username, texts), *_rename(old, username)])
+            return
+        _explain(old, username)
+
+
+def _update(old: Person, username: str | None, texts: Texts) -> Any:  # noqa: ANN401 - one of the client's own
+    """Return the write of what changes alone, since counts may change at the same time."""
+    sets: rows.Row = {name: {"S": text} for name, text in texts.items() if text is not None}
+    sets |= {"username": {"S": username}, "username_chosen": {"BOOL": True}} if username else {}
+    removed = [name for name, text in texts.items() if text is None]
+    parts = ["SET " + ", ".join(f"{name} = :{name}" for name in sets)] if sets else []
+    parts += [f"REMOVE {', '.join(removed)}"] if removed else []
+    update = {
+        "TableName": settings().table_name,
+        "Key": people.person_key(old.sub),
+        "UpdateExpression": " ".join(parts),
+        "ConditionExpression": "#state = :active AND username = :old",
+        "ExpressionAttributeNames": {"#state": "state"},
+        "ExpressionAttributeValues": {
+            ":active": {"S": "active"},
+            ":old": {"S": old.username},
+            **{f":{name}": value for name, value in sets.items()},
+        },
+    }
+    return {"Update": update}
+
+
+def _rename(old: Person, username: str | None) -> list[Any]:
+    """Return the writes that claim the new name and give the old one back."""
+    if username is None or username == old.username:
+        return []
+    freed = {"TableName": settings().table_name, "Key": people.username_key(old.username)}
+    return [people.claim_name(username, old.sub), {"Delete": freed}]
+
+
+def _explain(old: Person, username: str | None) -> None:
+    """Raise why somebody's profile could not be changed, unless it was only for a moment."""
+    found = people.find(old.sub)
+    if found is not None:
+        people.require_active(found)
+    if found is None or found.username != old.username:
+        raise _chosen_already()
+    if username and table.get(people.username_key(username)) and username != old.username:
+        raise _conflict("This name is taken. Choose another one.")
+
+
+def _chosen_already() -> Problem:
+    return _conflict("You have chosen your username already, which can be done once.")
+
+
+def _conflict(detail: str) -> Problem:
+    return Problem(HTTPStatus.CONFLICT, detail, [FieldError("username", detail)])

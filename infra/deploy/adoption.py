@@ -38,20 +38,23 @@ def adopt(account: Account, stage: str, template: Template, kept: Kept) -> None:
     formation: CloudFormationClient = account.client("cloudformation")
     found = physical_ids(template, kept)
     # A name of its own, so that one left from an interrupted deployment is in nobody's way.
-    names = {"StackName": stack_name(stage), "ChangeSetName": f"adopt-{secrets.token_hex(4)}"}
+    stack, change = stack_name(stage), f"adopt-{secrets.token_hex(4)}"
     formation.create_change_set(
-        **names,
+        StackName=stack,
+        ChangeSetName=change,
         ChangeSetType="IMPORT",
         TemplateBody=json.dumps(only(template, found)),
         ResourcesToImport=[_to_import(template, logical, physical) for logical, physical in found.items()],
     )
     try:
-        formation.get_waiter("change_set_create_complete").wait(**names, WaiterConfig={"Delay": 2})
-        change = formation.describe_change_set(**names)
-        if change["ExecutionStatus"] != "AVAILABLE":
-            raise Trouble(f"CloudFormation does not take over what is there: {change.get('StatusReason')}.")
-        formation.execute_change_set(**names)
-        formation.get_waiter("stack_import_complete").wait(StackName=names["StackName"], WaiterConfig={"Delay": 2})
+        formation.get_waiter("change_set_create_complete").wait(
+            StackName=stack, ChangeSetName=change, WaiterConfig={"Delay": 2}
+        )
+        made = formation.describe_change_set(StackName=stack, ChangeSetName=change)
+        if made["ExecutionStatus"] != "AVAILABLE":
+            raise Trouble(f"CloudFormation does not take over what is there: {made.get('StatusReason')}.")
+        formation.execute_change_set(StackName=stack, ChangeSetName=change)
+        formation.get_waiter("stack_import_complete").wait(StackName=stack, WaiterConfig={"Delay": 2})
     except WaiterError as error:
         raise Trouble(f"CloudFormation does not take over what is there: {error}.") from error
 

@@ -14,7 +14,7 @@ from feedback.models import DayCount, FeedbackPage, PictureCount, QueryFeedback
 from gallery import rows, votes
 from gallery.problems import foreign_cursor
 from gallery.settings import settings
-from gallery.table import client, get
+from gallery.table import RANKING, client, get
 
 _LOOKED_AT = 1000
 """Of how many pictures, the newest first, the most voted are chosen; more would let a page cost without bound."""
@@ -49,7 +49,7 @@ def feedback_page(limit: int, cursor: str | None) -> FeedbackPage:
     start: dict[str, Any] = {"ExclusiveStartKey": _position(cursor)} if cursor is not None else {}
     answer = client().query(
         TableName=settings().table_name,
-        IndexName=votes.RANKING,
+        IndexName=RANKING,
         KeyConditionExpression="ranking = :all",
         ExpressionAttributeValues={":all": {"S": votes.QUERIES}},
         ScanIndexForward=False,

@@ -8,6 +8,8 @@
 | mosaic | no picture, or nothing of it, or it may not be shown any more | it is deleted |
 | record, but no original | a picture, or a copy of one | the picture is removed |
 | record, but no original | nothing, or an unused ticket | the record is deleted |
+| tombstone | posts of the picture | they are removed |
+| post that is gone | likes or links of it | they are deleted |
 | posting | no picture that belongs into that list | it is deleted |
 | label's count | another number of pictures in its list | it is counted anew |
 
@@ -24,6 +26,7 @@ from datetime import UTC, datetime, timedelta
 from gallery import catalogue, copies, label_counts, limits, mosaics, pausing, removal, rows, storage, withdrawals
 from gallery.pictures import Picture
 from gallery.queue import remind
+from gallery.retraction import clear_up, retract_all_of, unfinished
 from gallery.settings import settings
 from gallery.storage import Stored
 from gallery.table import Conflict
@@ -35,10 +38,10 @@ _TOMBSTONES, _LABELS = 100, 100
 
 
 def close_tombstones() -> Counter[str]:
-    """Erase what is left of deleted pictures, and let the tombstones expire of which nothing was left."""
+    """Erase what is left of deleted pictures, their posts too, and let the tombstones expire of which nothing was."""
     done = Counter(erased=0, closed=0)
     for tombstone in catalogue.page(rows.TOMBSTONES, _TOMBSTONES).pictures:
-        if removal.erase(tombstone.id):
+        if all([removal.erase(tombstone.id), retract_all_of(tombstone.id)]):
             removal.close(tombstone)
             done["closed"] += 1
         else:
@@ -121,6 +124,15 @@ def labels(after: str | None) -> tuple[Counter[str], str | None]:
     return Counter(labels=sum(map(label_counts.recount, found))), after
 
 
+_RETRACTIONS = 10
+
+
+def retractions(_after: str | None) -> tuple[Counter[str], str | None]:
+    """Go on with likes and links of posts that are gone."""
+    found = unfinished(_RETRACTIONS)
+    return Counter(retracted=sum(map(clear_up, found))), found[-1] if found else None
+
+
 RULES: dict[str, Rule] = {
     "originals": originals,
     "records": records,
@@ -128,6 +140,7 @@ RULES: dict[str, Rule] = {
     "private": renditions(storage.PRIVATE),
     "postings": postings,
     "labels": labels,
+    "retractions": retractions,
 }
 
 

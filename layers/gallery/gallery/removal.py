@@ -2,15 +2,16 @@
 
 import time
 
-from gallery import catalogue, limits, mosaics, rows, storage
+from gallery import catalogue, limits, mosaics, retraction, rows, storage
 from gallery.pictures import Picture
 
 
 def bury(picture: Picture) -> Picture:
-    """Replace a picture by its tombstone, then delete its objects, the original and its record first.
+    """Replace a picture by its tombstone, then delete its objects, the original and its record first, and its posts.
 
-    From the first write on the picture is gone for everybody; what a crash leaves behind the sweeper erases, since
-    the tombstone lives until it has seen nothing left. Raises table.Conflict when the picture changed meanwhile.
+    From the first write on the picture and its posts are gone for everybody; what a crash leaves behind the sweeper
+    erases, since the tombstone lives until it has seen nothing left. Raises table.Conflict when the picture changed
+    meanwhile.
     """
     tombstone = Picture(
         id=picture.id, owner=None, visibility="private", created_at=picture.created_at, status="deleted"
@@ -19,6 +20,7 @@ def bury(picture: Picture) -> Picture:
     storage.delete([storage.original_key(picture.id), storage.record_key(picture.id)])
     storage.delete(storage.rendition_keys(picture).values())
     mosaics.forget(picture.id)
+    retraction.retract_all_of(picture.id)
     return tombstone
 
 

@@ -25,6 +25,8 @@ which version of the picture put it there and when, so that no list can tell yes
 | `VOTES#{query}`, `FEEDBACK#{query}`, `QUERIES`, `FEEDBACK` | | what people say of search results, see gallery.votes |
 | `PERSON#{sub}`, `USERNAME#{name}`, `PEOPLE`, `ERASURES` | | people and their names, see gallery.people |
 | `FOLLOWERS#{sub}`, `FOLLOWING#{sub}` | `{sub}` | who follows whom, see gallery.follows |
+| `POST#{id}`, `POSTS`, `AUTHOR#{sub}`, `POSTED#{id}`, `RETRACTIONS` | | posts and links to them, see gallery.posts |
+| `LIKES#{post}`, `LIKED#{sub}` | `{sub}`, `{post}` | who likes which post, see gallery.likes |
 
 Ids are ULIDs, so that a partition read backwards is newest first.
 """
@@ -51,6 +53,7 @@ LABELS = "LABELS"
 _NO_POSTINGS = {
     "IMAGE", "LABELS", "SWEEPER", "DEADLETTERS", "VOTES", "FEEDBACK", "QUERIES", "MOSAICS", "CLAIM", "LIMIT", "PAUSE",
     "SPENT", "CIRCUIT", "PERSON", "USERNAME", "PEOPLE", "ERASURES", "FOLLOWERS", "FOLLOWING",
+    "POST", "POSTS", "AUTHOR", "POSTED", "RETRACTIONS", "LIKES", "LIKED",
 }  # fmt: skip
 """Beginnings of partitions whose rows say something themselves."""
 

@@ -33,8 +33,6 @@ _UNSEEN = {"Cc", "Cf", "Cs"}
 """Unicode's categories of characters that control others and show nothing themselves."""
 
 QUERIES, PICTURE, DAY, BALLOT = "QUERIES", "IMAGE#", "DAY#", "BALLOT#"
-RANKING = "ranking"
-"""The index of whatever is listed by rank: its partition is the attribute `ranking`, its order the attribute `rank`."""
 
 _CHANGES = rows.key("FEEDBACK", "CHANGES")
 

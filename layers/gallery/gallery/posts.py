@@ -1,0 +1,165 @@
+"""Posts: a public picture that somebody shows to others, with a few words of their own.
+
+| pk | sk | What |
+|---|---|---|
+| `POST#{id}` | `POST` | a post; its `rank` is how many like it, see gallery.likes |
+| `POST#{id}` | `SHARE#{secret}` | a link that opens it for anybody, see gallery.shares |
+| `POSTS` | `{id}` | posting: newest posts of all, each with its author |
+| `AUTHOR#{sub}` | `{id}` | posting: newest posts of one person |
+| `POSTED#{image_id}` | `{id}` | posting: posts of one picture |
+| `RETRACTIONS` | `{id}` | a post that is gone, though its likes and links may not all be, see gallery.retraction |
+
+A post, its three postings and its author's count of posts appear and disappear in one transaction each, so that none of
+them is ever an orphan. Of a picture that is private for the time being, posts are kept but shown to nobody.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+
+from gallery import people, rows, table
+from gallery.pictures import Picture, now
+from gallery.problems import Problem
+from gallery.settings import settings
+from gallery.table import Conflict, client
+
+POSTS = "POSTS"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Post:
+    """What somebody posted; `author` is their `sub`, `created_at` and `edited_at` are RFC 3339.
+
+    A `hidden` one an admin took away from all but its author and admins.
+    """
+
+    id: str
+    image_id: str
+    author: str
+    text: str
+    created_at: str
+    edited_at: str | None = None
+    likes: int = 0
+    hidden: bool = False
+
+
+def post_key(post_id: str) -> rows.Row:
+    """Return the key of a post."""
+    return rows.key(f"POST#{post_id}", "POST")
+
+
+def by_author(sub: str) -> str:
+    """Return the partition of one person's posts."""
+    return f"AUTHOR#{sub}"
+
+
+def by_picture(image_id: str) -> str:
+    """Return the partition of the posts of one picture."""
+    return f"POSTED#{image_id}"
+
+
+def find(post_id: str) -> Post | None:
+    """Return a post as it is at this moment, whether or not its picture may be seen; None where there is none."""
+    row = table.get(post_key(post_id))
+    return from_row(row) if row else None
+
+
+def find_all(ids: Iterable[str]) -> list[Post]:
+    """Return the posts of some ids in the order asked for, without those that do not exist."""
+    unique = list(dict.fromkeys(ids))
+    found = {each.id: each for each in map(from_row, table.read(map(post_key, unique)))}
+    return [found[each] for each in unique if each in found]
+
+
+def page(partition: str, limit: int, after: str | None = None) -> tuple[list[Post], str | None]:
+    """Return up to `limit` posts of a list, newest first, going on after the id `after`; and where to go on."""
+    posted, after = table.newest(partition, limit, after)
+    return find_all(each["sk"]["S"] for each in posted), after
+
+
+def no_such_post() -> Problem:
+    """Return the 404 that is the same for a post that never was, is gone, or whose picture may not be seen."""
+    return Problem(HTTPStatus.NOT_FOUND, "There is no such post.")
+
+
+def is_postable(picture: Picture) -> bool:
+    """Tell whether anybody may see a picture, and there is something to see."""
+    return picture.visibility == "public" and picture.content is not None
+
+
+def create(post: Post) -> None:
+    """Post a picture; raises Conflict where it may not be posted at this moment, or its author is not active."""
+    puts = [_put(each | {"author": {"S": post.author}}) for each in postings(post)]
+    visible = {
+        "TableName": settings().table_name,
+        "Key": rows.image_key(post.image_id),
+        "ConditionExpression": "visibility = :public AND attribute_exists(content)",
+        "ExpressionAttributeValues": {":public": {"S": "public"}},
+    }
+    counted = people.counted(post.author, "posts", 1)
+    table.together([people.put_new(to_row(post)), *puts, counted, {"ConditionCheck": visible}])
+
+
+def edit(post_id: str, text: str) -> Post:
+    """Give a post another text; return it as it is now. Raises the 404 where it is gone."""
+    try:
+        changed = client().update_item(
+            TableName=settings().table_name,
+            Key=post_key(post_id),
+            UpdateExpression="SET #text = :text, edited_at = :now",
+            ConditionExpression="attribute_exists(pk)",
+            ExpressionAttributeNames={"#text": "text"},
+            ExpressionAttributeValues={":text": {"S": text}, ":now": {"S": now()}},
+            ReturnValues="ALL_NEW",
+        )
+    except client().exceptions.ConditionalCheckFailedException as error:
+        raise no_such_post() from error
+    except client().exceptions.TransactionConflictException as error:
+        raise Conflict(post_id) from error
+    return from_row(changed["Attributes"])
+
+
+def hide(post_id: str, *, hidden: bool) -> Post:
+    """Take a post away from all but its author and admins, or give it back; likewise."""
+    try:
+        changed = client().update_item(
+            TableName=settings().table_name,
+            Key=post_key(post_id),
+            UpdateExpression="SET hidden = :hidden",
+            ConditionExpression="attribute_exists(pk)",
+            ExpressionAttributeValues={":hidden": {"BOOL": hidden}},
+            ReturnValues="ALL_NEW",
+        )
+    except client().exceptions.ConditionalCheckFailedException as error:
+        raise no_such_post() from error
+    return from_row(changed["Attributes"])
+
+
+def postings(post: Post) -> Sequence[rows.Row]:
+    """Return the keys of the lists' rows in which a post stands."""
+    return [rows.key(pk, post.id) for pk in (POSTS, by_author(post.author), by_picture(post.image_id))]
+
+
+def _put(item: rows.Row) -> Any:  # noqa: ANN401 - one of the client's own
+    return {"Put": {"TableName": settings().table_name, "Item": item}}
+
+
+def to_row(post: Post) -> rows.Row:
+    """Return the row of a post that nobody likes yet."""
+    texts = {name: getattr(post, name) for name in ("id", "image_id", "author", "text", "created_at", "edited_at")}
+    return {**post_key(post.id), **{name: {"S": text} for name, text in texts.items() if text is not None}}
+
+
+def from_row(row: rows.Row) -> Post:
+    """Return the post that a row tells of."""
+    return Post(
+        id=row["id"]["S"],
+        image_id=row["image_id"]["S"],
+        author=row["author"]["S"],
+        text=row["text"]["S"],
+        created_at=row["created_at"]["S"],
+        edited_at=row["edited_at"]["S"] if "edited_at" in row else None,
+        likes=int(row["rank"]["N"]) if "rank" in row else 0,
+        hidden="hidden" in row and row["hidden"]["BOOL"],
+    )

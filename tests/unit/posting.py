@@ -1,0 +1,53 @@
+"""People who post, and what the table says of posts, likes and their counts."""
+
+from collections import Counter
+from typing import Any
+
+from tests.unit.conftest import Gallery
+from tests.unit.test_catalogue import annas
+from ulid import ULID
+
+from gallery import people, posts
+from gallery.access import Caller
+from gallery.people import Person
+from gallery.pictures import now
+from gallery.posts import Post
+
+
+def known(sub: str) -> Person:
+    """Have somebody been seen in the gallery."""
+    return people.meet(Caller(sub))
+
+
+def posted(author: str = "anna", image_id: str | None = None, text: str = "") -> Post:
+    """Have somebody post a picture: Anna's, unless another is given."""
+    known(author)
+    post = Post(id=str(ULID()), image_id=image_id or annas().id, author=author, text=text, created_at=now())
+    posts.create(post)
+    return post
+
+
+def keys(gallery: Gallery, *beginnings: str) -> set[tuple[str, str]]:
+    """The keys of rows whose partitions begin in one of these ways."""
+    found = {(row["pk"]["S"], row["sk"]["S"]) for row in gallery.rows()}
+    return {each for each in found if each[0].startswith(beginnings)}
+
+
+OF_POSTS = ("POST#", "POSTS", "AUTHOR#", "POSTED#", "RETRACTIONS", "LIKES#", "LIKED#")
+
+
+def agree(gallery: Gallery) -> None:
+    """Fail unless lists, edges and counts say the same of every post, and nothing is left of those that are gone."""
+    rows: list[dict[str, Any]] = gallery.rows()
+    alive = [posts.from_row(each) for each in rows if each["sk"]["S"] == "POST"]
+    likes = {(pk.removeprefix("LIKES#"), sk) for pk, sk in keys(gallery, "LIKES#")}
+    assert likes == {(sk, pk.removeprefix("LIKED#")) for pk, sk in keys(gallery, "LIKED#")}
+    counted = Counter(post for post, _ in likes)
+    assert {each.id: each.likes for each in alive} == {each.id: counted[each.id] for each in alive}
+    assert counted.keys() <= {each.id for each in alive}
+    listed = {(row["pk"]["S"], row["sk"]["S"]) for each in alive for row in posts.postings(each)}
+    assert keys(gallery, "POSTS", "AUTHOR#", "POSTED#") == listed
+    authors = Counter(each.author for each in alive)
+    people_there = [people.from_row(each) for each in rows if each["sk"]["S"] == "PERSON"]
+    assert {each.sub: each.posts for each in people_there} == {each.sub: authors[each.sub] for each in people_there}
+    assert keys(gallery, "RETRACTIONS") == set()

@@ -37,6 +37,11 @@ export function Passkeys() {
           <PasskeyItem key={passkey.id} passkey={passkey} onRemove={() => void askToRemove(passkey)} />
         ))}
       </ul>
+      {data?.length === 0 && (
+        <Text size="sm" c="dimmed">
+          You have none yet. Add one on each device that you sign in with.
+        </Text>
+      )}
       <Button
         leftSection={<IconFingerprint size={18} aria-hidden />}
         loading={add.isPending}

@@ -19,6 +19,7 @@ export function anImage(news: Partial<Image> = {}): Image {
     attribution: null,
     owner: null,
     visibility: 'public',
+    hidden: false,
     type: 'image/jpeg',
     size: 2_400_000,
     width: 400,

@@ -17,6 +17,8 @@ SUITABLE = import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
 PYTHON ?= $(shell for p in $(CANDIDATES); do $$p -c '$(SUITABLE)' 2>/dev/null && echo $$p && break; done)
 
 VENV = .venv
+STAGE ?= prod
+CDK = infra/node_modules/.bin/cdk
 RUN = $(VENV)/bin/python
 STEP = @sh infra/local/step.sh
 CHECK_CONNECTION = check the connection and run make again
@@ -96,6 +98,26 @@ synth: $(SYNCED) node model-if-possible ## write the cloud's template to cdk.out
 	CDK_OUTDIR=cdk.out $(RUN) -m infra.app
 	@echo "The template is in cdk.out"
 
+.PHONY: deploy
+deploy: $(SYNCED) $(PAGE) $(CDK) model-if-possible ## put the gallery into your AWS account; STAGE=prod, YES=1 asks nothing
+	@$(RUN) -m infra.deploy "$(STAGE)"
+
+.PHONY: diff
+diff: $(SYNCED) $(CDK) model-if-possible ## show what `make deploy` would change of STAGE=prod
+	@$(CDK) diff -c stage="$(STAGE)" --no-notices
+
+.PHONY: smoke
+smoke: $(SYNCED) ## try a deployed gallery as a visitor does; URL= says where it is
+	@$(RUN) -m infra.smoke "$(URL)"
+
+.PHONY: destroy
+destroy: $(SYNCED) ## remove STAGE=prod from your account; EMPTY=1 deletes pictures and people too
+	@$(RUN) -m infra.destroy "$(STAGE)"
+
+.PHONY: localstack
+localstack: $(SYNCED) model-if-possible ## start LocalStack, deploy to it what it takes, and test that
+	@$(RUN) -m infra.localstack
+
 .PHONY: model
 model: $(SYNCED) ## compile the models; MODEL_SOURCE= names another checkpoint for captions
 	@$(MAKE) --no-print-directory --keep-going captioner encoder
@@ -139,14 +161,14 @@ lock: $(SYNCED) ## settle the versions of all Python packages anew
 
 .PHONY: clean
 clean: ## remove all that was made, but no pictures (those are in DATA)
-	rm -rf $(VENV) build cdk.out dist frontend/node_modules frontend/dist frontend/dist-cli functions/*/model functions/mosaic/tiles
+	rm -rf $(VENV) build cdk.out dist infra/node_modules frontend/node_modules frontend/dist frontend/dist-cli functions/*/model functions/mosaic/tiles
 	rm -rf .mypy_cache .ruff_cache .pytest_cache
 	find functions infra layers tests -name __pycache__ -prune -exec rm -rf {} +
 
 # Steps on the way, each done only where something it is made of has changed.
 
 .PHONY: ready
-ready: $(SYNCED) $(PAGE) model-if-possible
+ready: $(SYNCED) $(PAGE) $(CDK) model-if-possible
 
 .PHONY: node
 node:
@@ -176,6 +198,10 @@ $(OTHER_ENGINES): requirements/bench.txt | $(SYNCED)
 
 $(PAGE_PACKAGES): frontend/package-lock.json frontend/package.json | node
 	$(STEP) "Installing the page's packages" "$(CHECK_CONNECTION)" npm ci --prefix frontend --no-audit --no-fund
+	@touch $@
+
+$(CDK): infra/package-lock.json | node
+	$(STEP) "Installing the CDK's command line" "$(CHECK_CONNECTION)" npm ci --prefix infra --no-audit --no-fund
 	@touch $@
 
 $(PAGE): $(PAGE_PACKAGES) $(PAGE_SOURCES)

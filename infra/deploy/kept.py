@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from infra.console import Trouble
 from infra.deploy.account import Account
 from infra.settings import Settings
 
@@ -46,10 +47,17 @@ def find(account: Account, settings: Settings) -> Kept:
     )
 
 
-def empty(account: Account, bucket: str) -> int:
-    """Delete every object of a bucket, older versions too; return how many requests of up to 1000 that took."""
-    s3 = account.session.resource("s3", region_name=account.region)
-    return len(s3.Bucket(bucket).object_versions.delete())
+def empty(account: Account, bucket: str) -> None:
+    """Delete every object of a bucket, older versions too, and what arrives meanwhile.
+
+    Raises:
+        Trouble: something may not be deleted.
+    """
+    versions = account.session.resource("s3", region_name=account.region).Bucket(bucket).object_versions
+    while answers := versions.delete():
+        refused = [error for answer in answers for error in answer.get("Errors", [])]
+        if refused:
+            raise Trouble(f"{bucket} could not be emptied: {refused[0].get('Key')}: {refused[0].get('Message')}.")
 
 
 def delete(account: Account, kept: Kept) -> None:

@@ -102,6 +102,8 @@ def test_what_was_kept_is_taken_over_by_the_next_gallery(bare: BareCloud, tmp_pa
     s3, cognito, pool = account.client("s3"), account.client("cognito-idp"), outputs["UserPoolId"]
     s3.put_object(Bucket=outputs["MediaBucketName"], Key="records/a.json", Body=b"{}")
     cognito.admin_create_user(UserPoolId=pool, Username="ada@example.org", MessageAction="SUPPRESS")
+    for not_ours in ("neural-gallery-local-holidays", "neural-gallery-locals-media-000000000000-us-east-1"):
+        s3.create_bucket(Bucket=not_ours)
     Stack(account, "local").remove()
     kept = find(account, LOCAL)
     assert (len(kept.tables), len(kept.buckets), kept.pools) == (1, 3, (pool,))
@@ -114,7 +116,7 @@ def test_what_was_kept_is_taken_over_by_the_next_gallery(bare: BareCloud, tmp_pa
     assert s3.get_object(Bucket=outputs["MediaBucketName"], Key="records/a.json")["Body"].read() == b"{}"
     assert len(cognito.list_users(UserPoolId=pool)["Users"]) == 1
     removed(bare)
-    assert left_over(bare) == []
+    assert left_over(bare) == ["neural-gallery-local-holidays", "neural-gallery-locals-media-000000000000-us-east-1"]
 
 
 def test_in_a_members_gallery_it_is_tried_with_an_account_that_is_gone_afterwards(

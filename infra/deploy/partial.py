@@ -1,0 +1,23 @@
+"""The part of a template that a cloud can take which lacks some of AWS's services."""
+
+import json
+from collections.abc import Collection
+from typing import Any
+
+Template = dict[str, Any]
+
+
+def without(template: Template, lacking: Collection[str]) -> Template:
+    """Return the template less the resources of these kinds, such as `AWS::Cognito::`, and whatever refers to them."""
+    resources: dict[str, Any] = template["Resources"]
+    kept = {name: each for name, each in resources.items() if not each["Type"].startswith(tuple(lacking))}
+    while dangling := [name for name, each in kept.items() if _mentions(each, resources.keys() - kept.keys())]:
+        kept = {name: each for name, each in kept.items() if name not in dangling}
+    outputs = template.get("Outputs", {})
+    told = {name: each for name, each in outputs.items() if not _mentions(each, resources.keys() - kept.keys())}
+    return {"Resources": kept, "Outputs": told}
+
+
+def _mentions(value: object, names: Collection[str]) -> bool:
+    text = json.dumps(value)
+    return any(f'"{name}"' in text or f"${{{name}" in text for name in names)

@@ -1,4 +1,4 @@
-"""Entry point of the CDK app: `cdk synth -c stage=prod|local [-c browser_endpoint=URL]`."""
+"""Entry point of the CDK app: `cdk synth -c stage=prod|local [-c browser_endpoint=URL] [-c site_url=URL]`."""
 
 import tempfile
 from pathlib import Path
@@ -45,7 +45,9 @@ def main() -> None:
     """Write the stage that the context asks for."""
     app = new_app()
     asked = app.node.try_get_context
-    synthesize(app, settings_of(asked("stage") or "prod", asked("browser_endpoint")))
+    synthesize(app, settings_of(
+        asked("stage") or "prod", browser_endpoint=asked("browser_endpoint"), site_url=asked("site_url")
+    ))
 
 
 if __name__ == "__main__":

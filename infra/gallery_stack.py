@@ -19,6 +19,7 @@ from infra.identity import Identity
 from infra.media import LockedBucket, Media
 from infra.mosaic import Mosaic
 from infra.operations import Operations
+from infra.posts import Posts
 from infra.search import Search
 from infra.settings import Settings, product_version, stack_name
 from infra.site import Site
@@ -48,6 +49,7 @@ class GalleryStack(Stack):
         mosaic = Mosaic(self, runtime, media, catalog)
         brake = Brake(self, runtime, catalog, captioning)
         site = Site(self, settings, media, api, access_log)
+        posts = Posts(self, runtime, catalog, api, identity, site.url)
         operations = Operations(self, runtime, media, catalog, captioning)
         acknowledge(self, media)
         self._tell(
@@ -66,6 +68,7 @@ class GalleryStack(Stack):
             ClassifyFunctionName=demo.classify.function.function_name,
             AdminFunctionName=api.admin.function.function_name,
             SearchFunctionName=search.search.function.function_name,
+            PostsFunctionName=posts.posts.function.function_name,
             FeedbackFunctionName=feedback.feedback.function.function_name,
             CounterFunctionName=counter.counter.function.function_name,
             DeadLettersFunctionName=captioning.keep_dead_letters.function.function_name,

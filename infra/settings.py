@@ -50,6 +50,8 @@ class Settings:
     # An original this old whose picture has no caption gets another chance.
     stuck_seconds: int = 900
 
+    posts_memory: int = 1024
+    posts_timeout: int = 15
     feedback_memory: int = 512
     feedback_timeout: int = 300  # for tables of all votes; callers of the API never wait that long
     brake_memory: int = 256
@@ -86,6 +88,8 @@ class Settings:
     packages_layer: bool = True
     # The S3 host that browsers see where it isn't Amazon's own, such as http://localhost:4566.
     browser_endpoint: str = ""
+    # The address people open where it is neither `domain_name` nor the distribution's, such as http://localhost:8080.
+    site_url: str = ""
 
     @property
     def prefix(self) -> str:

@@ -26,7 +26,7 @@ AtTheEdge = Sequence[cloudfront.FunctionAssociation]
 
 
 class Site(Construct):
-    """The site bucket and the distribution: `/api/*` → HTTP API, `/media/*` → media bucket, all else → the page."""
+    """The site bucket and the distribution: `/api/*`, `/s/*` → API, `/media/*` → media bucket, all else → the page."""
 
     def __init__(self, scope: Construct, settings: Settings, media: Media, api: Api, access_log: s3.IBucket) -> None:
         super().__init__(scope, "Site")
@@ -34,12 +34,14 @@ class Site(Construct):
         self.bucket = LockedBucket(self, "site", settings, access_log=access_log)
         self.distribution = self._distribution(media, api)
         self._let_the_distribution_read_renditions(media)
-        self.url = f"https://{settings.domain_name or self.distribution.distribution_domain_name}"
+        host = settings.domain_name or self.distribution.distribution_domain_name
+        self.url = settings.site_url or f"https://{host}"
 
     def _distribution(self, media: Media, api: Api) -> cloudfront.Distribution:
         domain, certificate = self.settings.domain_name, self._certificate()
         page_headers = self._headers("page", page_policy(media, self.settings))
         at_the_edge = self._at_the_edge()
+        calls = _calls(api, page_headers, at_the_edge)
         return cloudfront.Distribution(
             self,
             "Distribution",
@@ -52,7 +54,9 @@ class Site(Construct):
             certificate=certificate,
             default_behavior=self._page(page_headers, at_the_edge),
             additional_behaviors={
-                "/api/*": _calls(api, page_headers, at_the_edge),
+                "/api/*": calls,
+                # Links that chat programs preview, which run no scripts: the API makes their pages.
+                "/s/*": calls,
                 f"/{RENDITIONS}*": self._pictures(media, at_the_edge),
             },
         )

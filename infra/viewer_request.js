@@ -11,7 +11,7 @@ function handler(event) {
   if (request.uri === '/api/classify' && length && Number(length.value) > MOST_TO_CLASSIFY) {
     return tooLarge();
   }
-  var answeredElsewhere = /^\/(api|media)(\/|$)/.test(request.uri);
+  var answeredElsewhere = /^\/(api|media)(\/|$)|^\/s\//.test(request.uri);
   if (!answeredElsewhere && request.uri.split('/').pop().indexOf('.') < 0) {
     request.uri = '/index.html';
   }

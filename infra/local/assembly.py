@@ -58,7 +58,7 @@ def synthesize(settings: LocalSettings) -> None:
         Trouble: it failed.
     """
     made_of = _fingerprint(settings)
-    context = {"stage": "local", "browser_endpoint": settings.browser_endpoint}
+    context = {"stage": "local", "browser_endpoint": settings.browser_endpoint, "site_url": settings.site_url}
     environment = (
         os.environ
         | JSII_ENVIRONMENT

@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 from importlib import import_module
 from pkgutil import iter_modules
+from typing import Any
 
 from infra.settings import Settings
 
@@ -27,13 +28,13 @@ def _settings_in(name: str) -> Settings:
 STAGES = {module.name: _settings_in(module.name) for module in iter_modules(__path__)}
 
 
-def settings_of(stage: str, browser_endpoint: str | None = None) -> Settings:
-    """Settings of a stage, with the S3 host that browsers see replaced where one is given.
+def settings_of(stage: str, **changes: str | None) -> Settings:
+    """Settings of a stage, with some of them replaced where others are given.
 
     Raises:
         ValueError: there is no such stage.
     """
     if stage not in STAGES:
         raise ValueError(f"There is no stage {stage!r}; the stages are {', '.join(sorted(STAGES))}.")
-    settings = STAGES[stage]
-    return settings if browser_endpoint is None else replace(settings, browser_endpoint=browser_endpoint)
+    given: dict[str, Any] = {name: value for name, value in changes.items() if value is not None}
+    return replace(STAGES[stage], **given)

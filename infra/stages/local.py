@@ -18,4 +18,5 @@ SETTINGS = Settings(
     mosaic_image=False,
     packages_layer=False,
     browser_endpoint="http://localhost:4566",
+    site_url="http://localhost:8080",
 )

@@ -38,6 +38,7 @@ LAMBDAS_LIMIT = 250 * 2**20
         ("feedback", ["layer"]),
         ("images", ["layer"]),
         ("mosaic", ["mosaic-image"]),
+        ("posts", ["layer"]),
         ("search", ["layer", "search"]),
         ("sweep", ["layer"]),
     ],

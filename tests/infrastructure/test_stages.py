@@ -24,6 +24,8 @@ ALLOWED = {
     "Resources/*/Variables/ORIGINALS_DOWNLOADABLE": "nor be kept from the originals",
     "Resources/*/Variables/S3_BROWSER_ENDPOINT": "browsers see S3 under another host",
     "Resources/*/Variables/IDENTITY_BROWSER_ENDPOINT": "the same for sign-in",
+    "Resources/*/Variables/SITE_URL*": "nor does it reach its distribution by the distribution's own name",
+    "Outputs/SiteUrl/Value*": "the same",
     "Resources/SitePage*/ContentSecurityPolicy/ContentSecurityPolicy*": "the same",
     "Resources/*/Variables/MODEL_NAME": "the image compiles a model of its own",
     "Resources/OperationsSweep*/Variables/STUCK_SECONDS": "nobody wants to wait long after a crash",
@@ -110,5 +112,5 @@ def test_an_unknown_stage_is_refused_with_the_names_of_the_others() -> None:
 
 
 def test_another_s3_host_can_be_shown_to_browsers() -> None:
-    assert settings_of("local", "http://localhost:9999").browser_endpoint == "http://localhost:9999"
+    assert settings_of("local", browser_endpoint="http://localhost:9999").browser_endpoint == "http://localhost:9999"
     assert settings_of("local").browser_endpoint == "http://localhost:4566"

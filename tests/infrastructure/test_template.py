@@ -8,7 +8,8 @@ from tests.infrastructure.conftest import Resource, Synthesized
 from gallery.mosaics import DEAD_MS
 
 FUNCTIONS = {
-    "admin", "brake", "caption", "classify", "counter", "dead_letters", "feedback", "images", "mosaic", "search",
+    "admin", "brake", "caption", "classify", "counter", "dead_letters", "feedback", "images", "mosaic", "posts",
+    "search",
     "sweep",
 }  # fmt: skip
 IMAGES = {"caption", "classify", "mosaic"}
@@ -246,6 +247,22 @@ def test_the_distribution_proves_itself_to_the_api_with_what_the_function_expect
     assert "AWS::StackId" in str(expected)
 
 
+def test_shared_links_lead_to_the_gallerys_own_address(cloud: Synthesized, local: Synthesized) -> None:
+    links = {
+        stage: stage.only("AWS::Lambda::Function", "PostsFunction")["Environment"]["Variables"]["SITE_URL"]
+        for stage in (cloud, local)
+    }
+    assert links[cloud] == cloud.content["Outputs"]["SiteUrl"]["Value"]
+    assert "SiteDistribution" in str(links[cloud])
+    assert links[local] == "http://localhost:8080"
+
+
+def test_whoever_handles_posts_reaches_no_stored_object(cloud: Synthesized) -> None:
+    policy = policy_of(cloud, "posts")
+    assert {action.partition(":")[0] for action in policy} == {"dynamodb"}
+    assert "dynamodb:Scan" not in policy
+
+
 def test_pictures_and_table_outlive_the_stack(cloud: Synthesized) -> None:
     kinds = {"AWS::S3::Bucket", "AWS::DynamoDB::GlobalTable"}
     keeping = [each for each in cloud.content["Resources"].values() if each["Type"] in kinds]
@@ -314,7 +331,7 @@ def test_one_address_serves_page_api_and_pictures(cloud: Synthesized) -> None:
     distribution = cloud.only("AWS::CloudFront::Distribution")["DistributionConfig"]
     routes = {each["PathPattern"]: each["TargetOriginId"] for each in distribution["CacheBehaviors"]}
     assert distribution["DefaultCacheBehavior"]["TargetOriginId"] == "page"
-    assert routes == {"/api/*": "api", "/media/*": "pictures"}
+    assert routes == {"/api/*": "api", "/s/*": "api", "/media/*": "pictures"}
     assert distribution["HttpVersion"] == "http2and3"
     assert distribution["IPV6Enabled"] is True
     every = [distribution["DefaultCacheBehavior"], *distribution["CacheBehaviors"]]

@@ -30,6 +30,10 @@ CASES = {
     "/api-docs/start.js": "/api-docs/start.js",
     "/mediathek": "/index.html",
     "/apiary": "/index.html",
+    "/s/01JABC-_x": "/s/01JABC-_x",
+    "/s/01JABC-_x/": "/s/01JABC-_x",
+    "/s": "/index.html",
+    "/signed": "/index.html",
 }
 
 

@@ -22,6 +22,7 @@ ENVIRONMENT = {
     "ORIGINALS_DOWNLOADABLE": "true",
     "MODEL_NAME": "resnet50",
     "STUCK_SECONDS": "0",
+    "SITE_URL": "https://gallery.example.org",
     "GALLERY_VERSION": "1.2.3",
     "POWERTOOLS_METRICS_NAMESPACE": "NeuralGallery",
     "POWERTOOLS_SERVICE_NAME": "test",
@@ -165,12 +166,14 @@ def api(gallery: Gallery) -> Api:  # noqa: ARG001 - the API needs the gallery to
     from counter.handler import handler as counter  # noqa: PLC0415
     from feedback.handler import handler as feedback  # noqa: PLC0415
     from images.handler import handler as images  # noqa: PLC0415
+    from posts.handler import handler as posts  # noqa: PLC0415
     from search.handler import handler as search  # noqa: PLC0415
 
     others = {
         r"/api/admin/": admin,
         r"/api/feedback|/api/analytics": feedback,
         r"/api/counter": counter,
+        r"/api/posts|/api/feed$|/api/shared/|/s/": posts,
         r"/api/search|/api/images/[^/]+/similar$": search,
     }
 

@@ -25,6 +25,8 @@ class Settings:
     demo_only: bool
     s3_browser_endpoint: str | None
     identity_browser_endpoint: str | None
+    site_url: str
+    """The address people open, such as https://gallery.example.org."""
     user_pool_id: str
     user_pool_client_id: str
     sign_up: SignUp
@@ -63,6 +65,7 @@ def settings() -> Settings:
         demo_only=_one_of("DEMO_ONLY", "false", "true") == "true",
         s3_browser_endpoint=os.environ.get("S3_BROWSER_ENDPOINT") or None,
         identity_browser_endpoint=os.environ.get("IDENTITY_BROWSER_ENDPOINT") or None,
+        site_url=os.environ.get("SITE_URL", ""),
         user_pool_id=os.environ.get("USER_POOL_ID", ""),
         user_pool_client_id=os.environ.get("USER_POOL_CLIENT_ID", ""),
         sign_up=cast("SignUp", _one_of("SIGN_UP", "invite", "open", "closed")),

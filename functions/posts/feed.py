@@ -1,0 +1,48 @@
+"""The feed: put together when it is read, in the cheaper of two ways (docs/posts.md has the numbers).
+
+Of few people's posts, each one's newest are merged. Where somebody follows many, everybody's posts are gone through,
+and it is asked of each part's authors which of them the reader follows.
+"""
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from heapq import merge
+from itertools import islice
+
+from gallery import follows, posts, table
+from gallery.posts import Post
+
+MERGED = 100
+"""Of how many people at the most the newest posts are merged."""
+GONE_THROUGH = 250
+"""How many of everybody's posts are gone through in one round."""
+
+_AT_ONCE = 8
+"""How many lists are read at the same time."""
+
+
+def feed_of(sub: str) -> Callable[[int, str | None], tuple[list[Post], str | None]]:
+    """Return what gives the newest posts of those whom somebody follows, so many after an id; and where to go on."""
+    followed = table.sort_keys(follows.followed_by(sub), MERGED + 1)
+    return partial(_merged, followed) if len(followed) <= MERGED else partial(_gone_through, sub)
+
+
+def _merged(authors: Sequence[str], limit: int, after: str | None) -> tuple[list[Post], str | None]:
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        lists = pool.map(lambda each: _ids(posts.by_author(each), limit, after), authors)
+        ids = list(islice(merge(*lists, reverse=True), limit))
+    return posts.find_all(ids), ids[-1] if len(ids) == limit else None
+
+
+def _ids(partition: str, limit: int, after: str | None) -> list[str]:
+    posted, _ = table.newest(partition, limit, after)
+    return [each["sk"]["S"] for each in posted]
+
+
+def _gone_through(sub: str, limit: int, after: str | None) -> tuple[list[Post], str | None]:
+    posted, after = table.newest(posts.POSTS, GONE_THROUGH, after)
+    authors = {each["sk"]["S"]: each["author"]["S"] for each in posted}
+    followed = follows.followed_among(sub, authors.values())
+    ids = [each for each, author in authors.items() if author in followed]
+    return posts.find_all(ids[:limit]), ids[limit - 1] if len(ids) > limit else after

@@ -1,0 +1,70 @@
+"""Lists of posts: everybody's, one person's, those of the people one follows, and the most liked ones."""
+
+import re
+from collections.abc import Callable
+from functools import partial
+
+from gallery import likes, people, posts
+from gallery.pictures import IMAGE_ID
+from gallery.problems import foreign_cursor
+from posts.feed import feed_of
+from posts.models import MostLikedAnswer, PostsAnswer
+from posts.showing import Shown, present_all, shown_of
+
+_ROUNDS = 5
+"""How often a page is topped up where posts may not be seen; more would let a page cost without bound."""
+
+_AT_ONCE = 20
+"""How many of the most liked posts are looked at in a round, at least."""
+
+Source = Callable[[int, str | None], tuple[list[posts.Post], str | None]]
+"""Gives up to so many posts, newest first, that come after an id; and the id to go on from, None at the end."""
+
+
+def list_posts(author: str | None, limit: int, cursor: str | None, sub: str | None) -> PostsAnswer:
+    """Return one page of everybody's posts or one person's; raises the 404 where there is nobody of that name."""
+    return _page(partial(posts.page, _partition(author)), limit, cursor, sub)
+
+
+def list_feed(sub: str, limit: int, cursor: str | None) -> PostsAnswer:
+    """Return one page of the posts of those whom somebody follows."""
+    return _page(feed_of(sub), limit, cursor, sub)
+
+
+def list_most_liked(limit: int, sub: str | None) -> MostLikedAnswer:
+    """Return the posts that most people like, none that nobody does; of equally liked ones the newest first."""
+    at_once = max(limit, _AT_ONCE)
+    found: list[Shown] = []
+    for each in likes.most_liked(_ROUNDS * at_once, at_once):
+        found += shown_of(each, sub)
+        if len(found) >= limit:
+            break
+    found.sort(key=lambda each: (each.post.likes, each.post.id), reverse=True)
+    return MostLikedAnswer(posts=present_all(found[:limit], sub))
+
+
+def _partition(author: str | None) -> str:
+    if author is None:
+        return posts.POSTS
+    person = people.by_username(author)
+    if person is None or not person.active:
+        raise people.no_such_person()
+    return posts.by_author(person.sub)
+
+
+def _page(source: Source, limit: int, cursor: str | None, sub: str | None) -> PostsAnswer:
+    """Return a page, for which one post more than asked for is read, so that the last one knows that it is the last."""
+    found, after = list[Shown](), _position(cursor)
+    for _ in range(_ROUNDS):
+        read, after = source(limit - len(found) + 1, after)
+        found += shown_of(read, sub)
+        if after is None or len(found) > limit:
+            break
+    after = found[limit - 1].post.id if len(found) > limit else after
+    return PostsAnswer(posts=present_all(found[:limit], sub), next_cursor=after)
+
+
+def _position(cursor: str | None) -> str | None:
+    if cursor is not None and not re.fullmatch(IMAGE_ID, cursor):
+        raise foreign_cursor()
+    return cursor

@@ -1,0 +1,84 @@
+"""Showing posts: with their pictures and authors, and only as long as both may be seen."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from gallery import catalogue, likes, people, posts
+from gallery.access import ANYONE, Caller
+from gallery.image import present
+from gallery.people import Person
+from gallery.pictures import IMAGE_ID, Picture
+from posts.models import Post
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A post with what everybody may see of it."""
+
+    post: posts.Post
+    picture: Picture
+    author: Person
+
+
+def find_shown(post_id: str, caller: Caller = ANYONE) -> Shown:
+    """Return a post that the caller may see as it is at this moment; raises the 404 that tells nothing else."""
+    post = find(post_id)
+    picture, author = catalogue.find(post.image_id), people.find(post.author)
+    found = _shown(post, picture, author, caller)
+    if found is None:
+        raise posts.no_such_post()
+    return found
+
+
+def find(post_id: str) -> posts.Post:
+    """Return a post even if its picture may not be seen; raises the 404."""
+    found = posts.find(post_id) if re.fullmatch(IMAGE_ID, post_id) else None
+    if found is None:
+        raise posts.no_such_post()
+    return found
+
+
+def shown_of(found: Sequence[posts.Post], sub: str | None = None) -> list[Shown]:
+    """Return those of some posts that somebody may see, or anybody, in order."""
+    pictures = {each.id: each for each in catalogue.find_all([each.image_id for each in found])}
+    authors = people.find_all(each.author for each in found)
+    caller = Caller(sub)
+    joined = (_shown(each, pictures.get(each.image_id), authors.get(each.author), caller) for each in found)
+    return [each for each in joined if each]
+
+
+def _shown(post: posts.Post, picture: Picture | None, author: Person | None, caller: Caller) -> Shown | None:
+    if post.hidden and not caller.admin and post.author != caller.sub:
+        return None
+    if picture is None or author is None or not author.active or not posts.is_postable(picture):
+        return None
+    return Shown(post, picture, author)
+
+
+def present_all(found: Iterable[Shown], sub: str | None) -> list[Post]:
+    """Return posts as the contract shows them to somebody, or to anybody."""
+    shown = list(found)
+    liked = likes.among(sub, [each.post.id for each in shown]) if sub else set()
+    return [_present(each, liked) for each in shown]
+
+
+def present_one(shown: Shown, sub: str | None) -> Post:
+    """Return a post as the contract shows it to somebody, or to anybody."""
+    return present_all([shown], sub)[0]
+
+
+def _present(shown: Shown, liked: set[str]) -> Post:
+    post, author = shown.post, shown.author
+    return Post(
+        id=post.id,
+        image=present(shown.picture),
+        text=post.text,
+        author=author.username,
+        author_name=author.display_name,
+        created_at=post.created_at,
+        edited_at=post.edited_at,
+        likes=post.likes,
+        liked_by_me=post.id in liked,
+        hidden=post.hidden,
+    )

@@ -21,6 +21,7 @@ PLATFORMS = {"x86_64": "x86_64-manylinux_2_34", "arm64": "aarch64-manylinux_2_34
 LEFT_OUT = {"__pycache__", "tests", "node_modules", ".DS_Store"}
 CHECKPOINT = ".keras"
 MODEL = ROOT / "functions/caption/model"
+MORE_MODELS = ROOT / "functions/caption/models"
 TILES = ROOT / "functions/mosaic/tiles/cifar10.npy"
 MORE = {"images": {"images/openapi.json": ROOT / "docs/openapi.json"}}
 """What a function's folder gets from elsewhere."""
@@ -51,13 +52,13 @@ def _image_of(code: Contents, *packages: str) -> Contents:
 
 def caption_image() -> tuple[Contents, dict[str, str]]:
     """The caption image's build context and build arguments; a checkpoint of one's own travels inside the context."""
-    code = {name: path for name, path in function("caption").items() if MODEL not in path.parents}
+    code = {name: path for name, path in function("caption").items() if not {MODEL, MORE_MODELS} & set(path.parents)}
     contents = _image_of(code, "layers/compiler/compiler")
     source = model_source()
     if not source.endswith(CHECKPOINT):
-        return contents, {"MODEL_SOURCE": source}
+        return contents, {"MODEL_SOURCE": source, "MORE_MODELS": " ".join(more_models())}
     inside = f"checkpoint/{Path(source).name}"
-    return contents | {inside: Path(source)}, {"MODEL_SOURCE": inside}
+    return contents | {inside: Path(source)}, {"MODEL_SOURCE": inside, "MORE_MODELS": " ".join(more_models())}
 
 
 def model_source() -> str:
@@ -75,6 +76,18 @@ def model_name(*, in_image: bool) -> str:
         return Path(source).stem if source.endswith(CHECKPOINT) else source.replace("imagenet", "ResNet50")
     manifest = MODEL / "manifest.json"
     return str(json.loads(manifest.read_text())["name"]) if manifest.is_file() else ""
+
+
+def model_names(*, in_image: bool) -> list[str]:
+    """Names of the models that pictures can be captioned by, the one for new pictures first."""
+    own = model_name(in_image=in_image)
+    more = more_models() if in_image else sorted(each.parent.name for each in MORE_MODELS.glob("*/manifest.json"))
+    return [own, *(each for each in more if each != own)] if own else more
+
+
+def more_models() -> list[str]:
+    """Names in keras.applications that the caption image compiles besides, for captioning pictures again."""
+    return os.environ.get("MORE_MODELS", "").split()
 
 
 def cifar10_digest() -> str:

@@ -30,6 +30,7 @@ Price = Literal[
     "trace",
     "image_gb_month",
     "alarm_month",
+    "dashboard_month",
     "metric_month",
     "snapshot_gb_second",
     "rekognition_picture",
@@ -51,7 +52,8 @@ PRICES: dict[Price, float] = {
     "log_gb": 0.50,
     "trace": 5.00e-6,
     "image_gb_month": 0.10,  # ECR
-    "alarm_month": 0.10,
+    "alarm_month": 0.10,  # with one metric
+    "dashboard_month": 3.00,
     "metric_month": 0.30,
     "snapshot_gb_second": 0.0000015046,  # SnapStart; each restoration is $0.0001397998 a GB on top
     "rekognition_picture": 0.001,  # DetectLabels, the first million a month
@@ -152,6 +154,23 @@ def per_thousand(usage: Usage, memory: int, images_memory: int = STAGES["prod"].
     ]
 
 
+@dataclass(frozen=True)
+class Rates:
+    """What admins are told that things cost in dollars: a picture uploaded and captioned, a stored GB, an idle month."""
+
+    picture: float
+    gb_month: float
+    month_at_rest: float
+
+
+def rates(settings: Settings) -> Rates:
+    """Return what things cost in a stage, for whose functions it is to calculate with."""
+    usage = Usage()
+    picture = total(per_thousand(usage, settings.caption_memory, settings.images_memory)) / 1000
+    stored = 1 + usage.rendition_bytes / usage.original_bytes
+    return Rates(picture, stored * PRICES["s3_gb_month"], total(at_rest(0, usage, settings)))
+
+
 def per_thousand_queries(usage: Search, memory: int = STAGES["prod"].search_memory) -> list[Item]:
     """Return what 1000 queries cost."""
     return [
@@ -184,7 +203,8 @@ def at_rest(pictures: int, usage: Usage, settings: Settings = STAGES["prod"]) ->
         Item("sweeper: lists S3", sweeps * listed, "s3_put"),
         Item("sweeper: reads the table", sweeps * pictures * usage.table_bytes / 4096 / 2, "read_unit"),
         Item("sweeper: its time", sweeps * _sweep_seconds(listed) * settings.sweep_memory / 1024, "lambda_gb_second"),
-        Item("alarms", 0, "alarm_month", free=10),
+        Item("alarms", 8, "alarm_month", free=10),
+        Item("dashboard", 1, "dashboard_month", free=3),
         Item("metrics", 8, "metric_month", free=10),
     ]
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from aws_cdk import Duration, RemovalPolicy
 from aws_cdk import aws_cognito as cognito
+from aws_cdk import aws_iam as iam
 from constructs import Construct
 
 from infra.settings import ADMINS, Settings
@@ -54,6 +55,12 @@ class Identity(Construct):
             "PASSKEYS": str(settings.passkeys).lower(),
         }
         cognito.CfnUserPoolGroup(self, "Admins", user_pool_id=self.pool.user_pool_id, group_name=ADMINS)
+
+    def allow(self, *actions: str) -> iam.PolicyStatement:
+        """Leave to do these things, such as `AdminDisableUser`, with the pool's accounts."""
+        return iam.PolicyStatement(
+            actions=[f"cognito-idp:{action}" for action in actions], resources=[self.pool.user_pool_arn]
+        )
 
     def _page_client(self, settings: Settings) -> cognito.UserPoolClient:
         return self.pool.add_client(

@@ -5,7 +5,7 @@ from aws_cdk import aws_events as events
 from aws_cdk import aws_events_targets as targets
 from constructs import Construct
 
-from infra.api import BRAKE
+from infra.api import ADMIN, BRAKE, ERASE
 from infra.captioning import Captioning
 from infra.catalog import Catalog
 from infra.function import GalleryFunction, Runtime, allow_call
@@ -29,11 +29,15 @@ class Operations(Construct):
             environment={
                 "CAPTION_QUEUE_URL": captioning.queue.queue_url,
                 "BRAKE_FUNCTION": f"{settings.prefix}-{BRAKE}",
+                "ADMIN_FUNCTION": f"{settings.prefix}-{ADMIN}",
                 "STUCK_SECONDS": str(settings.stuck_seconds),
+                "ERASE_FUNCTION": f"{settings.prefix}-{ERASE}",
             },
             permissions=[
                 captioning.send(),
+                allow_call(self, settings, ERASE),
                 allow_call(self, settings, BRAKE),
+                allow_call(self, settings, ADMIN),
                 catalog.allow(
                     "GetItem",
                     "BatchGetItem",

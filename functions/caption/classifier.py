@@ -4,7 +4,7 @@ import json
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from threading import Lock
 
@@ -16,6 +16,8 @@ from gallery.classes import ImageClass, image_classes
 from gallery.pictures import Label
 
 MODEL_FOLDER = Path(__file__).with_name("model")
+MORE_MODELS_FOLDER = Path(__file__).with_name("models")
+"""Holds a folder for each further model, for captioning pictures again; see gallery.recaptions."""
 BEST = 10
 
 Tensor = npt.NDArray[np.uint8]
@@ -80,3 +82,14 @@ def classifier() -> Classifier | None:
     if not (MODEL_FOLDER / "manifest.json").exists():
         return None
     return Classifier(MODEL_FOLDER)
+
+
+@lru_cache(maxsize=1)
+def classifier_named(name: str) -> Classifier | None:
+    """Return the model of a name, this process's own or a further one; None where none of that name was compiled."""
+    own = classifier()
+    if own is not None and own.name == name:
+        return own
+    folders = (each.parent for each in MORE_MODELS_FOLDER.glob("*/manifest.json"))
+    found = next((each for each in folders if each.name == name), None)
+    return Classifier(found) if found else None

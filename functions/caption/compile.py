@@ -1,8 +1,9 @@
 """Compile a Keras image classifier for LiteRT, the small run time that captions pictures.
 
 `python -m caption.compile` writes `model.tflite` and `manifest.json` into `functions/caption/model`. The manifest says
-what was compiled, from what and how, and so whether it is up to date. Names and meanings of the classes are not the
-model's: `gallery.classes` has them for every ImageNet classifier.
+what was compiled, from what and how, and so whether it is up to date. With `--beside` they go into a folder of their
+own in `functions/caption/models`, for captioning pictures again. Names and meanings of the classes are not the model's:
+`gallery.classes` has them for every ImageNet classifier.
 """
 
 import argparse
@@ -16,6 +17,7 @@ from compiler.product import MODEL, CompileError, Facts, Precision, Product
 from compiler.terminal import progress, quiet_tensorflow
 
 FOLDER = Path(__file__).with_name("model")
+MORE = Path(__file__).with_name("models")
 TOOLS = [Path(__file__).with_name(name) for name in ("source.py", "conversion.py")]
 
 
@@ -47,9 +49,11 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--source", default=default_source(), help="imagenet, a .keras file, a keras.applications name")
     parser.add_argument("--precision", choices=get_args(Precision), default="dynamic")
     parser.add_argument("--output", type=Path, default=FOLDER, help="folder for the model and its manifest")
+    parser.add_argument("--beside", action="store_true", help="keep the model there is, and have this one besides")
     options = parser.parse_args(arguments)
     try:
-        _compile_if_needed(parse_source(options.source), options.precision, options.output)
+        source = parse_source(options.source)
+        _compile_if_needed(source, options.precision, MORE / source.name if options.beside else options.output)
     except CompileError as problem:
         sys.stderr.write(f"No model was compiled. {problem} The gallery runs; pictures wait for their captions.\n")
         return 1

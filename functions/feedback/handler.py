@@ -21,6 +21,7 @@ from feedback.models import (
     FeedbackRequest,
     QueryText,
 )
+from feedback.reporting import ReportAnswer, ReportRequest, report
 from feedback.voters import voter
 from feedback.voting import take
 from gallery import limits
@@ -50,6 +51,17 @@ def give_feedback(request: Annotated[FeedbackRequest, Body()]) -> FeedbackAnswer
     with single_metric("FeedbackEntries", MetricUnit.Count, accepted):
         pass
     return FeedbackAnswer(accepted=accepted)
+
+
+@app.post(
+    "/api/reports",
+    tags=["operation"],
+    responses=answers(ReportAnswer, 400, 401, 403, 404, 422, 429, 503, status=202),
+    status_code=202,
+)
+def report_something(request: Annotated[ReportRequest, Body()]) -> ReportAnswer:
+    """Say that a picture or post should not be shown; said again by the same person it counts no more."""
+    return report(request, caller_of(app), app.current_event)
 
 
 @app.get(

@@ -3,6 +3,7 @@
 from http import HTTPStatus
 
 from gallery.access import Caller
+from gallery.admin_log import logged_unless_own
 from gallery.problems import Problem
 from gallery.removal import bury
 from gallery.table import Conflict
@@ -21,7 +22,8 @@ def delete(image_id: str, caller: Caller) -> None:
         picture = find_image(image_id, caller)
         require_change(picture, caller)
         try:
-            bury(picture)
+            with logged_unless_own(caller, "delete", picture):
+                bury(picture)
         except Conflict:
             continue
         return

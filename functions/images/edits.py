@@ -6,6 +6,7 @@ from http import HTTPStatus
 from typing import Any
 
 from gallery.access import Caller
+from gallery.admin_log import logged_unless_own
 from gallery.pictures import Picture
 from gallery.problems import FieldError, Problem, invalid
 from gallery.revision import revise
@@ -28,7 +29,8 @@ def edit(image_id: str, change: ImageChange, if_match: str | None, caller: Calle
     if new == picture:
         return picture
     try:
-        return revise(picture, new)
+        with logged_unless_own(caller, "change", picture):
+            return revise(picture, new)
     except Conflict as error:
         raise _stale() from error
 

@@ -24,6 +24,9 @@ ENVIRONMENT = {
     "STUCK_SECONDS": "0",
     "SITE_URL": "https://gallery.example.org",
     "GALLERY_VERSION": "1.2.3",
+    "ADMIN_FUNCTION": "admin",
+    "MODELS": '["resnet50", "mobilenet"]',
+    "RATES": '{"picture": 0.0001, "gb_month": 0.02, "month_at_rest": 0.05}',
     "POWERTOOLS_METRICS_NAMESPACE": "NeuralGallery",
     "POWERTOOLS_SERVICE_NAME": "test",
     "AWS_DEFAULT_REGION": "eu-central-1",
@@ -45,10 +48,11 @@ def environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]
 
 def forget_clients() -> None:
     """Have clients and settings made anew, after a change of the environment."""
-    from gallery import calls, queue, senders, settings, storage, table, tokens  # noqa: PLC0415
+    from gallery import accounts, calls, queue, senders, settings, storage, table, tokens  # noqa: PLC0415
 
     for cached in (settings.settings, storage.client, storage.browser_client, table.client, queue.client):
         cached.cache_clear()
+    accounts.client.cache_clear()
     calls.client.cache_clear()
     senders.key_at.cache_clear()
     tokens._keys.cache_clear()
@@ -107,6 +111,7 @@ def gallery(environment: pytest.MonkeyPatch) -> Iterator[Gallery]:
         )
         queue_url = sqs.create_queue(QueueName="captions")["QueueUrl"]
         environment.setenv("CAPTION_QUEUE_URL", queue_url)
+        environment.setenv("RECAPTION_QUEUE_URL", sqs.create_queue(QueueName="recaptions")["QueueUrl"])
         forget_clients()
         yield Gallery(s3, dynamodb, sqs, queue_url)
 
@@ -114,11 +119,13 @@ def gallery(environment: pytest.MonkeyPatch) -> Iterator[Gallery]:
 @pytest.fixture
 def called(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
     """What functions have other functions do: the events they get, in order."""
-    from gallery import pausing  # noqa: PLC0415 - after the environment is set
+    from gallery import pausing, people, recaptions  # noqa: PLC0415 - after the environment is set
     from images import mosaics  # noqa: PLC0415
+    from people import exporting  # noqa: PLC0415
 
     events: list[dict[str, Any]] = []
-    for module in (mosaics, pausing):
+    monkeypatch.setenv("AWS_LAMBDA_FUNCTION_NAME", "neural-gallery-test")
+    for module in (exporting, mosaics, pausing, people, recaptions):
         monkeypatch.setattr(module, "call", lambda _, event: events.append(event))
     return events
 
@@ -166,14 +173,17 @@ def api(gallery: Gallery) -> Api:  # noqa: ARG001 - the API needs the gallery to
     from counter.handler import handler as counter  # noqa: PLC0415
     from feedback.handler import handler as feedback  # noqa: PLC0415
     from images.handler import handler as images  # noqa: PLC0415
+    from people.handler import handler as people  # noqa: PLC0415
     from posts.handler import handler as posts  # noqa: PLC0415
     from search.handler import handler as search  # noqa: PLC0415
 
     others = {
         r"/api/admin/": admin,
-        r"/api/feedback|/api/analytics": feedback,
+        r"/api/feedback|/api/analytics|/api/reports": feedback,
         r"/api/counter": counter,
+        r"/api/me(/|$)|/api/users/|/api/suggestions": people,
         r"/api/posts|/api/feed$|/api/shared/|/s/": posts,
+        r"/api/me(/|$)|/api/users/|/api/suggestions": people,
         r"/api/search|/api/images/[^/]+/similar$": search,
     }
 

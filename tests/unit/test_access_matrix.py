@@ -1,20 +1,25 @@
 """Who may do what: every route, asked by everybody, about everything."""
 
+import re
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 import pytest
 from tests.unit.conftest import Api, forget_clients
 from tests.unit.identity import Pool
+from tests.unit.posting import posted
 from tests.unit.test_catalogue import annas, ticket
 
-from gallery import mosaics
+from gallery import catalogue, mosaics, people, shares
+from gallery.access import Caller
 from gallery.mosaics import Design
 from gallery.openapi import routes
 from gallery.pictures import Picture
 
 PHOTO = {"name": "dog.jpg", "type": "image/jpeg", "size": 1000}
+LEAVE = "DELETE /api/me"
+"""Asked last, since nobody may do anything afterwards."""
 CALLERS = ("anonymous", "member", "owner", "admin")
 
 # (route, whose picture) → what anonymous, a member, the owner and an admin get where sign-in is needed to upload.
@@ -47,12 +52,60 @@ MEMBERS: dict[tuple[str, str], tuple[int, int, int, int]] = {
     ("GET /api/openapi.json", "-"): (200, 200, 200, 200),
     ("GET /api/docs", "-"): (200, 200, 200, 200),
     ("POST /api/feedback", "-"): (202, 202, 202, 202),
+    ("POST /api/posts", "-"): (401, 201, 201, 201),
+    ("POST /api/posts (private)", "-"): (401, 404, 409, 409),
+    ("GET /api/posts", "-"): (200, 200, 200, 200),
+    ("GET /api/posts/most-liked", "-"): (200, 200, 200, 200),
+    ("GET /api/feed", "-"): (401, 200, 200, 200),
+    ("GET /api/posts/<post_id>", "post"): (200, 200, 200, 200),
+    ("PATCH /api/posts/<post_id>", "post"): (401, 403, 200, 403),
+    ("DELETE /api/posts/<post_id>", "post"): (401, 403, 204, 204),
+    ("PUT /api/posts/<post_id>/like", "post"): (401, 204, 204, 204),
+    ("DELETE /api/posts/<post_id>/like", "post"): (401, 204, 204, 204),
+    ("POST /api/posts/<post_id>/share", "post"): (401, 403, 201, 201),
+    ("GET /api/posts/<post_id>/share", "post"): (401, 403, 200, 200),
+    ("DELETE /api/posts/<post_id>/share/<token>", "post"): (401, 403, 204, 204),
+    ("GET /api/posts/<post_id>", "post of a hidden picture"): (404, 404, 404, 404),
+    ("PATCH /api/posts/<post_id>", "post of a hidden picture"): (401, 404, 404, 404),
+    ("DELETE /api/posts/<post_id>", "post of a hidden picture"): (401, 404, 204, 204),
+    ("PUT /api/posts/<post_id>/like", "post of a hidden picture"): (401, 404, 404, 404),
+    ("POST /api/posts/<post_id>/share", "post of a hidden picture"): (401, 404, 409, 409),
+    ("GET /api/posts/<post_id>/share", "post of a hidden picture"): (401, 404, 200, 200),
+    ("GET /api/shared/<token>", "link"): (200, 200, 200, 200),
+    ("GET /s/<token>", "link"): (200, 200, 200, 200),
+    ("HEAD /s/<token>", "link"): (200, 200, 200, 200),
     ("GET /api/analytics", "-"): (401, 403, 403, 200),
     ("GET /api/counter", "-"): (200, 200, 200, 200),
     ("GET /api/admin/failures", "-"): (401, 403, 403, 200),
     ("POST /api/admin/failures/redrive", "-"): (401, 403, 403, 202),
     ("POST /api/admin/pause", "-"): (401, 403, 403, 200),
     ("POST /api/admin/resume", "-"): (401, 403, 403, 200),
+    ("GET /api/admin/stats", "-"): (401, 403, 403, 200),
+    ("GET /api/admin/recaption", "-"): (401, 403, 403, 200),
+    ("POST /api/admin/recaption", "-"): (401, 403, 403, 202),
+    ("GET /api/admin/people", "-"): (401, 403, 403, 200),
+    ("POST /api/admin/people", "-"): (401, 403, 403, 409),
+    ("POST /api/admin/people/<username>/disable", "-"): (401, 403, 403, 404),
+    ("POST /api/admin/people/<username>/enable", "-"): (401, 403, 403, 404),
+    ("DELETE /api/admin/people/<username>", "-"): (401, 403, 403, 404),
+    ("GET /api/admin/reports", "-"): (401, 403, 403, 200),
+    ("POST /api/admin/reports/<kind>/<thing_id>/<decision>", "public"): (401, 403, 403, 200),
+    ("POST /api/admin/images/<image_id>/hide", "unowned"): (401, 403, 403, 200),
+    ("POST /api/admin/images/<image_id>/restore", "private"): (401, 403, 403, 200),
+    ("GET /api/admin/log", "-"): (401, 403, 403, 200),
+    ("POST /api/reports", "public"): (202, 202, 202, 202),
+    ("POST /api/reports", "private"): (404, 404, 202, 202),
+    ("GET /api/users/<username>", "somebody"): (200, 200, 200, 200),
+    ("PUT /api/users/<username>/follow", "somebody"): (401, 204, 204, 204),
+    ("DELETE /api/users/<username>/follow", "somebody"): (401, 204, 204, 204),
+    ("GET /api/users/<username>/followers", "somebody"): (200, 200, 200, 200),
+    ("GET /api/users/<username>/following", "somebody"): (200, 200, 200, 200),
+    ("GET /api/users/<username>/mutual", "somebody"): (401, 200, 200, 200),
+    ("GET /api/suggestions", "-"): (401, 200, 200, 200),
+    ("GET /api/me", "-"): (401, 200, 200, 200),
+    ("PATCH /api/me", "-"): (401, 200, 200, 200),
+    ("POST /api/me/export", "-"): (401, 202, 202, 202),
+    (LEAVE, "-"): (401, 202, 202, 202),
 }
 # What differs in a gallery that is open to everybody.
 OPEN = MEMBERS | {
@@ -75,12 +128,30 @@ def in_the_making(picture: Picture) -> str:
     return picture.id
 
 
+def of_a_hidden_picture() -> str:
+    picture = annas()
+    post = posted(image_id=picture.id)
+    catalogue.change(picture, replace(picture, visibility="private"))
+    return post.id
+
+
+POSTED: dict[str, Callable[[], Any]] = {
+    "POST /api/posts": lambda: {"image_id": annas().id},
+    "POST /api/posts (private)": lambda: {"image_id": annas(visibility="private").id},
+    "PATCH /api/posts/<post_id>": lambda: {"text": "changed"},
+    "POST /api/posts/<post_id>/share": dict,
+}
+
 PICTURES: dict[str, Callable[[], str]] = {
+    "post": lambda: posted().id,
+    "post of a hidden picture": of_a_hidden_picture,
+    "link": lambda: shares.share(posted().id, 60).token,
     "public": lambda: annas().id,
     "private": lambda: annas(visibility="private").id,
     "unowned": lambda: ticket().id,
     "public, in the making": lambda: in_the_making(annas()),
     "private, in the making": lambda: in_the_making(annas(visibility="private")),
+    "somebody": lambda: people.meet(Caller("cleo")).username,
     "-": lambda: "",
 }
 
@@ -95,7 +166,20 @@ def headers(pool: Pool, who: str) -> dict[str, str]:
             return pool.bearer("anna" if who == "owner" else "eve")
 
 
-def body(route: str) -> Any:  # noqa: ANN401
+PLACES = {"kind": "image", "decision": "hide"}
+
+
+def body(route: str, image_id: str) -> Any:  # noqa: ANN401
+    if route == "POST /api/reports":
+        return {"image_id": image_id, "reason": "This is mine."}
+    if route == "POST /api/admin/people":
+        return {"email": "ada@example.org"}
+    if route == "POST /api/admin/recaption":
+        return {}
+    if route == "PATCH /api/me":
+        return {"display_name": "changed"}
+    if route in POSTED:
+        return POSTED[route]()
     if route.startswith("PATCH"):
         return {"title": "changed"}
     if route == "POST /api/admin/pause":
@@ -115,13 +199,15 @@ def test_everybody_gets_what_they_may(
     api: Api, pool: Pool, environment: pytest.MonkeyPatch, mode: str, matrix: dict[Any, Any], who: int
 ) -> None:
     environment.setenv("ACCESS_MODE", mode)
+    environment.setenv("SIGN_UP", "closed")
     forget_clients()
     found = {}
-    for route, whose in matrix:
+    for route, whose in sorted(matrix, key=lambda row: row[0] == LEAVE):
         method, path, *_ = route.split()
         sent = {**headers(pool, CALLERS[who]), "if-match": "*"}
-        address = path.replace("<image_id>", PICTURES[whose]())
-        answer = api(method, address, query=QUERIES.get(route), body=body(route), headers=sent)
+        place = PICTURES[whose]()
+        address = re.sub("<(.*?)>", lambda name, place=place: PLACES.get(name[1]) or place or "nobody", path)
+        answer = api(method, address, query=QUERIES.get(route), body=body(route, place), headers=sent)
         found[route, whose] = answer.status
     assert found == {row: expected[who] for row, expected in matrix.items()}
 
@@ -131,8 +217,10 @@ def test_the_matrix_leaves_no_route_out(api: Api) -> None:  # noqa: ARG001 - set
     from counter.handler import app as counter  # noqa: PLC0415
     from feedback.handler import app as feedback  # noqa: PLC0415
     from images.handler import app as images  # noqa: PLC0415
+    from people.handler import app as people  # noqa: PLC0415
+    from posts.handler import app as posts  # noqa: PLC0415
     from search.handler import app as search  # noqa: PLC0415
 
     asked = {route.removesuffix(" (private)") for route, _ in MEMBERS}
-    apps = (admin, images, feedback, counter, search)
+    apps = (admin, images, feedback, people, counter, posts, search)
     assert asked == {f"{route.method} {route.path}" for app in apps for route in routes(app)}

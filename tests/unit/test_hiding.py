@@ -33,10 +33,8 @@ def test_the_owner_cannot_publish_what_was_hidden(api: Api, pool: Pool) -> None:
     hide(lambda: current(picture))
     headers = pool.bearer("anna") | {"if-match": "*"}
     answer = api("PATCH", f"/api/images/{picture.id}", body={"visibility": "public"}, headers=headers)
-    assert (answer.status, answer.json["detail"]) == (
-        409,
-        "An admin has hidden this image, so it can't be made public.",
-    )
+    assert answer.status == 409
+    assert answer.json["detail"] == "An admin has hidden this image, so it can't be made public."
     answer = api("PATCH", f"/api/images/{picture.id}", body={"title": "still mine"}, headers=headers)
     assert (answer.status, answer.json["hidden"], answer.json["visibility"]) == (200, True, "private")
 

@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
-from gallery import label_counts, rows, storage, table, withdrawals
+from gallery import label_counts, rows, storage, table, tallies, withdrawals
 from gallery.pictures import Picture, Tile
 from gallery.settings import settings
 from gallery.table import Conflict, client
@@ -107,12 +107,14 @@ def change(old: Picture, new: Picture, tile: Tile | None = None, *, along: Seque
     _post(after - before, new.version, _held(old, new, tile))
     # Counted too often, should this be as far as it gets, a label is seen by the sweeper; never counted, it is not.
     label_counts.count(counted, 1)
+    tallies.count(old, new)
     try:
         _put(new, "version = :version", _at(old), along)
     except Conflict:
         # It may be this very write that the SDK's next try met, where the answer to the first was lost.
         if find(new.id) != new:
             label_counts.count(counted, -1)
+            tallies.count(new, old)
             if said:
                 _restore_record(new.id)
             raise

@@ -11,22 +11,25 @@ from typing import Literal
 
 from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2
 
-from gallery import rows
+from gallery import limits, rows
 from gallery.access import Caller
 from gallery.problems import Problem
 from gallery.senders import digest, identity, key_at
 from gallery.settings import settings
 from gallery.table import client
 
-Kind = Literal["uploads", "trials"]
+Kind = Literal["uploads", "trials", "reports"]
 
 _HOUR = 3600
 _KEPT_SECONDS = 3600
 """How long a row outlives its hour."""
 
 
-def charge(kind: Kind, pictures: int, caller: Caller, request: APIGatewayProxyEventV2) -> None:
-    """Count pictures that somebody asks for; raises the 429 where they are more than one may have in an hour.
+_WHAT: dict[Kind, str] = {"uploads": "pictures", "trials": "pictures", "reports": "reports"}
+
+
+def charge(kind: Kind, amount: int, caller: Caller, request: APIGatewayProxyEventV2) -> None:
+    """Count pictures (or reports) that somebody sends; raises the 429 for more than one may have in an hour.
 
     All are counted or none. Admins may have any number.
     """
@@ -35,29 +38,35 @@ def charge(kind: Kind, pictures: int, caller: Caller, request: APIGatewayProxyEv
         return
     now = time.time()
     ends = (int(now) // _HOUR + 1) * _HOUR
-    if pictures > most or not _counted(kind, pictures, most, digest(_key(), identity(caller, request)), ends):
-        raise _enough(most, math.ceil(ends - now))
+    if amount > most or not _counted(kind, amount, most, digest(_key(), identity(caller, request)), ends):
+        raise _enough(kind, most, math.ceil(ends - now))
 
 
 def _most(kind: Kind) -> int | None:
-    return settings().uploads_per_hour if kind == "uploads" else settings().trials_per_hour
+    match kind:
+        case "uploads":
+            return settings().uploads_per_hour
+        case "trials":
+            return settings().trials_per_hour
+        case "reports":
+            return limits.REPORTS_PER_HOUR
 
 
 def _key() -> bytes:
     return key_at("LIMIT#", "KEY")
 
 
-def _counted(kind: Kind, pictures: int, most: int, sender: str, ends: int) -> bool:
+def _counted(kind: Kind, amount: int, most: int, sender: str, ends: int) -> bool:
     """Add to what a sender has asked for, if that leaves it within bounds; tell whether it did."""
     try:
         client().update_item(
             TableName=settings().table_name,
             Key=rows.key(f"LIMIT#{kind}#{sender}", str(ends - _HOUR)),
-            UpdateExpression="SET expires_at = :expires ADD used :pictures",
+            UpdateExpression="SET expires_at = :expires ADD used :amount",
             ConditionExpression="attribute_not_exists(used) OR used <= :room",
             ExpressionAttributeValues={
-                ":pictures": {"N": str(pictures)},
-                ":room": {"N": str(most - pictures)},
+                ":amount": {"N": str(amount)},
+                ":room": {"N": str(most - amount)},
                 ":expires": {"N": str(ends + _KEPT_SECONDS)},
             },
         )
@@ -66,8 +75,8 @@ def _counted(kind: Kind, pictures: int, most: int, sender: str, ends: int) -> bo
     return True
 
 
-def _enough(most: int, seconds: int) -> Problem:
+def _enough(kind: Kind, most: int, seconds: int) -> Problem:
     minutes = math.ceil(seconds / 60)
     wait = "a minute" if minutes == 1 else f"{minutes} minutes"
-    detail = f"That would be more than the {most} pictures that one person may send in an hour. Go on in {wait}."
+    detail = f"That would be more than the {most} {_WHAT[kind]} that one person may send in an hour. Go on in {wait}."
     return Problem(HTTPStatus.TOO_MANY_REQUESTS, detail, headers={"Retry-After": str(seconds)})

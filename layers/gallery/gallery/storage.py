@@ -276,6 +276,11 @@ def originals_between(first: str, last: str) -> set[str]:
     return found
 
 
+def recorded(beginning: str) -> list[str]:
+    """Return the ids that begin so of which there is a record."""
+    return [key.removeprefix(RECORDS).removesuffix(".json") for key in keys_under(f"{RECORDS}{beginning}")]
+
+
 def _exists(key: str) -> bool:
     return next((True for found in keys_under(key) if found == key), False)
 

@@ -1,0 +1,57 @@
+"""What admins did."""
+
+import re
+
+from pydantic import BaseModel
+
+from gallery import admin_log, people
+from gallery.admin_log import Entry, Outcome
+from gallery.pictures import IMAGE_ID
+from gallery.problems import foreign_cursor
+
+
+class LogEntry(BaseModel):
+    """One act of an admin's: who did what to what and when, and what came of it; `by` is a username."""
+
+    id: str
+    at: str
+    by: str
+    action: str
+    subject: str
+    outcome: Outcome
+    detail: str
+
+
+class LogAnswer(BaseModel):
+    """A part of the log, newest first; `next_cursor` is null at its end."""
+
+    entries: list[LogEntry]
+    next_cursor: str | None
+
+
+def history(limit: int, cursor: str | None) -> LogAnswer:
+    """Return one page of the log; raises the 400 for a cursor that is not ours."""
+    if cursor is not None and not re.match(IMAGE_ID, cursor):
+        raise foreign_cursor()
+    found, after = admin_log.entries(limit, cursor)
+    subs = {each.by for each in found} | {sub for each in found if (sub := _person_in(each))}
+    names = {sub: person.username for sub, person in people.find_all(subs).items() if person.username}
+    return LogAnswer(entries=[_told(each, names) for each in found], next_cursor=after)
+
+
+def _person_in(entry: Entry) -> str | None:
+    kind, _, subject = entry.subject.partition(" ")
+    return subject if kind == "person" else None
+
+
+def _told(entry: Entry, names: dict[str, str]) -> LogEntry:
+    sub = _person_in(entry)
+    return LogEntry(
+        id=entry.id,
+        at=entry.at,
+        by=names.get(entry.by, entry.by),
+        action=entry.action,
+        subject=f"person {names.get(sub, sub)}" if sub else entry.subject,
+        outcome=entry.outcome,
+        detail=entry.detail,
+    )

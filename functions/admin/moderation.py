@@ -1,0 +1,110 @@
+"""What people reported, and what admins take away and give back."""
+
+from collections.abc import Callable
+from typing import Literal
+
+from pydantic import BaseModel
+
+from gallery import catalogue, people, posts, reports
+from gallery.access import Caller
+from gallery.admin_log import logged
+from gallery.image import Image, present
+from gallery.pictures import Picture
+from gallery.reports import Kind, Reported
+from gallery.revision import hide, restore
+from gallery.viewing import find_image
+
+Decision = Literal["hide", "restore", "dismiss"]
+
+
+class ReportedPost(BaseModel):
+    """A post as far as admins need it to decide."""
+
+    id: str
+    text: str
+    author: str
+
+
+class Report(BaseModel):
+    """A picture or post that people reported, how often, and some of their reasons, the newest first.
+
+    `image` is the picture, or the one that is posted; null where it is gone meanwhile, as `post` is.
+    """
+
+    kind: Kind
+    id: str
+    count: int
+    reasons: list[str]
+    first_at: str
+    last_at: str
+    hidden: bool
+    image: Image | None
+    post: ReportedPost | None
+
+
+class ReportsAnswer(BaseModel):
+    """A part of what no admin has decided about, most reported first; `next_cursor` is null at its end."""
+
+    reports: list[Report]
+    next_cursor: str | None
+
+
+class DecisionAnswer(BaseModel):
+    """Whether a picture or post is hidden now."""
+
+    kind: Kind
+    id: str
+    hidden: bool
+
+
+def list_reports(limit: int, cursor: str | None) -> ReportsAnswer:
+    """Return one page of what was reported; raises the 400 for a cursor that is not ours."""
+    found, after = reports.undecided(limit, cursor)
+    known = {each.id: each for each in posts.find_all(each.id for each in found if each.kind == "post")}
+    shown = [each.id for each in found if each.kind == "image"] + [each.image_id for each in known.values()]
+    pictures = {each.id: each for each in catalogue.find_all(shown) if each.status != "deleted"}
+    authors = people.find_all(each.author for each in known.values())
+    answer = [_report(each, known.get(each.id), pictures, authors) for each in found]
+    return ReportsAnswer(reports=answer, next_cursor=after)
+
+
+def _report(
+    found: Reported, post: posts.Post | None, pictures: dict[str, Picture], authors: dict[str, people.Person]
+) -> Report:
+    picture = pictures.get(post.image_id if post else found.id)
+    author = authors.get(post.author) if post else None
+    hidden = post.hidden if post else picture is not None and picture.hidden is not None
+    return Report(
+        kind=found.kind,
+        id=found.id,
+        count=found.count,
+        reasons=list(reports.reasons(found.kind, found.id)),
+        first_at=found.first_at,
+        last_at=found.last_at,
+        hidden=hidden,
+        image=present(picture) if picture else None,
+        post=ReportedPost(id=post.id, text=post.text, author=author.username if author else "") if post else None,
+    )
+
+
+def decide(kind: Kind, thing_id: str, decision: Decision, caller: Caller) -> DecisionAnswer:
+    """Hide a picture or post, give it back, or leave it; either way what was reported of it is settled.
+
+    Raises the 404 where there is none (any more), for which a report can still be dismissed.
+    """
+    with logged(caller, decision, f"{kind} {thing_id}"):
+        hidden = decision != "dismiss" and _ACTS[kind](thing_id, decision, caller)
+        reports.settle(kind, thing_id)
+    return DecisionAnswer(kind=kind, id=thing_id, hidden=hidden)
+
+
+def _decide_on_image(image_id: str, decision: Decision, caller: Caller) -> bool:
+    act = hide if decision == "hide" else restore
+    return act(lambda: find_image(image_id, caller)).hidden is not None
+
+
+def _decide_on_post(post_id: str, decision: Decision, _caller: Caller) -> bool:
+    return posts.hide(post_id, hidden=decision == "hide").hidden
+
+
+_ACTS: dict[Kind, Callable[[str, Decision, Caller], bool]] = {"image": _decide_on_image, "post": _decide_on_post}

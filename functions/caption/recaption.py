@@ -1,0 +1,65 @@
+"""Captioning a picture again: the old caption stays until the new one takes its place in a single write."""
+
+from caption.classifier import Classifier, classifier_named
+from caption.examine import Examination, Rejected, examine
+from caption.pipeline import read
+from gallery import catalogue, copies, storage
+from gallery.pictures import Picture, captioned
+from gallery.recaptions import Outcome, Wish
+from gallery.table import Conflict
+
+_TRIES = 5
+
+
+def recaption(wish: Wish) -> Outcome | None:
+    """Caption a picture by the model that is wished for; return what became of it, None where nothing was to do.
+
+    What its owner said of it, its renditions and its place in lists stay; index and tile are made anew. Raises what S3
+    or DynamoDB raise when they fail for longer than the SDK's retries; the message then comes again.
+    """
+    picture = catalogue.find(wish.image_id)
+    if picture is None or _has_come_to_an_end(picture, wish):
+        return None
+    if picture.status == "failed":
+        return "failed"
+    original = storage.read_original(wish.image_id)
+    if original is None or picture.content is None or picture.content.etag != original.etag:
+        # Gone meanwhile, or still on its way through the captioner.
+        return None
+    model = classifier_named(wish.model)
+    examination = _examined(original.body, model) if model else None
+    if model is None or examination is None:
+        return "failed"
+    return _write_down(picture, wish, model, examination)
+
+
+def _has_come_to_an_end(picture: Picture, wish: Wish) -> bool:
+    if picture.status in {"awaiting", "deleted"} or copies.is_copy(picture):
+        return True
+    reading = picture.reading
+    return reading is not None and reading.model == wish.model and reading.captioned_at >= wish.since
+
+
+def _examined(body: bytes, model: Classifier) -> Examination | None:
+    try:
+        return examine(body, model.input_size)
+    except Rejected:
+        return None
+
+
+def _write_down(picture: Picture, wish: Wish, model: Classifier, examination: Examination) -> Outcome | None:
+    """Write the new caption, again and again until nobody else was first."""
+    reading = read(examination, model)
+    for _ in range(_TRIES):
+        if picture.content is None:
+            return None
+        try:
+            catalogue.change(picture, captioned(picture, picture.content, reading), examination.tile)
+        except Conflict:
+            found = catalogue.find(picture.id)
+        else:
+            return "captioned"
+        if found is None or _has_come_to_an_end(found, wish):
+            return None
+        picture = found
+    raise Conflict(picture.id)

@@ -1,0 +1,220 @@
+"""Captioning every picture again, with the same model or another one.
+
+| pk | sk | What |
+|---|---|---|
+| `RECAPTION` | `JOB` | the last time that was asked for: by whom, with which model, and how far it is |
+
+The admins' function walks over the originals and puts a message for each into a queue of its own, so that uploads do
+not wait behind a million others; the sweeper has it go on where it died. A picture keeps its caption until the new one
+is written. The pictures sent are known exactly; what became of them is counted by whoever is done with one, so that a
+death in between leaves one uncounted: a job is over once all are sent and either all are counted or none is left in
+the queue.
+"""
+
+import json
+import os
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+from gallery import rows, storage, tallies
+from gallery.calls import call
+from gallery.pictures import now
+from gallery.queue import client as queue
+from gallery.settings import settings
+from gallery.table import client, get
+
+_KEY = rows.key("RECAPTION", "JOB")
+_BATCH = 10
+_RESERVE_MS = 10_000
+"""Time that the sending of another thousand pictures must have left to be begun."""
+
+State = Literal["sending", "captioning", "done"]
+Outcome = Literal["captioned", "failed"]
+
+
+class Overtaken(Exception):  # noqa: N818 - a state of affairs, not a fault
+    """The job is over, or somebody else goes on with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Captioning everything again: how many pictures there were, were sent, and were captioned or failed since.
+
+    `since` is when it began; whatever was captioned by that model before is captioned again. `after` is behind which
+    key of the originals the sending goes on, None once all are sent.
+    """
+
+    id: str
+    model: str
+    by: str
+    since: str
+    total: int
+    sent: int
+    captioned: int
+    failed: int
+    after: str | None
+    alive_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """One picture to be captioned again by a model unless that has happened `since` (RFC 3339)."""
+
+    job: str
+    image_id: str
+    model: str
+    since: str
+
+
+def models() -> Sequence[str]:
+    """Return the models that the captioner has, the one for new pictures first."""
+    return list(json.loads(os.environ.get("MODELS") or "[]"))
+
+
+def current() -> Job | None:
+    """Return the job there was last."""
+    row = get(_KEY)
+    return _from_row(row) if row else None
+
+
+def state_of(job: Job) -> State:
+    """Tell how far a job is; asks the queue where the counts alone do not tell."""
+    if job.after is not None:
+        return "sending"
+    if job.captioned + job.failed >= job.sent or _waiting() == 0:
+        return "done"
+    return "captioning"
+
+
+def begin(job_id: str, model: str, by: str, former: Job | None) -> None:
+    """Begin a job; raises Overtaken where another one took the place of the `former` meanwhile."""
+    total = sum(tallies.total().pictures.values())
+    texts = {"id": job_id, "model": model, "by": by, "since": now(), "after": storage.ORIGINALS}
+    numbers = {"total": total, "sent": 0, "captioned": 0, "failed": 0, "alive_at": int(time.time())}
+    item = {
+        **_KEY,
+        **{name: {"S": text} for name, text in texts.items()},
+        **{name: {"N": str(number)} for name, number in numbers.items()},
+    }
+    put: dict[str, Any] = {"TableName": settings().table_name, "Item": item}
+    condition: dict[str, Any] = {"ConditionExpression": "attribute_not_exists(pk)"}
+    if former:
+        condition = {
+            "ConditionExpression": "id = :former",
+            "ExpressionAttributeValues": {":former": {"S": former.id}},
+        }
+    try:
+        client().put_item(**put, **condition)
+    except client().exceptions.ConditionalCheckFailedException as error:
+        raise Overtaken(job_id) from error
+
+
+def have_sent(job_id: str) -> None:
+    """Have the admins' function go on sending a job's pictures, some time soon."""
+    call(settings().admin_function, {"recaption": job_id})
+
+
+def send(job_id: str, left_ms: Callable[[], int]) -> bool:
+    """Send a job's pictures for as long as `left_ms()` leaves time; tell whether some are left.
+
+    A thousand sent twice, since somebody died before noting them, are captioned once.
+    """
+    while left_ms() > _RESERVE_MS:
+        job = current()
+        if job is None or job.id != job_id or job.after is None:
+            return False
+        found, after = storage.listing(storage.ORIGINALS, job.after)
+        _put([Wish(job.id, each.image_id, job.model, job.since) for each in found])
+        try:
+            _note_sent(job, len(found), after)
+        except Overtaken:
+            return False
+    return True
+
+
+def go_on_if_stuck() -> bool:
+    """Have the sending of a job go on about which nothing was heard for long; tell whether there was one."""
+    job = current()
+    stuck = job is not None and job.after is not None and job.alive_at < time.time() - settings().stuck_seconds
+    if job and stuck:
+        have_sent(job.id)
+    return stuck
+
+
+def count(wish: Wish, outcome: Outcome) -> None:
+    """Count a picture that was captioned again, or could not be; of a job that is no more nothing is counted."""
+    try:
+        client().update_item(
+            TableName=settings().table_name,
+            Key=_KEY,
+            UpdateExpression=f"ADD {outcome} :one",
+            ConditionExpression="id = :job",
+            ExpressionAttributeValues={":one": {"N": "1"}, ":job": {"S": wish.job}},
+        )
+    except client().exceptions.ConditionalCheckFailedException:
+        return
+
+
+def message(wish: Wish) -> str:
+    """Return a wish as it is put into the queue."""
+    return json.dumps({"recaption": asdict(wish)})
+
+
+def wish_of(body: str) -> Wish | None:
+    """Return the wish that a message holds; None for any other message."""
+    try:
+        return Wish(**json.loads(body)["recaption"])
+    except (KeyError, TypeError, ValueError):
+        return None
+
+
+def _put(wishes: Sequence[Wish]) -> None:
+    for start in range(0, len(wishes), _BATCH):
+        entries = [{"Id": each.image_id, "MessageBody": message(each)} for each in wishes[start : start + _BATCH]]
+        answer = queue().send_message_batch(
+            QueueUrl=settings().recaption_queue_url,
+            Entries=entries,  # type: ignore[arg-type] # the stub wants its own TypedDict
+        )
+        if failed := answer.get("Failed"):
+            raise RuntimeError(f"the queue refused {len(failed)} messages: {failed[0].get('Message')}")
+
+
+def _note_sent(job: Job, pictures: int, after: str | None) -> None:
+    place = "SET alive_at = :now, #after = :after" if after else "SET alive_at = :now REMOVE #after"
+    values = {
+        ":now": {"N": str(int(time.time()))},
+        ":pictures": {"N": str(pictures)},
+        ":job": {"S": job.id},
+        ":before": {"S": job.after or ""},
+    }
+    try:
+        client().update_item(
+            TableName=settings().table_name,
+            Key=_KEY,
+            UpdateExpression=f"{place} ADD sent :pictures",
+            ConditionExpression="id = :job AND #after = :before",
+            ExpressionAttributeNames={"#after": "after"},
+            ExpressionAttributeValues=values | ({":after": {"S": after}} if after else {}),
+        )
+    except client().exceptions.ConditionalCheckFailedException as error:
+        raise Overtaken(job.id) from error
+
+
+_COUNTS = (
+    "ApproximateNumberOfMessages",
+    "ApproximateNumberOfMessagesNotVisible",
+    "ApproximateNumberOfMessagesDelayed",
+)
+
+
+def _waiting() -> int:
+    answer = queue().get_queue_attributes(QueueUrl=settings().recaption_queue_url, AttributeNames=list(_COUNTS))
+    return sum(int(answer["Attributes"].get(name, "0")) for name in _COUNTS)
+
+
+def _from_row(row: rows.Row) -> Job:
+    texts = {name: row[name]["S"] for name in ("id", "model", "by", "since")}
+    numbers = {name: int(row[name]["N"]) for name in ("total", "sent", "captioned", "failed", "alive_at")}
+    return Job(**texts, **numbers, after=row["after"]["S"] if "after" in row else None)

@@ -1,0 +1,138 @@
+"""What people say should not be shown: who reports a picture or post counts once, and admins read the reasons.
+
+| pk | sk | What |
+|---|---|---|
+| `REPORTS` | `{kind}#{id}` | a reported thing: how often (`rank`) and when; in the ranking until an admin decides |
+| `REPORTED#{kind}#{id}` | `{reporter}` | one report: its reason, and when |
+| `REPORTS` | `KEY` | the key of the digests that stand for reporters, see gallery.senders |
+
+A report and the count it is part of are one transaction. A thing that an admin decided about is listed again once
+somebody else reports it. All of it is forgotten after 400 days.
+"""
+
+import base64
+import json
+import re
+import time
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal, cast
+
+from pydantic import Field, TypeAdapter
+
+from gallery import rows, table
+from gallery.pictures import IMAGE_ID, now
+from gallery.problems import foreign_cursor
+from gallery.senders import digest, key_at
+from gallery.settings import settings
+from gallery.table import RANKING, Conflict, client
+
+Kind = Literal["image", "post"]
+
+_PARTITION = "REPORTS"
+_KEPT_SECONDS = 400 * 24 * 3600
+_REASONS = 20
+"""How many reasons are shown of a thing, any of those given."""
+
+_Position = TypeAdapter(tuple[Annotated[int, Field(ge=0, lt=10**18, strict=True)], str])
+"""What a cursor holds: how often the last thing shown was reported, and which it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """A picture or post that `count` people reported, and between when (RFC 3339)."""
+
+    kind: Kind
+    id: str
+    count: int
+    first_at: str
+    last_at: str
+
+
+def report(kind: Kind, thing_id: str, reason: str, reporter: str) -> None:
+    """Note that somebody, told from others by `reporter`, finds that a thing should not be shown.
+
+    Said again by the same it changes nothing.
+    """
+    mark = digest(key_at(_PARTITION, "KEY"), reporter, kind, thing_id)
+    at, expires = {"S": now()}, {"N": str(int(time.time()) + _KEPT_SECONDS)}
+    item = {**_report_key(kind, thing_id, mark), "reason": {"S": reason}, "at": at, "expires_at": expires}
+    once = {"TableName": settings().table_name, "Item": item, "ConditionExpression": "attribute_not_exists(pk)"}
+    with suppress(Conflict):
+        table.together([{"Put": once}, {"Update": _counted(kind, thing_id, at, expires)}])
+
+
+def _report_key(kind: Kind, thing_id: str, mark: str) -> rows.Row:
+    return rows.key(f"REPORTED#{kind}#{thing_id}", mark)
+
+
+def _counted(kind: Kind, thing_id: str, at: rows.Row, expires: rows.Row) -> Any:  # noqa: ANN401 - one of the client's own
+    return {
+        "TableName": settings().table_name,
+        "Key": _thing_key(kind, thing_id),
+        "UpdateExpression": "ADD #rank :one SET ranking = :all, last_at = :at, expires_at = :expires, "
+        "first_at = if_not_exists(first_at, :at)",
+        "ExpressionAttributeNames": {"#rank": "rank"},
+        "ExpressionAttributeValues": {":one": {"N": "1"}, ":all": {"S": _PARTITION}, ":at": at, ":expires": expires},
+    }
+
+
+def _thing_key(kind: Kind, thing_id: str) -> rows.Row:
+    return rows.key(_PARTITION, f"{kind}#{thing_id}")
+
+
+def undecided(limit: int, cursor: str | None) -> tuple[list[Reported], str | None]:
+    """Return up to `limit` things about which no admin has decided, most reported first, and a cursor to go on from.
+
+    Raises the 400 for a cursor that is not ours.
+    """
+    start: dict[str, Any] = {"ExclusiveStartKey": _position(cursor)} if cursor is not None else {}
+    answer = client().query(
+        TableName=settings().table_name,
+        IndexName=RANKING,
+        KeyConditionExpression="ranking = :all",
+        ExpressionAttributeValues={":all": {"S": _PARTITION}},
+        ScanIndexForward=False,
+        Limit=limit,
+        **start,
+    )
+    return [_reported(each) for each in answer["Items"]], _cursor(answer.get("LastEvaluatedKey"))
+
+
+def reasons(kind: Kind, thing_id: str) -> Sequence[str]:
+    """Return what people had to say about a thing, at most twenty of them."""
+    found, _ = table.newest(f"REPORTED#{kind}#{thing_id}", _REASONS)
+    return [each["reason"]["S"] for each in sorted(found, key=lambda row: row["at"]["S"], reverse=True)]
+
+
+def settle(kind: Kind, thing_id: str) -> None:
+    """Note that an admin has decided about a thing; nothing happens where nobody reported it."""
+    with suppress(client().exceptions.ConditionalCheckFailedException):
+        client().update_item(
+            TableName=settings().table_name,
+            Key=_thing_key(kind, thing_id),
+            UpdateExpression="REMOVE ranking",
+            ConditionExpression="attribute_exists(pk)",
+        )
+
+
+def _reported(row: rows.Row) -> Reported:
+    kind, _, thing_id = str(row["sk"]["S"]).partition("#")
+    return Reported(cast("Kind", kind), thing_id, int(row["rank"]["N"]), row["first_at"]["S"], row["last_at"]["S"])
+
+
+def _cursor(last: rows.Row | None) -> str | None:
+    if last is None:
+        return None
+    return base64.urlsafe_b64encode(json.dumps([int(last["rank"]["N"]), last["sk"]["S"]]).encode()).decode()
+
+
+def _position(cursor: str) -> rows.Row:
+    try:
+        rank, thing = _Position.validate_json(base64.b64decode(cursor, altchars=b"-_", validate=True))
+    except ValueError as error:
+        raise foreign_cursor() from error
+    if not re.match(f"(image|post)#{IMAGE_ID[1:]}", thing):
+        raise foreign_cursor()
+    return {**rows.key(_PARTITION, thing), "ranking": {"S": _PARTITION}, "rank": {"N": str(rank)}}

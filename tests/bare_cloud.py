@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -63,6 +63,7 @@ class BareCloud:
 def bare_cloud(data: Path) -> Iterator[BareCloud]:
     """Run one on free ports for as long as the block takes."""
     settings = LocalSettings(free_port(), free_port(), data)
-    with running_cloud(settings) as cloud, pytest.MonkeyPatch.context() as patch:
+    with ExitStack() as afterwards, running_cloud(settings) as cloud, pytest.MonkeyPatch.context() as patch:
+        afterwards.callback(cloud.mail.close)
         patch.setenv("AWS_ENDPOINT_URL", settings.endpoint)
         yield BareCloud(cloud)

@@ -36,7 +36,7 @@ ENCODER_SOURCES = $(wildcard layers/compiler/compiler/*.py) $(addprefix layers/g
 	$(addprefix functions/search/,compile.py conversion.py bert.py encoder.py texts.py)
 WEIGHTS = build/weights/.synced
 PAGE_SOURCES = $(shell find frontend/src frontend/cli frontend/public frontend/index.html frontend/*.ts frontend/*.json -type f 2>/dev/null)
-LOCKED_GROUPS = layer caption image mosaic-image compile weights infra
+LOCKED_GROUPS = layer caption describe image mosaic-image compile weights infra
 LOCK = $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url
 
 .DEFAULT_GOAL := help

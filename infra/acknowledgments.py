@@ -20,6 +20,7 @@ REASONS = {
 }
 WILDCARD = f"{NAG}-IAM5"
 TRACING = "X-Ray has no resources that a policy could name."
+PROFILE = "An inference profile sends calls to the one model in regions that Amazon chooses."
 PREFIX = "Pictures have no fixed keys; the policy names the one prefix that the function works on."
 
 
@@ -36,6 +37,12 @@ def acknowledge(stack: Stack, media: Media) -> None:
 def acknowledge_tracing(role: IConstruct) -> None:
     """State why a function's role names no resource for its traces."""
     _state(role, {f"{WILDCARD}[Resource::*]": TRACING})
+
+
+def acknowledge_model(construct: IConstruct, model: str) -> None:
+    """State why a role names a language model in whichever region."""
+    finding = f"[Resource::arn:<AWS::Partition>:bedrock:*::foundation-model/{model}]"
+    _state(construct, {f"{WILDCARD}{finding}": PROFILE})
 
 
 def _state(construct: IConstruct, reasons: dict[str, str]) -> None:

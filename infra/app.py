@@ -1,6 +1,7 @@
 """Entry point of the CDK app: `cdk synth -c stage=prod|local [-c browser_endpoint=URL] [-c site_url=URL]`."""
 
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 from aws_cdk import App, Validations
@@ -8,7 +9,7 @@ from aws_cdk.cx_api import CloudAssembly
 from cdk_nag import AwsSolutionsChecks
 
 from infra.gallery_stack import GalleryStack
-from infra.settings import Settings
+from infra.settings import Llm, Settings
 from infra.stages import settings_of
 
 FLAGS = {
@@ -45,9 +46,11 @@ def main() -> None:
     """Write the stage that the context asks for."""
     app = new_app()
     asked = app.node.try_get_context
-    synthesize(app, settings_of(
+    settings = settings_of(
         asked("stage") or "prod", browser_endpoint=asked("browser_endpoint"), site_url=asked("site_url")
-    ))
+    )
+    llm = asked("llm")
+    synthesize(app, replace(settings, llm=Llm(**llm)) if llm else settings)
 
 
 if __name__ == "__main__":

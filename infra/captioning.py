@@ -9,9 +9,17 @@ from constructs import Construct
 from infra.catalog import Catalog
 from infra.function import GalleryFunction, Runtime
 from infra.media import EVERYTHING, ORIGINALS, PRIVATE, RECORDS, RENDITIONS, Media
+from infra.settings import Llm, Settings
 
 BATCH = 5
 TRIES = 3
+RECAPTIONS_AT_ONCE = 2
+"""The least that Lambda knows."""
+
+
+def describe_timeout(llm: Llm) -> int:
+    """How long a call of the function may take that asks a language model about one picture, in seconds."""
+    return 2 * llm.timeout + 10
 
 
 class Captioning(Construct):
@@ -35,6 +43,16 @@ class Captioning(Construct):
             dead_letter_queue=sqs.DeadLetterQueue(queue=self.dead_letters, max_receive_count=TRIES),
         )
         media.announce_originals(self.queue)
+        self.sentences = self._sentences(settings)
+        """Where captioned pictures wait for a language model, if there is one."""
+        # Apart from new pictures, which are not to wait behind all that there are already.
+        self.recaptions = self._queue(
+            "recaptions",
+            settings.prefix,
+            Duration.days(14),
+            visibility_timeout=Duration.seconds(6 * settings.caption_timeout),
+            dead_letter_queue=sqs.DeadLetterQueue(queue=self.dead_letters, max_receive_count=TRIES),
+        )
         self.caption = GalleryFunction(
             self,
             "caption",
@@ -42,8 +60,11 @@ class Captioning(Construct):
             memory=settings.caption_memory,
             timeout=settings.caption_timeout,
             as_image=settings.caption_image,
+            environment={"SENTENCE_QUEUE_URL": self.sentences.queue_url if self.sentences else ""},
             permissions=[
-                self._receive(self.queue),
+                self.receive(self.queue),
+                self.receive(self.recaptions),
+                *([self._send(self.sentences)] if self.sentences else []),
                 catalog.allow(
                     "GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem"
                 ),
@@ -62,7 +83,16 @@ class Captioning(Construct):
             max_concurrency=settings.captions_at_once,
             report_batch_item_failures=True,
         )
-        self.spending = [batches]
+        again = lambda_.EventSourceMapping(
+            self,
+            "Again",
+            target=self.caption.function,
+            event_source_arn=self.recaptions.queue_arn,
+            batch_size=BATCH,
+            max_concurrency=RECAPTIONS_AT_ONCE,
+            report_batch_item_failures=True,
+        )
+        self.spending = [batches, again]
         """Through which money is spent: the brake stops them."""
         self.keep_dead_letters = self._keep_dead_letters(runtime, catalog)
 
@@ -75,7 +105,11 @@ class Captioning(Construct):
             runtime=runtime,
             memory=settings.dead_letters_memory,
             timeout=settings.dead_letters_timeout,
-            permissions=[self._receive(self.dead_letters), catalog.allow("GetItem", "PutItem")],
+            permissions=[
+                self.receive(self.dead_letters),
+                catalog.allow("GetItem", "PutItem"),
+                catalog.allow_rows("RECAPTION", "UpdateItem"),
+            ],
         )
         lambda_.EventSourceMapping(
             self,
@@ -88,11 +122,31 @@ class Captioning(Construct):
         )
         return keep
 
+    def _sentences(self, settings: Settings) -> sqs.Queue | None:
+        if settings.llm is None:
+            return None
+        return self._queue(
+            "sentences",
+            settings.prefix,
+            Duration.days(14),
+            visibility_timeout=Duration.seconds(6 * describe_timeout(settings.llm)),
+            dead_letter_queue=sqs.DeadLetterQueue(queue=self.dead_letters, max_receive_count=TRIES),
+        )
+
     def send(self) -> iam.PolicyStatement:
         """Leave to put a picture into the queue."""
-        return iam.PolicyStatement(actions=["sqs:SendMessage"], resources=[self.queue.queue_arn])
+        return self._send(self.queue)
 
-    def _receive(self, queue: sqs.Queue) -> iam.PolicyStatement:
+    def recaption(self) -> iam.PolicyStatement:
+        """Leave to have pictures captioned again, and to ask how many wait for that."""
+        actions = ["sqs:SendMessage", "sqs:GetQueueAttributes"]
+        return iam.PolicyStatement(actions=actions, resources=[self.recaptions.queue_arn])
+
+    def _send(self, queue: sqs.Queue) -> iam.PolicyStatement:
+        return iam.PolicyStatement(actions=["sqs:SendMessage"], resources=[queue.queue_arn])
+
+    def receive(self, queue: sqs.Queue) -> iam.PolicyStatement:
+        """Leave to take pictures from a queue."""
         actions = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"]
         return iam.PolicyStatement(actions=actions, resources=[queue.queue_arn])
 

@@ -13,6 +13,7 @@ from infra.brake import Brake
 from infra.captioning import Captioning
 from infra.catalog import Catalog
 from infra.demo import Demo
+from infra.describing import Describing
 from infra.feedback import Counter, Feedback
 from infra.function import Runtime, shared_layers
 from infra.identity import Identity
@@ -47,6 +48,9 @@ class GalleryStack(Stack):
         counter = Counter(self, runtime, api)
         demo = Demo(self, runtime, catalog, api, identity)
         mosaic = Mosaic(self, runtime, media, catalog)
+        if settings.llm and captioning.sentences:
+            describing = Describing(self, runtime, media, catalog, captioning, settings.llm, captioning.sentences)
+            self._tell(DescribeFunctionName=describing.describe.function.function_name)
         brake = Brake(self, runtime, catalog, captioning)
         site = Site(self, settings, media, api, access_log)
         posts = Posts(self, runtime, catalog, api, identity, site.url)

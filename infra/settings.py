@@ -12,6 +12,24 @@ ADMINS = "admin"
 
 
 @dataclass(frozen=True, kw_only=True)
+class Llm:
+    """A language model that writes a second sentence about each picture; see docs/sentences.md."""
+
+    provider: Literal["bedrock", "openai"]
+    model: str
+    # Of an endpoint that speaks OpenAI's chat completions, such as https://llm.example.org/v1; Bedrock has its own.
+    endpoint: str = ""
+    # Name of the secret in Secrets Manager that holds the endpoint's key; none where it wants none.
+    key_secret: str = ""
+    timeout: int = 30
+    # Prices in dollars per million tokens, and what may be spent on all pictures of a day (UTC).
+    input_dollars: float
+    output_dollars: float
+    dollars_a_day: float
+    at_once: int = 2
+
+
+@dataclass(frozen=True, kw_only=True)
 class Settings:
     """One stage of the gallery. Memory is in MB, times are in seconds unless the name says otherwise."""
 
@@ -33,6 +51,7 @@ class Settings:
     log_level: str = "INFO"
     images_memory: int = 1024
     images_timeout: int = 15
+    admin_timeout: int = 300  # for walks over all pictures; callers of the API never wait that long
     caption_memory: int = 1769  # exactly one processor
     caption_timeout: int = 60
     captions_at_once: int = 20
@@ -56,6 +75,9 @@ class Settings:
     feedback_timeout: int = 300  # for tables of all votes; callers of the API never wait that long
     brake_memory: int = 256
     brake_timeout: int = 30
+    people_memory: int = 512
+    people_timeout: int = 300  # for files of everything of somebody's; likewise
+    erase_timeout: int = 300
     counter_memory: int = 256
     counter_timeout: int = 15
 
@@ -69,6 +91,21 @@ class Settings:
     trials_per_hour: int | None = 60
     # Tries at captioning in a day (UTC) after which captioning stops until an admin lets it go on: about $0.70.
     captions_a_day: int = 10_000
+
+    # Sentences by a language model; none unless one is named.
+    llm: Llm | None = None
+    describe_memory: int = 512
+
+    # Who gets alarms by e-mail, after having confirmed it once; nobody where it is empty.
+    alarms_email: str = ""
+    # What the whole account may cost in a month, in dollars: at 80 % the owner is told, at 100 % captioning stops.
+    monthly_budget: float | None = None
+    # Above these an alarm is raised: seconds that the oldest picture waits, answers 5xx in five minutes, milliseconds
+    # that all but one answer in a hundred stay below, and calls that Lambda put off in five minutes.
+    alarm_waiting_seconds: int = 900
+    alarm_server_errors: int = 5
+    alarm_latency_ms: int = 5000
+    alarm_throttles: int = 10
 
     requests_per_second: int = 100
     request_burst: int = 200
@@ -95,6 +132,11 @@ class Settings:
     def prefix(self) -> str:
         """Beginning of every physical name."""
         return f"{PRODUCT}-{self.stage}"
+
+    @property
+    def namespace(self) -> str:
+        """Where CloudWatch keeps what the stage's functions measure themselves."""
+        return stack_name(self.stage)
 
     @property
     def passkeys(self) -> bool:

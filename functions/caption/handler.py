@@ -18,6 +18,8 @@ from caption.pipeline import caption
 from gallery import storage, table
 from gallery.events import arrivals, arrived_at
 from gallery.letters import note_trouble, reason_of
+from gallery.queue import wish_for_sentence
+from gallery.settings import settings
 from gallery.pictures import Picture
 
 logger = Logger()
@@ -46,6 +48,8 @@ def _caption(image_id: str, arrived: datetime | None) -> None:
     logger.thread_safe_append_keys(correlation_id=image_id)
     try:
         picture = caption(image_id)
+        if picture and picture.status == "captioned" and not picture.is_described and settings().sentence_queue_url:
+            wish_for_sentence(image_id)
     except Exception as error:
         logger.exception("could not caption")
         metrics.add_metric("PicturesInTrouble", MetricUnit.Count, 1)

@@ -8,7 +8,7 @@ from aws_lambda_powertools.utilities.batch.types import PartialItemFailureRespon
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from gallery.events import arrivals
+from gallery.events import arrivals, wished
 from gallery.letters import keep
 
 logger = Logger()
@@ -19,6 +19,9 @@ def _record(record: SQSRecord) -> None:
     for image_id in arrivals(record.body):
         keep(image_id)
         logger.error("the captioner gave up", extra={"correlation_id": image_id})
+    if undescribed := wished(record.body):
+        keep(undescribed, "describe")
+        logger.error("the language model was given up", extra={"correlation_id": undescribed})
 
 
 @logger.inject_lambda_context

@@ -11,6 +11,7 @@ from infra.console import Trouble, say, step
 from infra.local.assembly import Assembly, is_current, synthesize
 from infra.local.cloud import Cloud, running_cloud
 from infra.local.deployment import deploy, outputs
+from infra.local.llm import store_key
 from infra.local.node import check_node
 from infra.local.people import ready_made
 from infra.local.repairs import repair
@@ -71,6 +72,7 @@ def bring_up(cloud: Cloud) -> Assembly:
         with step("Making the template"):
             synthesize(cloud.settings)
     with step("Deploying the gallery"):
+        store_key(cloud)
         deployed = deploy(cloud, assembly)
         repair(cloud, assembly.template)
     if (PAGE / "index.html").is_file():

@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from infra.console import Trouble
+from infra.local.llm import llm_of
 from infra.local.settings import STACK, LocalSettings
 from infra.settings import ROOT
 
-SOURCES = ("infra", "functions", "layers", "docs/openapi.json", "pyproject.toml", "cdk.json")
+SOURCES = ("infra", "functions", "layers", "docs/openapi.json", "docs/runbook", "pyproject.toml", "cdk.json")
 EPOCH = (1980, 1, 1, 0, 0, 0)
 JSII_ENVIRONMENT = {"JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION": "1", "NODE_OPTIONS": "--no-deprecation"}
 
@@ -58,13 +59,12 @@ def synthesize(settings: LocalSettings) -> None:
         Trouble: it failed.
     """
     made_of = _fingerprint(settings)
-    context = {"stage": "local", "browser_endpoint": settings.browser_endpoint, "site_url": settings.site_url}
     environment = (
         os.environ
         | JSII_ENVIRONMENT
         | {
             "CDK_OUTDIR": str(settings.assembly),
-            "CDK_CONTEXT_JSON": json.dumps(context),
+            "CDK_CONTEXT_JSON": _context(settings),
         }
     )
     done = subprocess.run(
@@ -90,8 +90,19 @@ def pack(asset: Path) -> bytes:
     return archive.getvalue()
 
 
+def _context(settings: LocalSettings) -> str:
+    return json.dumps(
+        {
+            "stage": "local",
+            "browser_endpoint": settings.browser_endpoint,
+            "site_url": settings.site_url,
+            "llm": llm_of(settings),
+        }
+    )
+
+
 def _fingerprint(settings: LocalSettings) -> str:
-    digest = hashlib.sha256(settings.browser_endpoint.encode() + sys.version.encode())
+    digest = hashlib.sha256(_context(settings).encode() + sys.version.encode())
     digest.update(os.environ.get("MODEL_SOURCE", "").encode())
     for file in _source_files():
         digest.update(str(file.relative_to(ROOT)).encode() + b"\0" + file.read_bytes() + b"\0")

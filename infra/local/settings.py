@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from infra.console import Trouble
@@ -23,6 +23,9 @@ class LocalSettings:
     cloud_port: int
     """The emulator: S3 for browsers, every AWS service for the functions."""
     data: Path
+    llm_endpoint: str = ""
+    llm_model: str = ""
+    llm_key: str = field(default="", repr=False)
 
     @property
     def site_url(self) -> str:
@@ -81,7 +84,7 @@ class LocalSettings:
 
 
 def settings_from(environment: Mapping[str, str] = os.environ) -> LocalSettings:
-    """Read PORT, CLOUD_PORT and DATA.
+    """Read PORT, CLOUD_PORT and DATA, and LLM_ENDPOINT, LLM_MODEL and LLM_KEY of a language model.
 
     Raises:
         Trouble: one of them makes no sense.
@@ -90,7 +93,11 @@ def settings_from(environment: Mapping[str, str] = os.environ) -> LocalSettings:
     cloud_port = _port(environment, "CLOUD_PORT", 4566)
     if port == cloud_port:
         raise Trouble(f"PORT and CLOUD_PORT are both {port}; give the gallery and its cloud a port each.")
-    return LocalSettings(port, cloud_port, Path(environment.get("DATA") or ".gallery").expanduser().resolve())
+    data = Path(environment.get("DATA") or ".gallery").expanduser().resolve()
+    endpoint, model = environment.get("LLM_ENDPOINT", ""), environment.get("LLM_MODEL", "")
+    if bool(endpoint) != bool(model):
+        raise Trouble("A language model needs both LLM_ENDPOINT and LLM_MODEL; set the other one too, or neither.")
+    return LocalSettings(port, cloud_port, data, endpoint, model, environment.get("LLM_KEY", ""))
 
 
 def _port(environment: Mapping[str, str], name: str, default: int) -> int:

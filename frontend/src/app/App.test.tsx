@@ -92,6 +92,21 @@ describe('the page', () => {
     expect(document.title).toBe('A golden retriever, perhaps a Labrador · Neural Gallery');
   });
 
+  it('shows both sentences and whose they are where a language model has written one', async () => {
+    const text = '<b>Two dogs</b> chase a ball.';
+    const described = { ...dog, caption: text, model: 'resnet50' };
+    described.captions = [
+      { source: 'llava', text },
+      { source: 'resnet50', text: 'A golden retriever' },
+    ];
+    serve([described]);
+    open(`/images/${dog.id}`);
+    expect(await screen.findByRole('heading', { name: text })).toBeVisible();
+    expect(screen.getByText('by a language model, llava')).toBeVisible();
+    expect(screen.getByText('by resnet50')).toBeVisible();
+    expect(screen.getByText('A golden retriever')).toBeVisible();
+  });
+
   it('asks before it deletes, and then shows the picture no more', async () => {
     serve([dog, broken]);
     open('/');

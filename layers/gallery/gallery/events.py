@@ -1,4 +1,4 @@
-"""What is on the caption queue: S3's own notifications, and the sweeper's reminders in the same form."""
+"""What is on the queues: S3's own notifications, the sweeper's reminders in the same form, and wishes for sentences."""
 
 import json
 import re
@@ -31,6 +31,21 @@ def reminder(image_id: str) -> str:
     """Return a message that says, like S3, that the original of a picture is there."""
     record = {"eventName": "ObjectCreated:Reminder", "s3": {"object": {"key": quote_plus(original_key(image_id))}}}
     return json.dumps({"Records": [record]})
+
+
+def wish(image_id: str) -> str:
+    """Return the message that asks for a language model's sentence about a picture."""
+    return json.dumps({"describe": image_id})
+
+
+def wished(body: str) -> str | None:
+    """Return the id of the picture that a message asks for a sentence about; None where it asks for none."""
+    try:
+        message = json.loads(body)
+    except ValueError:
+        return None
+    image_id = message.get("describe") if isinstance(message, dict) else None
+    return image_id if isinstance(image_id, str) and re.fullmatch(IMAGE_ID, image_id) else None
 
 
 def _arrival(record: Any) -> str | None:  # noqa: ANN401 - whatever somebody put on the queue

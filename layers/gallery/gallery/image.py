@@ -79,9 +79,9 @@ def present(picture: Picture) -> Image:
     return Image(
         id=picture.id,
         status=_status(picture),
-        caption=reading.caption if reading else None,
+        caption=next((each.text for each in picture.captions), None),
         labels=_labels(picture),
-        captions=[ImageCaption(source=reading.model, text=reading.caption)] if reading else [],
+        captions=[ImageCaption(source=each.source, text=each.text) for each in picture.captions],
         key=storage.original_key(picture.id),
         version=picture.version,
         title=picture.title,

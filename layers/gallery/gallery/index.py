@@ -116,8 +116,8 @@ def _texts(picture: Picture) -> Iterator[tuple[str, float]]:
     for label in picture.owner_labels or ():
         yield label, OWNERS_WORD
     yield picture.title or "", SAID
-    if picture.reading and picture.owner_labels is None:
-        yield picture.reading.caption, CAPTIONED
+    if picture.owner_labels is None:
+        yield from ((each.text, CAPTIONED) for each in picture.captions)
     yield picture.attribution or "", CREDITED
 
 

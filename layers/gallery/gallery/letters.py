@@ -7,16 +7,20 @@ Both expire, since the sweeper reminds the captioner of the picture anyway.
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from gallery import rows
 from gallery.pictures import now
 from gallery.settings import settings
 from gallery.table import client, get, newest
 
+Step = Literal["caption", "describe"]
+"""What could not be done: caption a picture, or have a language model describe one that is captioned."""
+
+_WHO: dict[Step, str] = {"caption": "The captioner", "describe": "Whoever asks the language model"}
 _PARTITION = "DEADLETTERS"
 _KEPT_SECONDS = 30 * 24 * 3600
 _REASON_LENGTH = 500
-_UNKNOWN = "The captioner ended without a word, or ran out of time."
 MOST = 100
 """Most letters listed or sent again at a time."""
 
@@ -28,6 +32,7 @@ class DeadLetter:
     image_id: str
     reason: str
     at: str
+    step: Step = "caption"
 
 
 def note_trouble(image_id: str, reason: str) -> None:
@@ -35,17 +40,22 @@ def note_trouble(image_id: str, reason: str) -> None:
     _put(rows.key(f"IMAGE#{image_id}", "TROUBLE"), reason)
 
 
-def keep(image_id: str) -> None:
+def keep(image_id: str, step: Step = "caption") -> None:
     """Keep a dead letter with the last trouble its picture gave."""
     trouble = get(rows.key(f"IMAGE#{image_id}", "TROUBLE")) or {}
-    reason = trouble.get("reason", {}).get("S", "The captioner ended without a word, or ran out of time.")
-    _put(rows.key(_PARTITION, image_id), reason)
+    reason = trouble.get("reason", {}).get("S", f"{_WHO[step]} ended without a word, or ran out of time.")
+    keep_for(image_id, step, reason)
+
+
+def keep_for(image_id: str, step: Step, reason: str) -> None:
+    """Keep a dead letter for a reason."""
+    _put(rows.key(_PARTITION, image_id), reason, step)
 
 
 def letters() -> list[DeadLetter]:
     """Return the dead letters, at most MOST, those of the newest pictures first."""
     found, _ = newest(_PARTITION, MOST)
-    return [DeadLetter(row["sk"]["S"], row["reason"]["S"], row["noted_at"]["S"]) for row in found]
+    return [_letter(row) for row in found]
 
 
 def discard(ids: Iterable[str]) -> None:
@@ -59,9 +69,15 @@ def reason_of(error: BaseException) -> str:
     return f"{type(error).__name__}: {error}"[:_REASON_LENGTH]
 
 
-def _put(key: rows.Row, reason: str) -> None:
+def _letter(row: rows.Row) -> DeadLetter:
+    step: Step = "describe" if row.get("step", {}).get("S") == "describe" else "caption"
+    return DeadLetter(row["sk"]["S"], row["reason"]["S"], row["noted_at"]["S"], step)
+
+
+def _put(key: rows.Row, reason: str, step: Step = "caption") -> None:
     expires_at = int(time.time()) + _KEPT_SECONDS
     row = {**key, "reason": {"S": reason}, "noted_at": {"S": now()}, "expires_at": {"N": str(expires_at)}}
+    row["step"] = {"S": step}
     client().put_item(TableName=settings().table_name, Item=row)
 
 

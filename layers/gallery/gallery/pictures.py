@@ -86,6 +86,16 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class Description:
+    """The sentence of a language model, whose name `model` is, about the bytes that `etag` names."""
+
+    model: str
+    text: str
+    etag: str
+    described_at: str
+
+
+@dataclass(frozen=True, slots=True)
 class Tile:
     """A picture as a small stone of other pictures' mosaics: a square image file, and its mean colour (sRGB)."""
 
@@ -113,6 +123,7 @@ class Picture:
     owner_labels: Sequence[str] | None = None
     content: Content | None = None
     reading: Reading | None = None
+    description: Description | None = None
     failure: Failure | None = None
     failed_etag: str | None = None
     expires_at: int | None = None
@@ -124,6 +135,22 @@ class Picture:
         if self.status == "failed":
             return self.failed_etag
         return self.content.etag if self.content and self.status == "captioned" else None
+
+    @property
+    def captions(self) -> Sequence[Caption]:
+        """The sentences about the picture, the one to be shown first; none before any model has seen it."""
+        if self.reading is None:
+            return []
+        own = Caption(self.reading.model, self.reading.caption)
+        if self.description is None or not self.is_described:
+            return [own]
+        return [Caption(self.description.model, self.description.text), own]
+
+    @property
+    def is_described(self) -> bool:
+        """Whether a language model has written about the bytes that the picture is made of now."""
+        found = self.description
+        return found is not None and self.content is not None and found.etag == self.content.etag
 
     def listed_labels(self) -> list[str]:
         """The labels under which the picture is listed: the owner's own, else those the model is sure enough of."""

@@ -1,4 +1,4 @@
-"""The caption queue, for whoever has to remind the captioner of a picture."""
+"""The queues, for whoever has to remind the captioner of a picture or wants a language model's sentence about it."""
 
 from collections.abc import Sequence
 from functools import cache
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import boto3
 from aws_lambda_powertools import Logger
 
-from gallery.events import reminder
+from gallery.events import reminder, wish
 from gallery.settings import settings
 
 if TYPE_CHECKING:
@@ -37,3 +37,8 @@ def remind(ids: Sequence[str]) -> int:
             logger.info("reminded", extra={"correlation_id": each["Id"]})
         taken += len(answer.get("Successful", ()))
     return taken
+
+
+def wish_for_sentence(image_id: str) -> None:
+    """Queue a picture for a language model; asking twice changes nothing."""
+    client().send_message(QueueUrl=settings().sentence_queue_url, MessageBody=wish(image_id))

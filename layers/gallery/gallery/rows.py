@@ -22,6 +22,12 @@ which version of the picture put it there and when, so that no list can tell yes
 | `SWEEPER` | `{rule}` | behind which key the sweeper goes on with a rule |
 | `LIMIT#{kind}#{sender}`, `LIMIT#` | `{hour}`, `KEY` | how much somebody has asked for in an hour, see gallery.quotas |
 | `PAUSE` | `CAPTIONING` | why no picture is looked at and since when, see gallery.pausing |
+| `SPENT` | `{date}` | what a day's sentences have cost, see describe.budget |
+| `CIRCUIT` | `{model}` | whether a language model answers, kept by powertools |
+| `TALLIES`, `CAPTIONS` | `{span}`, `{hour}` | how many pictures there are and were captioned, see gallery.tallies |
+| `RECAPTION` | `JOB` | captioning every picture again, see gallery.recaptions |
+| `REPORTS`, `REPORTED#{kind}#{id}` | | what people say should not be shown, see gallery.reports |
+| `LOG` | `{ULID}` | what admins did, see gallery.admin_log |
 | `VOTES#{query}`, `FEEDBACK#{query}`, `QUERIES`, `FEEDBACK` | | what people say of search results, see gallery.votes |
 | `PERSON#{sub}`, `USERNAME#{name}`, `PEOPLE`, `ERASURES` | | people and their names, see gallery.people |
 | `FOLLOWERS#{sub}`, `FOLLOWING#{sub}` | `{sub}` | who follows whom, see gallery.follows |
@@ -39,7 +45,7 @@ from typing import Any
 from boto3.dynamodb.types import TypeSerializer
 
 from gallery import index
-from gallery.pictures import SCHEMA, Content, Failure, Label, Picture, Reading, Tile
+from gallery.pictures import SCHEMA, Content, Description, Failure, Label, Picture, Reading, Tile
 from gallery.settings import Visibility
 
 Row = dict[str, Any]
@@ -54,6 +60,7 @@ _NO_POSTINGS = {
     "IMAGE", "LABELS", "SWEEPER", "DEADLETTERS", "VOTES", "FEEDBACK", "QUERIES", "MOSAICS", "CLAIM", "LIMIT", "PAUSE",
     "SPENT", "CIRCUIT", "PERSON", "USERNAME", "PEOPLE", "ERASURES", "FOLLOWERS", "FOLLOWING",
     "POST", "POSTS", "AUTHOR", "POSTED", "RETRACTIONS", "LIKES", "LIKED",
+    "TALLIES", "CAPTIONS", "RECAPTION", "REPORTS", "REPORTED", "LOG",
 }  # fmt: skip
 """Beginnings of partitions whose rows say something themselves."""
 
@@ -193,6 +200,8 @@ def from_row(row: Mapping[str, Any]) -> Picture:
     if "reading" in stored:
         labels = tuple(Label(**each) for each in stored["reading"]["labels"])
         stored["reading"] = Reading(**{**stored["reading"], "labels": labels})
+    if "description" in stored:
+        stored["description"] = Description(**stored["description"])
     if "failure" in stored:
         stored["failure"] = Failure(**stored["failure"])
     return Picture(**stored)

@@ -18,6 +18,8 @@ class Settings:
     table_name: str
     media_bucket: str
     caption_queue_url: str
+    sentence_queue_url: str
+    """Where pictures wait for a language model; empty where none is asked."""
     stuck_seconds: int
     access_mode: AccessMode
     default_visibility: Visibility
@@ -43,6 +45,9 @@ class Settings:
     brake_function: str
     spending_mappings: Sequence[str]
     """The event source mappings through which money is spent; known to the brake alone."""
+    recaption_queue_url: str
+    admin_function: str
+    """Which walks over all pictures where they are to be captioned again."""
     version: str
 
     @property
@@ -58,6 +63,7 @@ def settings() -> Settings:
         table_name=os.environ["TABLE_NAME"],
         media_bucket=os.environ["MEDIA_BUCKET"],
         caption_queue_url=os.environ.get("CAPTION_QUEUE_URL", ""),
+        sentence_queue_url=os.environ.get("SENTENCE_QUEUE_URL", ""),
         stuck_seconds=int(os.environ.get("STUCK_SECONDS", "900")),
         access_mode=cast("AccessMode", _one_of("ACCESS_MODE", "members", "open")),
         default_visibility=cast("Visibility", _one_of("DEFAULT_VISIBILITY", "public", "private")),
@@ -79,6 +85,8 @@ def settings() -> Settings:
         trials_per_hour=_whole("TRIALS_PER_HOUR"),
         brake_function=os.environ.get("BRAKE_FUNCTION", ""),
         spending_mappings=os.environ.get("SPENDING_MAPPINGS", "").split(),
+        recaption_queue_url=os.environ.get("RECAPTION_QUEUE_URL", ""),
+        admin_function=os.environ.get("ADMIN_FUNCTION", ""),
         version=os.environ.get("GALLERY_VERSION", "unknown"),
     )
 

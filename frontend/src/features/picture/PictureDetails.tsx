@@ -91,7 +91,7 @@ function Heading({ image }: { image: Image }) {
           image.caption ??
           (image.status === 'pending' ? 'Looking at this picture…' : nameOf(image))}
       </Title>
-      {image.title && image.caption && <Text>{image.caption}</Text>}
+      <Captions image={image} />
       {image.attribution && (
         <Text size="sm" c="dimmed">
           {image.attribution}
@@ -104,6 +104,20 @@ function Heading({ image }: { image: Image }) {
       )}
     </Stack>
   );
+}
+
+/** The sentences that the heading doesn't show, and whose they are where there are several. */
+function Captions({ image: { captions, model, title } }: { image: Image }) {
+  return captions.map(({ source, text }, index) => (
+    <div key={source}>
+      {(index > 0 || title) && <Text>{text}</Text>}
+      {captions.length > 1 && (
+        <Text size="sm" c="dimmed">
+          by {source === model ? source : `a language model, ${source}`}
+        </Text>
+      )}
+    </div>
+  ));
 }
 
 function Facts({ image }: { image: Image }) {

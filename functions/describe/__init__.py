@@ -1,0 +1,1 @@
+"""Having a language model write a sentence about a picture."""

@@ -113,7 +113,7 @@ def _contended(call: Callable[..., Any]) -> Callable[..., Any]:
 SAID = st.tuples(st.sampled_from(["like", "unlike"]), st.sampled_from(["anna", "ben"]), st.integers(0, 1))
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     said=st.lists(SAID, min_size=1, max_size=8),
     between=st.lists(st.sampled_from(["others do", "TransactionConflict", "ThrottlingError", "nothing"])),

@@ -30,7 +30,7 @@ def post(api: Api, pool: Pool, who: str = "anna", image_id: str | None = None, t
 
 def listed(api: Api, path: str, headers: dict[str, str] | None = None, limit: int = 24, **query: str) -> list[str]:
     """The ids of all posts of a list, page by page."""
-    found, cursor = list[str](), {}
+    found, cursor = list[str](), dict[str, str]()
     while True:
         answer = api("GET", path, {**query, "limit": str(limit), **cursor}, headers=headers)
         assert answer.status == 200, answer.text

@@ -28,10 +28,11 @@ def whole() -> dict[str, Any]:
     from feedback.handler import app as feedback  # noqa: PLC0415
     from gallery.openapi import document, merged  # noqa: PLC0415
     from images.handler import app as images  # noqa: PLC0415
+    from people.handler import app as people  # noqa: PLC0415
     from posts.handler import app as posts  # noqa: PLC0415
     from search.handler import app as search  # noqa: PLC0415
 
-    found = merged(document(app, "1") for app in (images, demo, search, feedback, counter, posts, admin))
+    found = merged(document(app, "1") for app in (images, demo, search, feedback, people, counter, posts, admin))
     _say_who_may_call(found)
     add_examples(found)
     return found

@@ -15,8 +15,14 @@ from infra.function import RETENTION, GalleryFunction, Runtime, allow_call
 from infra.identity import Identity
 from infra.media import EVERYTHING, ORIGINALS, PRIVATE, RENDITIONS, Media
 
+ADMIN = "admin"
+"""Name of the function behind the admins' API; it and the sweeper call it to go on with a long job."""
+
 BRAKE = "brake"
 """Name of the function that stops and starts what costs money; admins and the sweeper call it."""
+
+ERASE = "erase"
+"""Name of the function that erases what is somebody's; the people's API, admins and the sweeper call it."""
 
 MOSAIC = "mosaic"
 """Name of the function that makes mosaics; the pictures' API has it do so."""

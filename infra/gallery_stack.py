@@ -21,6 +21,7 @@ from infra.media import LockedBucket, Media
 from infra.mosaic import Mosaic
 from infra.operations import Operations
 from infra.posts import Posts
+from infra.profiles import Profiles
 from infra.search import Search
 from infra.settings import Settings, product_version, stack_name
 from infra.site import Site
@@ -45,6 +46,7 @@ class GalleryStack(Stack):
         api = Api(self, runtime, media, catalog, captioning, identity)
         search = Search(self, runtime, media, catalog, api, identity)
         feedback = Feedback(self, runtime, media, catalog, api, identity)
+        profiles = Profiles(self, runtime, media, catalog, api, identity)
         counter = Counter(self, runtime, api)
         demo = Demo(self, runtime, catalog, api, identity)
         mosaic = Mosaic(self, runtime, media, catalog)
@@ -74,6 +76,8 @@ class GalleryStack(Stack):
             SearchFunctionName=search.search.function.function_name,
             PostsFunctionName=posts.posts.function.function_name,
             FeedbackFunctionName=feedback.feedback.function.function_name,
+            PeopleFunctionName=profiles.people.function.function_name,
+            EraseFunctionName=profiles.erase.function.function_name,
             CounterFunctionName=counter.counter.function.function_name,
             DeadLettersFunctionName=captioning.keep_dead_letters.function.function_name,
             MosaicFunctionName=mosaic.mosaic.function.function_name,

@@ -12,7 +12,7 @@ from hashlib import sha256
 from caption.classifier import as_int8, classifier, labels_of
 from caption.examine import Examination, Rejected, examine
 from caption.sentence import sentence
-from gallery import catalogue, copies, removal, storage
+from gallery import catalogue, copies, people, removal, storage
 from gallery.pictures import Content, Failure, Picture, Reading, Tile, captioned, failed, now, pending
 from gallery.storage import Original
 from gallery.table import Conflict
@@ -45,6 +45,15 @@ def caption(image_id: str) -> Picture | None:
 
     Raises what S3 or DynamoDB raise when they fail for longer than the SDK's retries; the message then comes again.
     """
+    picture = _caption(image_id)
+    if picture is None or picture.owner is None or not people.is_leaving(picture.owner):
+        return picture
+    # Asked last: who began to leave only now finds the picture among their own.
+    removal.bury(picture)
+    return None
+
+
+def _caption(image_id: str) -> Picture | None:
     picture = catalogue.find(image_id)
     if picture is not None and picture.status == "deleted":
         removal.erase(image_id)

@@ -58,7 +58,7 @@ def go_on(sub: str, deadline_ms: Callable[[], int]) -> Progress:
 def _bury(sub: str, image_id: str) -> None:
     picture = catalogue.find(image_id)
     if picture is None or picture.owner != sub:
-        catalogue.remove_posting((_pictures_of(sub), image_id), "attribute_exists(pk)", {})
+        table.write([{"DeleteRequest": {"Key": rows.key(_pictures_of(sub), image_id)}}])
         return
     with suppress(Conflict):
         removal.bury(picture)

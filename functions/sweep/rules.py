@@ -12,6 +12,7 @@
 | post that is gone | likes or links of it | they are deleted |
 | posting | no picture that belongs into that list | it is deleted |
 | label's count | another number of pictures in its list | it is counted anew |
+| erasure of a person | nothing that went on for a while | the eraser is called again |
 
 What is young is left alone: somebody may still be at work on it. A rule takes the place to go on from, does one batch,
 and returns how often it was needed and where to go on, None at the end.
@@ -23,7 +24,19 @@ from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
-from gallery import catalogue, copies, label_counts, limits, mosaics, pausing, removal, rows, storage, withdrawals
+from gallery import (
+    catalogue,
+    copies,
+    label_counts,
+    limits,
+    mosaics,
+    pausing,
+    people,
+    removal,
+    rows,
+    storage,
+    withdrawals,
+)
 from gallery.pictures import Picture
 from gallery.queue import remind
 from gallery.retraction import clear_up, retract_all_of, unfinished
@@ -34,7 +47,7 @@ from sweep.scanning import scan_postings
 
 Rule = Callable[[str | None], tuple[Counter[str], str | None]]
 
-_TOMBSTONES, _LABELS = 100, 100
+_TOMBSTONES, _LABELS, _ERASURES = 100, 100, 25
 
 
 def close_tombstones() -> Counter[str]:
@@ -133,6 +146,14 @@ def retractions(_after: str | None) -> tuple[Counter[str], str | None]:
     return Counter(retracted=sum(map(clear_up, found))), found[-1] if found else None
 
 
+def erasures(after: str | None) -> tuple[Counter[str], str | None]:
+    """Have the eraser go on where it stopped before everything of somebody's was gone."""
+    stuck, after = people.stuck_erasures(_ERASURES, after)
+    for each in stuck:
+        people.call_eraser(each)
+    return Counter(erasures=len(stuck)), after
+
+
 RULES: dict[str, Rule] = {
     "originals": originals,
     "records": records,
@@ -140,6 +161,7 @@ RULES: dict[str, Rule] = {
     "private": renditions(storage.PRIVATE),
     "postings": postings,
     "labels": labels,
+    "erasures": erasures,
     "retractions": retractions,
 }
 

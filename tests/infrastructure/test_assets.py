@@ -36,6 +36,8 @@ LAMBDAS_LIMIT = 250 * 2**20
         ("counter", ["layer"]),
         ("dead_letters", ["layer"]),
         ("feedback", ["layer"]),
+        ("people", ["layer"]),
+        ("people.erase", ["layer"]),
         ("images", ["layer"]),
         ("mosaic", ["mosaic-image"]),
         ("posts", ["layer"]),

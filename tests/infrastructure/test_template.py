@@ -8,9 +8,8 @@ from tests.infrastructure.conftest import Resource, Synthesized
 from gallery.mosaics import DEAD_MS
 
 FUNCTIONS = {
-    "admin", "brake", "caption", "classify", "counter", "dead_letters", "feedback", "images", "mosaic", "posts",
-    "search",
-    "sweep",
+    "admin", "brake", "caption", "classify", "counter", "dead_letters", "erase", "feedback", "images", "mosaic",
+    "people", "posts", "search", "sweep",
 }  # fmt: skip
 IMAGES = {"caption", "classify", "mosaic"}
 

@@ -216,6 +216,12 @@ def require_active(person: Person) -> None:
     raise Problem(HTTPStatus.UNAUTHORIZED, "This account is deleted.", headers=challenge)
 
 
+def is_leaving(sub: str) -> bool:
+    """Tell whether somebody's account is deleted, so that nothing of theirs may come into the gallery any more."""
+    person = find(sub)
+    return person is not None and person.state in {"erasing", "erased"}
+
+
 def begin_erasure(person: Person) -> None:
     """Block somebody at once and have all that is theirs erased; said again, it only goes on.
 

@@ -1,0 +1,278 @@
+"""Deleting an account: blocked at once, then everything of it erased, whatever dies in between."""
+
+import time
+from types import SimpleNamespace
+from typing import Any, cast
+
+import pytest
+from tests.unit.conftest import Api, Gallery, forget_clients
+from tests.unit.faults import each_death, empty, killed_before_write
+from tests.unit.identity import Pool
+from tests.unit.test_catalogue import annas, ticket
+from tests.unit.test_deaths import PHOTO, model
+from ulid import ULID
+
+from caption import pipeline
+from gallery import accounts, catalogue, follows, likes, people, posts, rows, shares, storage, table
+from gallery.access import Caller
+from gallery.pictures import Picture
+from gallery.posts import Post
+from people import erase
+from people.erasing import go_on
+from sweep.sweeping import sweep
+
+__all__ = ["model"]
+
+NEVER_LATE = 300_000
+
+
+@pytest.fixture
+def done_to_accounts(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
+    """What is done to accounts in the pool, in order; the pool itself has its part in the integration tests."""
+    done: list[tuple[str, str]] = []
+    monkeypatch.setattr(accounts, "block", lambda sub: done.append(("block", sub)))
+    monkeypatch.setattr(accounts, "delete", lambda sub: done.append(("delete", sub)))
+    return done
+
+
+@pytest.fixture(autouse=True)
+def no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gallery.table.time.sleep", lambda _: None)
+
+
+def captioned(**said: Any) -> Picture:  # noqa: ANN401
+    picture = ticket(**said)
+    storage.client().put_object(Bucket="gallery-test-media", Key=f"originals/{picture.id}", Body=PHOTO)
+    found = pipeline.caption(picture.id)
+    assert found
+    return found
+
+
+def post(author: str, picture: Picture) -> Post:
+    made = Post(id=str(ULID()), image_id=picture.id, author=author, text="Look!", created_at="2026-01-01T00:00:00.000Z")
+    posts.create(made)
+    return made
+
+
+def lived(sub: str) -> None:
+    """Let somebody do all that one can do in the gallery, and others with them."""
+    for each in (sub, "ben", "cleo"):
+        people.meet(Caller(each))
+    bens = post("ben", captioned(owner="ben", declared_sha256=None))
+    captioned(owner=sub, visibility="private")
+    shown = annas_like(sub)
+    mine = post(sub, shown)
+    shares.share(mine.id, 3600)
+    likes.like(mine.id, "ben")
+    likes.like(bens.id, sub)
+    likes.like(bens.id, "cleo")
+    follows.follow(sub, "ben")
+    follows.follow("cleo", sub)
+    follows.follow("cleo", "ben")
+    storage.client().put_object(Bucket="gallery-test-media", Key=f"{people.export_prefix(sub)}x.zip", Body=b"PK")
+
+
+def annas_like(sub: str) -> Picture:
+    """Return a public picture of somebody's, of other bytes than the others."""
+    picture = ticket(owner=sub)
+    storage.client().put_object(
+        Bucket="gallery-test-media", Key=f"originals/{picture.id}", Body=PHOTO + picture.id.encode()
+    )
+    found = pipeline.caption(picture.id)
+    assert found
+    return found
+
+
+def bytes_at(key: str) -> bytes:
+    return storage.client().get_object(Bucket="gallery-test-media", Key=key)["Body"].read()
+
+
+def left_of(sub: str, gallery: Gallery) -> list[str]:
+    """Return the keys of all rows that mention somebody, but the tombstone and rows that expire by themselves."""
+    mentioning = (row for row in gallery.rows() if sub in str(row))
+    return sorted(
+        f"{row['pk']['S']}/{row['sk']['S']}"
+        for row in mentioning
+        if row["pk"]["S"].partition("#")[0] != "CLAIM" and row.get("state", {}).get("S") != "erased"
+    )
+
+
+def others_are_whole() -> None:
+    ben, cleo = people.find("ben"), people.find("cleo")
+    assert ben
+    assert cleo
+    assert (ben.followers, ben.following, ben.posts) == (1, 0, 1)
+    assert (cleo.followers, cleo.following) == (0, 1)
+    (left,), _ = posts.page(posts.by_author("ben"), 10)
+    assert left.likes == 1
+
+
+def gone(sub: str, gallery: Gallery) -> None:
+    assert left_of(sub, gallery) == []
+    assert not any(sub in key for key in gallery.objects())
+    known = {rows.from_row(row).id: rows.from_row(row) for row in gallery.rows() if row["sk"]["S"] == "IMAGE"}
+    alive = {each.id for each in known.values() if each.status != "deleted"}
+    assert {key.split("/")[1].partition(".")[0] for key in gallery.objects()} == alive
+    tombstone = people.find(sub)
+    assert tombstone
+    assert (tombstone.state, tombstone.username, tombstone.display_name) == ("erased", "", None)
+    others_are_whole()
+
+
+def test_everything_of_somebody_is_erased_and_nothing_of_others(
+    gallery: Gallery, done_to_accounts: list[tuple[str, str]], called: list[dict[str, Any]]
+) -> None:
+    lived("anna")
+    people.begin_erasure(people.meet(Caller("anna")))
+    assert called == [{"erase": "anna"}]
+    assert go_on("anna", lambda: NEVER_LATE) == "done"
+    gone("anna", gallery)
+    assert go_on("anna", lambda: NEVER_LATE) == "done"
+    assert done_to_accounts == [("block", "anna"), ("delete", "anna")]
+
+
+def test_an_account_is_blocked_from_the_request_on(
+    api: Api, pool: Pool, called: list[dict[str, Any]], gallery: Gallery
+) -> None:
+    headers = pool.bearer("anna")
+    name = api("GET", "/api/me", headers=headers).json["username"]
+    answer = api("DELETE", "/api/me", headers=headers)
+    assert (answer.status, answer.json) == (202, {"status": "erasing"})
+    assert called == [{"erase": "anna"}]
+    assert api("DELETE", "/api/me", headers=headers).status == 401
+    assert api("GET", "/api/me", headers=headers).status == 401
+    assert api("GET", f"/api/users/{name}").status == 404
+    assert [row["sk"]["S"] for row in gallery.rows() if row["pk"]["S"] == "ERASURES"] == ["anna"]
+
+
+def test_erasing_again_begins_no_second_job_but_goes_on(gallery: Gallery, called: list[dict[str, Any]]) -> None:
+    stale = people.meet(Caller("anna"))
+    people.begin_erasure(stale)
+    people.begin_erasure(stale)
+    assert called == [{"erase": "anna"}] * 2
+    assert sum(row["pk"]["S"] == "ERASURES" for row in gallery.rows()) == 1
+
+
+@pytest.mark.usefixtures("done_to_accounts")
+def test_somebody_disabled_can_be_erased(called: list[dict[str, Any]], gallery: Gallery) -> None:
+    lived("anna")
+    stale = people.meet(Caller("anna"))
+    people.disable(stale)
+    people.begin_erasure(stale)
+    assert called == [{"erase": "anna"}]
+    go_on("anna", lambda: NEVER_LATE)
+    gone("anna", gallery)
+
+
+@pytest.mark.usefixtures("done_to_accounts")
+def test_nobody_is_erased_who_did_not_ask(gallery: Gallery) -> None:
+    lived("anna")
+    before = gallery.rows()
+    assert go_on("anna", lambda: NEVER_LATE) == "done"
+    assert go_on("nobody", lambda: NEVER_LATE) == "done"
+    assert gallery.rows() == before
+
+
+@pytest.mark.usefixtures("done_to_accounts")
+def test_what_takes_longer_than_a_call_goes_on_in_the_next(gallery: Gallery, called: list[dict[str, Any]]) -> None:
+    lived("anna")
+    people.begin_erasure(people.meet(Caller("anna")))
+    context = cast("Any", SimpleNamespace(**dict.fromkeys(_CONTEXT, "erase"), get_remaining_time_in_millis=lambda: 0))
+    calls = 0
+    while called:
+        calls += 1
+        assert calls < 20
+        erase.handler(called.pop(), context)
+    assert calls > 3
+    gone("anna", gallery)
+
+
+_CONTEXT = ("function_name", "memory_limit_in_mb", "invoked_function_arn", "aws_request_id")
+
+
+@pytest.mark.usefixtures("done_to_accounts")
+@pytest.mark.fault("an erasure dies before it was called, or on the way", "the sweeper has it go on")
+def test_the_sweeper_has_a_stuck_erasure_go_on(
+    called: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch, gallery: Gallery
+) -> None:
+    people.begin_erasure(people.meet(Caller("anna")))
+    called.clear()
+    now = time.time()
+    monkeypatch.setenv("STUCK_SECONDS", "900")
+    forget_clients()
+    monkeypatch.setattr("time.time", lambda: now + 800)
+    sweep(lambda: NEVER_LATE)
+    assert called == []
+    monkeypatch.setattr("time.time", lambda: now + 1000)
+    sweep(lambda: NEVER_LATE)
+    assert called == [{"erase": "anna"}]
+    go_on("anna", lambda: NEVER_LATE)
+    called.clear()
+    sweep(lambda: NEVER_LATE)
+    assert called == []
+    assert left_of("anna", gallery) == []
+
+
+@pytest.mark.usefixtures("done_to_accounts", "called")
+@pytest.mark.fault("an erasure is killed before any of its writes", "the next call erases the rest; counts are exact")
+def test_an_erasure_killed_anywhere_is_finished_by_the_next(gallery: Gallery) -> None:
+    lived("anna")
+    before, objects = gallery.rows(), {key: bytes_at(key) for key in gallery.objects()}
+    for death in each_death():
+        empty("gallery-test-media", "gallery-test")
+        table.write([{"PutRequest": {"Item": each}} for each in before])
+        for key, body in objects.items():
+            gallery.s3.put_object(Bucket="gallery-test-media", Key=key, Body=body)
+        with killed_before_write(death) as deaths:
+            people.begin_erasure(people.meet(Caller("anna")))
+            go_on("anna", lambda: NEVER_LATE)
+        if death:
+            found = people.find("anna")
+            assert found
+            assert not found.active
+        people.begin_erasure(people.meet(Caller("anna")))
+        go_on("anna", lambda: NEVER_LATE)
+        sweep(lambda: NEVER_LATE)
+        gone("anna", gallery)
+        if len(deaths.writes) <= death:
+            break
+    assert death > 20
+
+
+@pytest.mark.usefixtures("done_to_accounts", "called")
+@pytest.mark.fault("bytes arrive for a ticket of somebody whose account is deleted", "they are buried, not shown")
+@pytest.mark.parametrize("erased", [False, True])
+def test_a_late_upload_of_a_deleted_account_is_not_taken(gallery: Gallery, erased: bool) -> None:
+    people.meet(Caller("anna"))
+    picture = annas()
+    people.begin_erasure(people.meet(Caller("anna")))
+    if erased:
+        go_on("anna", lambda: NEVER_LATE)
+    gallery.upload(picture.id, PHOTO)
+    assert pipeline.caption(picture.id) is None
+    found = catalogue.find(picture.id)
+    assert found
+    assert (found.status, found.owner) == ("deleted", None)
+    assert gallery.objects() == set()
+    assert catalogue.page(rows.PUBLIC, 10).pictures == []
+
+
+@pytest.mark.usefixtures("done_to_accounts", "called")
+@pytest.mark.fault("somebody deletes their account while a picture of theirs is captioned", "it is gone with the rest")
+def test_a_picture_captioned_while_its_owner_leaves_is_gone_in_the_end(
+    gallery: Gallery, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people.meet(Caller("anna"))
+    picture = annas()
+    gallery.upload(picture.id, PHOTO)
+    look = pipeline._look
+
+    def and_meanwhile_its_owner_leaves(*about: Any) -> pipeline.Seen:  # noqa: ANN401
+        people.begin_erasure(people.meet(Caller("anna")))
+        go_on("anna", lambda: NEVER_LATE)
+        return look(*about)
+
+    monkeypatch.setattr(pipeline, "_look", and_meanwhile_its_owner_leaves)
+    assert pipeline.caption(picture.id) is None
+    assert gallery.objects() == set()
+    assert left_of("anna", gallery) == []

@@ -135,11 +135,20 @@ def of_a_hidden_picture() -> str:
     return post.id
 
 
-POSTED: dict[str, Callable[[], Any]] = {
-    "POST /api/posts": lambda: {"image_id": annas().id},
-    "POST /api/posts (private)": lambda: {"image_id": annas(visibility="private").id},
-    "PATCH /api/posts/<post_id>": lambda: {"text": "changed"},
-    "POST /api/posts/<post_id>/share": dict,
+BODIES: dict[str, Callable[[str], Any]] = {
+    "POST /api/uploads": lambda _: {"files": [PHOTO]},
+    "POST /api/uploads (private)": lambda _: {"files": [{**PHOTO, "visibility": "private"}]},
+    "PATCH /api/images/<image_id>": lambda _: {"title": "changed"},
+    "POST /api/feedback": lambda _: {"feedback": [{"query": "dog", "positive": [ticket().id]}]},
+    "POST /api/reports": lambda image_id: {"image_id": image_id, "reason": "This is mine."},
+    "POST /api/posts": lambda _: {"image_id": annas().id},
+    "POST /api/posts (private)": lambda _: {"image_id": annas(visibility="private").id},
+    "PATCH /api/posts/<post_id>": lambda _: {"text": "changed"},
+    "POST /api/posts/<post_id>/share": lambda _: {},
+    "PATCH /api/me": lambda _: {"display_name": "changed"},
+    "POST /api/admin/pause": lambda _: {"reason": "Too dear."},
+    "POST /api/admin/people": lambda _: {"email": "ada@example.org"},
+    "POST /api/admin/recaption": lambda _: {},
 }
 
 PICTURES: dict[str, Callable[[], str]] = {
@@ -170,26 +179,13 @@ PLACES = {"kind": "image", "decision": "hide"}
 
 
 def body(route: str, image_id: str) -> Any:  # noqa: ANN401
-    if route == "POST /api/reports":
-        return {"image_id": image_id, "reason": "This is mine."}
-    if route == "POST /api/admin/people":
-        return {"email": "ada@example.org"}
-    if route == "POST /api/admin/recaption":
-        return {}
-    if route == "PATCH /api/me":
-        return {"display_name": "changed"}
-    if route in POSTED:
-        return POSTED[route]()
-    if route.startswith("PATCH"):
-        return {"title": "changed"}
-    if route == "POST /api/admin/pause":
-        return {"reason": "Too dear."}
-    if route == "POST /api/feedback":
-        return {"feedback": [{"query": "dog", "positive": [ticket().id]}]}
-    if route.endswith("/mosaic"):
-        return MOSAIC
-    visibility = "private" if route.endswith("(private)") else "public"
-    return {"files": [{**PHOTO, "visibility": visibility}]} if route.startswith("POST /api/uploads") else None
+    if route in BODIES:
+        return BODIES[route](image_id)
+    return MOSAIC if route.endswith("/mosaic") else None
+
+
+def address(path: str, place: str) -> str:
+    return re.sub("<(.*?)>", lambda name: PLACES.get(name[1]) or place or "nobody", path)
 
 
 @pytest.mark.usefixtures("called")
@@ -206,8 +202,7 @@ def test_everybody_gets_what_they_may(
         method, path, *_ = route.split()
         sent = {**headers(pool, CALLERS[who]), "if-match": "*"}
         place = PICTURES[whose]()
-        address = re.sub("<(.*?)>", lambda name, place=place: PLACES.get(name[1]) or place or "nobody", path)
-        answer = api(method, address, query=QUERIES.get(route), body=body(route, place), headers=sent)
+        answer = api(method, address(path, place), query=QUERIES.get(route), body=body(route, place), headers=sent)
         found[route, whose] = answer.status
     assert found == {row: expected[who] for row, expected in matrix.items()}
 

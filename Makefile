@@ -122,6 +122,10 @@ localstack: $(SYNCED) model-if-possible ## start LocalStack, deploy to it what i
 model: $(SYNCED) ## compile the models; MODEL_SOURCE= names another checkpoint for captions
 	@$(MAKE) --no-print-directory --keep-going captioner encoder
 
+.PHONY: another-model
+another-model: $(SYNCED) ## compile MODEL_SOURCE= besides, for captioning pictures again
+	$(RUN) -m caption.compile --beside
+
 .PHONY: captioner
 captioner: $(SYNCED)
 	$(RUN) -m caption.compile
@@ -161,7 +165,7 @@ lock: $(SYNCED) ## settle the versions of all Python packages anew
 
 .PHONY: clean
 clean: ## remove all that was made, but no pictures (those are in DATA)
-	rm -rf $(VENV) build cdk.out dist infra/node_modules frontend/node_modules frontend/dist frontend/dist-cli functions/*/model functions/mosaic/tiles
+	rm -rf $(VENV) build cdk.out dist infra/node_modules frontend/node_modules frontend/dist frontend/dist-cli functions/*/model functions/*/models functions/mosaic/tiles
 	rm -rf .mypy_cache .ruff_cache .pytest_cache
 	find functions infra layers tests -name __pycache__ -prune -exec rm -rf {} +
 

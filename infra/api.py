@@ -1,6 +1,7 @@
 """The HTTP API and the functions behind it."""
 
 import json
+from dataclasses import asdict
 
 from aws_cdk import Aws, Fn, RemovalPolicy
 from aws_cdk import aws_apigatewayv2 as apigateway
@@ -10,10 +11,11 @@ from constructs import Construct
 
 from infra import assets
 from infra.captioning import Captioning
-from infra.catalog import PEOPLE, Catalog
+from infra.catalog import RANKING, Catalog
+from infra.cost import rates
 from infra.function import RETENTION, GalleryFunction, Runtime, allow_call
 from infra.identity import Identity
-from infra.media import EVERYTHING, ORIGINALS, PRIVATE, RENDITIONS, Media
+from infra.media import EVERYTHING, ORIGINALS, PRIVATE, RECORDS, RENDITIONS, Media
 
 ADMIN = "admin"
 """Name of the function behind the admins' API; it and the sweeper call it to go on with a long job."""
@@ -83,27 +85,45 @@ class Api(Construct):
             ],
         )
         self.serve(self.images, "/api/{proxy+}")
-        self.admin = GalleryFunction(
+        self.admin = self._admin(runtime, media, catalog, captioning, identity)
+        self.serve(self.admin, "/api/admin/{proxy+}")
+
+    def _admin(
+        self, runtime: Runtime, media: Media, catalog: Catalog, captioning: Captioning, identity: Identity
+    ) -> GalleryFunction:
+        """It also walks over all pictures to have them captioned again, calling itself where that takes longer."""
+        settings = runtime.settings
+        return GalleryFunction(
             self,
-            "admin",
+            ADMIN,
             runtime=runtime,
             memory=settings.images_memory,
-            timeout=settings.images_timeout,
+            timeout=settings.admin_timeout,
             environment={
                 **identity.environment,
                 "CAPTION_QUEUE_URL": captioning.queue.queue_url,
+                "RECAPTION_QUEUE_URL": captioning.recaptions.queue_url,
+                "ADMIN_FUNCTION": f"{settings.prefix}-{ADMIN}",
                 "BRAKE_FUNCTION": f"{settings.prefix}-{BRAKE}",
+                "ERASE_FUNCTION": f"{settings.prefix}-{ERASE}",
+                "MODELS": json.dumps(assets.model_names(in_image=settings.caption_image)),
+                "RATES": json.dumps(asdict(rates(settings))),
             },
             permissions=[
                 captioning.send(),
-                allow_call(self, settings, BRAKE),
-                catalog.allow_rows("PAUSE", "GetItem", "PutItem"),
-                catalog.allow_rows(PEOPLE, "GetItem"),
-                catalog.allow("BatchGetItem", "Query", "DeleteItem"),
-                media.allow("GetObject", PRIVATE),
+                captioning.recaption(),
+                *(allow_call(self, settings, each) for each in (ADMIN, BRAKE, ERASE)),
+                catalog.allow(
+                    "GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem"
+                ),
+                catalog.allow_index(RANKING),
+                media.allow("GetObject", RENDITIONS, PRIVATE),
+                media.allow("PutObject", RENDITIONS, PRIVATE, RECORDS),
+                media.allow("DeleteObject", RENDITIONS, PRIVATE),
+                media.allow_listing([ORIGINALS]),
+                identity.allow("AdminCreateUser", "AdminDisableUser", "AdminEnableUser", "AdminUserGlobalSignOut"),
             ],
         )
-        self.serve(self.admin, "/api/admin/{proxy+}")
 
     def serve(self, function: GalleryFunction, *paths: str) -> None:
         """Send these paths, whatever the method, to a function; the most specific path wins."""

@@ -15,12 +15,14 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from caption.classifier import classifier
 from caption.examine import prepare
 from caption.pipeline import caption
-from gallery import storage, table
+from caption.recaption import recaption
+from gallery import recaptions, storage, table
 from gallery.events import arrivals, arrived_at
 from gallery.letters import note_trouble, reason_of
-from gallery.queue import wish_for_sentence
-from gallery.settings import settings
 from gallery.pictures import Picture
+from gallery.queue import wish_for_sentence
+from gallery.recaptions import Wish, wish_of
+from gallery.settings import settings
 
 logger = Logger()
 metrics = Metrics()
@@ -36,8 +38,10 @@ processor = AsyncBatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_
 
 async def _record(record: SQSRecord) -> None:
     """Caption the pictures of one message; a thread of its own lets no slow picture delay the others."""
-    ids = arrivals(record.body)
-    if not ids:
+    ids, wish = arrivals(record.body), wish_of(record.body)
+    if wish:
+        await asyncio.to_thread(_recaption, wish)
+    elif not ids:
         logger.warning("a message about no picture", extra={"message_id": record.message_id})
         metrics.add_metric("MessagesIgnored", MetricUnit.Count, 1)
     for image_id in ids:
@@ -58,6 +62,18 @@ def _caption(image_id: str, arrived: datetime | None) -> None:
             note_trouble(image_id, reason_of(error))
         raise
     _tell(picture, arrived)
+
+
+def _recaption(wish: Wish) -> None:
+    logger.thread_safe_append_keys(correlation_id=wish.image_id)
+    try:
+        outcome = recaption(wish)
+    except Exception:
+        logger.exception("could not caption again")
+        raise
+    if outcome:
+        recaptions.count(wish, outcome)
+    logger.info("picture %s again", outcome or "not captioned", extra={"model": wish.model})
 
 
 def _tell(picture: Picture | None, arrived: datetime | None) -> None:

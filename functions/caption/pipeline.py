@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 
-from caption.classifier import as_int8, classifier, labels_of
+from caption.classifier import Classifier, as_int8, classifier, labels_of
 from caption.examine import Examination, Rejected, examine
 from caption.sentence import sentence
 from gallery import catalogue, copies, people, removal, storage
@@ -37,7 +37,8 @@ class Seen:
     @cached_property
     def reading(self) -> Reading | None:
         """What the model sees, asked once; None where there is no model or nothing to see."""
-        return _read(self.examination) if self.examination else None
+        model = classifier()
+        return read(self.examination, model) if self.examination and model else None
 
 
 def caption(image_id: str) -> Picture | None:
@@ -92,10 +93,8 @@ def _look(original: Original, picture: Picture) -> Seen:
     return Seen(original, digest, examination)
 
 
-def _read(examination: Examination) -> Reading | None:
-    model = classifier()
-    if model is None:
-        return None
+def read(examination: Examination, model: Classifier) -> Reading:
+    """Return what a model sees in a picture."""
     seen = model.classify(examination.tensor)
     labels = labels_of(seen)
     took = round(seen.inference_time_ms, 2)

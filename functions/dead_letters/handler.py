@@ -8,6 +8,7 @@ from aws_lambda_powertools.utilities.batch.types import PartialItemFailureRespon
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
+from gallery import recaptions
 from gallery.events import arrivals, wished
 from gallery.letters import keep
 
@@ -16,6 +17,9 @@ processor = BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failu
 
 
 def _record(record: SQSRecord) -> None:
+    if wish := recaptions.wish_of(record.body):
+        recaptions.count(wish, "failed")
+        logger.error("the captioner gave up captioning again", extra={"correlation_id": wish.image_id})
     for image_id in arrivals(record.body):
         keep(image_id)
         logger.error("the captioner gave up", extra={"correlation_id": image_id})

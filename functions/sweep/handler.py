@@ -6,7 +6,7 @@ from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from gallery import pausing
+from gallery import pausing, recaptions
 from sweep.sweeping import sweep
 
 logger = Logger()
@@ -21,5 +21,6 @@ def handler(_event: dict[str, Any], context: LambdaContext) -> dict[str, int]:
     metrics.add_metric("Reminded", MetricUnit.Count, done["reminded"])
     # In case whoever paused or resumed captioning died before it was done.
     pausing.enforce()
+    recaptions.go_on_if_stuck()
     logger.info("swept", extra=done)
     return done

@@ -13,6 +13,7 @@
 | posting | no picture that belongs into that list | it is deleted |
 | label's count | another number of pictures in its list | it is counted anew |
 | erasure of a person | nothing that went on for a while | the eraser is called again |
+| record, or count of some days' pictures | another number of pictures | they are counted anew |
 
 What is young is left alone: somebody may still be at work on it. A rule takes the place to go on from, does one batch,
 and returns how often it was needed and where to go on, None at the end.
@@ -35,6 +36,7 @@ from gallery import (
     removal,
     rows,
     storage,
+    tallies,
     withdrawals,
 )
 from gallery.pictures import Picture
@@ -137,6 +139,18 @@ def labels(after: str | None) -> tuple[Counter[str], str | None]:
     return Counter(labels=sum(map(label_counts.recount, found))), after
 
 
+def tallied(after: str | None) -> tuple[Counter[str], str | None]:
+    """Count the pictures of the next few days anew, in which any are stored or counted."""
+    stored, _ = storage.listing(storage.RECORDS, f"{storage.RECORDS}{after}~" if after else None)
+    counted = (each for each in tallies.spans() if after is None or each > after)
+    spans = [*counted, *(tallies.span_of(each.image_id) for each in stored[:1])]
+    if not spans:
+        return Counter(), None
+    span = min(spans)
+    changes = tallies.changes_in(span)
+    return Counter(tallies=int(tallies.recount(span, storage.recorded(span), changes))), span
+
+
 _RETRACTIONS = 10
 
 
@@ -163,6 +177,7 @@ RULES: dict[str, Rule] = {
     "labels": labels,
     "erasures": erasures,
     "retractions": retractions,
+    "tallies": tallied,
 }
 
 

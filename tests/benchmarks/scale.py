@@ -259,10 +259,10 @@ def put_photographs(collected: Collected) -> Mapping[str, Mapping[str, str]]:
 
 
 def _seen(body: bytes) -> PictureReading:
-    seen = pipeline._read(examine(body))
-    if seen is None:
+    model = pipeline.classifier()
+    if model is None:
         raise AssertionError("there is a model")
-    return seen
+    return pipeline.read(examine(body), model)
 
 
 def print_lookalikes(collected: Collected) -> None:

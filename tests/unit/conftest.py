@@ -181,7 +181,6 @@ def api(gallery: Gallery) -> Api:  # noqa: ARG001 - the API needs the gallery to
         r"/api/admin/": admin,
         r"/api/feedback|/api/analytics|/api/reports": feedback,
         r"/api/counter": counter,
-        r"/api/me(/|$)|/api/users/|/api/suggestions": people,
         r"/api/posts|/api/feed$|/api/shared/|/s/": posts,
         r"/api/me(/|$)|/api/users/|/api/suggestions": people,
         r"/api/search|/api/images/[^/]+/similar$": search,

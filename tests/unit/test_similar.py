@@ -106,9 +106,9 @@ def test_owners_words_lead_to_what_looks_alike_among_the_same_words(api: Api) ->
 
 def put_photograph(body: bytes) -> Picture:
     """Put a photograph into the gallery as the real model sees it."""
-    seen = pipeline._read(examine(body))
-    assert seen
-    return put(seen)
+    model = pipeline.classifier()
+    assert model
+    return put(pipeline.read(examine(body), model))
 
 
 @needs_model

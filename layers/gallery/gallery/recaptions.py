@@ -202,19 +202,32 @@ def _note_sent(job: Job, pictures: int, after: str | None) -> None:
         raise Overtaken(job.id) from error
 
 
-_COUNTS = (
-    "ApproximateNumberOfMessages",
-    "ApproximateNumberOfMessagesNotVisible",
-    "ApproximateNumberOfMessagesDelayed",
-)
-
-
 def _waiting() -> int:
-    answer = queue().get_queue_attributes(QueueUrl=settings().recaption_queue_url, AttributeNames=list(_COUNTS))
-    return sum(int(answer["Attributes"].get(name, "0")) for name in _COUNTS)
+    """Return about how many pictures are in the queue, those that somebody is at work on included."""
+    answer = queue().get_queue_attributes(
+        QueueUrl=settings().recaption_queue_url,
+        AttributeNames=[
+            "ApproximateNumberOfMessages",
+            "ApproximateNumberOfMessagesNotVisible",
+            "ApproximateNumberOfMessagesDelayed",
+        ],
+    )
+    return sum(int(each) for each in answer["Attributes"].values())
 
 
 def _from_row(row: rows.Row) -> Job:
-    texts = {name: row[name]["S"] for name in ("id", "model", "by", "since")}
-    numbers = {name: int(row[name]["N"]) for name in ("total", "sent", "captioned", "failed", "alive_at")}
-    return Job(**texts, **numbers, after=row["after"]["S"] if "after" in row else None)
+    def number(name: str) -> int:
+        return int(row[name]["N"])
+
+    return Job(
+        id=row["id"]["S"],
+        model=row["model"]["S"],
+        by=row["by"]["S"],
+        since=row["since"]["S"],
+        total=number("total"),
+        sent=number("sent"),
+        captioned=number("captioned"),
+        failed=number("failed"),
+        after=row["after"]["S"] if "after" in row else None,
+        alive_at=number("alive_at"),
+    )

@@ -1,10 +1,9 @@
 """The kill switch for spending: whatever is published on one topic stops captioning until an admin lets it go on."""
 
-from aws_cdk import ArnFormat, Aws, Duration, Stack
+from aws_cdk import ArnFormat, Duration, Stack
 from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_cloudwatch_actions as actions
 from aws_cdk import aws_iam as iam
-from aws_cdk import aws_sns as sns
 from aws_cdk import aws_sns_subscriptions as subscriptions
 from constructs import Construct
 
@@ -12,9 +11,9 @@ from infra.api import BRAKE
 from infra.captioning import Captioning
 from infra.catalog import Catalog
 from infra.function import GalleryFunction, Runtime
+from infra.topic import Topic
 
 TOO_MANY = "More pictures were captioned within a day than the owner has planned to pay for."
-PUBLISHERS = ("cloudwatch.amazonaws.com", "budgets.amazonaws.com")
 
 
 class Brake(Construct):
@@ -39,11 +38,11 @@ class Brake(Construct):
                 ),
             ],
         )
-        self.topic = self._topic(settings.prefix)
+        self.topic = Topic(self, "spending", settings)
         self.topic.add_subscription(subscriptions.LambdaSubscription(self.brake.function))
         # Each time somebody takes a picture from the queue is a try at captioning it; these figures cost nothing.
         tries = captioning.queue.metric_number_of_messages_received(period=Duration.days(1), statistic="Sum")
-        alarm = cloudwatch.Alarm(
+        self.alarm = cloudwatch.Alarm(
             self,
             "TooMany",
             alarm_name=f"{settings.prefix}-captions-a-day",
@@ -54,7 +53,7 @@ class Brake(Construct):
             comparison_operator=cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
             treat_missing_data=cloudwatch.TreatMissingData.NOT_BREACHING,
         )
-        alarm.add_alarm_action(actions.SnsAction(self.topic))
+        self.alarm.add_alarm_action(actions.SnsAction(self.topic))
 
     def _arn(self, mapping: str) -> str:
         form = ArnFormat.COLON_RESOURCE_NAME
@@ -62,16 +61,3 @@ class Brake(Construct):
         return stack.format_arn(
             service="lambda", resource="event-source-mapping", resource_name=mapping, arn_format=form
         )
-
-    def _topic(self, prefix: str) -> sns.Topic:
-        topic = sns.Topic(self, "Spending", topic_name=f"{prefix}-spending", enforce_ssl=True)
-        for publisher in PUBLISHERS:
-            topic.add_to_resource_policy(
-                iam.PolicyStatement(
-                    actions=["sns:Publish"],
-                    principals=[iam.ServicePrincipal(publisher)],
-                    resources=[topic.topic_arn],
-                    conditions={"StringEquals": {"aws:SourceAccount": Aws.ACCOUNT_ID}},
-                )
-            )
-        return topic

@@ -83,7 +83,8 @@ class GalleryFunction(Construct):
         handler = handler or f"{name}.handler.handler"
         self.name = f"{settings.prefix}-{name}"
         self.snap_start = settings.snap_start and not as_image
-        log = self._log(settings)
+        self.memory = memory
+        self.log = self._log(settings)
         self.function = lambda_.Function(
             self,
             "Function",
@@ -96,8 +97,8 @@ class GalleryFunction(Construct):
             memory_size=memory,
             reserved_concurrent_executions=at_once,
             timeout=Duration.seconds(timeout),
-            role=self._role(log, permissions),
-            log_group=log,
+            role=self._role(self.log, permissions),
+            log_group=self.log,
             tracing=lambda_.Tracing.ACTIVE,
             environment={**runtime.environment, "POWERTOOLS_SERVICE_NAME": name, **(environment or {})},
         )

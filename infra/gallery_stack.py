@@ -12,6 +12,7 @@ from infra.api import Api
 from infra.brake import Brake
 from infra.captioning import Captioning
 from infra.catalog import Catalog
+from infra.dashboard import Dashboard
 from infra.demo import Demo
 from infra.describing import Describing
 from infra.feedback import Counter, Feedback
@@ -25,6 +26,7 @@ from infra.profiles import Profiles
 from infra.search import Search
 from infra.settings import Settings, product_version, stack_name
 from infra.site import Site
+from infra.watching import Watching
 
 
 class GalleryStack(Stack):
@@ -57,6 +59,8 @@ class GalleryStack(Stack):
         site = Site(self, settings, media, api, access_log)
         posts = Posts(self, runtime, catalog, api, identity, site.url)
         operations = Operations(self, runtime, media, catalog, captioning)
+        watching = Watching(self, settings, captioning, api, brake)
+        dashboard = Dashboard(self, settings, media, catalog, captioning, api, watching)
         acknowledge(self, media)
         self._tell(
             SiteUrl=site.url,
@@ -83,6 +87,8 @@ class GalleryStack(Stack):
             MosaicFunctionName=mosaic.mosaic.function.function_name,
             BrakeFunctionName=brake.brake.function.function_name,
             SpendingTopicArn=brake.topic.topic_arn,
+            AlarmsTopicArn=watching.topic.topic_arn,
+            DashboardName=dashboard.name,
             SweepFunctionName=operations.sweep.function.function_name,
         )
 
@@ -106,6 +112,6 @@ def _environment(settings: Settings, media: Media, catalog: Catalog) -> dict[str
         "S3_BROWSER_ENDPOINT": settings.browser_endpoint,
         "MODEL_NAME": assets.model_name(in_image=settings.caption_image),
         "GALLERY_VERSION": product_version(),
-        "POWERTOOLS_METRICS_NAMESPACE": "NeuralGallery",
+        "POWERTOOLS_METRICS_NAMESPACE": settings.namespace,
         "LOG_LEVEL": settings.log_level,
     }

@@ -164,7 +164,7 @@ def test_the_table_costs_nothing_at_rest_and_can_be_brought_back(cloud: Synthesi
 
 
 def test_too_many_captions_a_day_stop_the_queue_and_nothing_else_can_be_stopped(cloud: Synthesized) -> None:
-    alarm = cloud.only("AWS::CloudWatch::Alarm")
+    alarm = cloud.only("AWS::CloudWatch::Alarm", "TooMany")
     assert (alarm["Namespace"], alarm["MetricName"], alarm["Statistic"]) == (
         "AWS/SQS", "NumberOfMessagesReceived", "Sum",
     )  # fmt: skip
@@ -180,7 +180,7 @@ def test_too_many_captions_a_day_stop_the_queue_and_nothing_else_can_be_stopped(
 
 
 def test_only_alarms_and_budgets_of_this_account_publish_to_the_spending_topic(cloud: Synthesized) -> None:
-    policy = cloud.only("AWS::SNS::TopicPolicy")["PolicyDocument"]["Statement"]
+    policy = cloud.only("AWS::SNS::TopicPolicy", "Spending")["PolicyDocument"]["Statement"]
     (publishing,) = [each for each in policy if each["Effect"] == "Allow"]
     assert publishing["Principal"] == {"Service": ["budgets.amazonaws.com", "cloudwatch.amazonaws.com"]}
     assert publishing["Condition"] == {"StringEquals": {"aws:SourceAccount": {"Ref": "AWS::AccountId"}}}
@@ -215,6 +215,22 @@ def test_whoever_counts_votes_reaches_no_picture_and_calls_nobody_but_itself(clo
     assert "exports/*" in policy["s3:PutObject"]
     assert "originals" not in policy["s3:GetObject"] + policy["s3:PutObject"]
     assert policy["lambda:InvokeFunction"].endswith(":function:neural-gallery-prod-feedback']]}")
+
+
+def test_whoever_shows_people_reaches_no_picture_and_no_account(cloud: Synthesized) -> None:
+    policy = policy_of(cloud, "people")
+    assert {action for action in policy if "Scan" in action or action.startswith("cognito-idp:")} == set()
+    assert all("exports/*" in policy[each] and "originals" not in policy[each] for each in policy if "s3:" in each)
+
+
+def test_only_the_eraser_deletes_accounts_and_it_goes_on_until_nothing_is_left(cloud: Synthesized) -> None:
+    deleting = [each for each in FUNCTIONS if "cognito-idp:AdminDeleteUser" in policy_of(cloud, each)]
+    assert deleting == ["erase"]
+    policy = policy_of(cloud, "erase")
+    assert "Identity" in policy["cognito-idp:AdminDeleteUser"]
+    assert {action for action in policy if action in {"s3:GetObject", "s3:PutObject", "dynamodb:Scan"}} == set()
+    assert policy["lambda:InvokeFunction"].endswith(":function:neural-gallery-prod-erase']]}")
+    assert cloud.only("AWS::Lambda::Function", "EraseFunction")["RecursiveLoop"] == "Allow"
 
 
 def test_whoever_makes_mosaics_writes_no_rendition_and_changes_no_picture(cloud: Synthesized) -> None:

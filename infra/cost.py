@@ -156,7 +156,7 @@ def per_thousand(usage: Usage, memory: int, images_memory: int = STAGES["prod"].
 
 @dataclass(frozen=True)
 class Rates:
-    """What admins are told that things cost in dollars: a picture uploaded and captioned, a stored GB, an idle month."""
+    """What admins are told of prices in dollars: of a picture and its caption, of a stored GB, and of an idle month."""
 
     picture: float
     gb_month: float

@@ -1,36 +1,13 @@
-import { EmptyState } from '@mantine/core';
-import { IconLock } from '@tabler/icons-react';
-import { SignInButton } from '@/features/account/SignInButton';
 import { Analytics } from '@/features/analytics/Analytics';
-import { usePerson } from '@/shared/account/person';
-import { useSettings } from '@/shared/settings';
 import { usePageTitle } from '@/shared/usePageTitle';
+import { ForAdmins } from './ForAdmins';
 
-/** What people said of search results, for admins; others are told whom it is for. */
+/** What people said of search results, for admins. */
 export function AnalyticsPage() {
-  const person = usePerson();
   usePageTitle('Votes on search results');
-  return person?.admin ? <Analytics /> : <NotForYou known={person !== null} />;
-}
-
-function NotForYou({ known }: { known: boolean }) {
-  const { identity } = useSettings();
   return (
-    <EmptyState
-      py="xl"
-      icon={<IconLock stroke={1.25} aria-hidden />}
-      title={<h1>This page is for admins</h1>}
-      description={
-        known
-          ? 'Your account is not one of theirs.'
-          : 'Sign in to see it, if you are one of this gallery’s admins.'
-      }
-    >
-      {!known && identity !== null && (
-        <EmptyState.Actions>
-          <SignInButton toAdd={false} size="md" />
-        </EmptyState.Actions>
-      )}
-    </EmptyState>
+    <ForAdmins>
+      <Analytics />
+    </ForAdmins>
   );
 }

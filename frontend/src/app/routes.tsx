@@ -47,6 +47,11 @@ export function createRoutes() {
           lazy: async () => ({ Component: (await import('./AnalyticsPage')).AnalyticsPage }),
           hydrateFallbackElement: <></>,
         },
+        {
+          path: 'admin/:part?',
+          lazy: async () => ({ Component: (await import('./AdminPage')).AdminPage }),
+          hydrateFallbackElement: <></>,
+        },
         { path: '*', element: <NotFound /> },
       ],
     },

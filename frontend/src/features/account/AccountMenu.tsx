@@ -1,6 +1,13 @@
 import { ActionIcon, Menu } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { IconChartBar, IconFingerprint, IconLogout, IconPhoto, IconUser } from '@tabler/icons-react';
+import {
+  IconAdjustments,
+  IconChartBar,
+  IconFingerprint,
+  IconLogout,
+  IconPhoto,
+  IconUser,
+} from '@tabler/icons-react';
 import { Link } from 'react-router';
 import { inWords } from '@/api/problem';
 import { chooseVisibility, useNewPictures, type Visibility } from '@/shared/account/newPictures';
@@ -35,6 +42,11 @@ export default function AccountMenu({ person, onSignedOut }: { person: Person; o
         >
           My pictures
         </Menu.Item>
+        {person.admin && (
+          <Menu.Item component={Link} to="/admin" leftSection={<IconAdjustments size={16} aria-hidden />}>
+            Administration
+          </Menu.Item>
+        )}
         {person.admin && (
           <Menu.Item component={Link} to="/analytics" leftSection={<IconChartBar size={16} aria-hidden />}>
             Votes on search results

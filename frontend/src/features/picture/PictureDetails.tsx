@@ -1,8 +1,17 @@
 import { Alert, Badge, Button, Group, Stack, Text, Title } from '@mantine/core';
-import { IconGridDots, IconLock, IconPencil, IconPhotoSearch, IconTrash } from '@tabler/icons-react';
+import {
+  IconEyeOff,
+  IconFlag,
+  IconGridDots,
+  IconLock,
+  IconPencil,
+  IconPhotoSearch,
+  IconTrash,
+} from '@tabler/icons-react';
 import { useState, type ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { Image } from '@/api/types';
+import { openReport } from '@/shared/report/openReport';
 import { useMayChange } from '@/shared/account/rights';
 import { useDeleteImage } from '@/shared/pictures/useDeleteImage';
 import { addressOf } from '@/shared/pictures/view';
@@ -59,6 +68,14 @@ export function PictureDetails({ image, onDeleted }: { image: Image; onDeleted: 
           </Button>
         )}
         {mayChange && <DeleteButton image={image} onDeleted={onDeleted} />}
+        <Button
+          variant="subtle"
+          color="gray"
+          leftSection={<IconFlag size={16} aria-hidden />}
+          onClick={() => void openReport({ image_id: image.id })}
+        >
+          Report
+        </Button>
       </Group>
     </Stack>
   );
@@ -85,6 +102,11 @@ function Heading({ image }: { image: Image }) {
         <Badge variant="default" leftSection={<IconLock size={12} aria-hidden />}>
           Private
         </Badge>
+      )}
+      {image.hidden && (
+        <Alert color="yellow" icon={<IconEyeOff />} title="Hidden by an admin">
+          Only its owner and admins see this picture.
+        </Alert>
       )}
       <Title order={2} size="h3" className={classes.caption} aria-live="polite">
         {image.title ??

@@ -13,5 +13,5 @@ export default [
     gzip: true,
   },
   { name: 'Styles', path: 'dist/assets/index-*.css', limit: '45 kB', gzip: true },
-  { name: 'JavaScript, all of it', path: 'dist/assets/*.js', limit: '360 kB', gzip: true },
+  { name: 'JavaScript, all of it', path: 'dist/assets/*.js', limit: '420 kB', gzip: true },
 ];

@@ -22,6 +22,7 @@ from gallery import (
     removal,
     retraction,
     rows,
+    schema,
     storage,
     table,
 )
@@ -100,6 +101,7 @@ def _close(person: Person) -> None:
     """Leave nothing but that there was somebody; in one transaction, so that the job ends when it is over."""
     tombstone = {
         **people.person_key(person.sub),
+        **schema.stamp(people.SCHEMA),
         "sub": {"S": person.sub},
         "state": {"S": "erased"},
         "expires_at": {"N": str(int(time.time()) + limits.TOMBSTONE_SECONDS)},

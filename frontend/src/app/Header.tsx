@@ -7,6 +7,7 @@ import { SearchBox } from '@/features/search/SearchBox';
 import { UploadButton } from '@/features/upload/UploadButton';
 import { useMayUpload } from '@/shared/account/rights';
 import { ColorSchemeToggle } from './ColorSchemeToggle';
+import { PostsLink } from './PostsLink';
 import classes from './Header.module.css';
 
 export function Header() {
@@ -28,6 +29,7 @@ export function Header() {
         {pictures && <LayoutSwitch />}
       </div>
       <Group gap="xs" wrap="nowrap" className={classes.actions}>
+        <PostsLink />
         <ColorSchemeToggle />
         <Account onSignedOut={() => void navigate('/')} />
         {mayUpload && <UploadButton />}

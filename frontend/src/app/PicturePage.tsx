@@ -1,22 +1,32 @@
 import { useEffect } from 'react';
-import { useLocation, useNavigate, useParams } from 'react-router';
+import { useLocation, useNavigate, useParams, type Location } from 'react-router';
 import { PictureView } from '@/features/picture/PictureView';
 import { useArriving } from '@/features/upload/useArriving';
+import { PictureActions } from './PictureActions';
 
 /** The picture that the address names. */
 export function PicturePage() {
   const { id = '' } = useParams();
   const navigate = useNavigate();
-  const { search } = useLocation();
+  const location: Location<unknown> = useLocation();
+  const { search } = location;
+  const back = backIn(location.state);
   useFocusInGallery(id);
   return (
     <PictureView
       id={id}
       arriving={useArriving()}
+      Actions={PictureActions}
       onShow={(next) => void navigate({ pathname: `/images/${next}`, search }, { replace: true })}
-      onClose={() => void navigate({ pathname: '/', search }, { replace: true })}
+      onClose={() => void navigate(back ?? { pathname: '/', search }, { replace: true })}
     />
   );
+}
+
+/** Returns which page, other than the gallery, the picture was opened from. */
+function backIn(state: unknown): string | null {
+  const known = typeof state === 'object' && state !== null && 'back' in state;
+  return known && typeof state.back === 'string' ? state.back : null;
 }
 
 /** Leaves the focus, once the picture is closed, on its tile, or where the pictures begin if it has none any more. */

@@ -1,9 +1,12 @@
 import { Container, Loader, Center } from '@mantine/core';
-import { Suspense } from 'react';
+import { Suspense, useCallback } from 'react';
 import { Outlet, ScrollRestoration, useMatch, type Location } from 'react-router';
+import { openSignIn } from '@/features/account/openSignIn';
 import { DropArea } from '@/features/upload/DropArea';
 import { Uploads } from '@/features/upload/Uploads';
 import { useMayUpload } from '@/shared/account/rights';
+import { SignInContext } from '@/shared/account/signIn';
+import { useSettings } from '@/shared/settings';
 import { Banners } from './Banners';
 import { Footer } from './Footer';
 import { Header } from './Header';
@@ -28,8 +31,12 @@ function Frame() {
   const mayUpload = useMayUpload();
   const trying = useMatch('/try') !== null;
   useFreshViews();
+  const { identity } = useSettings();
+  const signIn = useCallback(() => {
+    if (identity !== null) void openSignIn(identity);
+  }, [identity]);
   const page = (
-    <>
+    <SignInContext value={signIn}>
       <Header />
       <Container
         component="main"
@@ -46,7 +53,7 @@ function Frame() {
       <Footer />
       <Uploads />
       <ScrollRestoration getKey={placeOf} />
-    </>
+    </SignInContext>
   );
   return mayUpload ? <DropArea closed={trying}>{page}</DropArea> : page;
 }

@@ -1,4 +1,4 @@
-import { createBrowserRouter } from 'react-router';
+import { createBrowserRouter, type RouteObject } from 'react-router';
 import { Broken } from './Broken';
 import { GalleryPage } from './GalleryPage';
 import { NotFound } from './NotFound';
@@ -52,8 +52,66 @@ export function createRoutes() {
           lazy: async () => ({ Component: (await import('./AdminPage')).AdminPage }),
           hydrateFallbackElement: <></>,
         },
+        POSTS,
+        PEOPLE,
+        {
+          path: 'account',
+          lazy: async () => ({ Component: (await import('./AccountPage')).AccountPage }),
+          hydrateFallbackElement: <></>,
+        },
         { path: '*', element: <NotFound /> },
       ],
     },
   ]);
+}
+
+const POSTS: RouteObject = {
+  path: 'posts',
+  hydrateFallbackElement: <></>,
+  children: [
+    { index: true, lazy: posts() },
+    { path: 'following', lazy: posts('following') },
+    { path: 'newest', lazy: posts('newest') },
+    { path: 'most-liked', lazy: posts('most-liked') },
+    { path: ':id', lazy: async () => ({ Component: (await import('./PostPage')).PostPage }) },
+  ],
+};
+
+const PEOPLE: RouteObject = {
+  path: 'people',
+  hydrateFallbackElement: <></>,
+  children: [
+    { index: true, lazy: async () => ({ Component: (await import('./PeoplePage')).PeoplePage }) },
+    {
+      path: 'me',
+      lazy: async () => ({ Component: (await import('./MyProfilePage')).MyProfilePage }),
+    },
+    {
+      path: ':username',
+      lazy: async () => ({ Component: (await import('./PersonPage')).PersonPage }),
+      children: [
+        {
+          index: true,
+          lazy: async () => ({ Component: (await import('./PersonPage')).PostsOfPerson }),
+        },
+        { path: 'followers', lazy: circle('followers') },
+        { path: 'following', lazy: circle('following') },
+        { path: 'mutual', lazy: circle('mutual') },
+      ],
+    },
+  ],
+};
+
+function posts(shown?: 'following' | 'newest' | 'most-liked') {
+  return async () => {
+    const { PostsPage } = await import('./PostsPage');
+    return { element: <PostsPage shown={shown} /> };
+  };
+}
+
+function circle(which: 'followers' | 'following' | 'mutual') {
+  return async () => {
+    const { CircleOfPerson } = await import('./PersonPage');
+    return { element: <CircleOfPerson circle={which} /> };
+  };
 }

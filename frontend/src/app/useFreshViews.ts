@@ -3,11 +3,12 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { forgetUploads } from '@/features/upload/uploads';
 import { presence, usePerson } from '@/shared/account/person';
+import { peopleKey, postsKey } from '@/shared/people/keys';
 import { imagesKey } from '@/shared/pictures/cache';
 
 const ENDED = 'Your session has ended. Please sign in again.';
 
-/** Shows nothing to anybody that was fetched for somebody else: whenever the person changes, pictures are asked for anew. */
+/** Shows nothing to anybody that was fetched for somebody else: whenever the person changes, all that is shown is asked for anew. */
 export function useFreshViews(): void {
   const client = useQueryClient();
   const person = usePerson();
@@ -18,7 +19,7 @@ export function useFreshViews(): void {
     shownTo.current = person;
     if (before?.sub === person?.sub) return;
     if (before !== null) forgetUploads();
-    void client.resetQueries({ queryKey: imagesKey });
+    for (const queryKey of [imagesKey, postsKey, peopleKey]) void client.resetQueries({ queryKey });
     if (person === null)
       notifications.show({ message: presence.getState().ended ? ENDED : 'You are signed out.' });
   }, [client, person]);

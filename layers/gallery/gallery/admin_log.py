@@ -16,7 +16,7 @@ from typing import Literal, cast
 from aws_lambda_powertools import Logger
 from ulid import ULID
 
-from gallery import rows
+from gallery import rows, schema
 from gallery.access import Caller, owns
 from gallery.pictures import Picture, now
 from gallery.problems import Problem
@@ -24,6 +24,9 @@ from gallery.settings import settings
 from gallery.table import client, newest
 
 Outcome = Literal["begun", "done", "refused", "failed"]
+
+SCHEMA = 1
+"""Version of the rows of the log, see gallery.schema."""
 
 _PARTITION = "LOG"
 _KEPT_SECONDS = 400 * 24 * 3600
@@ -78,6 +81,8 @@ def entries(limit: int, after: str | None = None) -> tuple[list[Entry], str | No
 
 
 def _entry(row: rows.Row) -> Entry:
+    schema.require_known(schema.of_row(row), SCHEMA, f"LOG {row['sk']['S']}")
+
     def text(name: str) -> str:
         return str(row.get(name, {}).get("S", ""))
 
@@ -87,7 +92,11 @@ def _entry(row: rows.Row) -> Entry:
 
 def _begin(entry_id: str, caller: Caller, action: str, subject: str) -> None:
     said = {"at": now(), "by": caller.sub or "", "action": action, "subject": subject, "outcome": "begun"}
-    item = {**rows.key(_PARTITION, entry_id), **{name: {"S": text} for name, text in said.items()}}
+    item = {
+        **rows.key(_PARTITION, entry_id),
+        **schema.stamp(SCHEMA),
+        **{name: {"S": text} for name, text in said.items()},
+    }
     expires_at = {"N": str(int(time.time()) + _KEPT_SECONDS)}
     client().put_item(TableName=settings().table_name, Item={**item, "expires_at": expires_at})
 

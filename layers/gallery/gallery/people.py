@@ -21,7 +21,7 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any, Literal, cast
 
-from gallery import rows, storage, table
+from gallery import rows, schema, storage, table
 from gallery.access import Caller
 from gallery.calls import call
 from gallery.pictures import now
@@ -31,6 +31,9 @@ from gallery.table import Conflict
 
 State = Literal["active", "disabled", "erasing", "erased"]
 Counter = Literal["followers", "following", "posts"]
+
+SCHEMA = 1
+"""Version of the rows of people, see gallery.schema."""
 
 USERNAME = r"^[a-z0-9_]{3,30}$"
 SUB = r"^[A-Za-z0-9-]{1,64}$"
@@ -268,6 +271,7 @@ def to_row(person: Person) -> rows.Row:
     counts = {name: getattr(person, name) for name in ("followers", "following", "posts")}
     return {
         **person_key(person.sub),
+        **schema.stamp(SCHEMA),
         **{name: {"S": text} for name, text in texts.items() if text is not None},
         **{name: {"N": str(count)} for name, count in counts.items()},
         "username_chosen": {"BOOL": person.username_chosen},
@@ -275,7 +279,8 @@ def to_row(person: Person) -> rows.Row:
 
 
 def from_row(row: rows.Row) -> Person:
-    """Return the person that a row tells of."""
+    """Return the person that a row tells of; raises schema.Newer for one that a later version wrote."""
+    schema.require_known(schema.of_row(row), SCHEMA, row["pk"]["S"])
 
     def text(name: str) -> str | None:
         return row[name]["S"] if name in row else None

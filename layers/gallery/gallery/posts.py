@@ -18,13 +18,16 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
-from gallery import people, rows, table
+from gallery import people, rows, schema, table
 from gallery.pictures import Picture, now
 from gallery.problems import Problem
 from gallery.settings import settings
 from gallery.table import Conflict, client
 
 POSTS = "POSTS"
+
+SCHEMA = 1
+"""Version of the rows of posts, see gallery.schema."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,11 +151,13 @@ def _put(item: rows.Row) -> Any:  # noqa: ANN401 - one of the client's own
 def to_row(post: Post) -> rows.Row:
     """Return the row of a post that nobody likes yet."""
     texts = {name: getattr(post, name) for name in ("id", "image_id", "author", "text", "created_at", "edited_at")}
-    return {**post_key(post.id), **{name: {"S": text} for name, text in texts.items() if text is not None}}
+    said = {name: {"S": text} for name, text in texts.items() if text is not None}
+    return {**post_key(post.id), **schema.stamp(SCHEMA), **said}
 
 
 def from_row(row: rows.Row) -> Post:
-    """Return the post that a row tells of."""
+    """Return the post that a row tells of; raises schema.Newer for one that a later version wrote."""
+    schema.require_known(schema.of_row(row), SCHEMA, row["pk"]["S"])
     return Post(
         id=row["id"]["S"],
         image_id=row["image_id"]["S"],

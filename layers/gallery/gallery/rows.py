@@ -34,7 +34,9 @@ which version of the picture put it there and when, so that no list can tell yes
 | `POST#{id}`, `POSTS`, `AUTHOR#{sub}`, `POSTED#{id}`, `RETRACTIONS` | | posts and links to them, see gallery.posts |
 | `LIKES#{post}`, `LIKED#{sub}` | `{sub}`, `{post}` | who likes which post, see gallery.likes |
 
-Ids are ULIDs, so that a partition read backwards is newest first.
+Ids are ULIDs, so that a partition read backwards is newest first. Rows of pictures, people, posts and of what admins
+did say in which form they are, see gallery.schema; the others are a key with a number or a moment, can be made again,
+or expire.
 """
 
 from collections.abc import Mapping
@@ -44,7 +46,7 @@ from typing import Any
 
 from boto3.dynamodb.types import TypeSerializer
 
-from gallery import index
+from gallery import index, schema
 from gallery.pictures import SCHEMA, Content, Description, Failure, Label, Picture, Reading, Tile
 from gallery.settings import Visibility
 
@@ -189,11 +191,12 @@ def to_row(picture: Picture) -> Row:
     """Return the row of a picture; what is None is left out."""
     stored = {name: value for name, value in asdict(picture).items() if value is not None}
     attributes = {name: _serialize(_exact(value)) for name, value in stored.items()}
-    return {**image_key(picture.id), "schema": {"N": str(SCHEMA)}, **attributes}
+    return {**image_key(picture.id), **schema.stamp(SCHEMA), **attributes}
 
 
 def from_row(row: Mapping[str, Any]) -> Picture:
-    """Return the picture that a row holds."""
+    """Return the picture that a row holds; raises schema.Newer for one that a later version wrote."""
+    schema.require_known(schema.of_row(row), SCHEMA, row["pk"]["S"])
     stored = {name: _plain(value) for name, value in row.items() if name not in {"pk", "sk", "schema"}}
     if "content" in stored:
         stored["content"] = Content(**stored["content"])

@@ -23,7 +23,7 @@ import boto3
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
-from gallery import limits
+from gallery import limits, schema
 from gallery.pictures import IMAGE_ID, SCHEMA, Picture
 from gallery.settings import Visibility, settings
 
@@ -203,7 +203,10 @@ def record(picture: Picture) -> dict[str, Any]:
 
 
 def read_record(image_id: str) -> Picture | None:
-    """Return the picture as its record tells it, still without content, or None where there is no record."""
+    """Return the picture as its record tells it, still without content, or None where there is no record.
+
+    Raises schema.Newer for one that a later version wrote.
+    """
     try:
         found = client().get_object(Bucket=settings().media_bucket, Key=record_key(image_id))
     except ClientError as error:
@@ -211,6 +214,7 @@ def read_record(image_id: str) -> Picture | None:
             return None
         raise
     stored = json.loads(found["Body"].read())
+    schema.require_known(stored.get("schema", 1), SCHEMA, record_key(image_id))
     return Picture(**{name: stored.get(name) for name in _SAID})
 
 

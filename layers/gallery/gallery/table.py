@@ -19,9 +19,6 @@ if TYPE_CHECKING:
 RANKING = "ranking"
 """The index of whatever is listed by rank: its partition is the attribute `ranking`, its order the attribute `rank`."""
 
-RANKING = "ranking"
-"""The index of whatever is listed by rank: its partition is the attribute `ranking`, its order the attribute `rank`."""
-
 _PATIENCE = 8
 _FIRST_WAIT = 0.02
 """Tries of an unfinished batch, and the upper bound of the first wait in seconds; it doubles each time."""

@@ -6,7 +6,9 @@ import {
   IconFingerprint,
   IconLogout,
   IconPhoto,
+  IconSettings,
   IconUser,
+  IconUserCircle,
 } from '@tabler/icons-react';
 import { Link } from 'react-router';
 import { inWords } from '@/api/problem';
@@ -42,16 +44,13 @@ export default function AccountMenu({ person, onSignedOut }: { person: Person; o
         >
           My pictures
         </Menu.Item>
-        {person.admin && (
-          <Menu.Item component={Link} to="/admin" leftSection={<IconAdjustments size={16} aria-hidden />}>
-            Administration
-          </Menu.Item>
-        )}
-        {person.admin && (
-          <Menu.Item component={Link} to="/analytics" leftSection={<IconChartBar size={16} aria-hidden />}>
-            Votes on search results
-          </Menu.Item>
-        )}
+        <Menu.Item component={Link} to="/people/me" leftSection={<IconUserCircle size={16} aria-hidden />}>
+          Your profile
+        </Menu.Item>
+        <Menu.Item component={Link} to="/account" leftSection={<IconSettings size={16} aria-hidden />}>
+          Account
+        </Menu.Item>
+        {person.admin && <ForAdmins />}
         <Menu.Divider />
         <Menu.RadioGroup
           value={visibility}
@@ -75,5 +74,18 @@ export default function AccountMenu({ person, onSignedOut }: { person: Person; o
         </Menu.Item>
       </Menu.Dropdown>
     </Menu>
+  );
+}
+
+function ForAdmins() {
+  return (
+    <>
+      <Menu.Item component={Link} to="/admin" leftSection={<IconAdjustments size={16} aria-hidden />}>
+        Administration
+      </Menu.Item>
+      <Menu.Item component={Link} to="/analytics" leftSection={<IconChartBar size={16} aria-hidden />}>
+        Votes on search results
+      </Menu.Item>
+    </>
   );
 }

@@ -8,7 +8,7 @@ import {
   IconPhotoSearch,
   IconTrash,
 } from '@tabler/icons-react';
-import { useState, type ReactNode } from 'react';
+import { useState, type ComponentType, type ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { Image } from '@/api/types';
 import { openReport } from '@/shared/report/openReport';
@@ -23,8 +23,17 @@ import classes from './PictureView.module.css';
 import { VisibilitySwitch } from './VisibilitySwitch';
 import { WordsForm } from './WordsForm';
 
+/** What other parts of the page let one do with a picture. */
+export type ActionsOnPicture = ComponentType<{ image: Image }>;
+
+interface PictureDetailsProps {
+  image: Image;
+  Actions: ActionsOnPicture;
+  onDeleted: () => void;
+}
+
 /** What the gallery knows of a picture, and what can be done with it. */
-export function PictureDetails({ image, onDeleted }: { image: Image; onDeleted: () => void }) {
+export function PictureDetails({ image, Actions, onDeleted }: PictureDetailsProps) {
   const mayChange = useMayChange(image);
   const { tile_sets } = useSettings();
   const [writing, setWriting] = useState(false);
@@ -56,6 +65,7 @@ export function PictureDetails({ image, onDeleted }: { image: Image; onDeleted: 
             Mosaic
           </Button>
         )}
+        <Actions image={image} />
         <DownloadButton image={image} />
         {mayChange && (
           <Button

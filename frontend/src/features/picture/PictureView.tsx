@@ -7,19 +7,20 @@ import { useImage } from '@/shared/pictures/useImage';
 import { nameOf } from '@/shared/pictures/words';
 import { Trouble } from '@/shared/Trouble';
 import { usePageTitle } from '@/shared/usePageTitle';
-import { PictureDetails } from './PictureDetails';
+import { PictureDetails, type ActionsOnPicture } from './PictureDetails';
 import classes from './PictureView.module.css';
 import { Stage } from './Stage';
 
 interface PictureViewProps {
   id: string;
   arriving: readonly Arriving[];
+  Actions: ActionsOnPicture;
   onShow: (id: string) => void;
   onClose: () => void;
 }
 
 /** One picture over the whole page, with all that is known of it. */
-export function PictureView({ id, arriving, onShow, onClose }: PictureViewProps) {
+export function PictureView({ id, arriving, Actions, onShow, onClose }: PictureViewProps) {
   const { data: image, error, refetch } = useImage(id);
   usePageTitle(image && nameOf(image));
   return (
@@ -42,7 +43,9 @@ export function PictureView({ id, arriving, onShow, onClose }: PictureViewProps)
         >
           <IconX size={20} />
         </ActionIcon>
-        {image && <Picture image={image} arriving={arriving} onShow={onShow} onClose={onClose} />}
+        {image && (
+          <Picture image={image} arriving={arriving} Actions={Actions} onShow={onShow} onClose={onClose} />
+        )}
         {!image && (
           <Center className={classes.alone}>
             {error ? (
@@ -60,16 +63,17 @@ export function PictureView({ id, arriving, onShow, onClose }: PictureViewProps)
 interface PictureProps {
   image: Image;
   arriving: readonly Arriving[];
+  Actions: ActionsOnPicture;
   onShow: (id: string) => void;
   onClose: () => void;
 }
 
-function Picture({ image, arriving, onShow, onClose }: PictureProps) {
+function Picture({ image, arriving, Actions, onShow, onClose }: PictureProps) {
   const preview = arriving.find(({ imageId }) => imageId === image.id)?.preview ?? null;
   return (
     <div className={classes.split}>
       <Stage image={image} preview={preview} onShow={onShow} />
-      <PictureDetails key={image.id} image={image} onDeleted={onClose} />
+      <PictureDetails key={image.id} image={image} Actions={Actions} onDeleted={onClose} />
     </div>
   );
 }

@@ -1,0 +1,165 @@
+import { render, screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { aPool } from '@/shared/account/aPool';
+import { greet, presence } from '@/shared/account/person';
+import { aPerson } from '@/shared/people/aPerson';
+import { serve } from './aGallery';
+import { App } from './App';
+
+vi.mock('@/shared/account/sendAsPerson', () => ({ sendAsPerson: (request: Request) => fetch(request) }));
+vi.mock('@/shared/account/cognito', () => ({ configure: vi.fn(), leave: () => Promise.resolve() }));
+
+const anna = { sub: 'anna', email: 'anna@example.org', admin: false };
+const me = { ...aPerson({ username: 'member_1' }), sub: 'anna', admin: false, username_chosen: false };
+const bea = aPerson({ username: 'bea', display_name: 'Bea', bio: 'Cats, mostly.', followers: 2, posts: 1 });
+const done = () => new Response(null, { status: 204 });
+
+function open(address: string, answers: Parameters<typeof serve>[1] = {}) {
+  const asked = serve(
+    [],
+    {
+      'GET /api/me': () => me,
+      'GET /api/users/bea': () => bea,
+      'GET /api/posts': () => ({ posts: [], next_cursor: null }),
+      ...answers,
+    },
+    { identity: aPool },
+  );
+  window.history.pushState(null, '', address);
+  render(<App />);
+  return asked;
+}
+
+const LONG = { timeout: 15_000 };
+
+beforeEach(() => {
+  vi.spyOn(window, 'scrollTo').mockReturnValue();
+  greet(anna);
+});
+
+describe('a profile', () => {
+  it('says who somebody is, and leads to the people around them', async () => {
+    open('/people/bea', {
+      'GET /api/users/bea/followers': () => ({
+        users: [aPerson({ username: 'carl' })],
+        next_cursor: null,
+      }),
+    });
+    expect(await screen.findByRole('heading', { name: 'Bea' }, LONG)).toBeVisible();
+    expect(screen.getByText('Cats, mostly.')).toBeVisible();
+    expect(await screen.findByText('Bea has not posted anything yet')).toBeVisible();
+    await userEvent.click(screen.getByRole('link', { name: '2 followers' }));
+    const followers = await screen.findByRole('list', { name: 'Followers' });
+    expect(within(followers).getByRole('link')).toHaveAttribute('href', '/people/carl');
+  });
+
+  it('counts a follower at once, and as the gallery counts as soon as that is known', async () => {
+    let answer: (response: Response) => void = () => undefined;
+    let followers = 2;
+    open('/people/bea', {
+      'GET /api/users/bea': () => ({ ...bea, followers, followed_by_me: followers > 2 }),
+      'PUT /api/users/bea/follow': () => new Promise<Response>((resolve) => (answer = resolve)),
+    });
+    const button = await screen.findByRole('button', { name: 'Follow Bea' }, LONG);
+    await userEvent.click(button);
+    expect(button).toHaveAttribute('aria-pressed', 'true');
+    expect(screen.getByRole('link', { name: '3 followers' })).toBeVisible();
+    followers = 7;
+    answer(done());
+    expect(await screen.findByRole('link', { name: '7 followers' })).toBeVisible();
+  });
+
+  it('is as before where following did not come about, and says why', async () => {
+    open('/people/bea', {
+      'PUT /api/users/bea/follow': () => Response.json({ detail: 'Not now.' }, { status: 503 }),
+    });
+    const button = await screen.findByRole('button', { name: 'Follow Bea' }, LONG);
+    await userEvent.click(button);
+    expect(await screen.findByText('Not now.')).toBeVisible();
+    expect(button).toHaveAttribute('aria-pressed', 'false');
+    expect(screen.getByRole('link', { name: '2 followers' })).toBeVisible();
+  });
+
+  it('is one’s own under an address that needs no name, to be edited rather than followed', async () => {
+    open('/people/me', { 'GET /api/users/member_1': () => aPerson({ username: 'member_1' }) });
+    expect(await screen.findByRole('link', { name: 'Edit your profile' }, LONG)).toBeVisible();
+    expect(window.location.pathname).toBe('/people/member_1');
+    expect(screen.queryByRole('button', { name: /^Follow/ })).toBeNull();
+    expect(screen.queryByRole('link', { name: 'In common' })).toBeNull();
+  });
+
+  it('says so where nobody has that name', async () => {
+    open('/people/nobody');
+    expect(await screen.findByRole('heading', { name: 'There is nobody of that name' }, LONG)).toBeVisible();
+  });
+});
+
+describe('the page of one’s own account', () => {
+  it('saves what one is called', async () => {
+    const changes: unknown[] = [];
+    let now = me;
+    open('/account', {
+      'GET /api/me': () => now,
+      'PATCH /api/me': async (request) => {
+        const change = (await request.json()) as Partial<typeof me>;
+        changes.push(change);
+        return (now = { ...now, ...change });
+      },
+    });
+    await userEvent.type(await screen.findByRole('textbox', { name: 'Name' }, LONG), '  Anna   B ');
+    await userEvent.click(screen.getByRole('button', { name: 'Save' }));
+    expect(await screen.findByText('Saved.')).toBeVisible();
+    expect(changes).toEqual([{ display_name: 'Anna B', bio: null }]);
+    expect(screen.getByRole('button', { name: 'Save' })).toBeDisabled();
+  });
+
+  it('lets a username be chosen once, and says so before', async () => {
+    let now = me;
+    const asked = open('/account', {
+      'GET /api/me': () => now,
+      'PATCH /api/me': () => (now = { ...now, username: 'anna', username_chosen: true }),
+    });
+    await userEvent.type(await screen.findByRole('textbox', { name: 'Username' }, LONG), 'Anna');
+    await userEvent.click(screen.getByRole('button', { name: 'Choose this username' }));
+    const question = await screen.findByRole('dialog', { name: 'Be @anna from now on?' });
+    expect(asked('PATCH /api/me')).toBe(0);
+    await userEvent.click(within(question).getByRole('button', { name: 'Be @anna' }));
+    expect(await screen.findByText('You are @anna. A username once chosen stays.')).toBeVisible();
+  });
+
+  it('says in the gallery’s words that a username is taken', async () => {
+    open('/account', {
+      'PATCH /api/me': () => Response.json({ detail: 'Somebody else has this name.' }, { status: 409 }),
+    });
+    await userEvent.type(await screen.findByRole('textbox', { name: 'Username' }, LONG), 'bea');
+    await userEvent.click(screen.getByRole('button', { name: 'Choose this username' }));
+    await userEvent.click(await screen.findByRole('button', { name: 'Be @bea' }));
+    expect(await screen.findByText('Somebody else has this name.')).toBeVisible();
+  });
+
+  it('is deleted only once its name was typed, and signs out', async () => {
+    const asked = open('/account', {
+      'DELETE /api/me': () => Response.json({ status: 'erasing' }, { status: 202 }),
+    });
+    await userEvent.click(await screen.findByRole('button', { name: 'Delete my account' }, LONG));
+    const dialog = within(await screen.findByRole('dialog', { name: 'Delete your account?' }));
+    const button = dialog.getByRole('button', { name: 'Delete everything' });
+    await userEvent.type(dialog.getByRole('textbox'), 'member_{Enter}');
+    expect(button).toBeDisabled();
+    expect(asked('DELETE /api/me')).toBe(0);
+    await userEvent.type(dialog.getByRole('textbox'), '1');
+    await userEvent.click(button);
+    await waitFor(() => expect(presence.getState().person).toBeNull());
+    await waitFor(() => expect(window.location.pathname).toBe('/'));
+    expect(screen.getByText(/^Your account is closed/)).toBeVisible();
+  });
+
+  it('is nobody’s where nobody is signed in', async () => {
+    greet(null);
+    const asked = open('/account');
+    expect(await screen.findByRole('heading', { name: 'Account' }, LONG)).toBeVisible();
+    expect(screen.getAllByRole('button', { name: 'Sign in' })).not.toHaveLength(0);
+    expect(asked('GET /api/me')).toBe(0);
+  });
+});

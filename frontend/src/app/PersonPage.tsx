@@ -1,0 +1,63 @@
+import { EmptyState, Skeleton } from '@mantine/core';
+import { IconMessages } from '@tabler/icons-react';
+import { Outlet, useOutletContext, useParams } from 'react-router';
+import { Problem } from '@/api/problem';
+import type { User } from '@/api/types';
+import { CircleList } from '@/features/people/CircleList';
+import type { Circle } from '@/features/people/circles';
+import { Profile } from '@/features/people/Profile';
+import { useUser } from '@/features/people/useUser';
+import { PostList } from '@/features/posts/PostList';
+import { nameOfPerson } from '@/shared/people/names';
+import { Trouble } from '@/shared/Trouble';
+import { usePageTitle } from '@/shared/usePageTitle';
+import { PostItems } from './PostItems';
+import classes from './Posts.module.css';
+
+/** Somebody's profile, over what they posted or the people around them. */
+export function PersonPage() {
+  const { username = '' } = useParams();
+  const { data: user, error, refetch } = useUser(username);
+  usePageTitle(user && nameOfPerson(user));
+  if (error instanceof Problem && error.status === 404)
+    return <Trouble title={<h1>There is nobody of that name</h1>} error={error} />;
+  if (!user && error)
+    return <Trouble title="The profile could not be loaded" error={error} retry={() => void refetch()} />;
+  return (
+    <div className={classes.column}>
+      {user ? (
+        <>
+          <Profile user={user} />
+          <Outlet context={user} />
+        </>
+      ) : (
+        <Skeleton height={160} role="status" aria-label="Loading the profile" />
+      )}
+    </div>
+  );
+}
+
+/** What somebody posted, newest first. */
+export function PostsOfPerson() {
+  const user = useOutletContext<User>();
+  return (
+    <PostList
+      key={user.username}
+      choice={{ kind: 'author', author: user.username }}
+      Items={PostItems}
+      empty={
+        <EmptyState
+          py="xl"
+          icon={<IconMessages stroke={1.25} aria-hidden />}
+          title={`${nameOfPerson(user)} has not posted anything yet`}
+        />
+      }
+    />
+  );
+}
+
+/** The people around somebody. */
+export function CircleOfPerson({ circle }: { circle: Circle }) {
+  const user = useOutletContext<User>();
+  return <CircleList key={user.username} user={user} circle={circle} />;
+}

@@ -1,0 +1,17 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { meKey } from '@/shared/people/me';
+import { peopleKey, postsKey } from '@/shared/people/keys';
+import { changeMe } from './changeMe';
+
+/** Changes one's own profile; wherever it is shown, it is asked for anew. */
+export function useChangeMe() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: changeMe,
+    onSuccess: (me) => {
+      client.setQueryData(meKey(me.sub), me);
+      void client.invalidateQueries({ queryKey: peopleKey });
+      void client.invalidateQueries({ queryKey: postsKey });
+    },
+  });
+}

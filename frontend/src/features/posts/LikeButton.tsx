@@ -1,0 +1,27 @@
+import { Button } from '@mantine/core';
+import { IconHeart, IconHeartFilled } from '@tabler/icons-react';
+import type { Post } from '@/api/types';
+import { usePerson } from '@/shared/account/person';
+import { useSignIn } from '@/shared/account/signIn';
+import { useLike } from './useLike';
+
+/** Says how many like a post, and lets one be among them. */
+export function LikeButton({ post: { id, likes, liked_by_me: liked } }: { post: Post }) {
+  const person = usePerson();
+  const signIn = useSignIn();
+  const { mutate } = useLike(id);
+  const Heart = liked ? IconHeartFilled : IconHeart;
+  return (
+    <Button
+      variant="subtle"
+      color={liked ? 'red' : 'gray'}
+      size="compact-md"
+      leftSection={<Heart size={20} stroke={1.75} aria-hidden />}
+      aria-pressed={liked}
+      aria-label={`Like, ${likes === 1 ? '1 person does' : `${likes.toLocaleString('en')} people do`}`}
+      onClick={() => (person === null ? signIn() : mutate(!liked))}
+    >
+      {likes.toLocaleString('en')}
+    </Button>
+  );
+}

@@ -1,0 +1,36 @@
+import { notifications } from '@mantine/notifications';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { inWords } from '@/api/problem';
+import type { Post } from '@/api/types';
+import { changePosts } from './cache';
+import { getPost } from './getPost';
+import { like } from './like';
+
+/** Likes a post or no longer: shown at once, and as the gallery counts it as soon as it has answered. */
+export function useLike(id: string) {
+  const client = useQueryClient();
+  const key = ['like', id];
+  const show = (wanted: boolean) => changePosts(client, id, (post) => liked(post, wanted));
+  return useMutation({
+    mutationKey: key,
+    scope: { id: key.join(' ') },
+    mutationFn: (wanted: boolean) => like(id, wanted),
+    onMutate: show,
+    onError: (error, wanted) => {
+      show(!wanted);
+      notifications.show({ color: 'red', title: 'That did not work', message: inWords(error) });
+    },
+    onSuccess: async () => {
+      // Somebody who changes their mind meanwhile sees what they wish, until that is settled.
+      if (client.isMutating({ mutationKey: key }) > 1) return;
+      const now = await getPost(id);
+      changePosts(client, id, () => now);
+    },
+  });
+}
+
+/** Returns a post as it will be once somebody likes it, or no longer does. */
+function liked(post: Post, wanted: boolean): Post {
+  const change = Number(wanted) - Number(post.liked_by_me);
+  return { ...post, liked_by_me: wanted, likes: post.likes + change };
+}

@@ -1,0 +1,289 @@
+"""People and their posts on the page: two at once, each in a browser of their own, against a real local cloud."""
+
+import json
+import re
+import secrets
+import zipfile
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+from tests import photographs
+from tests.accounts import Account, account
+from tests.e2e.barriers import barriers
+from tests.e2e.conftest import window
+from tests.e2e.test_accounts import account_button, sign_in
+from tests.integration.test_gallery import settled
+from tests.local_cloud import LocalCloud, eventually
+from tests.photographs import needs_model
+
+pytestmark = [pytest.mark.cloud, pytest.mark.browser, pytest.mark.timeout(300), needs_model]
+
+SOON = 60_000
+"""Milliseconds within which things happen, on a machine busy with other ones."""
+
+
+@dataclass(frozen=True)
+class Someone:
+    """Somebody signed in on the page in a browser of their own."""
+
+    page: Page
+    account: Account
+    username: str
+
+    def goto(self, address: str) -> Page:
+        self.page.goto(address)
+        return self.page
+
+
+@pytest.fixture
+def browsers(browser: Browser, local_cloud: LocalCloud) -> Iterator[list[Page]]:
+    """Two browsers on the page; whatever one of them complains about fails the test."""
+    with ExitStack() as stack:
+        yield [stack.enter_context(window(browser, local_cloud)) for _ in range(2)]
+
+
+@pytest.fixture
+def anna(browsers: list[Page], local_cloud: LocalCloud) -> Someone:
+    return arrived(browsers[0], local_cloud)
+
+
+@pytest.fixture
+def bea(browsers: list[Page], local_cloud: LocalCloud) -> Someone:
+    return arrived(browsers[1], local_cloud)
+
+
+@pytest.fixture
+def picture(local_cloud: LocalCloud, anna: Someone) -> str:
+    """The id of a public picture of Anna's."""
+    ((name, content),) = photographs.some(1)
+    with local_cloud.http(headers=anna.account.headers) as http:
+        asked = {"files": [{"name": name, "type": "image/jpeg", "size": len(content), "visibility": "public"}]}
+        (ticket,) = http.post("/api/uploads", json=asked).raise_for_status().json()["uploads"]
+    sent = httpx.post(ticket["url"], data=ticket["fields"], files={"file": (name, content, "image/jpeg")}, timeout=30)
+    sent.raise_for_status()
+    settled(local_cloud, ticket["image_id"])
+    return str(ticket["image_id"])
+
+
+def arrived(page: Page, cloud: LocalCloud) -> Someone:
+    """Sign somebody new in on the page, who has chosen a username."""
+    somebody = account(cloud)
+    username = f"u_{secrets.token_hex(6)}"
+    with cloud.http(headers=somebody.headers) as http:
+        http.patch("/api/me", json={"username": username}).raise_for_status()
+    page.goto("/")
+    sign_in(page, somebody.email, somebody.password)
+    expect(account_button(page, somebody.email)).to_be_visible(timeout=SOON)
+    return Someone(page, somebody, username)
+
+
+def write_post(someone: Someone, picture: str, text: str) -> str:
+    """Post a picture from its view; return the address of the post."""
+    page = someone.goto(f"/images/{picture}")
+    page.get_by_role("button", name="Post", exact=True).click()
+    dialog = page.get_by_role("dialog", name="Post this picture")
+    dialog.get_by_label("What to say about it").fill(text)
+    dialog.get_by_role("button", name="Post").click()
+    page.get_by_role("link", name="See your post").click()
+    expect(posts(page)).to_contain_text(text, timeout=SOON)
+    return page.url.removeprefix(page.url.partition("/posts/")[0])
+
+
+def follow(someone: Someone, other: Someone) -> None:
+    page = someone.goto(f"/people/{other.username}")
+    button = page.get_by_role("button", name=f"Follow @{other.username}")
+    button.click()
+    with page.expect_response(lambda answer: answer.url.endswith(f"/users/{other.username}")):
+        expect(button).to_have_attribute("aria-pressed", "true")
+    expect(page.get_by_role("link", name="1 follower")).to_be_visible()
+
+
+def posts(page: Page) -> Locator:
+    return page.get_by_role("article", name=re.compile("^Post by "))
+
+
+def heart(page: Page) -> Locator:
+    return posts(page).first.get_by_role("button", name=re.compile("^Like, "))
+
+
+def press_heart(page: Page, counted: str, *, liked: bool) -> None:
+    """Like the first post, or no longer, and see it counted."""
+    with page.expect_response(lambda answer: re.search(r"/api/posts/[0-9A-Z]{26}$", answer.url) is not None):
+        heart(page).click()
+    expect(heart(page)).to_have_accessible_name(f"Like, {counted}")
+    expect(heart(page)).to_have_attribute("aria-pressed", str(liked).lower())
+
+
+def choose(page: Page, item: str) -> None:
+    """Choose something in the menu of the first post."""
+    posts(page).first.get_by_role("button", name=re.compile("^More about the post")).click()
+    page.get_by_role("menuitem", name=item).click()
+
+
+def test_what_one_posts_the_other_who_follows_sees_likes_and_sees_changed(
+    anna: Someone, bea: Someone, picture: str
+) -> None:
+    text = f"Look what I found {secrets.token_hex(4)}"
+    address = write_post(anna, picture, text)
+    follow(bea, anna)
+    feed = bea.goto("/posts")
+    expect(posts(feed)).to_have_count(1, timeout=SOON)
+    expect(posts(feed).first).to_contain_text(text)
+    assert barriers(feed) == []
+
+    press_heart(feed, "1 person does", liked=True)
+    own = anna.goto(address)
+    press_heart(own, "2 people do", liked=True)
+    press_heart(feed, "1 person does", liked=False)
+    feed.goto("/posts/most-liked")
+    expect(posts(feed).filter(has_text=text)).to_be_visible(timeout=SOON)
+
+    choose(own, "Edit")
+    dialog = own.get_by_role("dialog", name="Edit your post")
+    dialog.get_by_label("What to say about it").fill("Lost again")
+    assert barriers(own) == []
+    dialog.get_by_role("button", name="Save").click()
+    expect(posts(own).first).to_contain_text("Lost again")
+    expect(posts(own).first.get_by_role("button", name=re.compile("^More about"))).to_be_focused()
+    feed.goto("/posts")
+    expect(posts(feed).first).to_contain_text("Lost again", timeout=SOON)
+    expect(posts(feed).first).to_contain_text("edited")
+    expect(heart(feed)).to_have_accessible_name("Like, 1 person does")
+
+
+def test_a_shared_post_opens_for_anybody_until_its_link_is_revoked(
+    anna: Someone, picture: str, browser: Browser, local_cloud: LocalCloud
+) -> None:
+    page = anna.goto(write_post(anna, picture, "For everybody"))
+    choose(page, "Share")
+    dialog = page.get_by_role("dialog", name="Share your post")
+    dialog.get_by_label("The link works for").select_option("1 day")
+    dialog.get_by_role("button", name="Make a link").click()
+    link = dialog.get_by_role("textbox", name=re.compile("^Link that works until")).input_value()
+    assert link.startswith(f"{local_cloud.site_url}/s/")
+    assert barriers(page) == []
+    with window(browser, local_cloud) as stranger:
+        stranger.goto(link)
+        expect(stranger.get_by_text("For everybody")).to_be_visible()
+        expect(stranger.get_by_role("img").first).to_be_visible()
+        assert barriers(stranger) == []
+    dialog.get_by_role("button", name=re.compile("^Revoke")).click()
+    expect(dialog.get_by_text("No link opens this post at present.")).to_be_visible(timeout=SOON)
+    assert httpx.get(link).status_code == httpx.codes.NOT_FOUND
+
+
+def test_a_post_goes_with_its_picture(anna: Someone, bea: Someone, picture: str) -> None:
+    address = write_post(anna, picture, "Not for long")
+    follow(bea, anna)
+    feed = bea.goto("/posts")
+    expect(posts(feed)).to_have_count(1, timeout=SOON)
+    page = anna.goto(f"/images/{picture}")
+    page.get_by_role("complementary", name="About this picture").get_by_role("button", name="Delete").click()
+    page.get_by_role("dialog", name="Delete this picture?").get_by_role("button", name="Delete").click()
+    expect(page.get_by_text(re.compile("^Deleted “"))).to_be_visible(timeout=SOON)
+    feed.reload()
+    expect(feed.get_by_text("have not posted yet")).to_be_visible(timeout=SOON)
+    assert anna.page.request.get(f"/api{address}").status == httpx.codes.NOT_FOUND
+
+
+def test_a_private_picture_is_not_posted_and_a_deleted_post_leaves_its_picture(anna: Someone, picture: str) -> None:
+    page = anna.goto(write_post(anna, picture, "A mistake"))
+    choose(page, "Delete")
+    page.get_by_role("dialog", name="Delete this post?").get_by_role("button", name="Delete").click()
+    expect(page).to_have_url(re.compile("/posts"))
+    expect(page.get_by_text("A mistake")).to_have_count(0)
+    page = anna.goto(f"/images/{picture}")
+    about = page.get_by_role("complementary", name="About this picture")
+    about.get_by_role("switch", name="Private").click()
+    expect(about.get_by_role("button", name="Post", exact=True)).to_be_disabled(timeout=SOON)
+    expect(about.get_by_text("A private picture can’t be posted.")).to_be_visible()
+    assert barriers(page) == []
+
+
+def test_people_find_each_other_through_those_they_follow(
+    anna: Someone, bea: Someone, local_cloud: LocalCloud
+) -> None:
+    carl = account(local_cloud)
+    with local_cloud.http(headers=carl.headers) as http:
+        name = http.get("/api/me").raise_for_status().json()["username"]
+        http.put(f"/api/users/{anna.username}/follow").raise_for_status()
+    with local_cloud.http(headers=anna.account.headers) as http:
+        http.put(f"/api/users/{name}/follow").raise_for_status()
+    page = bea.goto(f"/people/{anna.username}")
+    page.get_by_role("button", name=f"Follow @{anna.username}").click()
+    expect(page.get_by_role("link", name="2 followers")).to_be_visible(timeout=SOON)
+    page.goto("/people")
+    suggestions = page.get_by_role("list", name="Suggestions")
+    expect(suggestions.get_by_text("Followed by one person you follow")).to_be_visible(timeout=SOON)
+    assert barriers(page) == []
+    suggestions.get_by_role("button", name=f"Follow @{name}").press("Enter")
+    expect(suggestions.get_by_role("button", name=f"Follow @{name}")).to_have_attribute("aria-pressed", "true")
+    page.goto(f"/people/{name}")
+    page.get_by_role("link", name="2 followers").click()
+    followers = page.get_by_role("list", name="Followers")
+    expect(followers.get_by_role("listitem")).to_have_count(2, timeout=SOON)
+    assert barriers(page) == []
+    page.get_by_role("link", name="In common").click()
+    expect(page.get_by_role("list", name="In common").get_by_role("link")).to_have_count(1, timeout=SOON)
+
+
+def test_strangers_read_posts_and_are_led_in_where_they_like(
+    anna: Someone, picture: str, browser: Browser, local_cloud: LocalCloud
+) -> None:
+    write_post(anna, picture, "For all to read")
+    with window(browser, local_cloud) as stranger:
+        stranger.goto("/posts")
+        expect(posts(stranger).first).to_contain_text("For all to read", timeout=SOON)
+        assert barriers(stranger) == []
+        heart(stranger).click()
+        expect(stranger.get_by_role("dialog", name="Sign in")).to_be_visible(timeout=SOON)
+
+
+def test_a_username_is_chosen_once_and_all_data_exported(browsers: list[Page], local_cloud: LocalCloud) -> None:
+    page, somebody = browsers[0], account(local_cloud)
+    page.goto("/account")
+    sign_in(page, somebody.email, somebody.password)
+    username = f"u_{secrets.token_hex(6)}"
+    page.get_by_label("Username").fill(username)
+    assert barriers(page) == []
+    page.get_by_role("button", name="Choose this username").click()
+    page.get_by_role("dialog").get_by_role("button", name=f"Be @{username}").click()
+    expect(page.get_by_text(f"You are @{username}.")).to_be_visible(timeout=SOON)
+    page.get_by_label("Name", exact=True).fill("Anna")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Saved.")).to_be_visible(timeout=SOON)
+    with page.expect_download(timeout=SOON) as download:
+        page.get_by_role("button", name="Export my data").click()
+    assert username in exported(Path(download.value.path()))
+
+
+def exported(path: Path) -> str:
+    """Everything that an export says."""
+    with zipfile.ZipFile(path) as archive:
+        found: dict[str, Any] = {each: archive.read(each).decode() for each in archive.namelist()}
+    return json.dumps(found)
+
+
+def test_a_deleted_account_leaves_no_profile_and_no_picture(
+    anna: Someone, picture: str, local_cloud: LocalCloud
+) -> None:
+    address = write_post(anna, picture, "Farewell")
+    page = anna.goto("/account")
+    page.get_by_role("button", name="Delete my account").click()
+    dialog = page.get_by_role("dialog", name="Delete your account?")
+    expect(dialog.get_by_role("button", name="Delete everything")).to_be_disabled()
+    dialog.get_by_label(re.compile("to confirm$")).fill(anna.username)
+    assert barriers(page) == []
+    dialog.get_by_role("button", name="Delete everything").click()
+    expect(page.get_by_role("button", name="Sign in").first).to_be_visible(timeout=SOON)
+    with local_cloud.http() as http:
+        gone = [f"/api/users/{anna.username}", f"/api{address}", f"/api/images/{picture}"]
+        assert eventually(lambda: all(http.get(each).status_code == httpx.codes.NOT_FOUND for each in gone), 60)
+        written = http.patch("/api/me", json={"bio": "Still here"}, headers=anna.account.headers)
+        assert written.status_code in {httpx.codes.UNAUTHORIZED, httpx.codes.FORBIDDEN}

@@ -32,6 +32,7 @@ from tests.benchmarks._table import Reading, Table
 from tests.photographs import MODEL, SHARED, labelled, variants
 
 from caption import pipeline
+from caption.classifier import classifier
 from caption.examine import examine
 from gallery import index
 from gallery.access import ANYONE
@@ -259,7 +260,7 @@ def put_photographs(collected: Collected) -> Mapping[str, Mapping[str, str]]:
 
 
 def _seen(body: bytes) -> PictureReading:
-    model = pipeline.classifier()
+    model = classifier()
     if model is None:
         raise AssertionError("there is a model")
     return pipeline.read(examine(body), model)

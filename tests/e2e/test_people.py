@@ -202,13 +202,11 @@ def test_a_private_picture_is_not_posted_and_a_deleted_post_leaves_its_picture(a
     about = page.get_by_role("complementary", name="About this picture")
     about.get_by_role("switch", name="Private").click()
     expect(about.get_by_role("button", name="Post", exact=True)).to_be_disabled(timeout=SOON)
-    expect(about.get_by_text("A private picture can’t be posted.")).to_be_visible()
+    expect(about.get_by_text("A private picture can’t be posted.")).to_be_visible()  # noqa: RUF001 - as the page writes it
     assert barriers(page) == []
 
 
-def test_people_find_each_other_through_those_they_follow(
-    anna: Someone, bea: Someone, local_cloud: LocalCloud
-) -> None:
+def test_people_find_each_other_through_those_they_follow(anna: Someone, bea: Someone, local_cloud: LocalCloud) -> None:
     carl = account(local_cloud)
     with local_cloud.http(headers=carl.headers) as http:
         name = http.get("/api/me").raise_for_status().json()["username"]

@@ -120,7 +120,8 @@ def test_an_upload_arrives_and_is_announced_on_the_queue(cloud: AnyCloud) -> Non
     cloud.needs("S3", "SQS")
     key = f"originals/{secrets.token_hex(8)}"
     assert send(ticket(cloud, key), b"picture") in (200, 201, 204)
-    queue, said = cloud.client("sqs"), []
+    queue = cloud.client("sqs")
+    said: list[str] = []
 
     def announced() -> bool:
         found = queue.receive_message(

@@ -9,6 +9,7 @@ from tests.unit.identity import Pool
 from tests.unit.test_catalogue import CONTENT, ticket
 
 from caption import pipeline
+from caption.classifier import classifier
 from caption.examine import examine
 from gallery import catalogue
 from gallery.pictures import Picture, pending
@@ -106,7 +107,7 @@ def test_owners_words_lead_to_what_looks_alike_among_the_same_words(api: Api) ->
 
 def put_photograph(body: bytes) -> Picture:
     """Put a photograph into the gallery as the real model sees it."""
-    model = pipeline.classifier()
+    model = classifier()
     assert model
     return put(pipeline.read(examine(body), model))
 

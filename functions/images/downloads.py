@@ -1,5 +1,6 @@
 """Addresses from which a picture's bytes can be saved."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from pathlib import PurePath
 
@@ -9,6 +10,8 @@ from gallery.pictures import Picture, timestamp
 from gallery.problems import no_such_image
 from gallery.settings import settings
 from images.models import DownloadAnswer
+
+_NAME_OF_A_PICTURE = re.compile(r"(?is)[^.]*|.*\.(jpe?g|jpe|jfif|a?png|webp|gif|tiff?|bmp|dib|avif|hei[cf]|hif)")
 
 
 def download(picture: Picture, caller: Caller) -> DownloadAnswer:
@@ -32,7 +35,12 @@ def download(picture: Picture, caller: Caller) -> DownloadAnswer:
 
 
 def _original_name(picture: Picture) -> str:
-    return picture.filename or picture.id
+    """The name it came with, unless a computer would open that as something else than a picture, such as a page."""
+    name = picture.filename or picture.id
+    if _NAME_OF_A_PICTURE.fullmatch(name):
+        return name
+    kind = picture.content.media_type.removeprefix("image/") if picture.content else "bin"
+    return f"{name}.{kind}"
 
 
 def _rendition_name(picture: Picture) -> str:

@@ -1,0 +1,83 @@
+"""What hides in a picture never gets further than its original; what is no picture is told by its content."""
+
+from io import BytesIO
+
+import pytest
+from PIL import Image
+from tests.disguises import FORBIDDEN_TYPES, IMPOSTORS, POLYGLOTS, RAN, Disguise
+from tests.unit.conftest import Api
+
+from caption.examine import Rejected, examine
+from gallery import catalogue
+from gallery.pictures import Content, Failure, failed, pending
+
+
+def names(disguise: Disguise) -> str:
+    return disguise.name
+
+
+@pytest.mark.parametrize("disguise", POLYGLOTS, ids=names)
+def test_nothing_that_hides_in_a_picture_is_left_in_what_is_shown_of_it(disguise: Disguise) -> None:
+    found = examine(disguise.body)
+    assert found.media_type == disguise.claims
+    for shown in (found.small, found.large, found.tile.image):
+        assert RAN.encode() in disguise.body
+        assert RAN.encode() not in shown
+        with Image.open(BytesIO(shown)) as picture:
+            assert (picture.format, picture.info.get("comment")) == ("JPEG", None)
+
+
+@pytest.mark.parametrize("disguise", IMPOSTORS, ids=names)
+def test_what_claims_to_be_a_picture_and_is_none_is_refused(disguise: Disguise) -> None:
+    with pytest.raises(Rejected) as refused:
+        examine(disguise.body)
+    assert refused.value.code in {"not_an_image", "unsupported_format"}
+
+
+@pytest.mark.parametrize("media_type", FORBIDDEN_TYPES)
+def test_no_ticket_is_given_to_what_browsers_would_run(api: Api, media_type: str) -> None:
+    file = {"name": "a.jpg", "type": media_type, "size": 100}
+    (answer,) = api("POST", "/api/uploads", body={"files": [file]}).json["uploads"]
+    assert (answer["status"], answer["code"]) == ("rejected", "unsupported_format")
+
+
+def ticket(api: Api, name: str) -> str:
+    file = {"name": name, "type": "image/jpeg", "size": 100}
+    (answer,) = api("POST", "/api/uploads", body={"files": [file]}).json["uploads"]
+    return str(answer["image_id"])
+
+
+def download_name(api: Api, image_id: str) -> str:
+    query = api("GET", f"/api/images/{image_id}/download").headers["location"]
+    return query.partition("filename%3D%22")[2].partition("%22")[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "saved_as"),
+    [
+        ("dog.jpg", "dog.jpg"),
+        ("DOG.JPEG", "DOG.JPEG"),
+        ("dog.heic", "dog.heic"),
+        ("dog", "dog"),
+        ("dog.jpg.html", "dog.jpg.html.png"),
+        ("dog.HTA", "dog.HTA.png"),
+        ("dog.svg", "dog.svg.png"),
+        ("dog.exe.", "dog.exe..png"),
+    ],
+)
+def test_a_picture_is_saved_under_the_name_of_a_picture(api: Api, name: str, saved_as: str) -> None:
+    picture = catalogue.find(ticket(api, name))
+    assert picture is not None
+    content = Content(
+        etag="e", media_type="image/png", size=9, sha256="0" * 64, width=4, height=3, color="#102030",
+        placeholder="AAAA", rendition=1, extension="jpg",
+    )  # fmt: skip
+    catalogue.change(picture, pending(picture, content))
+    assert download_name(api, picture.id) == saved_as
+
+
+def test_what_is_no_picture_is_saved_as_nothing_that_runs(api: Api) -> None:
+    picture = catalogue.find(ticket(api, "dog.hta"))
+    assert picture is not None
+    catalogue.change(picture, failed(picture, "e", Failure("not_an_image", "No.")))
+    assert download_name(api, picture.id) == "dog.hta.bin"

@@ -21,7 +21,7 @@ from gallery.admin_log import logged
 from gallery.http import require_admin, resolver
 from gallery.openapi import answers
 from gallery.pictures import IMAGE_ID
-from gallery.reports import Kind
+from gallery.reports import Kind, List
 
 logger = Logger()
 app = resolver()
@@ -141,10 +141,16 @@ def delete_person(username: str) -> Response[None]:
 
 
 @app.get("/api/admin/reports", tags=["operation"], responses=answers(ReportsAnswer, 400, 401, 403, 422))
-def list_reports(limit: Limit = limits.DEFAULT_PAGE, cursor: Cursor = None) -> ReportsAnswer:
-    """List what people say should not be shown, most reported first; for admins."""
+def list_reports(
+    limit: Limit = limits.DEFAULT_PAGE,
+    cursor: Cursor = None,
+    which: Annotated[List, Query(alias="list", description="What no admin has decided about, or what is hidden")] = (
+        "undecided"
+    ),
+) -> ReportsAnswer:
+    """List what people say should not be shown, or what admins have hidden, most reported first; for admins."""
     require_admin(app)
-    return moderation.list_reports(limit, cursor)
+    return moderation.list_reports(which, limit, cursor)
 
 
 @app.post(

@@ -10,7 +10,7 @@ from gallery.access import Caller
 from gallery.admin_log import logged
 from gallery.image import Image, present
 from gallery.pictures import Picture
-from gallery.reports import Kind, Reported
+from gallery.reports import Kind, List, Reported
 from gallery.revision import hide, restore
 from gallery.viewing import find_image
 
@@ -28,7 +28,8 @@ class ReportedPost(BaseModel):
 class Report(BaseModel):
     """A picture or post that people reported, how often, and some of their reasons, the newest first.
 
-    `image` is the picture, or the one that is posted; null where it is gone meanwhile, as `post` is.
+    Nobody did where an admin hid it first. `image` is the picture, or the one that is posted; null where it is gone
+    meanwhile, as `post` is.
     """
 
     kind: Kind
@@ -43,7 +44,7 @@ class Report(BaseModel):
 
 
 class ReportsAnswer(BaseModel):
-    """A part of what no admin has decided about, most reported first; `next_cursor` is null at its end."""
+    """A part of what no admin has decided about, or of what is hidden, most reported first; null ends it."""
 
     reports: list[Report]
     next_cursor: str | None
@@ -57,9 +58,9 @@ class DecisionAnswer(BaseModel):
     hidden: bool
 
 
-def list_reports(limit: int, cursor: str | None) -> ReportsAnswer:
-    """Return one page of what was reported; raises the 400 for a cursor that is not ours."""
-    found, after = reports.undecided(limit, cursor)
+def list_reports(which: List, limit: int, cursor: str | None) -> ReportsAnswer:
+    """Return one page of what was reported or hidden; raises the 400 for a cursor that is not ours."""
+    found, after = reports.listed(which, limit, cursor)
     known = {each.id: each for each in posts.find_all(each.id for each in found if each.kind == "post")}
     shown = [each.id for each in found if each.kind == "image"] + [each.image_id for each in known.values()]
     pictures = {each.id: each for each in catalogue.find_all(shown) if each.status != "deleted"}
@@ -88,14 +89,22 @@ def _report(
 
 
 def decide(kind: Kind, thing_id: str, decision: Decision, caller: Caller) -> DecisionAnswer:
-    """Hide a picture or post, give it back, or leave it; either way what was reported of it is settled.
+    """Hide a picture or post, give it back, or leave it as it is; either way what was reported of it is settled.
 
     Raises the 404 where there is none (any more), for which a report can still be dismissed.
     """
     with logged(caller, decision, f"{kind} {thing_id}"):
-        hidden = decision != "dismiss" and _ACTS[kind](thing_id, decision, caller)
-        reports.settle(kind, thing_id)
+        hidden = _is_hidden(kind, thing_id) if decision == "dismiss" else _ACTS[kind](thing_id, decision, caller)
+        reports.settle(kind, thing_id, hidden=hidden)
     return DecisionAnswer(kind=kind, id=thing_id, hidden=hidden)
+
+
+def _is_hidden(kind: Kind, thing_id: str) -> bool:
+    if kind == "post":
+        post = posts.find(thing_id)
+        return post is not None and post.hidden
+    picture = catalogue.find(thing_id)
+    return picture is not None and picture.status != "deleted" and picture.hidden is not None
 
 
 def _decide_on_image(image_id: str, decision: Decision, caller: Caller) -> bool:

@@ -1,7 +1,7 @@
 """Reports: what people say should not be shown, and what admins make of it."""
 
 import pytest
-from tests.unit.conftest import Answer, Api
+from tests.unit.conftest import Answer, Api, Gallery
 from tests.unit.identity import Pool
 from tests.unit.test_catalogue import annas
 
@@ -12,8 +12,8 @@ def report(api: Api, image_id: str, reason: str = "This is mine.", by: dict[str,
     return api("POST", "/api/reports", body={"image_id": image_id, "reason": reason}, headers=by)
 
 
-def listed(api: Api, pool: Pool) -> list[dict[str, object]]:
-    answer = api("GET", "/api/admin/reports", headers=root(pool))
+def listed(api: Api, pool: Pool, which: str = "undecided") -> list[dict[str, object]]:
+    answer = api("GET", "/api/admin/reports", query={"list": which}, headers=root(pool))
     assert answer.status == 200
     return list(answer.json["reports"])
 
@@ -61,6 +61,39 @@ def test_hiding_settles_a_report_and_another_one_brings_it_back(api: Api, pool: 
     report(api, picture.id, by=pool.bearer("ben"))
     (found,) = listed(api, pool)
     assert found["count"] == 2
+
+
+def test_what_is_hidden_is_listed_until_it_is_given_back(api: Api, pool: Pool) -> None:
+    reported, seen_first = annas(), annas()
+    report(api, reported.id)
+    decide(api, pool, reported.id, "hide")
+    api("POST", f"/api/admin/images/{seen_first.id}/hide", headers=root(pool))
+    found = [(each["id"], each["count"], each["hidden"]) for each in listed(api, pool, "hidden")]
+    assert found == [(reported.id, 1, True), (seen_first.id, 0, True)]
+    decide(api, pool, reported.id, "restore")
+    api("POST", f"/api/admin/images/{seen_first.id}/restore", headers=root(pool))
+    assert listed(api, pool, "hidden") == listed(api, pool) == []
+
+
+def test_a_report_of_what_is_hidden_can_be_dismissed_and_it_stays_hidden(api: Api, pool: Pool) -> None:
+    picture = annas()
+    decide(api, pool, picture.id, "hide")
+    assert report(api, picture.id, by=pool.bearer("anna")).status == 202
+    assert [each["hidden"] for each in listed(api, pool)] == [True]
+    assert decide(api, pool, picture.id, "dismiss").json["hidden"] is True
+    assert (listed(api, pool), len(listed(api, pool, "hidden"))) == ([], 1)
+
+
+def test_what_is_hidden_is_not_forgotten_and_what_is_decided_is(api: Api, pool: Pool, gallery: Gallery) -> None:
+    def expires() -> list[bool]:
+        return [
+            "expires_at" in row for row in gallery.rows() if row["pk"]["S"] == "REPORTS" and row["sk"]["S"] != "KEY"
+        ]
+
+    picture = annas()
+    for decision, forgotten in (("hide", False), ("restore", True), ("hide", False)):
+        decide(api, pool, picture.id, decision)
+        assert expires() == [forgotten]
 
 
 def test_a_dismissed_report_is_not_listed_again_by_the_same_person(api: Api, pool: Pool) -> None:

@@ -806,7 +806,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List what people say should not be shown, most reported first; for admins. */
+        /** List what people say should not be shown, or what admins have hidden, most reported first; for admins. */
         get: operations["list_reports"];
         put?: never;
         post?: never;
@@ -2137,7 +2137,8 @@ export interface components {
          * Report
          * @description A picture or post that people reported, how often, and some of their reasons, the newest first.
          *
-         *     `image` is the picture, or the one that is posted; null where it is gone meanwhile, as `post` is.
+         *     Nobody did where an admin hid it first. `image` is the picture, or the one that is posted; null where it is gone
+         *     meanwhile, as `post` is.
          */
         Report: {
             /**
@@ -2174,7 +2175,7 @@ export interface components {
         };
         /**
          * ReportsAnswer
-         * @description A part of what no admin has decided about, most reported first; `next_cursor` is null at its end.
+         * @description A part of what no admin has decided about, or of what is hidden, most reported first; null ends it.
          */
         ReportsAnswer: {
             /** Reports */
@@ -9635,6 +9636,8 @@ export interface operations {
                 limit?: number;
                 /** @description Where the last page ended */
                 cursor?: string | null;
+                /** @description What no admin has decided about, or what is hidden */
+                list?: "undecided" | "hidden";
             };
             header?: never;
             path?: never;

@@ -2,12 +2,13 @@
 
 | pk | sk | What |
 |---|---|---|
-| `REPORTS` | `{kind}#{id}` | a reported thing: how often (`rank`) and when; in the ranking until an admin decides |
+| `REPORTS` | `{kind}#{id}` | a thing that was reported or hidden: how often (`rank`) and when |
 | `REPORTED#{kind}#{id}` | `{reporter}` | one report: its reason, and when |
 | `REPORTS` | `KEY` | the key of the digests that stand for reporters, see gallery.senders |
 
-A report and the count it is part of are one transaction. A thing that an admin decided about is listed again once
-somebody else reports it. All of it is forgotten after 400 days.
+Things are ranked (`ranking`) in the list of what no admin has decided about, or of what is hidden. A report and the
+count it is part of are one transaction. A thing that an admin decided about is listed again once somebody else reports
+it. All of it is forgotten after 400 days, but what is hidden stays listed as long as it is.
 """
 
 import base64
@@ -29,8 +30,10 @@ from gallery.settings import settings
 from gallery.table import RANKING, Conflict, client
 
 Kind = Literal["image", "post"]
+List = Literal["undecided", "hidden"]
 
 _PARTITION = "REPORTS"
+_RANKINGS: dict[List, str] = {"undecided": _PARTITION, "hidden": f"{_PARTITION}#HIDDEN"}
 _KEPT_SECONDS = 400 * 24 * 3600
 _REASONS = 20
 """How many reasons are shown of a thing, any of those given."""
@@ -41,7 +44,7 @@ _Position = TypeAdapter(tuple[Annotated[int, Field(ge=0, lt=10**18, strict=True)
 
 @dataclass(frozen=True, slots=True)
 class Reported:
-    """A picture or post that `count` people reported, and between when (RFC 3339)."""
+    """A picture or post that `count` people reported, and between when (RFC 3339); none where an admin saw it first."""
 
     kind: Kind
     id: str
@@ -68,13 +71,14 @@ def _report_key(kind: Kind, thing_id: str, mark: str) -> rows.Row:
 
 
 def _counted(kind: Kind, thing_id: str, at: rows.Row, expires: rows.Row) -> Any:  # noqa: ANN401 - one of the client's own
+    ranking = {"S": _RANKINGS["undecided"]}
     return {
         "TableName": settings().table_name,
         "Key": _thing_key(kind, thing_id),
         "UpdateExpression": "ADD #rank :one SET ranking = :all, last_at = :at, expires_at = :expires, "
         "first_at = if_not_exists(first_at, :at)",
         "ExpressionAttributeNames": {"#rank": "rank"},
-        "ExpressionAttributeValues": {":one": {"N": "1"}, ":all": {"S": _PARTITION}, ":at": at, ":expires": expires},
+        "ExpressionAttributeValues": {":one": {"N": "1"}, ":all": ranking, ":at": at, ":expires": expires},
     }
 
 
@@ -82,20 +86,21 @@ def _thing_key(kind: Kind, thing_id: str) -> rows.Row:
     return rows.key(_PARTITION, f"{kind}#{thing_id}")
 
 
-def undecided(limit: int, cursor: str | None) -> tuple[list[Reported], str | None]:
-    """Return up to `limit` things about which no admin has decided, most reported first, and a cursor to go on from.
+def listed(which: List, limit: int, cursor: str | None) -> tuple[list[Reported], str | None]:
+    """Return up to `limit` things of a list, most reported first, and a cursor to go on from.
 
     Raises the 400 for a cursor that is not ours.
     """
-    start: dict[str, Any] = {"ExclusiveStartKey": _position(cursor)} if cursor is not None else {}
+    ranking = {"S": _RANKINGS[which]}
+    start = {"ExclusiveStartKey": {**_position(cursor), "ranking": ranking}} if cursor is not None else {}
     answer = client().query(
         TableName=settings().table_name,
         IndexName=RANKING,
-        KeyConditionExpression="ranking = :all",
-        ExpressionAttributeValues={":all": {"S": _PARTITION}},
+        KeyConditionExpression="ranking = :ranking",
+        ExpressionAttributeValues={":ranking": ranking},
         ScanIndexForward=False,
         Limit=limit,
-        **start,
+        **start,  # type: ignore[arg-type] # it may be empty
     )
     return [_reported(each) for each in answer["Items"]], _cursor(answer.get("LastEvaluatedKey"))
 
@@ -106,15 +111,28 @@ def reasons(kind: Kind, thing_id: str) -> Sequence[str]:
     return [each["reason"]["S"] for each in sorted(found, key=lambda row: row["at"]["S"], reverse=True)]
 
 
-def settle(kind: Kind, thing_id: str) -> None:
-    """Note that an admin has decided about a thing; nothing happens where nobody reported it."""
+def settle(kind: Kind, thing_id: str, *, hidden: bool) -> None:
+    """Note that an admin has decided about a thing, reported or not, and whether it is hidden now."""
+    change = _listed_as_hidden() if hidden else _listed_no_more()
     with suppress(client().exceptions.ConditionalCheckFailedException):
-        client().update_item(
-            TableName=settings().table_name,
-            Key=_thing_key(kind, thing_id),
-            UpdateExpression="REMOVE ranking",
-            ConditionExpression="attribute_exists(pk)",
-        )
+        client().update_item(TableName=settings().table_name, Key=_thing_key(kind, thing_id), **change)
+
+
+def _listed_as_hidden() -> dict[str, Any]:
+    return {
+        "UpdateExpression": "ADD #rank :none SET ranking = :hidden, first_at = if_not_exists(first_at, :at), "
+        "last_at = if_not_exists(last_at, :at) REMOVE expires_at",
+        "ExpressionAttributeNames": {"#rank": "rank"},
+        "ExpressionAttributeValues": {":none": {"N": "0"}, ":hidden": {"S": _RANKINGS["hidden"]}, ":at": {"S": now()}},
+    }
+
+
+def _listed_no_more() -> dict[str, Any]:
+    return {
+        "UpdateExpression": "SET expires_at = :expires REMOVE ranking",
+        "ConditionExpression": "attribute_exists(pk)",
+        "ExpressionAttributeValues": {":expires": {"N": str(int(time.time()) + _KEPT_SECONDS)}},
+    }
 
 
 def _reported(row: rows.Row) -> Reported:
@@ -135,4 +153,4 @@ def _position(cursor: str) -> rows.Row:
         raise foreign_cursor() from error
     if not re.match(f"(image|post)#{IMAGE_ID[1:]}", thing):
         raise foreign_cursor()
-    return {**rows.key(_PARTITION, thing), "ranking": {"S": _PARTITION}, "rank": {"N": str(rank)}}
+    return {**rows.key(_PARTITION, thing), "rank": {"N": str(rank)}}

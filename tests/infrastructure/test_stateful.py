@@ -76,4 +76,4 @@ def test_a_renamed_resource_is_a_new_one(cloud: Synthesized) -> None:
 
 def test_what_is_to_be_made_is_counted(cloud: Synthesized) -> None:
     counted = contents(cloud.content)
-    assert "3 buckets, 1 table, 2 queues, 1 user pool, 1 HTTP API, 1 distribution" in counted
+    assert "3 buckets, 1 table, 3 queues, 1 user pool, 1 HTTP API, 1 distribution" in counted

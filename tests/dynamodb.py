@@ -26,6 +26,10 @@ def write_units(row: dict[str, Any]) -> int:
     return ceil(size(row) / 1024)
 
 
+PAGE_BYTES = 1024 * 1024
+"""Bytes after which DynamoDB ends a page of a query."""
+
+
 def read_units(size: int, *, consistent: bool = False) -> float:
     """Units of reading so many bytes in one go: a half for each 4 kilobytes begun, a whole one if consistently."""
     return max(1, ceil(size / 4096)) * (1 if consistent else 0.5)

@@ -4,22 +4,18 @@ The table is a stand-in that answers what the feed asks for people of whom each 
 stands what feeds would cost that are written to when somebody posts.
 """
 
-import json
 import sys
 import time
-from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from math import ceil
-from typing import Any
 from uuid import UUID
 
 import pytest
 from infra.cost import PRICES
-from tests.benchmarks._network import answered
-from tests.dynamodb import read_units, size
+from tests.benchmarks._table import Ranked, Reckoned, Table
 
-from gallery import rows, settings, table
+from gallery import posts, rows, settings, table
 
 READER = str(UUID(int=2**100))
 PAGE = 24
@@ -28,61 +24,46 @@ ROUNDS = 5
 AT_ONCE = 8
 MILLISECONDS = 4
 """What a request to DynamoDB takes from within its region, as AWS says: “single-digit”."""
-NEWEST = 10**20
-"""Number of the newest post; older ones have smaller ones."""
+NEWEST = 10**18
+"""How many posts there are; older ones have smaller numbers."""
+AT = "2026-05-04T09:30:00.000Z"
+SINCE = {"since": {"S": AT}}
 
 FOLLOWED = [(10, 1000), (100, 10_000), (1000, 10_000), (10_000, 100_000), (10_000, 1_000_000), (1_000_000, 2_000_000)]
 """How many people somebody follows, and among how many."""
 
 
-@dataclass
-class Table:
+@dataclass(frozen=True)
+class Posts:
     """Everybody's posts, each by the next of `people`, of whom the reader follows `followed`, evenly spread."""
 
     followed: int
     people: int
-    asked: Counter[str] = field(default_factory=Counter)
-    units: float = 0
 
-    def answer(self, request: Any, **_: Any) -> Any:  # noqa: ANN401 - botocore's hook
-        operation = request.headers["X-Amz-Target"].decode().rpartition(".")[2]
-        said = json.loads(request.body)
-        self.asked[operation] += 1
-        body = self._query(said) if operation == "Query" else self._batch(said)
-        return answered(request.url, json.dumps(body).encode())
-
-    def _query(self, said: Any) -> Any:  # noqa: ANN401 - DynamoDB's own JSON
-        partition, limit = said["ExpressionAttributeValues"][":pk"]["S"], said["Limit"]
-        after = said.get("ExclusiveStartKey", {}).get("sk", {}).get("S")
-        found = [row for row, _ in zip(self._rows(partition, after), range(limit), strict=False)]
-        self.units += read_units(sum(map(size, found)))
-        more = {"LastEvaluatedKey": {name: found[-1][name] for name in ("pk", "sk")}} if len(found) == limit else {}
-        return {"Items": found, "Count": len(found), **more}
-
-    def _rows(self, partition: str, after: str | None) -> Iterator[rows.Row]:
+    def keys(self, partition: str) -> Sequence[str]:
         if partition.startswith("FOLLOWING#"):
-            for number in range(self.followed):
-                yield rows.key(partition, self._person(number * self._step)) | {
-                    "since": {"S": "2026-05-04T09:30:00.000Z"}
-                }
-            return
-        last = int(after) if after else NEWEST + 1
-        author = None if partition == "POSTS" else UUID(partition.partition("#")[2]).int
-        first, step = (last - 1, 1) if author is None else (last - 1 - (last - 1 - author) % self.people, self.people)
-        for number in range(first, 0, -step):
-            yield rows.key(partition, f"{number:026}") | {"author": {"S": self._person(number % self.people)}}
+            return Reckoned(self.followed, lambda place: self._person(place * self._step))
+        if partition == posts.POSTS:
+            return Reckoned(NEWEST, "{:026}".format)
+        author = UUID(partition.partition("#")[2]).int
+        return Reckoned(NEWEST // self.people, lambda place: f"{author + place * self.people:026}")
 
-    def _batch(self, said: Any) -> Any:  # noqa: ANN401 - DynamoDB's own JSON
-        ((name, wanted),) = said["RequestItems"].items()
-        self.units += 0.5 * len(wanted["Keys"])
-        return {"Responses": {name: list(filter(None, map(self._row, wanted["Keys"])))}, "UnprocessedKeys": {}}
+    def ranking(self, name: str) -> Sequence[Ranked]:
+        raise AssertionError(f"the feed has no reason to read the ranking {name}")
 
-    def _row(self, key: rows.Row) -> rows.Row | None:
-        if key["pk"]["S"].startswith("FOLLOWING#"):
-            return key if UUID(key["sk"]["S"]).int % self._step == 0 else None
-        number = key["pk"]["S"].partition("#")[2]
-        texts = {"id": number, "image_id": number, "author": self._person(int(number) % self.people), "text": "x" * 50}
-        return key | {name: {"S": text} for name, text in (texts | {"created_at": "2026-05-04T09:30:00.000Z"}).items()}
+    def row(self, pk: str, sk: str) -> rows.Row | None:
+        match pk.partition("#")[0]:
+            case "FOLLOWING":
+                return rows.key(pk, sk) | SINCE if UUID(sk).int % self._step == 0 else None
+            case "POST":
+                return posts.to_row(self._post(int(pk.partition("#")[2])))
+        return rows.key(pk, sk) | {"author": {"S": self._person(int(sk) % self.people)}}
+
+    def _post(self, number: int) -> posts.Post:
+        text = f"{number:026}"
+        return posts.Post(
+            id=text, image_id=text, author=self._person(number % self.people), text="x" * 50, created_at=AT
+        )
 
     @property
     def _step(self) -> int:
@@ -93,7 +74,7 @@ class Table:
         return str(UUID(int=number))
 
 
-def page(known: Table) -> int:
+def page() -> int:
     """Read one page as posts.listing does, but for pictures and authors; return how many posts it has."""
     from posts.feed import feed_of  # noqa: PLC0415 - after the environment is set
 
@@ -103,26 +84,24 @@ def page(known: Table) -> int:
         found += len(read)
         if after is None or found > PAGE:
             break
-    assert known.units
     return min(found, PAGE)
 
 
 def measure(followed: int, people: int) -> None:
     """Print what a page costs somebody who follows so many of so many people."""
-    known = Table(followed, people)
-    events: Any = table.client().meta.events  # whose hooks may answer, though the stubs say not
-    events.register_first("before-send.dynamodb.*", known.answer, unique_id="feed")
-    page(known)
-    known.asked.clear()
-    known.units = 0
+    known = Table(Posts(followed, people))
+    known.stand_in()
+    page()
+    known.readings.clear()
+    known.answers.clear()
     began = time.process_time()
-    posts = page(known)
+    found = page()
     own = 1000 * (time.process_time() - began)
-    events.unregister("before-send.dynamodb.*", unique_id="feed")
-    requests = known.asked.total()
+    known.stand_aside()
+    requests = len(known.readings)
     waits = ceil(followed / AT_ONCE) + 2 if followed <= 100 else requests
     sys.stdout.write(
-        f"{followed:>9,} {people:>9,} {posts:>6} {requests:>9} {known.units:>7.1f} {own:>6.0f}"
+        f"{followed:>9,} {people:>9,} {found:>6} {requests:>9} {known.units:>7.1f} {own:>6.0f}"
         f" {waits * MILLISECONDS:>8} {1e6 * known.units * PRICES['read_unit']:>10.2f}\n"
     )
 

@@ -28,7 +28,7 @@ import pytest
 from tests.benchmarks import _synthetic as synthetic
 from tests.benchmarks._gallery import output_of
 from tests.benchmarks._search import CONTEXT, event
-from tests.benchmarks._table import Reading, Table
+from tests.benchmarks._table import Index, Reading, Table
 from tests.photographs import MODEL, SHARED, labelled, variants
 
 from caption import pipeline
@@ -83,7 +83,7 @@ class Collected:
     @cached_property
     def table(self) -> Table:
         """Their table."""
-        return Table(self.lists, self._picture)
+        return Table(Index(self.lists, self._picture))
 
     def _picture(self, image_id: str) -> Picture:
         return self.added.get(image_id) or self.pictures.whole(synthetic.number_of(image_id))
@@ -111,7 +111,7 @@ class Collected:
             shown[number] = relevance.classes[known]
         said = np.zeros(len(self.pictures))
         for stem, share in relevance.stems.items():
-            for key in self.table.lists.get(f"{index.by_word(stem)}#public", ()):
+            for key in self.lists.get(f"{index.by_word(stem)}#public", ()):
                 weight, image_id = index.read_key(key)
                 said[synthetic.number_of(image_id)] += share * weight
         exact: Scores = 1 - (1 - np.clip(shown, 0, 1)) * (1 - np.clip(said, 0, 1))
@@ -300,7 +300,7 @@ def main() -> None:
         collected.table.stand_in()
         gc.collect()
         gc.freeze()  # what only the benchmark holds, no function's garbage collector looks through
-        postings = sum(map(len, collected.table.lists.values()))
+        postings = sum(map(len, collected.lists.values()))
         sys.stdout.write(f"other work on this machine: {os.getloadavg()[0]:.1f} of {os.cpu_count()} processors busy\n")
         sys.stdout.write(f"{PICTURES:,} pictures, {postings / PICTURES:.1f} postings each\n")
         found = [measure(collected, query) for query in QUERIES]

@@ -14,7 +14,7 @@ from admin.history import LogAnswer, history
 from admin.moderation import Decision, DecisionAnswer, ReportsAnswer, decide
 from admin.overview import StatsAnswer, stats
 from admin.pausing import PauseAnswer, PauseRequest, pause, resume
-from admin.people import Invitation, InvitationAnswer, PeopleAnswer
+from admin.people import ErasureAnswer, Invitation, InvitationAnswer, PeopleAnswer
 from admin.recaptioning import RecaptionAnswer, RecaptionRequest, begin, progress, send
 from gallery import limits
 from gallery.admin_log import logged
@@ -133,11 +133,15 @@ def enable_person(username: str) -> Response[None]:
     return Response(HTTPStatus.NO_CONTENT)
 
 
-@app.delete("/api/admin/people/<username>", tags=["operation"], responses=answers(None, 401, 403, 404, 409, status=202))
-def delete_person(username: str) -> Response[None]:
+@app.delete(
+    "/api/admin/people/<username>",
+    tags=["operation"],
+    responses=answers(ErasureAnswer, 401, 403, 404, 409, status=202),
+    status_code=202,
+)
+def delete_person(username: str) -> ErasureAnswer:
     """Block somebody at once, and erase all that is theirs; for admins."""
-    people.delete(username, require_admin(app))
-    return Response(HTTPStatus.ACCEPTED)
+    return people.delete(username, require_admin(app))
 
 
 @app.get("/api/admin/reports", tags=["operation"], responses=answers(ReportsAnswer, 400, 401, 403, 422))

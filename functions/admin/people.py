@@ -3,9 +3,9 @@
 import re
 from collections.abc import Callable
 from http import HTTPStatus
-from typing import Annotated
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from admin import accounts
 from gallery import people, table
@@ -46,13 +46,20 @@ class Invitation(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    email: Email
+    email: Annotated[Email, Field(examples=["ada@example.org"])]
 
 
 class InvitationAnswer(BaseModel):
     """An invitation is on its way."""
 
     email: str
+
+
+class ErasureAnswer(BaseModel):
+    """Somebody is blocked, and all that is theirs is being erased."""
+
+    username: str
+    state: Literal["erasing"] = "erasing"
 
 
 def list_people(username: str | None, limit: int, cursor: str | None, caller: Caller) -> PeopleAnswer:
@@ -105,11 +112,12 @@ def enable(username: str, caller: Caller) -> None:
         _attempt(lambda: people.enable(person))
 
 
-def delete(username: str, caller: Caller) -> None:
+def delete(username: str, caller: Caller) -> ErasureAnswer:
     """Block somebody at once and have all that is theirs erased; likewise."""
     person = _other(username, caller)
     with logged(caller, "delete", f"person {person.sub}"):
         people.begin_erasure(person)
+    return ErasureAnswer(username=person.username)
 
 
 def invite(invitation: Invitation, caller: Caller) -> InvitationAnswer:

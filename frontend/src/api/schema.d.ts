@@ -1929,6 +1929,20 @@ export interface components {
             hidden: boolean;
         };
         /**
+         * ErasureAnswer
+         * @description Somebody is blocked, and all that is theirs is being erased.
+         */
+        ErasureAnswer: {
+            /** Username */
+            username: string;
+            /**
+             * State
+             * @default erasing
+             * @constant
+             */
+            state: "erasing";
+        };
+        /**
          * FailureReport
          * @description One picture without a caption: `failed` for what it is, a `dead_letter` for trouble of ours.
          */
@@ -1973,7 +1987,10 @@ export interface components {
          * @description Whom to invite.
          */
         Invitation: {
-            /** Email */
+            /**
+             * Email
+             * @example ada@example.org
+             */
             email: string;
         };
         /**
@@ -8059,8 +8076,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /** @example text */
-                    "application/json": null;
+                    /**
+                     * @example {
+                     *       "username": "username",
+                     *       "state": "erasing"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ErasureAnswer"];
                 };
             };
             /** @description Unauthorized */
@@ -9498,7 +9520,7 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "email": "email"
+                 *       "email": "ada@example.org"
                  *     }
                  */
                 "application/json": components["schemas"]["Invitation"];

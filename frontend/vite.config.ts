@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
-import { apiDocs } from './apiDocs';
+import { apiDocs } from './apiDocs.ts';
 
 const gallery = process.env.GALLERY_ORIGIN ?? 'http://localhost:8080';
 

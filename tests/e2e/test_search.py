@@ -92,7 +92,7 @@ def search(page: Page, words: str) -> None:
 
 def test_a_picture_is_found_looked_at_and_voted_on_by_keyboard_alone(visited: Page, gallery: Gallery) -> None:
     keyboard = visited.keyboard
-    keyboard.press("/")
+    keyboard.press("Control+k")
     keyboard.type(gallery.label)
     keyboard.press("Enter")
     expect(tiles(visited).first).to_have_attribute("data-image", gallery.surest["id"], timeout=SOON)
@@ -108,7 +108,7 @@ def test_a_picture_is_found_looked_at_and_voted_on_by_keyboard_alone(visited: Pa
     keyboard.press("Space")
     expect(visited.get_by_role("button", name="Fits").first).to_have_attribute("aria-pressed", "true")
     expect(visited.get_by_text("Thank you. The next search")).to_be_visible(timeout=SOON)
-    keyboard.press("/")
+    keyboard.press("Control+k")
     keyboard.press("Escape")
     expect(visited).to_have_url(re.compile("/$"))
     assert len(shown(visited)) == len(gallery.images)

@@ -87,6 +87,33 @@ describe('the page of posts', () => {
     await waitFor(() => expect(asked(`GET ${path}`)).toBe(1));
   });
 
+  it('takes a post away that is gone by the time somebody likes it, and says so', async () => {
+    open('/posts/newest', {
+      [`PUT ${path}/like`]: () => Response.json({ detail: 'There is no such post.' }, { status: 404 }),
+    });
+    await userEvent.click(await heart());
+    expect(await screen.findByText('There is no such post.')).toBeVisible();
+    expect(await screen.findByText('No posts yet')).toBeVisible();
+  });
+
+  it('lets anybody say why a post of others should not be shown', async () => {
+    const reports: unknown[] = [];
+    open('/posts/newest', {
+      'POST /api/reports': async (request) => {
+        reports.push(await request.json());
+        return Response.json({}, { status: 202 });
+      },
+    });
+    await choose('Report');
+    await userEvent.type(
+      await screen.findByRole('textbox', { name: 'Why should it not be shown?' }, { timeout: 15_000 }),
+      'This is my dog',
+    );
+    await userEvent.click(screen.getByRole('button', { name: 'Report' }));
+    expect(await screen.findByText('An admin will look at it.')).toBeVisible();
+    expect(reports).toEqual([{ post_id: post.id, reason: 'This is my dog' }]);
+  });
+
   it('lets strangers read the newest, and leads them in where they want to like', async () => {
     greet(null);
     const asked = open('/posts', {});
@@ -145,7 +172,7 @@ describe('the page of posts', () => {
     const field = await screen.findByRole('textbox', { name: 'What to say about it' });
     await userEvent.clear(field);
     await userEvent.paste('🐈'.repeat(101));
-    expect(screen.getByText('1 characters too many')).toBeVisible();
+    expect(screen.getByText('1 character too many')).toBeVisible();
     expect(screen.getByRole('button', { name: 'Save' })).toBeDisabled();
     await userEvent.clear(field);
     await userEvent.type(field, ' Awake\n');

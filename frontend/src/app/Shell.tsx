@@ -35,7 +35,7 @@ function Frame() {
   const signIn = useCallback(() => {
     if (identity !== null) void openSignIn(identity);
   }, [identity]);
-  const page = (
+  return (
     <SignInContext value={signIn}>
       <Header />
       <Container
@@ -52,10 +52,10 @@ function Frame() {
       </Container>
       <Footer />
       <Uploads />
+      {mayUpload && !trying && <DropArea />}
       <ScrollRestoration getKey={placeOf} />
     </SignInContext>
   );
-  return mayUpload ? <DropArea closed={trying}>{page}</DropArea> : page;
 }
 
 /** What keeps one scrolling position: each view of the gallery, with or without a picture open over it, and each page. */

@@ -3,17 +3,17 @@ import { useWindowEvent } from '@mantine/hooks';
 import { IconCamera, IconPhoto, IconPhotoScan } from '@tabler/icons-react';
 import { useSettings } from '@/shared/settings';
 import { PageTitle } from '@/shared/PageTitle';
+import { useWindowDrop } from '@/shared/useWindowDrop';
 import classes from './Demo.module.css';
 import { TrialCard } from './TrialCard';
 import { useTrials } from './useTrials';
-import { useWindowDrop } from './useWindowDrop';
 
 /** Shows what the gallery would say of a picture, and keeps nothing of it. */
 export function Demo() {
   const { uploads: limits } = useSettings();
   const { trials, take, again } = useTrials(limits);
   useWindowEvent('paste', ({ clipboardData }) => take([...(clipboardData?.files ?? [])]));
-  const over = useWindowDrop(take);
+  const over = useWindowDrop(({ dataTransfer }) => take([...(dataTransfer?.files ?? [])]));
   return (
     <div className={classes.demo} data-over={over || undefined}>
       <PageTitle>Try it without keeping anything</PageTitle>

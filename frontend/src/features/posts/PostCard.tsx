@@ -30,7 +30,11 @@ export function PostCard({ post, Items, onDeleted }: PostCardProps) {
         </Badge>
       )}
       <PostPicture image={post.image} />
-      {post.text !== '' && <Text className={classes.text}>{post.text}</Text>}
+      {post.text !== '' && (
+        <Text className={classes.text} dir="auto">
+          {post.text}
+        </Text>
+      )}
       <footer className={classes.foot}>
         <LikeButton post={post} />
         <Anchor component={Link} to={`/posts/${post.id}`} size="sm" c="dimmed">

@@ -1,10 +1,11 @@
 import { ActionIcon, Menu } from '@mantine/core';
-import { IconDots, IconPencil, IconTrash } from '@tabler/icons-react';
+import { IconDots, IconFlag, IconPencil, IconTrash } from '@tabler/icons-react';
 import { useRef, type ComponentType } from 'react';
 import type { Post } from '@/api/types';
 import { usePerson } from '@/shared/account/person';
 import { closeDialog, openDialog } from '@/shared/dialogs';
 import { useMe } from '@/shared/people/me';
+import { openReport } from '@/shared/report/openReport';
 import { EditPost } from './EditPost';
 import { useDeletePost } from './useDeletePost';
 
@@ -59,6 +60,14 @@ export function PostMenu({ post, Items, onDeleted }: PostMenuProps) {
           </Menu.Item>
         )}
         <Items post={post} own={own} />
+        {!own && (
+          <Menu.Item
+            leftSection={<IconFlag size={16} aria-hidden />}
+            onClick={() => void openReport({ post_id: post.id })}
+          >
+            Report
+          </Menu.Item>
+        )}
         {(own || person?.admin) && (
           <Menu.Item
             color="red"

@@ -1,6 +1,7 @@
-import { Alert, Button, Stack, Text, Textarea } from '@mantine/core';
+import { Alert, Button, Stack, Textarea } from '@mantine/core';
 import { useId, useState } from 'react';
 import { inWords } from '@/api/problem';
+import { CharactersLeft } from '@/shared/CharactersLeft';
 import { oneLine } from '@/shared/oneLine';
 import { LONGEST } from './writePost';
 
@@ -38,14 +39,7 @@ export function TextForm({ text: before, button, busy, trouble, onWritten }: Tex
           aria-describedby={counter}
           onChange={({ currentTarget: { value } }) => setText(value)}
         />
-        <Text
-          id={counter}
-          size="sm"
-          c={left < 0 ? 'var(--alarm)' : 'dimmed'}
-          aria-live={left <= 10 ? 'polite' : 'off'}
-        >
-          {left >= 0 ? `${left} characters left` : `${-left} characters too many`}
-        </Text>
+        <CharactersLeft id={counter} left={left} />
         {trouble !== null && <Alert color="red">{inWords(trouble)}</Alert>}
         <Button type="submit" loading={busy} disabled={left < 0}>
           {button}

@@ -1,8 +1,8 @@
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { inWords } from '@/api/problem';
+import { inWords, Problem } from '@/api/problem';
 import type { Post } from '@/api/types';
-import { changePosts } from './cache';
+import { changePosts, forgetPost } from './cache';
 import { getPost } from './getPost';
 import { like } from './like';
 
@@ -17,7 +17,8 @@ export function useLike(id: string) {
     mutationFn: (wanted: boolean) => like(id, wanted),
     onMutate: show,
     onError: (error, wanted) => {
-      show(!wanted);
+      if (error instanceof Problem && error.status === 404) forgetPost(client, id);
+      else show(!wanted);
       notifications.show({ color: 'red', title: 'That did not work', message: inWords(error) });
     },
     onSuccess: async () => {

@@ -103,10 +103,14 @@ describe('the search box', () => {
     expect(address()).toBe('/?owner=anna');
   });
 
-  it('is reached by “/”, but not from where that is being typed', () => {
+  it('is reached by Ctrl and K or ⌘ and K, never by a letter or sign alone', () => {
     open('/');
-    fireEvent.keyDown(document.body, { key: '/' });
-    expect(box()).toHaveFocus();
-    expect(fireEvent.keyDown(box(), { key: '/' })).toBe(true);
+    for (const key of ['/', 'k']) fireEvent.keyDown(document.body, { key });
+    expect(box()).not.toHaveFocus();
+    for (const modifier of ['ctrlKey', 'metaKey']) {
+      fireEvent.keyDown(document.body, { key: 'k', [modifier]: true });
+      expect(box()).toHaveFocus();
+      box().blur();
+    }
   });
 });

@@ -1,6 +1,7 @@
 import { CloseButton } from '@mantine/core';
+import { useHotkeys, useOs } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
-import { useEffect, useRef, type KeyboardEvent, type RefObject } from 'react';
+import { useRef, type KeyboardEvent, type RefObject } from 'react';
 import classes from './SearchBox.module.css';
 import { useTypedSearch } from './useTypedSearch';
 
@@ -9,8 +10,9 @@ const LONGEST = 200;
 /** Where the pictures can be searched from any place of the page. */
 export function SearchBox() {
   const { text, type, commit, clear } = useTypedSearch();
+  const os = useOs({ getValueInEffect: false });
   const field = useRef<HTMLInputElement>(null);
-  useSlash(field);
+  useShortcut(field);
   const clearOnEscape = (event: KeyboardEvent) => {
     if (event.key !== 'Escape' || text === '') return;
     event.preventDefault();
@@ -36,7 +38,7 @@ export function SearchBox() {
         maxLength={LONGEST}
         placeholder="Search the pictures"
         aria-label="Search the pictures"
-        aria-keyshortcuts="/"
+        aria-keyshortcuts="Control+K Meta+K"
         autoComplete="off"
         enterKeyHint="search"
         onChange={({ currentTarget: { value } }) => type(value)}
@@ -44,7 +46,7 @@ export function SearchBox() {
       />
       {text === '' ? (
         <kbd className={classes.key} aria-hidden>
-          /
+          {os === 'macos' ? '⌘' : 'Ctrl'} K
         </kbd>
       ) : (
         <CloseButton
@@ -60,21 +62,12 @@ export function SearchBox() {
   );
 }
 
-/** Lets “/” lead into the search box from wherever nothing is being typed and no dialog is open. */
-function useSlash(field: RefObject<HTMLInputElement | null>): void {
-  useEffect(() => {
-    const lead = (event: globalThis.KeyboardEvent) => {
-      const { key, target, altKey, ctrlKey, metaKey, defaultPrevented } = event;
-      if (key !== '/' || altKey || ctrlKey || metaKey || defaultPrevented) return;
-      const busy = target instanceof Element && target.closest('input, textarea, select, [contenteditable]');
-      if (busy || document.querySelector('[aria-modal="true"]')) return;
-      event.preventDefault();
-      field.current?.focus();
-      field.current?.select();
-    };
-    window.addEventListener('keydown', lead);
-    return () => {
-      window.removeEventListener('keydown', lead);
-    };
-  }, [field]);
+/** Lets a key lead into the search box from anywhere but a dialog; with a modifier, so that nobody presses it by speaking or typing. */
+function useShortcut(field: RefObject<HTMLInputElement | null>): void {
+  const lead = () => {
+    if (document.querySelector('[aria-modal="true"]')) return;
+    field.current?.focus();
+    field.current?.select();
+  };
+  useHotkeys([['mod+K', lead]], []);
 }

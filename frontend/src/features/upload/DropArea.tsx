@@ -1,40 +1,25 @@
 import { Text } from '@mantine/core';
 import { useWindowEvent } from '@mantine/hooks';
 import { IconPhotoPlus } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
-import { useDropzone } from 'react-dropzone';
+import { useWindowDrop } from '@/shared/useWindowDrop';
 import classes from './DropArea.module.css';
 import { useAddPictures } from './useAddPictures';
+import { useDroppedFiles } from './useDroppedFiles';
 
-interface DropAreaProps {
-  /** Whether what it holds takes pictures for something else. */
-  closed: boolean;
-  children: ReactNode;
-}
-
-/** Takes in the pictures that are dropped anywhere on what it holds, or pasted. */
-export function DropArea({ closed, children }: DropAreaProps) {
+/** Takes in the pictures that are dropped anywhere in the window, or pasted. */
+export function DropArea() {
   const take = useAddPictures();
-  useWindowEvent('paste', (event) => {
-    if (!closed) take([...(event.clipboardData?.files ?? [])]);
-  });
-  const { getRootProps, isDragActive } = useDropzone({
-    onDropAccepted: take,
-    disabled: closed,
-    noClick: true,
-    noKeyboard: true,
-  });
+  const filesIn = useDroppedFiles();
+  useWindowEvent('paste', ({ clipboardData }) => take([...(clipboardData?.files ?? [])]));
+  const over = useWindowDrop((dropped) => void filesIn(dropped).then(take));
   return (
-    <div {...getRootProps({ role: undefined, tabIndex: undefined })} className={classes.area}>
-      {children}
-      {isDragActive && (
-        <div className={classes.veil}>
-          <IconPhotoPlus size={48} stroke={1.5} aria-hidden />
-          <Text size="lg" fw={600}>
-            Drop the pictures to add them
-          </Text>
-        </div>
-      )}
-    </div>
+    over && (
+      <div className={classes.veil}>
+        <IconPhotoPlus size={48} stroke={1.5} aria-hidden />
+        <Text size="lg" fw={600}>
+          Drop the pictures to add them
+        </Text>
+      </div>
+    )
   );
 }

@@ -1,8 +1,9 @@
-import { Button, Group, Stack, Text, Textarea } from '@mantine/core';
+import { Button, Group, Stack, Textarea } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation } from '@tanstack/react-query';
 import { useState, type SyntheticEvent } from 'react';
 import { inWords } from '@/api/problem';
+import { CharactersLeft } from '@/shared/CharactersLeft';
 import { closeDialog } from '@/shared/dialogs';
 import { sendReport, type Reportable } from './sendReport';
 
@@ -37,9 +38,7 @@ export function ReportForm({ thing, dialog }: { thing: Reportable; dialog: strin
           onChange={(event) => setReason(event.currentTarget.value)}
         />
         <Group justify="space-between">
-          <Text size="sm" c="dimmed">
-            {LONGEST - reason.length} characters left
-          </Text>
+          <CharactersLeft left={LONGEST - reason.length} />
           <Button type="submit" loading={sending.isPending} disabled={reason.trim() === ''}>
             Report
           </Button>

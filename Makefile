@@ -29,6 +29,7 @@ QUICK = tests/unit tests/infrastructure
 WHOLE = tests/integration tests/e2e
 AT_ONCE = 2
 OTHER_ENGINES = build/bench-packages/.synced
+AUDITOR = build/audit-packages/.synced
 PAGE = frontend/dist/index.html
 MODEL = functions/caption/model/manifest.json
 ENCODER = functions/search/model/manifest.json
@@ -36,7 +37,7 @@ ENCODER_SOURCES = $(wildcard layers/compiler/compiler/*.py) $(addprefix layers/g
 	$(addprefix functions/search/,compile.py conversion.py bert.py encoder.py texts.py)
 WEIGHTS = build/weights/.synced
 PAGE_SOURCES = $(shell find frontend/src frontend/cli frontend/public frontend/index.html frontend/*.ts frontend/*.json -type f 2>/dev/null)
-LOCKED_GROUPS = layer caption describe image mosaic-image compile weights infra
+LOCKED_GROUPS = layer caption describe image mosaic-image compile weights infra audit
 LOCK = $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url
 
 .DEFAULT_GOAL := help
@@ -69,11 +70,22 @@ test-all: ready ## run the tests, slow ones too
 	npm --prefix frontend test
 
 .PHONY: lint
-lint: $(SYNCED) $(PAGE_PACKAGES) ## check style and types
+lint: $(SYNCED) $(PAGE_PACKAGES) ## check style, types, secrets and advisories
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy
 	npm --prefix frontend run lint
+	git ls-files -z | xargs -0 $(VENV)/bin/detect-secrets-hook -n --baseline .secrets.baseline
+	@$(MAKE) --no-print-directory audit
+
+.PHONY: audit
+audit: $(SYNCED) ## ask what is known against our packages; AUDIT=required fails where nobody can be asked
+	-@$(MAKE) --no-print-directory $(AUDITOR)
+	@$(RUN) -m infra.audit
+
+.PHONY: secrets
+secrets: $(SYNCED) ## after a look at what `make lint` found: take it down as no secret
+	$(VENV)/bin/detect-secrets scan -n --slim --baseline .secrets.baseline
 
 .PHONY: format
 format: $(SYNCED) $(PAGE_PACKAGES) ## put the sources into shape
@@ -198,6 +210,12 @@ $(OTHER_ENGINES): requirements/bench.txt | $(SYNCED)
 	@rm -rf $(@D)
 	$(STEP) "Installing other engines" "$(CHECK_CONNECTION)" $(VENV)/bin/uv pip install --quiet --python $(RUN) \
 		--require-hashes --target $(@D) -r requirements/bench.txt
+	@touch $@
+
+$(AUDITOR): requirements/audit.txt | $(SYNCED)
+	@rm -rf $(@D)
+	$(STEP) "Installing the auditor" "$(CHECK_CONNECTION)" $(VENV)/bin/uv pip install --quiet --python $(RUN) \
+		--require-hashes --target $(@D) -r requirements/audit.txt
 	@touch $@
 
 $(PAGE_PACKAGES): frontend/package-lock.json frontend/package.json | node

@@ -32,7 +32,7 @@ class Feedback(Construct):
                 allow_call(self, settings, "feedback"),
             ],
         )
-        api.serve(self.feedback, "/api/feedback", "/api/analytics")
+        api.serve(self.feedback, "/api/feedback", "/api/analytics", "/api/reports")
 
 
 class Counter(Construct):

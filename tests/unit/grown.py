@@ -1,0 +1,238 @@
+"""A gallery of any size, in a table that takes no room: each row is reckoned when it is read.
+
+A thousand different pictures come again and again under new ids; each person posts fifty times and has everybody for a
+follower. So every list that grows with the gallery is there at full length; rows of pictures, people and posts, and
+which picture stands in which list, come from the code that writes them.
+"""
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from functools import cache, cached_property
+from itertools import accumulate
+from typing import Any
+from uuid import UUID
+
+from tests.benchmarks import _synthetic as synthetic
+from tests.benchmarks._table import POSTED_AT, Ranked, Reckoned
+
+from gallery import people, posts, rows, votes
+from gallery.people import Person
+from gallery.pictures import Failure, Picture, failed
+from gallery.posts import Post
+
+AT = "2026-05-04T09:30:00.000Z"
+DIFFERENT = 1000
+"""How many pictures there are of which no two are the same but for their ids."""
+OFTEN = "harbour"
+"""What owners call one picture in three; one in four could not be read."""
+OWNERS = 3
+POSTS_EACH = 50
+FOLLOWS = {0: 10, 1: 10_000}
+FOLLOWS_OTHERWISE = 200
+"""How many people somebody follows, by who it is: all of them evenly spread over everybody."""
+YEARS_OF_TALLIES = 10
+VOTED, DAYS = 300, 366
+"""On how many pictures, and days, there are votes on each query."""
+MOST_LABELS = 20_000
+
+image_id = synthetic.image_id
+number_of = synthetic.number_of
+
+
+def sub(number: int) -> str:
+    """Return the account of a person by their number."""
+    return str(UUID(int=number))
+
+
+@dataclass(frozen=True)
+class Repeated(Sequence[str]):
+    """The sort keys of one list: some numbers for each score, and the same again `times` under later ids."""
+
+    numbers: Mapping[str, Sequence[int]]
+    times: int
+
+    @cached_property
+    def _scores(self) -> Sequence[str]:
+        return sorted(self.numbers)
+
+    @cached_property
+    def _ends(self) -> Sequence[int]:
+        return list(accumulate(len(self.numbers[each]) * self.times for each in self._scores))
+
+    def __len__(self) -> int:
+        return self._ends[-1]
+
+    def __getitem__(self, place: Any) -> Any:  # noqa: ANN401 - a sequence's own
+        at = bisect_right(self._ends, place)
+        score = self._scores[at]
+        alike = self.numbers[score]
+        time, which = divmod(place - (self._ends[at - 1] if at else 0), len(alike))
+        return score + image_id(time * DIFFERENT + alike[which])
+
+
+@cache
+def grown(pictures: int) -> "Grown":
+    """Return a gallery of so many pictures."""
+    return Grown(pictures)
+
+
+@dataclass(frozen=True)
+class Grown:
+    """So many pictures and as many people."""
+
+    pictures: int
+
+    def keys(self, partition: str) -> Sequence[str]:
+        """Return the sort keys of a partition, in order."""
+        kind = partition.partition("#")[0]
+        reckoned = self._lists.get(kind)
+        return reckoned(partition) if reckoned else self._of_pictures.get(partition, ())
+
+    @cached_property
+    def _lists(self) -> Mapping[str, Callable[[str], Sequence[str]]]:
+        numbers, everybody = Reckoned(self.pictures, image_id), Reckoned(self.pictures, sub)
+        return {
+            "DEADLETTERS": lambda _: numbers,
+            "LOG": lambda _: numbers,
+            "POSTS": lambda _: Reckoned(POSTS_EACH * self.pictures, image_id),
+            "AUTHOR": lambda pk: Reckoned(POSTS_EACH, lambda place: image_id(_whose(pk) + place * self.pictures)),
+            "PEOPLE": lambda _: everybody,
+            "FOLLOWERS": lambda _: everybody,
+            "FOLLOWING": lambda pk: self._followed_by(_whose(pk)),
+            "LABELS": lambda _: Reckoned(min(MOST_LABELS, self.pictures), "label {:06}".format),
+            "FEEDBACK": lambda _: _sums(),
+            "REPORTED": lambda _: Reckoned(self.pictures, "{:064x}".format),
+            "TALLIES": lambda _: Reckoned(YEARS_OF_TALLIES * 365 // 3, "{:04}".format),
+            "CAPTIONS": lambda _: _hours(),
+        }
+
+    @cached_property
+    def _of_pictures(self) -> Mapping[str, Sequence[str]]:
+        found: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+        for number, picture in enumerate(_different()[: self.pictures]):
+            for pk, sk in rows.postings(picture):
+                found[pk][sk.removesuffix(picture.id)].append(number)
+        times = max(1, self.pictures // DIFFERENT)
+        return {pk: Repeated(numbers, times) for pk, numbers in found.items()}
+
+    def _followed_by(self, person: int) -> Sequence[str]:
+        first, step = self._first_and_step(person)
+        return Reckoned(self._follows(person), lambda place: sub(first + place * step))
+
+    def _first_and_step(self, person: int) -> tuple[int, int]:
+        step = self.pictures // self._follows(person)
+        return 7 * person % step, step
+
+    def _follows(self, person: int) -> int:
+        return min(FOLLOWS.get(person, FOLLOWS_OTHERWISE), self.pictures)
+
+    def ranking(self, name: str) -> Sequence[Ranked]:
+        """Return what stands in the index of ranks: something for each picture, the newest ranking highest."""
+        key: Callable[[int], tuple[str, str]] = {
+            "MOSTLIKED": lambda number: (f"POST#{image_id(number)}", "POST"),
+            "REPORTS": lambda number: ("REPORTS", f"image#{image_id(number)}"),
+            "QUERIES": lambda number: ("QUERIES", f"query {number:08}"),
+        }[name]
+        return Reckoned(self.pictures, lambda place: (place + 1, *key(place)))
+
+    def row(self, pk: str, sk: str) -> rows.Row | None:
+        """Return a row, None where there is none."""
+        kind = pk.partition("#")[0]
+        if kind in {"PAUSE", "RECAPTION"}:
+            return None
+        if kind in {"FOLLOWING", "LIKED"} and not self._has_edge(kind, pk, sk):
+            return None
+        return rows.key(pk, sk) | self._said(kind, pk, sk)
+
+    def _has_edge(self, kind: str, pk: str, sk: str) -> bool:
+        if kind == "LIKED":
+            return number_of(sk) % 2 == 0
+        first, step = self._first_and_step(_whose(pk))
+        return UUID(sk).int % step == first
+
+    def _said(self, kind: str, pk: str, sk: str) -> rows.Row:
+        said: Mapping[str, Callable[[], rows.Row]] = {
+            "IMAGE": lambda: rows.to_row(self._picture(pk.partition("#")[2])),
+            "PERSON": lambda: people.to_row(self._person(_whose(pk))),
+            "USERNAME": lambda: {"sub": {"S": sub(int(pk.rpartition("_")[2]))}},
+            "POST": lambda: self._post(number_of(pk.partition("#")[2])),
+            "POSTS": lambda: {"author": {"S": sub(number_of(sk) % self.pictures)}},
+            "AUTHOR": lambda: {"author": {"S": pk.partition("#")[2]}},
+            "LABELS": lambda: {"label": {"S": sk}, "pictures": {"N": "7"}},
+            "REPORTS": lambda: _ranked("REPORTS", number_of(sk.partition("#")[2])),
+            "QUERIES": lambda: _ranked("QUERIES", int(sk.partition(" ")[2])) | {"query": {"S": sk}},
+        }
+        return said[kind]() if kind in said else _SAID.get(kind, POSTING)
+
+    def _picture(self, image_id: str) -> Picture:
+        return replace(_different()[number_of(image_id) % DIFFERENT], id=image_id)
+
+    def _person(self, number: int) -> Person:
+        return Person(
+            sub=sub(number), username=f"person_{number}", display_name="x" * 20, bio="x" * 100, created_at=AT,
+            followers=self.pictures, following=self._follows(number), posts=POSTS_EACH,
+        )  # fmt: skip
+
+    def _post(self, number: int) -> rows.Row:
+        picture, author = image_id(_readable(number % self.pictures)), sub(number % self.pictures)
+        post = Post(id=image_id(number), image_id=picture, author=author, text="x" * 50, created_at=AT)
+        return posts.to_row(post) | {"ranking": {"S": "MOSTLIKED"}, "rank": {"N": str(number + 1)}}
+
+
+def _readable(number: int) -> int:
+    """Return the number of a picture that can be posted, or of the one before it if that one can't."""
+    return number - 1 if number % 4 == 3 else number
+
+
+def _whose(partition: str) -> int:
+    return UUID(partition.partition("#")[2]).int
+
+
+def _ranked(ranking: str, number: int) -> rows.Row:
+    return {"ranking": {"S": ranking}, "rank": {"N": str(number + 1)}, "first_at": {"S": AT}, "last_at": {"S": AT}}
+
+
+POSTING: rows.Row = {"version": {"N": "2"}, "posted_at": {"N": str(POSTED_AT)}}
+_SAID: dict[str, rows.Row] = {
+    "FOLLOWERS": {"since": {"S": AT}},
+    "FOLLOWING": {"since": {"S": AT}},
+    "LIKED": {},
+    "DEADLETTERS": {"reason": {"S": "MemoryError"}, "noted_at": {"S": AT}, "step": {"S": "caption"}},
+    "LOG": {
+        "at": {"S": AT}, "by": {"S": sub(0)}, "action": {"S": "hide"}, "subject": {"S": "image"},
+        "outcome": {"S": "done"}, "detail": {"S": ""},
+    },
+    "REPORTED": {"reason": {"S": "It shows my house. " * 10}, "at": {"S": AT}},
+    "FEEDBACK": {"positive": {"N": "3"}, "negative": {"N": "1"}, "first_at": {"S": AT}, "last_at": {"S": AT}},
+    "TALLIES": {name: {"N": "123456789"} for name in ("pending", "captioned", "failed", "bytes", "changes")},
+    "CAPTIONS": {"captions": {"N": "1000"}, "expires_at": {"N": str(POSTED_AT)}},
+}  # fmt: skip
+"""What rows of a kind say, as far as it is the same for all; any other is a posting."""
+
+
+def _sums() -> Sequence[str]:
+    today = datetime.now(UTC)
+    days = [f"{votes.DAY}{(today - timedelta(days=ago)).date()}" for ago in range(DAYS)]
+    return sorted([*days, *(f"{votes.PICTURE}{image_id(number)}" for number in range(VOTED))])
+
+
+def _hours() -> Sequence[str]:
+    first = datetime.now(UTC).replace(day=1) - timedelta(days=31)
+    return [(first + timedelta(hours=each)).strftime("%Y-%m-%dT%H") for each in range(62 * 24)]
+
+
+@cache
+def _different() -> Sequence[Picture]:
+    drawn = synthetic.draw(DIFFERENT)
+    return [_as_here(drawn.whole(number), number) for number in range(DIFFERENT)]
+
+
+def _as_here(picture: Picture, number: int) -> Picture:
+    labels = (OFTEN,) if number % 3 == 0 else picture.owner_labels
+    owned = replace(picture, owner=sub(number % OWNERS), owner_labels=labels)
+    if number % 4 == 3:
+        return failed(owned, "0" * 32, Failure("truncated", "The file ends too early."))
+    return owned

@@ -36,9 +36,9 @@ class Feedback(Construct):
 
 
 class Counter(Construct):
-    """It only calculates: it may nothing but write its log."""
+    """It only calculates: it may nothing but write its log, and tell a good token from a bad one."""
 
-    def __init__(self, scope: Construct, runtime: Runtime, api: Api) -> None:
+    def __init__(self, scope: Construct, runtime: Runtime, api: Api, identity: Identity) -> None:
         super().__init__(scope, "Counter")
         settings = runtime.settings
         self.counter = GalleryFunction(
@@ -47,6 +47,7 @@ class Counter(Construct):
             runtime=runtime,
             memory=settings.counter_memory,
             timeout=settings.counter_timeout,
+            environment=identity.environment,
             permissions=[],
         )
         api.serve(self.counter, "/api/counter")

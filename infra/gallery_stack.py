@@ -49,7 +49,7 @@ class GalleryStack(Stack):
         search = Search(self, runtime, media, catalog, api, identity)
         feedback = Feedback(self, runtime, media, catalog, api, identity)
         profiles = Profiles(self, runtime, media, catalog, api, identity)
-        counter = Counter(self, runtime, api)
+        counter = Counter(self, runtime, api, identity)
         demo = Demo(self, runtime, catalog, api, identity)
         mosaic = Mosaic(self, runtime, media, catalog)
         if settings.llm and captioning.sentences:

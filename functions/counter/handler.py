@@ -33,7 +33,7 @@ class CounterAnswer(BaseModel):
     count: int
 
 
-@app.get("/api/counter", tags=["search"], responses=answers(CounterAnswer, 422))
+@app.get("/api/counter", tags=["search"], responses=answers(CounterAnswer, 401, 422))
 def count_digit(digit: Digit, n: Number) -> CounterAnswer:
     """Count how often a digit is written in the numbers from 1 to n."""
     return CounterAnswer(digit=int(digit), n=int(n), count=count(int(digit), n))

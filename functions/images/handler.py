@@ -77,7 +77,7 @@ def images(
     return list_images(Filter(label, owner, status, ids), limit, cursor, caller_of(app))
 
 
-@app.get("/api/labels", tags=["pictures"], responses=answers(LabelsAnswer))
+@app.get("/api/labels", tags=["pictures"], responses=answers(LabelsAnswer, 401))
 def labels() -> LabelsAnswer:
     """List the labels of public pictures, most used first."""
     return list_labels()
@@ -156,13 +156,13 @@ def _uncached(status: HTTPStatus, body: BaseModel) -> Response[Any]:
     return Response(status, "application/json", body, headers={"Cache-Control": "no-store"})
 
 
-@app.get("/api/health", tags=["operation"], responses=answers(HealthAnswer))
+@app.get("/api/health", tags=["operation"], responses=answers(HealthAnswer, 401))
 def health() -> HealthAnswer:
     """Tell that the API answers."""
     return HealthAnswer(version=settings().version)
 
 
-@app.get("/api/settings", tags=["operation"], responses=answers(SettingsAnswer))
+@app.get("/api/settings", tags=["operation"], responses=answers(SettingsAnswer, 401))
 def page_settings() -> SettingsAnswer:
     """Tell what the page needs to start."""
     pause = pausing.current()
@@ -198,13 +198,13 @@ def _identity() -> IdentitySettings | None:
     )
 
 
-@app.get("/api/openapi.json", tags=["operation"], responses=answers(OpenApiDocument))
+@app.get("/api/openapi.json", tags=["operation"], responses=answers(OpenApiDocument, 401))
 def openapi() -> Response[Any]:
     """Describe the API."""
     return Response(HTTPStatus.OK, "application/json", whole_document())
 
 
-@app.get("/api/docs", tags=["operation"], responses=answers(None) | text("text/html"))
+@app.get("/api/docs", tags=["operation"], responses=answers(None, 401) | text("text/html"))
 def docs() -> Response[Any]:
     """Show the API's description to people."""
     return Response(HTTPStatus.OK, "text/html; charset=utf-8", PAGE)

@@ -128,7 +128,7 @@ def revoke_share(post_id: str, token: str) -> Response[None]:
     return Response(HTTPStatus.NO_CONTENT)
 
 
-@app.get("/api/shared/<token>", tags=["posts"], responses=answers(Post, 404))
+@app.get("/api/shared/<token>", tags=["posts"], responses=answers(Post, 401, 404))
 def shared_post(token: str) -> Response[Post]:
     """Get the post that a link opens."""
     found = present_one(opened_by(token), sub=None)

@@ -170,6 +170,7 @@ Api = Callable[..., Answer]
 def api(gallery: Gallery) -> Api:  # noqa: ARG001 - the API needs the gallery to be there
     """Call the API: `api("GET", "/api/images", query={"limit": "2"}, body=…, headers=…)`."""
     from admin.handler import handler as admin  # noqa: PLC0415 - after the environment is set
+    from caption.demo import app as demo  # noqa: PLC0415
     from counter.handler import handler as counter  # noqa: PLC0415
     from feedback.handler import handler as feedback  # noqa: PLC0415
     from images.handler import handler as images  # noqa: PLC0415
@@ -177,9 +178,10 @@ def api(gallery: Gallery) -> Api:  # noqa: ARG001 - the API needs the gallery to
     from posts.handler import handler as posts  # noqa: PLC0415
     from search.handler import handler as search  # noqa: PLC0415
 
-    others = {
+    others: dict[str, Callable[..., Any]] = {
         r"/api/admin/": admin,
         r"/api/feedback|/api/analytics|/api/reports": feedback,
+        r"/api/classify$": demo.resolve,
         r"/api/counter": counter,
         r"/api/posts|/api/feed$|/api/shared/|/s/": posts,
         r"/api/me(/|$)|/api/users/|/api/suggestions": people,

@@ -1,23 +1,29 @@
 """Who may do what: every route, asked by everybody, about everything."""
 
+import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, replace
+from importlib import import_module
+from pathlib import Path
+from time import time
 from typing import Any
 
 import pytest
 from tests.unit.conftest import Api, forget_clients
-from tests.unit.identity import Pool
+from tests.unit.identity import STRANGER, Pool
 from tests.unit.posting import posted
 from tests.unit.test_catalogue import annas, ticket
 
-from gallery import catalogue, mosaics, people, shares
+from gallery import catalogue, mosaics, people, shares, table
 from gallery.access import Caller
 from gallery.mosaics import Design
 from gallery.openapi import routes
 from gallery.pictures import Picture
+from openapi import DOCUMENT
 
 PHOTO = {"name": "dog.jpg", "type": "image/jpeg", "size": 1000}
+READS = ("GET ", "HEAD ")
 LEAVE = "DELETE /api/me"
 """Asked last, since nobody may do anything afterwards."""
 CALLERS = ("anonymous", "member", "owner", "admin")
@@ -46,6 +52,7 @@ MEMBERS: dict[tuple[str, str], tuple[int, int, int, int]] = {
     ("GET /api/images/<image_id>/mosaic", "public, in the making"): (200, 200, 200, 200),
     ("GET /api/images/<image_id>/mosaic", "private, in the making"): (404, 404, 200, 200),
     ("GET /api/labels", "-"): (200, 200, 200, 200),
+    ("POST /api/classify", "-"): (415, 415, 415, 415),
     ("GET /api/search", "-"): (200, 200, 200, 200),
     ("GET /api/health", "-"): (200, 200, 200, 200),
     ("GET /api/settings", "-"): (200, 200, 200, 200),
@@ -207,15 +214,73 @@ def test_everybody_gets_what_they_may(
     assert found == {row: expected[who] for row, expected in matrix.items()}
 
 
-def test_the_matrix_leaves_no_route_out(api: Api) -> None:  # noqa: ARG001 - sets the environment
-    from admin.handler import app as admin  # noqa: PLC0415 - after the environment is set
-    from counter.handler import app as counter  # noqa: PLC0415
-    from feedback.handler import app as feedback  # noqa: PLC0415
-    from images.handler import app as images  # noqa: PLC0415
-    from people.handler import app as people  # noqa: PLC0415
-    from posts.handler import app as posts  # noqa: PLC0415
-    from search.handler import app as search  # noqa: PLC0415
+BAD: dict[str, Callable[[Pool], str]] = {
+    "tampered with": lambda pool: pool.token()[:-8] + "AAAAAAAA",
+    "expired": lambda pool: pool.token(exp=int(time()) - 1),
+    "of another pool": lambda pool: pool.token(iss="https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_Other"),
+    "for another client": lambda pool: pool.token(client_id="another"),
+    "signed by a stranger": lambda pool: pool.token(key=STRANGER),
+    "not signed": lambda pool: pool.token(key="", algorithm="none"),
+    "signed by a shared secret": lambda pool: pool.token(key="secret" * 8, algorithm="HS256"),
+    "an id token": lambda pool: pool.token(token_use="id"),
+    "no token": lambda _: "nonsense",
+}
 
+
+@pytest.mark.parametrize("bad", BAD.values(), ids=BAD)
+def test_a_bad_token_is_refused_by_every_route(api: Api, pool: Pool, bad: Callable[[Pool], str]) -> None:
+    image_id = ticket().id
+    sent = {"authorization": f"Bearer {bad(pool)}", "if-match": "*"}
+    found = {}
+    for route in {route.removesuffix(" (private)") for route, _ in MEMBERS}:
+        method, path = route.split()
+        said = body(route, image_id)
+        answer = api(method, address(path, image_id), query=QUERIES.get(route), body=said, headers=sent)
+        found[route] = (answer.status, answer.headers["content-type"], answer.headers.get("www-authenticate"))
+    refused = (401, "application/problem+json", 'Bearer error="invalid_token"')
+    assert found == dict.fromkeys(found, refused)
+
+
+BLOCKED: dict[people.State, int] = {"disabled": 403, "erasing": 401}
+
+
+@pytest.mark.parametrize(("state", "status"), BLOCKED.items(), ids=BLOCKED)
+def test_who_is_blocked_changes_nothing_by_any_route_and_reads_nothing_that_needs_an_account(
+    api: Api, pool: Pool, state: people.State, status: int
+) -> None:
+    image_id = ticket().id
+    people.meet(Caller("root"))
+    table.together([people.become("root", state, "active")])
+    sent = {**pool.bearer("root", groups=["admin"]), "if-match": "*"}
+    asked = {route for (route, _), expected in MEMBERS.items() if not route.startswith(READS) or 401 in expected}
+    found = {}
+    for route in asked:
+        method, path, *_ = route.split()
+        answer = api(method, address(path, image_id), body=body(route, image_id), headers=sent)
+        found[route] = (answer.status, answer.headers["content-type"])
+    assert found == dict.fromkeys(asked, (status, "application/problem+json"))
+
+
+FUNCTIONS = Path(__file__).parents[2] / "functions"
+FOR_PEOPLE = {"GET /s/<token>", "HEAD /s/<token>"}
+"""A page, which is no part of the API."""
+
+
+def routers() -> Iterator[Any]:
+    """Every router that any function has, whoever wrote it."""
+    for file in FUNCTIONS.glob("*/*.py"):
+        if "= resolver(" in file.read_text():
+            yield import_module(f"{file.parent.name}.{file.stem}").app
+
+
+def described() -> set[str]:
+    paths = json.loads(DOCUMENT.read_text())["paths"]
+    found = {f"{method.upper()} {path}" for path, operations in paths.items() for method in operations}
+    return {each.replace("{", "<").replace("}", ">") for each in found}
+
+
+@pytest.mark.usefixtures("api")
+def test_the_matrix_leaves_no_route_out() -> None:
     asked = {route.removesuffix(" (private)") for route, _ in MEMBERS}
-    apps = (admin, images, feedback, people, counter, posts, search)
-    assert asked == {f"{route.method} {route.path}" for app in apps for route in routes(app)}
+    assert asked == {f"{route.method} {route.path}" for app in routers() for route in routes(app)}
+    assert asked - FOR_PEOPLE == described()

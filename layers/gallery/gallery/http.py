@@ -39,7 +39,7 @@ def resolver(*, stores: bool = True) -> APIGatewayHttpResolver:
     app.exception_handler(ValueError)(lambda error: answer(_UNSUPPORTED) if _is_form(app) else _unexpected(error))
     app.exception_handler(NotFoundError)(lambda _: answer(_unrouted(app)))
     app.exception_handler(Exception)(_unexpected)
-    app.use([_correlate, *([_refuse_changes] if stores else []), _refuse_the_blocked])
+    app.use([_correlate, *([_refuse_changes] if stores else []), _know_the_sender])
     return app
 
 
@@ -82,10 +82,14 @@ def signed_in(app: APIGatewayHttpResolver) -> "Person":
 
 
 def require_admin(app: APIGatewayHttpResolver) -> Caller:
-    """Return the admin who sent the request; raises the 401 for somebody unknown, the 403 for somebody else."""
+    """Return the admin who sent the request.
+
+    Raises the 401 for somebody unknown or deleted, the 403 for somebody else and for an admin who was disabled.
+    """
     caller = _known(caller_of(app))
     if not caller.admin:
         raise Problem(HTTPStatus.FORBIDDEN, "This is for admins.")
+    _refuse_the_blocked(caller)
     return caller
 
 
@@ -113,16 +117,24 @@ def _refuse_changes(
     return proceed(app)
 
 
-def _refuse_the_blocked(
+def _know_the_sender(
     app: APIGatewayHttpResolver, proceed: Callable[[APIGatewayHttpResolver], Response[Any]]
 ) -> Response[Any]:
-    """Let nobody change anything whose account was disabled or deleted, though their token is good for a while yet."""
-    if _changes(app) and (sub := caller_of(app).sub):
-        from gallery import people  # noqa: PLC0415 - who asks no service need not load the SDK
-
-        if person := people.find(sub):
-            people.require_active(person)
+    """Answer no bad token, whatever it was sent for, and let nobody change anything whose account is blocked."""
+    sender = caller_of(app)
+    if _changes(app):
+        _refuse_the_blocked(sender)
     return proceed(app)
+
+
+def _refuse_the_blocked(caller: Caller) -> None:
+    """Raise the 403 or 401 where an account was disabled or deleted, though its tokens are good for a while yet."""
+    if caller.sub is None:
+        return
+    from gallery import people  # noqa: PLC0415 - who asks no service need not load the SDK
+
+    if person := people.find(caller.sub):
+        people.require_active(person)
 
 
 def _changes(app: APIGatewayHttpResolver) -> bool:

@@ -20,11 +20,20 @@ def settings(cloud: LocalCloud) -> dict[str, Any]:
     return found
 
 
+def mappings(cloud: LocalCloud) -> list[Any]:
+    """How the captioner takes pictures from its queues: new ones, and those that are captioned again."""
+    functions = cloud.client("lambda")
+    found = functions.list_event_source_mappings(FunctionName=cloud.outputs["CaptionFunctionName"])
+    assert len(found["EventSourceMappings"]) == 2
+    return list(found["EventSourceMappings"])
+
+
 def taking(cloud: LocalCloud) -> bool:
-    """Whether the captioner takes pictures from its queue."""
-    found = cloud.client("lambda").list_event_source_mappings(FunctionName=cloud.outputs["CaptionFunctionName"])
-    (mapping,) = found["EventSourceMappings"]
-    return bool(mapping["State"] == "Enabled")
+    return all(each["State"] == "Enabled" for each in mappings(cloud))
+
+
+def stopped(cloud: LocalCloud) -> bool:
+    return all(each["State"] == "Disabled" for each in mappings(cloud))
 
 
 def resume(cloud: LocalCloud, admin: Account) -> None:
@@ -40,7 +49,7 @@ def test_an_alarm_stops_captioning_until_an_admin_lets_it_go_on(local_cloud: Loc
     assert alarm["AlarmActions"] == [topic]
     cloudwatch.set_alarm_state(AlarmName=alarm["AlarmName"], StateValue="ALARM", StateReason="tried")
     try:
-        assert eventually(lambda: not taking(local_cloud), 30), "the alarm stopped nothing"
+        assert eventually(lambda: stopped(local_cloud), 30), "the alarm stopped nothing"
         found = settings(local_cloud)
         assert (found["paused"], found["pause"]["reason"]) == (True, alarm["AlarmDescription"])
         image_id = local_cloud.upload(*photographs.some(1)[0])
@@ -62,15 +71,13 @@ def test_anything_that_can_publish_can_stop_it_and_the_sweeper_sees_to_it(
     message = json.dumps({"NewStateValue": "ALARM", "AlarmDescription": "The month is paid for."})
     local_cloud.client("sns").publish(TopicArn=local_cloud.outputs["SpendingTopicArn"], Message=message)
     try:
-        assert eventually(lambda: not taking(local_cloud), 30)
-        # As if a deployment had started the queue again.
+        assert eventually(lambda: stopped(local_cloud), 30)
+        # As if a deployment had started the queues again.
         functions = local_cloud.client("lambda")
-        (mapping,) = functions.list_event_source_mappings(FunctionName=local_cloud.outputs["CaptionFunctionName"])[
-            "EventSourceMappings"
-        ]
-        functions.update_event_source_mapping(UUID=mapping["UUID"], Enabled=True)
+        for each in mappings(local_cloud):
+            functions.update_event_source_mapping(UUID=each["UUID"], Enabled=True)
         functions.invoke(FunctionName=local_cloud.outputs["SweepFunctionName"])
-        assert eventually(lambda: not taking(local_cloud), 30), "the sweeper left it as it was"
+        assert eventually(lambda: stopped(local_cloud), 30), "the sweeper left it as it was"
         assert settings(local_cloud)["pause"]["reason"] == "The month is paid for."
     finally:
         resume(local_cloud, admin)

@@ -36,7 +36,7 @@ FOLLOWS_OTHERWISE = 200
 YEARS_OF_TALLIES = 10
 VOTED, DAYS = 300, 366
 """On how many pictures, and days, there are votes on each query."""
-MOST_LABELS = 20_000
+MOST_LABELS = 100_000
 
 image_id = synthetic.image_id
 number_of = synthetic.number_of

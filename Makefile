@@ -108,6 +108,10 @@ cost: $(SYNCED) ## print what it costs on AWS
 faults: ready ## try every fault and print what happens
 	$(RUN) -m pytest -q -m fault
 
+.PHONY: load
+load: ready ## burst, browsers and faults, and what is true afterwards; FULL=1 for the whole, LOAD="--clients 20 --minutes 5"
+	$(RUN) -m tests.load $(if $(FULL),--full) $(LOAD)
+
 .PHONY: synth
 synth: $(SYNCED) node model-if-possible ## write the cloud's template to cdk.out
 	CDK_OUTDIR=cdk.out $(RUN) -m infra.app
@@ -161,6 +165,10 @@ tiles: $(SYNCED) ## take over CIFAR-10's pictures as tiles for mosaics; FOLDER= 
 openapi: $(SYNCED) $(PAGE_PACKAGES) ## write the API's description, and the page's types from it, after a change of the API
 	$(RUN) -m openapi
 	npm --prefix frontend run client
+
+.PHONY: diagram
+diagram: $(SYNCED) ## draw docs/architecture.svg anew from the template
+	$(RUN) -m infra.diagram
 
 .PHONY: screenshots
 screenshots: ready ## take the README's screenshots anew

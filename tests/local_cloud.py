@@ -69,11 +69,11 @@ class LocalCloud:
         self._reader = threading.Thread(target=self._listen, args=(self._process,), daemon=True)
         self._reader.start()
 
-    def stop(self, number: signal.Signals = signal.SIGTERM) -> int:
-        """Ask it to stop, as Ctrl-C or a service manager does; return its exit code."""
+    def stop(self, number: signal.Signals = signal.SIGTERM, seconds: float = 10) -> int:
+        """Ask it to stop, as Ctrl-C or a service manager does, and wait so long for that; return its exit code."""
         assert self._process
         self._process.send_signal(number)
-        return self.wait(10)
+        return self.wait(seconds)
 
     def kill(self) -> None:
         """Kill every process of it at once, without a word."""

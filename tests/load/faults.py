@@ -1,0 +1,44 @@
+"""Whoever pulls plugs: functions' processes at random, and the whole cloud in the middle."""
+
+import random
+import threading
+from contextlib import suppress
+
+import psutil
+from tests.load.samples import Log
+from tests.local_cloud import LocalCloud
+
+PREFIX = "neural-gallery-local-"
+SECONDS_TO_STOP = 60
+
+
+def kill_functions(cloud: LocalCloud, log: Log, every: float, lot: random.Random, stop: threading.Event) -> None:
+    """Kill a process of some function every few seconds, at random, until told to stop."""
+    while every and not stop.wait(lot.expovariate(1 / every)):
+        with suppress(psutil.Error):
+            running = processes(cloud)
+            if running:
+                name = lot.choice(sorted(running))
+                with log.fault(f"a process of {name} killed"):
+                    lot.choice(running[name]).kill()
+
+
+def processes(cloud: LocalCloud) -> dict[str, list[psutil.Process]]:
+    """Return the processes that run functions, by the function's name."""
+    found: dict[str, list[psutil.Process]] = {}
+    for each in cloud.processes():
+        with suppress(psutil.Error):
+            name = each.environ().get("AWS_LAMBDA_FUNCTION_NAME", "")
+            if name.startswith(PREFIX):
+                found.setdefault(name.removeprefix(PREFIX), []).append(each)
+    return found
+
+
+def restart(cloud: LocalCloud, log: Log, *, kill: bool) -> None:
+    """Stop the cloud, in peace or by killing all its processes at once, and start it again."""
+    with log.fault("everything killed and started again" if kill else "the cloud stopped and started again"):
+        if kill:
+            cloud.kill()
+        else:
+            cloud.stop(seconds=SECONDS_TO_STOP)
+        cloud.start()

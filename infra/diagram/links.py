@@ -1,0 +1,165 @@
+"""What does what with what, as the template itself says: by policies, routes, origins, events and subscriptions."""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from infra.settings import PRODUCT
+
+Resource = dict[str, Any]
+Resources = dict[str, Resource]
+"""Logical name → resource, as a template has them."""
+Kind = Literal["calls", "tells", "reads", "writes"]
+
+FUNCTIONS = {
+    "images": "pictures",
+    "search": "search",
+    "feedback": "search",
+    "classify": "trial",
+    "counter": "trial",
+    "admin": "admin",
+    "people": "people",
+    "posts": "people",
+    "erase": "people",
+    "mosaic": "mosaic",
+    "caption": "captioning",
+    "describe": "captioning",
+    "dead_letters": "captioning",
+    "sweep": "upkeep",
+    "brake": "watching",
+}
+"""Name of a function → the box that it is drawn in."""
+TYPES = {
+    "AWS::ApiGatewayV2::Api": "api",
+    "AWS::CloudFront::Distribution": "cdn",
+    "AWS::CloudWatch::Alarm": "watching",
+    "AWS::Cognito::UserPool": "accounts",
+    "AWS::DynamoDB::GlobalTable": "table",
+    "AWS::SNS::Topic": "watching",
+    "AWS::SQS::Queue": "queues",
+}
+BUCKETS = {"Media": "media", "Site": "page"}
+"""How a bucket's logical name begins → its box; others are not drawn."""
+OUTSIDE = {":foundation-model/": "model"}
+"""What an ARN of something has in it that is not of this template → its box."""
+KINDS: dict[str, Kind] = {
+    "bedrock:InvokeModel": "calls",
+    "lambda:InvokeFunction": "calls",
+    "lambda:UpdateEventSourceMapping": "calls",
+    "sqs:SendMessage": "tells",
+}
+STORES = ("dynamodb:", "s3:")
+READING = ("BatchGet", "ConditionCheck", "Get", "List", "Query", "Scan")
+
+
+@dataclass(frozen=True, order=True)
+class Link:
+    """One box does something with another."""
+
+    source: str
+    target: str
+    kind: Kind
+
+
+def bare(name: str) -> str:
+    """Return a physical name without product and stage."""
+    return re.sub(rf"^{PRODUCT}-\w+-", "", name)
+
+
+def boxes(resources: Resources) -> dict[str, str]:
+    """Return the box of everything that is drawn, by logical name.
+
+    Raises:
+        KeyError: nobody has said yet where one of the functions belongs.
+    """
+    found = {name: TYPES[each["Type"]] for name, each in resources.items() if each["Type"] in TYPES}
+    for name, function in _of_type(resources, "AWS::Lambda::Function"):
+        found[name] = FUNCTIONS[bare(function["Properties"]["FunctionName"])]
+    for name, _ in _of_type(resources, "AWS::S3::Bucket"):
+        found.update((name, box) for beginning, box in BUCKETS.items() if name.startswith(beginning))
+    return found
+
+
+def contents(resources: Resources) -> dict[str, list[str]]:
+    """Return the names of functions and queues by the box that they are in."""
+    where, found = boxes(resources), dict[str, list[str]]()
+    for kind, label in {"AWS::Lambda::Function": "FunctionName", "AWS::SQS::Queue": "QueueName"}.items():
+        for name, each in _of_type(resources, kind):
+            found.setdefault(where[name], []).append(bare(each["Properties"][label]))
+    return {box: sorted(names) for box, names in found.items()}
+
+
+def links(resources: Resources) -> set[Link]:
+    """Return every link between two boxes; what happens within one is not drawn."""
+    where = boxes(resources)
+    named = {
+        f":function:{each['Properties']['FunctionName']}": where[name]
+        for name, each in _of_type(resources, "AWS::Lambda::Function")
+    }
+
+    def meant(value: object) -> set[str]:
+        """Boxes of all that a value refers to, by whatever function makes it."""
+        text = json.dumps(value)
+        parts = set(re.findall(r'\{"Ref": "(\w+)"|\{"Fn::GetAtt": \["(\w+)"', text))
+        inner = {name for pair in parts for name in pair if name in resources}
+        mapped = {
+            resources[name]["Properties"]["FunctionName"]["Ref"] for name in inner if _is_mapping(resources[name])
+        }
+        told = {box for words, box in (named | OUTSIDE).items() if words in text}
+        return {where[name] for name in inner | mapped if name in where} | told
+
+    found = {
+        Link(source, target, kind)
+        for asking, asked, kind in _pairs(resources)
+        for source in meant(asking)
+        for target in meant(asked)
+    }
+    return {each for each in found | _of_visitors(resources, where) if each.source != each.target}
+
+
+def _pairs(resources: Resources) -> Iterator[tuple[object, object, Kind]]:
+    """Yield who does what with whom, each as the template refers to it."""
+    for name, function in _of_type(resources, "AWS::Lambda::Function"):
+        role = resources[function["Properties"]["Role"]["Fn::GetAtt"][0]]["Properties"]
+        for statement in (each for policy in role["Policies"] for each in policy["PolicyDocument"]["Statement"]):
+            for kind in _kinds(statement["Action"]):
+                yield {"Ref": name}, statement["Resource"], kind
+    for _, mapping in _of_type(resources, "AWS::Lambda::EventSourceMapping"):
+        yield mapping["Properties"]["EventSourceArn"], mapping["Properties"]["FunctionName"], "tells"
+    for name, bucket in _of_type(resources, "AWS::S3::Bucket"):
+        yield {"Ref": name}, bucket["Properties"].get("NotificationConfiguration"), "tells"
+    for _, subscription in _of_type(resources, "AWS::SNS::Subscription"):
+        yield subscription["Properties"]["TopicArn"], subscription["Properties"]["Endpoint"], "tells"
+    for _, integration in _of_type(resources, "AWS::ApiGatewayV2::Integration"):
+        yield integration["Properties"]["ApiId"], integration["Properties"]["IntegrationUri"], "calls"
+    for name, distribution in _of_type(resources, "AWS::CloudFront::Distribution"):
+        for origin in distribution["Properties"]["DistributionConfig"]["Origins"]:
+            yield {"Ref": name}, origin["DomainName"], "calls"
+
+
+def _of_visitors(resources: Resources, where: dict[str, str]) -> set[Link]:
+    """Browsers open the distribution, sign in at the pool and send pictures to the bucket that takes forms."""
+    opened = {where[name] for name, _ in _of_type(resources, "AWS::CloudFront::Distribution", "AWS::Cognito::UserPool")}
+    buckets = _of_type(resources, "AWS::S3::Bucket")
+    sent_to = {where[name] for name, bucket in buckets if "POST" in str(bucket["Properties"].get("CorsConfiguration"))}
+    return {Link("visitor", each, "calls") for each in opened | sent_to}
+
+
+def _kinds(actions: str | list[str]) -> set[Kind]:
+    return {kind for action in ([actions] if isinstance(actions, str) else actions) if (kind := _kind(action))}
+
+
+def _kind(action: str) -> Kind | None:
+    if action.startswith(STORES):
+        return "reads" if action.partition(":")[2].startswith(READING) else "writes"
+    return "calls" if action.startswith("cognito-idp:") else KINDS.get(action)
+
+
+def _is_mapping(resource: Resource) -> bool:
+    return bool(resource["Type"] == "AWS::Lambda::EventSourceMapping")
+
+
+def _of_type(resources: Resources, *types: str) -> list[tuple[str, Resource]]:
+    return [(name, each) for name, each in resources.items() if each["Type"] in types]

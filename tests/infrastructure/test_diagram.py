@@ -1,0 +1,51 @@
+"""The drawing in the docs is the template's."""
+
+import json
+
+import pytest
+from infra.diagram.__main__ import DRAWN, FILE, drawing
+from infra.diagram.layout import ROUTES
+from infra.diagram.links import Resources, boxes, links
+from tests.infrastructure.conftest import Synthesized, synthesized
+
+
+@pytest.fixture(scope="module")
+def resources(tmp_path_factory: pytest.TempPathFactory) -> Resources:
+    drawn: Resources = synthesized(DRAWN, tmp_path_factory.mktemp("drawn")).content["Resources"]
+    return drawn
+
+
+def test_the_drawing_in_the_docs_is_the_template_s(resources: Resources) -> None:
+    assert FILE.read_text() == drawing(resources), "`make diagram` draws it anew; look at it then"
+
+
+def test_a_new_function_has_to_be_given_a_place(resources: Resources) -> None:
+    new = {"Type": "AWS::Lambda::Function", "Properties": {"FunctionName": "neural-gallery-local-new"}}
+    with pytest.raises(KeyError, match="new"):
+        boxes(resources | {"New": new})
+
+
+def test_what_may_no_longer_be_done_is_no_longer_drawn(resources: Resources) -> None:
+    text = json.dumps(resources)
+    assert drawing(json.loads(text.replace("sqs:SendMessage", "sqs:GetQueueUrl"))) != drawing(resources)
+
+
+def test_every_route_is_a_link_s(resources: Resources) -> None:
+    drawn_along = {(each.source, each.target) for each in links(resources) if each.kind in {"calls", "tells"}}
+    assert drawn_along == ROUTES.keys()
+
+
+def test_the_cloud_has_the_links_that_are_drawn_but_for_the_language_model(
+    cloud: Synthesized, resources: Resources
+) -> None:
+    there = links(cloud.content["Resources"])
+    assert {(each.source, each.target) for each in links(resources) ^ there} == {
+        ("captioning", "model"),
+        ("captioning", "queues"),
+    }
+
+
+def test_it_needs_nothing_from_elsewhere() -> None:
+    text = FILE.read_text()
+    assert text.count("http") == 1, "the namespace alone"
+    assert "prefers-color-scheme: dark" in text

@@ -11,6 +11,7 @@ from base64 import b64encode
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from math import inf
 from typing import Any, Protocol
 
 from botocore.awsrequest import AWSResponse
@@ -56,9 +57,10 @@ class Reading:
 
 @dataclass
 class Table:
-    """A table with some contents; `readings` are those of all requests so far."""
+    """A table with some contents; `readings` are those of all requests so far, which may take `most` units together."""
 
     contents: Contents
+    most: float = inf
     readings: list[Reading] = field(default_factory=list)
     answers: dict[bytes, tuple[bytes, Reading]] = field(default_factory=dict)
 
@@ -83,6 +85,8 @@ class Table:
             self.answers[key] = self._answer(operation, json.loads(request.body))
         body, reading = self.answers[key]
         self.readings.append(reading)
+        if self.units > self.most:
+            raise AssertionError(f"more than {self.most} units were read")
         return answered(request.url, body)
 
     def _answer(self, operation: str, asked: Asked) -> tuple[bytes, Reading]:

@@ -18,7 +18,7 @@ from tests.load.pictures import Album
 from tests.load.plan import Plan, plan_from
 from tests.load.report import Run, report
 from tests.load.samples import Asking
-from tests.load.truth import Truth
+from tests.load.truth import Truth, look_up
 from tests.load.uploading import Uploader, Uploads, burst, go_on
 from tests.local_cloud import LocalCloud, eventually, running
 
@@ -79,7 +79,7 @@ class Load:
         deadline = time.monotonic() + 60 * self.plan.settle_minutes
         while True:
             began = time.monotonic()
-            truth = Truth(self.cloud, self.uploads.arrived)
+            truth = look_up(self.cloud, self.uploads.arrived)
             if not any(each.wrong for each in truth.checks()) or began > deadline:
                 return truth
             time.sleep(max(SHORTEST_REST, LONGEST_SHARE * (time.monotonic() - began)))

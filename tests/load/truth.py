@@ -1,7 +1,7 @@
 """What must be so in the end, looked up in the table and the bucket themselves: nothing lost, nothing doubled."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -28,14 +28,19 @@ class Check:
         return f"{len(self.wrong)} wrong, such as {named}" if self.wrong else "✓"
 
 
+@dataclass(frozen=True)
 class Truth:
-    """Everything that is stored at one moment."""
+    """Everything that is stored at one moment, and what should be."""
 
-    def __init__(self, cloud: LocalCloud, arrived: Sequence[Arrived]) -> None:
-        self.cloud = cloud
-        self.arrived = arrived
-        self.rows = list(_all_rows(cloud))
-        self.keys = set(_all_keys(cloud))
+    arrived: Sequence[Arrived]
+    rows: Sequence[rows.Row]
+    """All of the table."""
+    keys: Set[str]
+    """All of the media bucket."""
+    listed: Sequence[str]
+    """The ids that the gallery's list shows, page by page."""
+    messages: Mapping[str, int]
+    """How many there are in each queue, those that somebody works on as well."""
 
     @cached_property
     def pictures(self) -> dict[str, Picture]:
@@ -82,9 +87,8 @@ class Truth:
         return [f"{each.id} {each.version} times" for each in self.pictures.values() if each.version != 2]
 
     def _listed(self) -> list[str]:
-        listed = list(_walk(self.cloud))
         expected = sorted(self.pictures, reverse=True)
-        return [] if listed == expected else [f"{len(listed)} listed, {len(expected)} stored"]
+        return [] if list(self.listed) == expected else [f"{len(self.listed)} listed, {len(expected)} stored"]
 
     def _postings(self) -> list[str]:
         there = {(row["pk"]["S"], row["sk"]["S"]) for row in self.rows if rows.posting_id(row)}
@@ -110,17 +114,17 @@ class Truth:
         return _names((belonging - self.keys) | left_over)
 
     def _queues(self) -> list[str]:
-        sqs = self.cloud.client("sqs")
-        names = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]
-        left = []
-        for url in sqs.list_queues()["QueueUrls"]:
-            counted = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=names)["Attributes"]
-            left += [f"{url.rpartition('/')[2]}: {counted}"] if any(int(each) for each in counted.values()) else []
-        return left
+        return [f"{left} in {queue}" for queue, left in self.messages.items() if left]
 
     def _letters(self) -> list[str]:
         letters = [row for row in self.rows if row["pk"]["S"] == "DEADLETTERS"]
         return [f"{row['sk']['S']}: {row['reason']['S']}" for row in letters]
+
+
+def look_up(cloud: LocalCloud, arrived: Sequence[Arrived]) -> Truth:
+    """Read everything that a cloud has stored."""
+    listed, found = list(_walk(cloud)), list(_all_rows(cloud))
+    return Truth(list(arrived), found, set(_all_keys(cloud)), listed, _messages(cloud))
 
 
 def _is_picture(row: rows.Row) -> bool:
@@ -155,3 +159,12 @@ def _walk(cloud: LocalCloud) -> Iterable[str]:
             if page["next_cursor"] is None:
                 return
             asked["cursor"] = page["next_cursor"]
+
+
+def _messages(cloud: LocalCloud) -> dict[str, int]:
+    sqs, names = cloud.client("sqs"), ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]
+    left = {}
+    for url in sqs.list_queues()["QueueUrls"]:
+        counted = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=names)["Attributes"]
+        left[url.rpartition("/")[2]] = sum(int(each) for each in counted.values())
+    return left

@@ -16,6 +16,8 @@ from tests.unit.faults import photograph
 from caption import demo
 from gallery import limits
 
+pytestmark = pytest.mark.usefixtures("gallery")
+
 
 def classify(body: bytes, content_type: str = "image/jpeg", **more: str) -> Answer:
     """Send a picture as API Gateway hands it on."""

@@ -112,7 +112,7 @@ def test_a_deletion_killed_anywhere_leaves_the_picture_whole_or_gone(
         swept(3)
         left = catalogue.find(picture.id)
         assert left
-        assert left.status == ("captioned" if death < 2 else "deleted")
+        assert left.status == ("captioned" if death < 3 else "deleted")
         consistent(gallery)
         if len(deaths.writes) <= death:
             break

@@ -129,8 +129,9 @@ def hide(post_id: str, *, hidden: bool) -> Post:
         changed = client().update_item(
             TableName=settings().table_name,
             Key=post_key(post_id),
-            UpdateExpression="SET hidden = :hidden",
+            UpdateExpression="SET #hidden = :hidden",
             ConditionExpression="attribute_exists(pk)",
+            ExpressionAttributeNames={"#hidden": "hidden"},
             ExpressionAttributeValues={":hidden": {"BOOL": hidden}},
             ReturnValues="ALL_NEW",
         )

@@ -66,7 +66,8 @@ class Identity(Construct):
         return self.pool.add_client(
             "Page",
             # The password never leaves the browser (secure remote password); passkeys need a choice of first factors.
-            auth_flows=cognito.AuthFlow(user_srp=True, user=settings.passkeys),
+            # Signing in by AWS credentials is for the trial after a deployment: those may set any password anyway.
+            auth_flows=cognito.AuthFlow(user_srp=True, user=settings.passkeys, admin_user_password=True),
             disable_o_auth=True,
             generate_secret=False,
             prevent_user_existence_errors=True,

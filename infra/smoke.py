@@ -15,12 +15,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import boto3
 import urllib3
-from botocore import UNSIGNED
-from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
 from infra.console import Trouble, say, step
-from infra.srp import access_token
 
 if TYPE_CHECKING:
     from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
@@ -126,30 +123,32 @@ def _allowed_to_upload(visitor: Visitor, settings: Answer, session: boto3.Sessio
         yield
         return
     identity = settings["identity"]
-    cognito = _pool_client(session, identity)
+    place = {"region_name": identity["region"], "endpoint_url": identity["endpoint"] or None}
+    cognito: CognitoIdentityProviderClient = session.client("cognito-idp", **place)
     name, pool = f"smoke-{secrets.token_hex(8)}@example.org", identity["user_pool_id"]
     try:
         with step("Making an account for this test"):
-            visitor.headers["authorization"] = f"Bearer {_sign_up(cognito, session, identity, name)}"
+            visitor.headers["authorization"] = f"Bearer {_sign_up(cognito, pool, identity['client_id'], name)}"
         yield
-    except (BotoCoreError, ClientError, RuntimeError) as error:
+    except (BotoCoreError, ClientError) as error:
         raise Trouble(f"No account could be made for the test: {error}") from error
     finally:
         with step("Removing that account"):
             _remove_account(cognito, pool, name)
 
 
-def _pool_client(session: boto3.Session, identity: Answer, **options: Any) -> "CognitoIdentityProviderClient":  # noqa: ANN401 (boto3's own)
-    place = {"region_name": identity["region"], "endpoint_url": identity["endpoint"] or None}
-    return session.client("cognito-idp", **place, **options)
-
-
-def _sign_up(cognito: "CognitoIdentityProviderClient", session: boto3.Session, identity: Answer, name: str) -> str:
-    pool, password = identity["user_pool_id"], f"{secrets.token_urlsafe(24)}aA1!"
+def _sign_up(cognito: "CognitoIdentityProviderClient", pool: str, client: str, name: str) -> str:
+    """Make somebody and return their access token."""
+    password = f"{secrets.token_urlsafe(24)}aA1!"
     cognito.admin_create_user(UserPoolId=pool, Username=name, MessageAction="SUPPRESS")
     cognito.admin_set_user_password(UserPoolId=pool, Username=name, Password=password, Permanent=True)
-    visitors = _pool_client(session, identity, config=Config(signature_version=UNSIGNED))
-    return access_token(visitors, pool, identity["client_id"], name, password)
+    answer = cognito.admin_initiate_auth(
+        UserPoolId=pool,
+        ClientId=client,
+        AuthFlow="ADMIN_USER_PASSWORD_AUTH",
+        AuthParameters={"USERNAME": name, "PASSWORD": password},
+    )
+    return answer["AuthenticationResult"]["AccessToken"]
 
 
 def _remove_account(cognito: "CognitoIdentityProviderClient", pool: str, name: str) -> None:

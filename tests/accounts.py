@@ -33,10 +33,6 @@ def account(cloud: LocalCloud, *groups: str) -> Account:
 def sign_in(cloud: LocalCloud, email: str, password: str) -> dict[str, str]:
     """Sign in without a page; return the tokens by name."""
     cognito, pool, client = cloud.client("cognito-idp"), cloud.outputs["UserPoolId"], cloud.outputs["UserPoolClientId"]
-    # The page's client takes no bare passwords; here nobody types one.
-    cognito.update_user_pool_client(
-        UserPoolId=pool, ClientId=client, ExplicitAuthFlows=["ALLOW_USER_SRP_AUTH", "ALLOW_ADMIN_USER_PASSWORD_AUTH"]
-    )
     answer = cognito.admin_initiate_auth(
         UserPoolId=pool,
         ClientId=client,

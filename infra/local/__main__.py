@@ -16,11 +16,9 @@ from infra.local.node import check_node
 from infra.local.people import ready_made
 from infra.local.repairs import repair
 from infra.local.settings import LocalSettings, settings_from
-from infra.local.site import upload_site
 from infra.local.watch import redeploy_on_save
-from infra.settings import ROOT
+from infra.publish import PAGE, publish
 
-PAGE = ROOT / "frontend/dist"
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -77,7 +75,7 @@ def bring_up(cloud: Cloud) -> Assembly:
         repair(cloud, assembly.template)
     if (PAGE / "index.html").is_file():
         with step("Uploading the page"):
-            upload_site(cloud, deployed["SiteBucketName"], PAGE)
+            publish(PAGE, deployed["SiteBucketName"], cloud.client("s3"))
     cloud.take_snapshot()
     return assembly
 

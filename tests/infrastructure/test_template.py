@@ -404,9 +404,13 @@ def test_strangers_cannot_make_themselves_accounts(cloud: Synthesized) -> None:
     assert cloud.only("AWS::Cognito::UserPoolGroup")["GroupName"] == "admin"
 
 
-def test_passwords_never_travel_and_tokens_are_short_lived(cloud: Synthesized) -> None:
+def test_visitors_passwords_never_travel_and_tokens_are_short_lived(cloud: Synthesized) -> None:
     client = cloud.only("AWS::Cognito::UserPoolClient")
-    assert client["ExplicitAuthFlows"] == ["ALLOW_USER_SRP_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"]
+    of_visitors = {"ALLOW_USER_SRP_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"}
+    of_the_owner = {"ALLOW_ADMIN_USER_PASSWORD_AUTH"}
+    assert set(client["ExplicitAuthFlows"]) == of_visitors | of_the_owner
+    allowed = {action for each in cloud.statements() for action in actions(each)}
+    assert not {action for action in allowed if "InitiateAuth" in action or "SetUserPassword" in action}
     assert client["PreventUserExistenceErrors"] == "ENABLED"
     assert client["AccessTokenValidity"] <= 60
 

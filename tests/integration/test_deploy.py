@@ -35,13 +35,13 @@ def bare(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BareCloud]:
         yield cloud
 
 
-def deployed(bare: BareCloud, folder: Path, **settings: object) -> Assembly:
-    """Put a local stage with settings of its own into the emulator."""
-    own = replace(LOCAL, browser_endpoint=bare.settings.browser_endpoint, **settings)  # type: ignore[arg-type]
+@pytest.fixture(scope="module")
+def assembly(bare: BareCloud, tmp_path_factory: pytest.TempPathFactory) -> Assembly:
+    """A members' gallery that outlives its stack, which the emulator takes."""
+    folder = tmp_path_factory.mktemp("assembly")
+    own = replace(LOCAL, access_mode="members", keeps_data=True, browser_endpoint=bare.settings.browser_endpoint)
     synthesize(new_app(folder), own)
-    assembly = Assembly(folder)
-    deployment.deploy(bare.cloud, assembly)
-    return assembly
+    return Assembly(folder)
 
 
 def removed(bare: BareCloud) -> None:
@@ -50,22 +50,20 @@ def removed(bare: BareCloud) -> None:
     delete(account, find(account, LOCAL))
 
 
+def made(bare: BareCloud) -> str:
+    """Deploy as somebody who is not asked, and return what is said."""
+    done = bare.run("infra.deploy", "local", YES="1")
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
 @needs_model
 def test_one_command_makes_a_gallery_and_another_leaves_nothing_of_it(bare: BareCloud) -> None:
-    asked = bare.run("infra.deploy", "local", says="no\n")
-    assert (asked.returncode, asked.stdout.splitlines()[-1]) == (1, "Go ahead? [yes/no] Nothing was changed.")
-    assert "the CDK's own bucket" in asked.stdout
-    assert "$0.07 for 1000 pictures" in asked.stdout
-    assert Stack(bare.account, "local").description is None
-
-    made = bare.run("infra.deploy", "local", YES="1")
-    assert made.returncode == 0, made.stdout + made.stderr
-    assert "“An Egyptian cat" in made.stdout
-    assert made.stdout.index("Deleting the picture") < made.stdout.index("The gallery is at")
-
-    changed = bare.run("infra.deploy", "local", YES="1")
-    assert changed.returncode == 0, changed.stdout + changed.stderr
-    assert "will be changed" in changed.stdout
+    said = made(bare)
+    assert "the CDK's own bucket" in said
+    assert "$0.07 for 1000 pictures" in said
+    assert "“An Egyptian cat" in said
+    assert said.index("Deleting the picture") < said.index("The gallery is at")
 
     refused = bare.run("infra.destroy", "local", YES="1")
     assert refused.returncode == 1
@@ -78,6 +76,16 @@ def test_one_command_makes_a_gallery_and_another_leaves_nothing_of_it(bare: Bare
     assert left_over(bare) == []
     again = bare.run("infra.destroy", "local", YES="1", EMPTY="1")
     assert (again.returncode, again.stdout.splitlines()[-1]) == (0, "Nothing is left of it either.")
+
+
+@pytest.mark.slow
+def test_nothing_is_made_before_a_yes_and_a_second_time_it_is_changed(bare: BareCloud) -> None:
+    asked = bare.run("infra.deploy", "local", says="no\n")
+    assert (asked.returncode, asked.stdout.splitlines()[-1]) == (1, "Go ahead? [yes/no] Nothing was changed.")
+    assert Stack(bare.account, "local").description is None
+    assert "will be made" in made(bare)
+    assert "will be changed" in made(bare)
+    removed(bare)
 
 
 def left_over(bare: BareCloud) -> list[str]:
@@ -96,9 +104,8 @@ def left_over(bare: BareCloud) -> list[str]:
     return [each["Comment"] for each in distributions] + [name for name in names if "neural-gallery" in name]
 
 
-def test_what_was_kept_is_taken_over_by_the_next_gallery(bare: BareCloud, tmp_path: Path) -> None:
-    assembly = deployed(bare, tmp_path, keeps_data=True)
-    account, outputs = bare.account, deployment.outputs(bare.cloud)
+def test_what_was_kept_is_taken_over_by_the_next_gallery(bare: BareCloud, assembly: Assembly) -> None:
+    account, outputs = bare.account, deployment.deploy(bare.cloud, assembly)
     s3, cognito, pool = account.client("s3"), account.client("cognito-idp"), outputs["UserPoolId"]
     s3.put_object(Bucket=outputs["MediaBucketName"], Key="records/a.json", Body=b"{}")
     cognito.admin_create_user(UserPoolId=pool, Username="ada@example.org", MessageAction="SUPPRESS")
@@ -120,10 +127,9 @@ def test_what_was_kept_is_taken_over_by_the_next_gallery(bare: BareCloud, tmp_pa
 
 
 def test_in_a_members_gallery_it_is_tried_with_an_account_that_is_gone_afterwards(
-    bare: BareCloud, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    bare: BareCloud, assembly: Assembly, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    deployed(bare, tmp_path, access_mode="members")
-    outputs, account = deployment.outputs(bare.cloud), bare.account
+    outputs, account = deployment.deploy(bare.cloud, assembly), bare.account
     account.client("s3").put_object(Bucket=outputs["SiteBucketName"], Key="index.html", Body=b"<html>")
     said: list[str] = []
     monkeypatch.setattr(console, "say", lambda text, end="": said.append(text + end))

@@ -67,7 +67,7 @@ MONTH_DAYS = 30
 
 @dataclass(frozen=True, kw_only=True)
 class Usage:
-    """What a captioned picture takes. The defaults are an open gallery's 12-megapixel photograph, each call a new one.
+    """What a captioned picture takes. The defaults are a member's 12-megapixel photograph, each call a new one.
 
     `puts` and `gets` are requests to S3, `writes` and `reads` are units of the table; sizes are in bytes.
     """
@@ -81,16 +81,18 @@ class Usage:
     puts: int = 4
     """The upload itself, the record, two renditions."""
     gets: int = 1
-    writes: int = 43
-    """The ticket 1; 4 of the row and 1 of the claim on its bytes, twice since they are a transaction; three labels'
-    counts 3; postings 29: newest, state, hash, the tile 2, three labels, and those of the search index."""
-    reads: float = 2.5
-    """The row, and whether anybody has these bytes: a claim, and an empty list."""
+    writes: int = 50
+    """The sender's quota 1, the ticket 1; 4 of the row and 2 of the claims on its bytes, twice since they are a
+    transaction; counts 5: of pictures, of captions, of three labels; postings 31: newest, state, the owner's two, hash,
+    the tile 2, three labels, and those of the search index."""
+    reads: float = 6
+    """The row; whether anybody has these bytes: two claims, two empty lists; whether its owner is blocked, and left."""
     queue_requests: int = 3
     """Put in by S3, received, deleted; in full batches the last two are shared by five pictures."""
     original_bytes: int = 3_000_000
     rendition_bytes: int = 350_000
-    table_bytes: int = 12_000
+    table_bytes: int = 12_500
+    table_rows: int = 35
     log_bytes: int = 1_500
 
 
@@ -189,29 +191,60 @@ def snapshots(gigabytes: float) -> list[Item]:
 
 
 def at_rest(pictures: int, usage: Usage, settings: Settings = STAGES["prod"]) -> list[Item]:
-    """Return what a month costs in which nobody does anything, with so many pictures stored."""
+    """Return what a month costs in which nobody does anything, with so many pictures stored.
+
+    The owner's budget is in none of the lines, nor are the mails of alarms: both are free.
+    """
     sweeps = MONTH_DAYS * 24 * 60 / settings.sweep_every_minutes
-    listed = 4 * ceil(pictures / 1000)
+    lists = _LISTS * max(1, ceil(min(pictures, _SWEPT) / 1000))
     table_gb = pictures * usage.table_bytes / 1e9
     return [
         Item("storage: originals", pictures * usage.original_bytes / 1e9, "s3_gb_month"),
         Item("storage: renditions and records", pictures * usage.rendition_bytes / 1e9, "s3_gb_month"),
         Item("storage: table", table_gb, "table_gb_month", free=25),
         Item("backup of the table", table_gb, "backup_gb_month"),
-        Item("container image", 0.5, "image_gb_month"),
-        Item("Lambda asking the queue", MONTH_DAYS * 24 * 3600 / 20 * 5, "queue_request", free=1e6),
-        Item("sweeper: lists S3", sweeps * listed, "s3_put"),
-        Item("sweeper: reads the table", sweeps * pictures * usage.table_bytes / 4096 / 2, "read_unit"),
-        Item("sweeper: its time", sweeps * _sweep_seconds(listed) * settings.sweep_memory / 1024, "lambda_gb_second"),
-        Item("alarms", 8, "alarm_month", free=10),
+        Item("container images", IMAGES_GB, "image_gb_month"),
+        Item("Lambda asking the queues", _queues(settings) * ASKED_A_MONTH, "queue_request", free=1e6),
+        Item("sweeper: lists S3", sweeps * lists, "s3_put"),
+        Item("sweeper: reads the table", sweeps * _sweep_reads(pictures, usage), "read_unit"),
+        Item("sweeper: its time", sweeps * _sweep_seconds(lists) * settings.sweep_memory / 1024, "lambda_gb_second"),
+        Item("alarms", ALARMS, "alarm_month", free=10),
         Item("dashboard", 1, "dashboard_month", free=3),
-        Item("metrics", 8, "metric_month", free=10),
+        Item("metrics", METRICS, "metric_month", free=10),
     ]
 
 
-def _sweep_seconds(listed: int) -> float:
+IMAGES_GB = 0.65
+"""Of the captioner and of mosaics, which share their base: an estimate."""
+ALARMS, METRICS = 8, 10
+QUEUES = 3
+"""Asked by Lambda: pictures to caption, to caption again, and given up."""
+ASKED_A_MONTH = MONTH_DAYS * 24 * 3600 / 20 * 5
+"""Requests to an empty queue: five at a time, each of which waits for twenty seconds."""
+
+_LISTS = 6
+"""Requests to S3 for each thousand pictures: originals, those again beside the records, renditions, records to count."""
+_SWEPT = 50_000
+"""Objects of a kind, and rows, that a sweep looks at; the next one goes on behind them."""
+_POSTING_BYTES = 110
+
+
+def _queues(settings: Settings) -> int:
+    return QUEUES + (settings.llm is not None)
+
+
+def _sweep_reads(pictures: int, usage: Usage) -> float:
+    """Return the units of a sweep: for each row the row of its picture, and each picture twice by its objects.
+
+    To count pictures, their rows are read once more, and consistently.
+    """
+    scanned, looked_at = min(pictures * usage.table_rows, _SWEPT), min(pictures, _SWEPT)
+    return scanned * (_POSTING_BYTES / 4096 / 2 + 0.5) + looked_at * (0.5 + 0.5 + 1)
+
+
+def _sweep_seconds(lists: int) -> float:
     """Return about how long a sweep takes: a second to begin, and a quarter for each 1000 objects."""
-    return 1 + listed / 4
+    return 1 + lists / 4
 
 
 def total(items: Sequence[Item]) -> float:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from infra.api import ACCESS_LOG_FIELDS
-from infra.cost import Usage, at_rest
+from infra.cost import ASKED_A_MONTH, Usage, at_rest
 from infra.settings import ROOT
 from infra.stages import STAGES
 from tests.infrastructure.conftest import Resource, Synthesized, synthesized
@@ -86,6 +86,11 @@ def test_watching_costs_nothing_where_nothing_else_is_watched(cloud: Synthesized
     assert len(cloud.resources("AWS::CloudWatch::Dashboard")) == 1
     (told,) = (each for each in at_rest(0, Usage()) if each.price == "alarm_month")
     assert told.amount == len(alarms(cloud))
+
+
+def test_each_queue_that_lambda_asks_is_on_the_bill(cloud: Synthesized) -> None:
+    (asked,) = (each for each in at_rest(0, Usage()) if each.what == "Lambda asking the queues")
+    assert asked.amount == ASKED_A_MONTH * len(cloud.resources("AWS::Lambda::EventSourceMapping"))
 
 
 def test_a_gallery_that_nobody_visits_raises_no_alarm_and_each_alarm_says_when_it_is_over(cloud: Synthesized) -> None:

@@ -223,7 +223,7 @@ ASKED_A_MONTH = MONTH_DAYS * 24 * 3600 / 20 * 5
 """Requests to an empty queue: five at a time, each of which waits for twenty seconds."""
 
 _LISTS = 6
-"""Requests to S3 for each thousand pictures: originals, those again beside the records, renditions, records to count."""
+"""Requests to S3 for each thousand pictures: originals (twice), renditions (two each), records (twice)."""
 _SWEPT = 50_000
 """Objects of a kind, and rows, that a sweep looks at; the next one goes on behind them."""
 _POSTING_BYTES = 110

@@ -32,8 +32,8 @@ _POST = Template("""
       <figure>
         <img src="$picture" alt="$caption" width="$width" height="$height">
         <figcaption>
-          <h1>$title</h1>
-          <p>Posted by <a href="/people/$username">$author</a> on <time datetime="$at">$date</time></p>
+          <h1 dir="auto">$title</h1>
+          <p>Posted by <a href="/people/$username"><bdi>$author</bdi></a> on <time datetime="$at">$date</time></p>
         </figcaption>
       </figure>
       <p><a class="action" href="/images/$image_id">See it in the gallery</a></p>

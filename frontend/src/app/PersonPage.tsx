@@ -1,5 +1,5 @@
 import { EmptyState, Skeleton } from '@mantine/core';
-import { IconMessages } from '@tabler/icons-react';
+import { IconMessages, IconUserOff } from '@tabler/icons-react';
 import { Outlet, useOutletContext, useParams } from 'react-router';
 import { Problem } from '@/api/problem';
 import type { User } from '@/api/types';
@@ -8,6 +8,7 @@ import type { Circle } from '@/features/people/circles';
 import { Profile } from '@/features/people/Profile';
 import { useUser } from '@/features/people/useUser';
 import { PostList } from '@/features/posts/PostList';
+import { useMe } from '@/shared/people/me';
 import { nameOfPerson } from '@/shared/people/names';
 import { Trouble } from '@/shared/Trouble';
 import { usePageTitle } from '@/shared/usePageTitle';
@@ -20,7 +21,15 @@ export function PersonPage() {
   const { data: user, error, refetch } = useUser(username);
   usePageTitle(user && nameOfPerson(user));
   if (error instanceof Problem && error.status === 404)
-    return <Trouble title={<h1>There is nobody of that name</h1>} error={error} />;
+    return (
+      <EmptyState
+        role="alert"
+        py="xl"
+        icon={<IconUserOff stroke={1.25} aria-hidden />}
+        title={<h1>There is nobody of that name</h1>}
+        description="They may have chosen another name, or deleted their account."
+      />
+    );
   if (!user && error)
     return <Trouble title="The profile could not be loaded" error={error} retry={() => void refetch()} />;
   return (
@@ -40,6 +49,8 @@ export function PersonPage() {
 /** What somebody posted, newest first. */
 export function PostsOfPerson() {
   const user = useOutletContext<User>();
+  const { data: me } = useMe();
+  const own = me?.username === user.username;
   return (
     <PostList
       key={user.username}
@@ -49,7 +60,10 @@ export function PostsOfPerson() {
         <EmptyState
           py="xl"
           icon={<IconMessages stroke={1.25} aria-hidden />}
-          title={`${nameOfPerson(user)} has not posted anything yet`}
+          title={
+            own ? 'You have not posted anything yet' : `${nameOfPerson(user)} has not posted anything yet`
+          }
+          description={own && 'Open a picture and choose “Post” to show it to others.'}
         />
       }
     />

@@ -1,6 +1,7 @@
 import { Anchor } from '@mantine/core';
 import { Link, useNavigate, useParams } from 'react-router';
 import { OnePost } from '@/features/posts/OnePost';
+import { PageTitle } from '@/shared/PageTitle';
 import { usePageTitle } from '@/shared/usePageTitle';
 import { PostItems } from './PostItems';
 import classes from './Posts.module.css';
@@ -13,7 +14,7 @@ export function PostPage() {
   return (
     <>
       <div className={classes.bar}>
-        <h1>Post</h1>
+        <PageTitle>Post</PageTitle>
         <Anchor component={Link} to="/posts" size="sm">
           All posts
         </Anchor>

@@ -1,4 +1,4 @@
-import { EmptyState } from '@mantine/core';
+import { Button, EmptyState } from '@mantine/core';
 import { IconHeart, IconMessages, IconUsersPlus } from '@tabler/icons-react';
 import { Link } from 'react-router';
 import { Suggestions } from '@/features/people/Suggestions';
@@ -80,8 +80,14 @@ function EmptyFeed() {
         py="xl"
         icon={<IconUsersPlus stroke={1.25} aria-hidden />}
         title={me?.following ? 'Those whom you follow have not posted yet' : 'You follow nobody yet'}
-        description="Follow people, and what they post stands here, newest first. Among the newest posts you may find some."
-      />
+        description="Follow people, and what they post stands here, newest first."
+      >
+        <EmptyState.Actions>
+          <Button component={Link} to="/posts/newest" variant="default">
+            See the newest posts
+          </Button>
+        </EmptyState.Actions>
+      </EmptyState>
       <Suggestions none={null} />
     </div>
   );

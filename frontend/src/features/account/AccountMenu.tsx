@@ -9,6 +9,7 @@ import {
   IconSettings,
   IconUser,
   IconUserCircle,
+  IconUsers,
 } from '@tabler/icons-react';
 import { Link } from 'react-router';
 import { inWords } from '@/api/problem';
@@ -46,6 +47,9 @@ export default function AccountMenu({ person, onSignedOut }: { person: Person; o
         </Menu.Item>
         <Menu.Item component={Link} to="/people/me" leftSection={<IconUserCircle size={16} aria-hidden />}>
           Your profile
+        </Menu.Item>
+        <Menu.Item component={Link} to="/people" leftSection={<IconUsers size={16} aria-hidden />}>
+          People
         </Menu.Item>
         <Menu.Item component={Link} to="/account" leftSection={<IconSettings size={16} aria-hidden />}>
           Account

@@ -1,7 +1,8 @@
 import { EmptyState } from '@mantine/core';
 import { IconUsers } from '@tabler/icons-react';
-import { nameOfPerson } from '@/shared/people/names';
 import type { User } from '@/api/types';
+import { useMe } from '@/shared/people/me';
+import { nameOfPerson } from '@/shared/people/names';
 import { ListEnd } from '@/shared/ListEnd';
 import { Trouble } from '@/shared/Trouble';
 import { CIRCLES, type Circle } from './circles';
@@ -18,12 +19,14 @@ interface CircleListProps {
 
 /** The people who follow somebody, whom they follow, or who follow both them and the one who looks. */
 export function CircleList({ user, circle }: CircleListProps) {
+  const { data: me } = useMe();
+  const own = me?.username === user.username;
   const list = useCircle(user.username, circle);
   const { data, error, refetch, hasNextPage } = list;
   if (data === undefined && error)
     return <Trouble title="The people could not be loaded" error={error} retry={() => void refetch()} />;
   if (data === undefined) return <PeopleSkeleton />;
-  if (data.length === 0 && !hasNextPage) return <Nobody words={nobodyIn(user, circle)} />;
+  if (data.length === 0 && !hasNextPage) return <Nobody words={nobodyIn(user, circle, own)} />;
   return (
     <>
       <PeopleList label={CIRCLES[circle]} people={data} />
@@ -32,11 +35,12 @@ export function CircleList({ user, circle }: CircleListProps) {
   );
 }
 
-export function Nobody({ words }: { words: string }) {
+function Nobody({ words }: { words: string }) {
   return <EmptyState py="xl" icon={<IconUsers stroke={1.25} aria-hidden />} title={words} />;
 }
 
-function nobodyIn(user: Named, circle: Circle): string {
+function nobodyIn(user: Named, circle: Circle, own: boolean): string {
+  if (own) return circle === 'following' ? 'You follow nobody yet' : 'Nobody follows you yet';
   const name = nameOfPerson(user);
   switch (circle) {
     case 'followers':

@@ -35,7 +35,11 @@ export function Profile({ user }: { user: User }) {
       ) : (
         <FollowButton user={user} />
       )}
-      {bio !== null && <Text className={classes.bio}>{bio}</Text>}
+      {bio !== null && (
+        <Text className={classes.bio} dir="auto">
+          {bio}
+        </Text>
+      )}
       <Ways user={user} own={me?.username === username} />
     </header>
   );

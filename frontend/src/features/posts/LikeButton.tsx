@@ -5,6 +5,8 @@ import { usePerson } from '@/shared/account/person';
 import { useSignIn } from '@/shared/account/signIn';
 import { useLike } from './useLike';
 
+const RED = 'var(--mantine-color-red-filled)';
+
 /** Says how many like a post, and lets one be among them. */
 export function LikeButton({ post: { id, likes, liked_by_me: liked } }: { post: Post }) {
   const person = usePerson();
@@ -14,9 +16,9 @@ export function LikeButton({ post: { id, likes, liked_by_me: liked } }: { post: 
   return (
     <Button
       variant="subtle"
-      color={liked ? 'red' : 'gray'}
+      color="gray"
       size="compact-md"
-      leftSection={<Heart size={20} stroke={1.75} aria-hidden />}
+      leftSection={<Heart size={20} stroke={1.75} color={liked ? RED : undefined} aria-hidden />}
       aria-pressed={liked}
       aria-label={`Like, ${likes === 1 ? '1 person does' : `${likes.toLocaleString('en')} people do`}`}
       onClick={() => (person === null ? signIn() : mutate(!liked))}

@@ -1,3 +1,5 @@
+import { EmptyState } from '@mantine/core';
+import { IconMessageOff } from '@tabler/icons-react';
 import { Problem } from '@/api/problem';
 import { Trouble } from '@/shared/Trouble';
 import { PostCard } from './PostCard';
@@ -22,7 +24,15 @@ export function OnePost({ id, Items, onDeleted }: OnePostProps) {
       </div>
     );
   if (error instanceof Problem && error.status === 404)
-    return <Trouble title="This post isn’t here" error={error} />;
+    return (
+      <EmptyState
+        role="alert"
+        py="xl"
+        icon={<IconMessageOff stroke={1.25} aria-hidden />}
+        title="This post isn’t here"
+        description="It was deleted, or not everybody may see its picture any more."
+      />
+    );
   if (error)
     return <Trouble title="The post could not be loaded" error={error} retry={() => void refetch()} />;
   return <PostsSkeleton />;

@@ -137,13 +137,19 @@ class Captioning(Construct):
         """Leave to put a picture into the queue."""
         return self._send(self.queue)
 
+    def remind(self) -> iam.PolicyStatement:
+        """Leave to put a picture into the queue, and to ask how many wait there."""
+        return self._send_and_count(self.queue)
+
     def recaption(self) -> iam.PolicyStatement:
         """Leave to have pictures captioned again, and to ask how many wait for that."""
-        actions = ["sqs:SendMessage", "sqs:GetQueueAttributes"]
-        return iam.PolicyStatement(actions=actions, resources=[self.recaptions.queue_arn])
+        return self._send_and_count(self.recaptions)
 
     def _send(self, queue: sqs.Queue) -> iam.PolicyStatement:
         return iam.PolicyStatement(actions=["sqs:SendMessage"], resources=[queue.queue_arn])
+
+    def _send_and_count(self, queue: sqs.Queue) -> iam.PolicyStatement:
+        return iam.PolicyStatement(actions=["sqs:SendMessage", "sqs:GetQueueAttributes"], resources=[queue.queue_arn])
 
     def receive(self, queue: sqs.Queue) -> iam.PolicyStatement:
         """Leave to take pictures from a queue."""

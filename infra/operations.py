@@ -34,7 +34,7 @@ class Operations(Construct):
                 "ERASE_FUNCTION": f"{settings.prefix}-{ERASE}",
             },
             permissions=[
-                captioning.send(),
+                captioning.remind(),
                 allow_call(self, settings, ERASE),
                 allow_call(self, settings, BRAKE),
                 allow_call(self, settings, ADMIN),

@@ -2,7 +2,7 @@
 
 | Found | Though in the table there is | Then |
 |---|---|---|
-| original | nothing, a ticket, a copy, or no caption while there is a model | the captioner is reminded |
+| original | nothing, a ticket, a copy, or no caption though there is a model | an idle captioner is reminded |
 | original, record or rendition | a tombstone | it is deleted; when nothing is left the tombstone may expire |
 | rendition | no picture, or one with other renditions | it is deleted |
 | mosaic | no picture, or nothing of it, or it may not be shown any more | it is deleted |
@@ -40,7 +40,7 @@ from gallery import (
     withdrawals,
 )
 from gallery.pictures import Picture
-from gallery.queue import remind
+from gallery.queue import remind, waiting
 from gallery.retraction import clear_up, retract_all_of, unfinished
 from gallery.settings import settings
 from gallery.storage import Stored
@@ -50,6 +50,8 @@ from sweep.scanning import scan_postings
 Rule = Callable[[str | None], tuple[Counter[str], str | None]]
 
 _TOMBSTONES, _LABELS, _ERASURES = 100, 100, 25
+_BUSY = 100
+"""So many pictures waiting are a backlog that the captioner works off, some seconds of its time at the least."""
 
 
 def close_tombstones() -> Counter[str]:
@@ -72,9 +74,17 @@ def originals(after: str | None) -> tuple[Counter[str], str | None]:
     deleted = [each for each in ids if each in known and known[each].status == "deleted"]
     for each in deleted:
         removal.erase(each)
-    # While captioning is paused nobody reads reminders; what waits is in the queue anyway, or will be found afterwards.
-    reminded = 0 if pausing.current() else remind([each for each in ids if _waits(known.get(each))])
+    stuck = [each for each in ids if _waits(known.get(each))]
+    reminded = remind(stuck) if stuck and _would_heed_reminders() else 0
     return Counter(erased=len(deleted), reminded=reminded), after
+
+
+def _would_heed_reminders() -> bool:
+    """Tell whether the captioner would get round to reminders now.
+
+    While it is paused or has much to do they would pile up; what waits is in the queue anyway, or will be found later.
+    """
+    return not pausing.current() and waiting() < _BUSY
 
 
 def _waits(picture: Picture | None) -> bool:

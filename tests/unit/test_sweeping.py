@@ -12,6 +12,7 @@ from ulid import ULID
 from gallery import catalogue, index, limits, rows, storage
 from gallery.events import arrivals
 from gallery.pictures import Failure, Picture, captioned, failed, pending
+from gallery.queue import remind
 from gallery.removal import bury
 from sweep.sweeping import sweep
 
@@ -48,6 +49,15 @@ def test_young_originals_are_left_to_their_own_event(gallery: Gallery, environme
     environment.setenv("STUCK_SECONDS", "900")
     gallery.upload(ticket().id, b"bytes")
     assert sweep(plenty)["reminded"] == 0
+
+
+def test_nobody_is_reminded_while_the_captioner_works_off_a_backlog(gallery: Gallery) -> None:
+    gallery.upload(ticket().id, b"bytes")
+    remind([str(ULID()) for _ in range(100)])
+    assert sweep(plenty)["reminded"] == 0
+    while reminded(gallery):
+        pass  # the captioner takes what waits
+    assert sweep(plenty)["reminded"] == 1
 
 
 def test_what_arrives_after_a_deletion_is_erased_and_the_tombstone_closed(gallery: Gallery) -> None:

@@ -39,6 +39,14 @@ def remind(ids: Sequence[str]) -> int:
     return taken
 
 
+def waiting() -> int:
+    """Return about how many messages nobody has taken from the captioner's queue yet."""
+    answer = client().get_queue_attributes(
+        QueueUrl=settings().caption_queue_url, AttributeNames=["ApproximateNumberOfMessages"]
+    )
+    return int(answer["Attributes"]["ApproximateNumberOfMessages"])
+
+
 def wish_for_sentence(image_id: str) -> None:
     """Queue a picture for a language model; asking twice changes nothing."""
     client().send_message(QueueUrl=settings().sentence_queue_url, MessageBody=wish(image_id))

@@ -121,7 +121,8 @@ class Api(Construct):
                 media.allow("PutObject", RENDITIONS, PRIVATE, RECORDS),
                 media.allow("DeleteObject", RENDITIONS, PRIVATE),
                 media.allow_listing([ORIGINALS]),
-                identity.allow("AdminCreateUser", "AdminDisableUser", "AdminEnableUser", "AdminUserGlobalSignOut"),
+                identity.allow("AdminDisableUser", "AdminEnableUser", "AdminUserGlobalSignOut"),
+                *([] if settings.sign_up == "closed" else [identity.allow("AdminCreateUser", "AdminGetUser")]),
             ],
         )
 

@@ -7,8 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from admin import accounts
-from gallery import people, table
+from gallery import accounts, people, table
 from gallery.access import Caller
 from gallery.admin_log import logged
 from gallery.people import Person

@@ -1,6 +1,7 @@
 """The pool of people, as each choice of a stage makes it."""
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any, Literal
 
 import pytest
@@ -9,6 +10,8 @@ from aws_cdk.assertions import Template
 from infra.identity import Identity
 from infra.settings import Settings
 from infra.stages import STAGES
+from tests.infrastructure.conftest import synthesized
+from tests.infrastructure.test_template import policy_of
 
 PROD = STAGES["prod"]
 OWN_DOMAIN = replace(PROD, domain_name="pictures.example.org")
@@ -31,6 +34,15 @@ def test_strangers_make_themselves_accounts_only_where_sign_up_is_open(
     pool, _, told = made(replace(PROD, sign_up=sign_up))
     assert pool["Properties"]["AdminCreateUserConfig"]["AllowAdminCreateUserOnly"] is by_admins_alone
     assert told["SIGN_UP"] == sign_up
+
+
+@pytest.mark.parametrize(("sign_up", "invited"), [("invite", True), ("closed", False)])
+def test_admins_invite_people_unless_nobody_new_is_taken(
+    tmp_path: Path, sign_up: Literal["invite", "closed"], invited: bool
+) -> None:
+    policy = policy_of(synthesized(replace(STAGES["local"], sign_up=sign_up), tmp_path), "admin")
+    assert ("cognito-idp:AdminCreateUser" in policy) is invited
+    assert "cognito-idp:AdminDisableUser" in policy
 
 
 def test_an_address_counts_once_it_is_confirmed() -> None:

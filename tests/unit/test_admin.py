@@ -1,5 +1,6 @@
 """Administration: who is blocked or erased, what is written down about it, and how the gallery is."""
 
+from functools import cache
 from types import SimpleNamespace
 from typing import Any
 
@@ -9,7 +10,7 @@ from tests.unit.faults import failing
 from tests.unit.identity import POOL, Pool
 from tests.unit.test_catalogue import annas, ticket
 
-from gallery import catalogue, people, table, tallies
+from gallery import accounts, catalogue, people, table, tallies
 from gallery.access import Caller
 from gallery.pictures import Failure, failed
 from gallery.removal import bury
@@ -21,6 +22,7 @@ class Accounts:
     exceptions = SimpleNamespace(
         UserNotFoundException=type("UserNotFoundException", (Exception,), {}),
         UsernameExistsException=type("UsernameExistsException", (Exception,), {}),
+        UnsupportedUserStateException=type("UnsupportedUserStateException", (Exception,), {}),
         InvalidParameterException=type("InvalidParameterException", (Exception,), {}),
     )
 
@@ -28,6 +30,7 @@ class Accounts:
         self.enabled = dict.fromkeys(subs, True)
         self.signed_out: list[str] = []
         self.invited: list[str] = []
+        self.status: dict[str, str] = {}
 
     def admin_disable_user(self, UserPoolId: str, Username: str) -> None:  # noqa: N803
         self._switch(UserPoolId, Username, to=False)
@@ -41,9 +44,16 @@ class Accounts:
 
     def admin_create_user(self, UserPoolId: str, Username: str, **how: Any) -> None:  # noqa: N803, ANN401
         assert (UserPoolId, how["DesiredDeliveryMediums"]) == (POOL, ["EMAIL"])
-        if Username in self.invited:
+        if (how.get("MessageAction") == "RESEND") != (Username in self.status):
             raise self.exceptions.UsernameExistsException
+        self.status[Username] = "FORCE_CHANGE_PASSWORD"
         self.invited.append(Username)
+
+    def admin_get_user(self, UserPoolId: str, Username: str) -> dict[str, str]:  # noqa: N803
+        assert UserPoolId == POOL
+        if Username not in self.status:
+            raise self.exceptions.UserNotFoundException
+        return {"UserStatus": self.status[Username]}
 
     def _switch(self, pool_id: str, sub: str, *, to: bool) -> None:
         assert pool_id == POOL
@@ -55,10 +65,8 @@ class Accounts:
 @pytest.fixture
 def cognito(pool: Pool, environment: pytest.MonkeyPatch) -> Accounts:  # noqa: ARG001 - there are accounts in a pool only
     """The pool's accounts: Ben's."""
-    from admin import accounts  # noqa: PLC0415 - after the environment is set
-
     made = Accounts("ben")
-    environment.setattr(accounts, "client", lambda: made)
+    environment.setattr(accounts, "client", cache(lambda: made))
     return made
 
 
@@ -134,15 +142,23 @@ def test_people_are_listed_a_page_at_a_time_and_found_by_name(api: Api, pool: Po
     assert api("GET", "/api/admin/people", query={"cursor": "a b"}, headers=root(pool)).status == 400
 
 
-def test_an_invitation_is_sent_once_and_not_where_nobody_new_is_taken(
+@pytest.mark.parametrize("status", ["CONFIRMED", "UNCONFIRMED", "RESET_REQUIRED"])
+def test_who_has_an_account_already_is_sent_nothing(api: Api, pool: Pool, cognito: Accounts, status: str) -> None:
+    cognito.status["ada@example.org"] = status
+    answer = ask(api, pool, "POST", "people", {"email": "ada@example.org"})
+    assert (answer.status, cognito.invited) == (409, [])
+    assert ("another code" in answer.json["detail"]) == (status == "UNCONFIRMED")
+
+
+def test_an_invitation_is_sent_again_until_it_is_followed_and_not_where_nobody_new_is_taken(
     api: Api,
     pool: Pool,
     cognito: Accounts,
     environment: pytest.MonkeyPatch,
 ) -> None:
     assert ask(api, pool, "POST", "people", {"email": " ada@example.org "}).status == 202
-    assert cognito.invited == ["ada@example.org"]
-    assert ask(api, pool, "POST", "people", {"email": "ada@example.org"}).status == 409
+    assert ask(api, pool, "POST", "people", {"email": "ada@example.org"}).status == 202
+    assert cognito.invited == ["ada@example.org"] * 2
     assert ask(api, pool, "POST", "people", {"email": "nobody"}).status == 422
     environment.setenv("SIGN_UP", "closed")
     forget_clients()

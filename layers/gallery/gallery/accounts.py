@@ -1,15 +1,18 @@
-"""Accounts in the gallery's Cognito pool, as admins of the pool see them; for whoever blocks people or erases them."""
+"""Accounts in the gallery's Cognito pool, for whoever invites, blocks or erases people."""
 
 from contextlib import suppress
 from functools import cache
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 import boto3
 
+from gallery.problems import Problem, invalid
 from gallery.settings import settings
 
 if TYPE_CHECKING:
     from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
+    from mypy_boto3_cognito_idp.type_defs import AttributeTypeTypeDef
 
 
 @cache
@@ -18,11 +21,68 @@ def client() -> "CognitoIdentityProviderClient":
     return boto3.client("cognito-idp")
 
 
+def invite(email: str) -> None:
+    """Have Cognito mail somebody a password for their first sign-in; another one where they have not used the last.
+
+    Raises the 409 where nobody new is taken or the address is somebody's, the 422 for one that Cognito refuses.
+    """
+    if settings().sign_up == "closed":
+        raise Problem(HTTPStatus.CONFLICT, "This gallery takes nobody new.")
+    errors = client().exceptions
+    try:
+        _mail_invitation(email, _status(email))
+    except (errors.UsernameExistsException, errors.UnsupportedUserStateException) as error:
+        # Somebody signed up, or followed the invitation, this very moment.
+        raise _taken() from error
+    except errors.InvalidParameterException as error:
+        raise invalid("email", "That is no e-mail address that an invitation could be sent to.") from error
+
+
+def _mail_invitation(email: str, status: str | None) -> None:
+    pool, attributes = settings().user_pool_id, _confirmed(email)
+    match status:
+        case None:
+            client().admin_create_user(
+                UserPoolId=pool, Username=email, UserAttributes=attributes, DesiredDeliveryMediums=["EMAIL"]
+            )
+        case "FORCE_CHANGE_PASSWORD":
+            # Also where the invitation has expired.
+            client().admin_create_user(
+                UserPoolId=pool, Username=email, MessageAction="RESEND", DesiredDeliveryMediums=["EMAIL"]
+            )
+        case "UNCONFIRMED":
+            detail = "Somebody signed up with this address and has yet to confirm it. The page sends them another code."
+            raise Problem(HTTPStatus.CONFLICT, detail)
+        case _:
+            raise _taken()
+
+
+def _confirmed(email: str) -> "list[AttributeTypeTypeDef]":
+    return [{"Name": "email", "Value": email}, {"Name": "email_verified", "Value": "true"}]
+
+
+def _status(email: str) -> str | None:
+    try:
+        return client().admin_get_user(UserPoolId=settings().user_pool_id, Username=email)["UserStatus"]
+    except client().exceptions.UserNotFoundException:
+        return None
+
+
+def _taken() -> Problem:
+    return Problem(HTTPStatus.CONFLICT, "Somebody has an account with this address already.")
+
+
 def block(sub: str) -> None:
     """Let somebody sign in no more, and end all their sessions; nothing happens where there is no such account."""
     with suppress(client().exceptions.UserNotFoundException):
         client().admin_disable_user(UserPoolId=settings().user_pool_id, Username=sub)
         client().admin_user_global_sign_out(UserPoolId=settings().user_pool_id, Username=sub)
+
+
+def unblock(sub: str) -> None:
+    """Let somebody sign in again; likewise."""
+    with suppress(client().exceptions.UserNotFoundException):
+        client().admin_enable_user(UserPoolId=settings().user_pool_id, Username=sub)
 
 
 def delete(sub: str) -> None:

@@ -1,4 +1,7 @@
-"""Entry point of the CDK app: `cdk synth -c stage=prod|local [-c browser_endpoint=URL] [-c site_url=URL]`."""
+"""Entry point of the CDK app: `cdk synth -c stage=prod|local [-c browser_endpoint=URL] [-c site_url=URL]`.
+
+`-c certificate_arn=ARN -c web_acl_arn=ARN` name what the stage would else have made in us-east-1.
+"""
 
 import tempfile
 from dataclasses import replace
@@ -8,6 +11,7 @@ from aws_cdk import App, Validations
 from aws_cdk.cx_api import CloudAssembly
 from cdk_nag import AwsSolutionsChecks
 
+from infra.edge_stack import EdgeStack
 from infra.gallery_stack import GalleryStack
 from infra.settings import Llm, Settings
 from infra.stages import settings_of
@@ -38,6 +42,8 @@ def synthesize(app: App, settings: Settings) -> CloudAssembly:
     """
     with tempfile.TemporaryDirectory() as build:
         GalleryStack(app, settings, Path(build))
+        if settings.makes_certificate or settings.makes_firewall:
+            EdgeStack(app, settings)
         Validations.of(app).add_plugins(AwsSolutionsChecks(app))
         return app.synth()
 
@@ -46,9 +52,8 @@ def main() -> None:
     """Write the stage that the context asks for."""
     app = new_app()
     asked = app.node.try_get_context
-    settings = settings_of(
-        asked("stage") or "prod", browser_endpoint=asked("browser_endpoint"), site_url=asked("site_url")
-    )
+    given = ("browser_endpoint", "site_url", "certificate_arn", "web_acl_arn")
+    settings = settings_of(asked("stage") or "prod", **{name: asked(name) for name in given})
     llm = asked("llm")
     synthesize(app, replace(settings, llm=Llm(**llm)) if llm else settings)
 

@@ -33,6 +33,8 @@ Price = Literal[
     "dashboard_month",
     "metric_month",
     "snapshot_gb_second",
+    "firewall_month",
+    "firewall_rule_month",
     "rekognition_picture",
 ]
 
@@ -56,6 +58,8 @@ PRICES: dict[Price, float] = {
     "dashboard_month": 3.00,
     "metric_month": 0.30,
     "snapshot_gb_second": 0.0000015046,  # SnapStart; each restoration is $0.0001397998 a GB on top
+    "firewall_month": 5.00,  # a web ACL; $0.60 per million requests are on top
+    "firewall_rule_month": 1.00,
     "rekognition_picture": 0.001,  # DetectLabels, the first million a month
 }
 """US dollars, list prices of us-east-1."""
@@ -211,6 +215,8 @@ def at_rest(pictures: int, usage: Usage, settings: Settings = STAGES["prod"]) ->
         Item("alarms", ALARMS, "alarm_month", free=10),
         Item("dashboard", 1, "dashboard_month", free=3),
         Item("metrics", METRICS, "metric_month", free=10),
+        Item("firewall", int(settings.firewall), "firewall_month"),
+        Item("firewall: its rules", 3 * settings.firewall, "firewall_rule_month"),
     ]
 
 

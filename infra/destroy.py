@@ -8,6 +8,7 @@ import os
 import sys
 
 from infra.console import Trouble, say, step
+from infra.deploy import edge
 from infra.deploy.account import Account, or_trouble, signed_in
 from infra.deploy.confirmation import confirm
 from infra.deploy.kept import Kept, delete, empty, find
@@ -41,13 +42,13 @@ def destroy(settings: Settings, *, emptying: bool) -> None:
     with step("Checking the credentials"):
         account = signed_in()
     with step("Checking what is there"):
-        stack, kept = Stack(account, settings.stage), find(account, settings)
-        there = stack.description is not None
+        stack, at_the_edge = Stack(account, settings.stage), edge.of(account, settings.stage)
+        there, kept = bool(stack.description or at_the_edge.description), find(account, settings)
     if not there and not (kept and emptying):
         say(f"There is no gallery “{settings.stage}” in account {account.number}, region {account.region}.")
         say(f"Kept of an earlier one: {kept}. EMPTY=1 deletes that." if kept else "Nothing is left of it either.")
         return
-    if there and not emptying:
+    if stack.description and not emptying:
         _check_kept(stack)
     _announce(account, settings, kept, emptying=emptying)
     confirm(f"Type {settings.stage} to go ahead:", settings.stage)
@@ -58,6 +59,7 @@ def destroy(settings: Settings, *, emptying: bool) -> None:
     if there:
         with step("Removing everything else, which takes some minutes" if not emptying else "Removing the stack"):
             stack.remove()
+            at_the_edge.remove()
     if emptying:
         with step("Deleting table, buckets and user pool"):
             delete(account, find(account, settings))

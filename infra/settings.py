@@ -112,7 +112,11 @@ class Settings:
     log_retention_days: Literal[7, 30, 90] = 90
 
     domain_name: str = ""
-    certificate_arn: str = ""  # of an ACM certificate in us-east-1, which is where CloudFront looks for it
+    # Of an ACM certificate in us-east-1, which is where CloudFront looks for it; a domain without one gets one made.
+    certificate_arn: str = ""
+    # A firewall before everything, for $8 a month and $0.60 per million requests; or the web ACL that there is already.
+    firewall: bool = False
+    web_acl_arn: str = ""
     price_class: Literal["PRICE_CLASS_100", "PRICE_CLASS_200", "PRICE_CLASS_ALL"] = "PRICE_CLASS_100"
 
     # True where losing the data would hurt: buckets and table outlive the stack.
@@ -143,10 +147,25 @@ class Settings:
         """Whether people can sign in without a password."""
         return bool(self.domain_name)
 
+    @property
+    def makes_certificate(self) -> bool:
+        """Whether the stage needs a certificate that there is not yet."""
+        return bool(self.domain_name) and not self.certificate_arn
+
+    @property
+    def makes_firewall(self) -> bool:
+        """Whether the stage wants a firewall that there is not yet."""
+        return self.firewall and not self.web_acl_arn
+
 
 def stack_name(stage: str) -> str:
     """Name of a stage's CloudFormation stack."""
     return f"NeuralGallery-{stage}"
+
+
+def edge_stack_name(stage: str) -> str:
+    """Name of the stack in us-east-1 with what the stage's distribution needs there."""
+    return stack_name(f"{stage}-edge")
 
 
 def product_version() -> str:

@@ -50,8 +50,9 @@ class Site(Construct):
             http_version=cloudfront.HttpVersion.HTTP2_AND_3,
             minimum_protocol_version=cloudfront.SecurityPolicyProtocol.TLS_V1_2_2021 if certificate else None,
             price_class=cloudfront.PriceClass[self.settings.price_class],
-            domain_names=[domain] if domain else None,
+            domain_names=[domain] if domain and certificate else None,
             certificate=certificate,
+            web_acl_id=self.settings.web_acl_arn or None,
             default_behavior=self._page(page_headers, at_the_edge),
             additional_behaviors={
                 "/api/*": calls,

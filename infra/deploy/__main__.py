@@ -8,8 +8,8 @@ import os
 import sys
 
 from infra.console import Trouble, say, step
-from infra.deploy import toolkit
-from infra.deploy.account import Account, calls_at_once, check_certificate, check_region, or_trouble, signed_in
+from infra.deploy import edge, toolkit
+from infra.deploy.account import Account, calls_at_once, check_edge, check_region, or_trouble, signed_in
 from infra.deploy.adoption import adopt
 from infra.deploy.announcement import announce, of_concurrency
 from infra.deploy.confirmation import confirm
@@ -45,7 +45,7 @@ def deploy(settings: Settings) -> None:
         account = signed_in()
     with step(f"Checking that {account.region} has all that is needed"):
         check_region(account)
-        check_certificate(settings)
+        check_edge(settings)
     with step("Checking this machine"):
         engine = _check_machine(settings)
     with step("Checking what is there"):
@@ -70,6 +70,10 @@ def deploy(settings: Settings) -> None:
     if left_behind:
         with step("Taking over what is there"):
             adopt(account, settings.stage, template, left_behind)
+    if settings.makes_certificate or settings.makes_firewall:
+        with step("Making what the distribution needs in us-east-1"):
+            settings = edge.deploy(account, folder, settings)
+        folder = toolkit.synthesize(settings, os.environ.get("BROWSER_ENDPOINT"))
     with step("Building, uploading and deploying, which takes a quarter of an hour the first time"):
         toolkit.deploy(account, folder, settings, engine)
     _publish(account, stack)

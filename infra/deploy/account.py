@@ -1,6 +1,7 @@
 """The account that a gallery goes to: whose it is, and whether it can take one."""
 
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from infra.settings import Settings
 SERVICES = ("apigatewayv2", "cognito-idp", "dynamodb", "ecr", "events", "lambda", "logs", "s3", "sqs", "xray")
 BOOTSTRAP_VERSION = "/cdk-bootstrap/hnb659fds/version"
 """Where the CDK notes what its own resources in an account and region are like."""
+WEB_ACL = re.compile(r"arn:[a-z-]+:wafv2:us-east-1:\d+:global/webacl/")
 LEFT_FREE = 100
 """So many calls at once AWS wants to stay unreserved."""
 USUAL_CONCURRENCY = 1000
@@ -96,19 +98,21 @@ def check_region(account: Account) -> None:
         )
 
 
-def check_certificate(settings: Settings) -> None:
-    """See that a domain has a certificate where CloudFront looks for it.
+def check_edge(settings: Settings) -> None:
+    """See that certificate and firewall, where they are named, are of use to CloudFront.
 
     Raises:
-        Trouble: one is there without the other, or the certificate is of another region.
+        Trouble: the certificate is for no domain, or one of them is of another region.
     """
-    if bool(settings.domain_name) != bool(settings.certificate_arn):
+    if settings.certificate_arn and not settings.domain_name:
         raise Trouble(
-            f"infra/stages/{settings.stage}.py has only one of domain_name and certificate_arn; "
+            f"infra/stages/{settings.stage}.py has a certificate_arn but no domain_name; "
             "give both, or neither for an address of CloudFront's own."
         )
     if settings.certificate_arn and ":acm:us-east-1:" not in settings.certificate_arn:
         raise Trouble("CloudFront takes certificates of us-east-1 only; have one made there, whatever region this is.")
+    if settings.web_acl_arn and not WEB_ACL.match(settings.web_acl_arn):
+        raise Trouble("CloudFront takes web ACLs of us-east-1 alone that were made for it (scope CLOUDFRONT).")
 
 
 def calls_at_once(account: Account, settings: Settings) -> int:

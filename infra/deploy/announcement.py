@@ -40,6 +40,10 @@ def announce(account: Account, settings: Settings, template: Template, *, there:
     yield f"  {contents(template)}"
     if not account.bootstrapped:
         yield "  the CDK's own bucket, image repository and roles (stack CDKToolkit), once for account and region"
+    if settings.makes_certificate:
+        yield f"  a certificate for {settings.domain_name} in us-east-1, which waits for a record in the domain's DNS"
+    if settings.makes_firewall:
+        yield "  a firewall in us-east-1"
     yield f"  access: {settings.access_mode}, that is, {ACCESS[settings.access_mode]}"
     yield f"It costs, at list prices of us-east-1 of {PRICED_ON} (`make cost` has every item):"
     yield from (f"  ${dollars:.2f} {what}" for what, dollars in _costs(settings, template))

@@ -44,13 +44,18 @@ def is_foreign(settings: Settings) -> bool:
 
 
 def synthesize(settings: Settings, browser_endpoint: str | None = None) -> Path:
-    """Write the stage's cloud assembly and return its folder.
+    """Write the stage's cloud assembly, with whatever certificate and firewall the settings name; return its folder.
 
     Raises:
         Trouble: it can't be made.
     """
     folder = ROOT / "build/deploy" / settings.stage
-    context = {"stage": settings.stage} | ({"browser_endpoint": browser_endpoint} if browser_endpoint else {})
+    given = {
+        "browser_endpoint": browser_endpoint,
+        "certificate_arn": settings.certificate_arn,
+        "web_acl_arn": settings.web_acl_arn,
+    }
+    context = {"stage": settings.stage, **{name: value for name, value in given.items() if value}}
     environment = {"CDK_OUTDIR": str(folder), "CDK_CONTEXT_JSON": json.dumps(context)}
     _run([sys.executable, "-m", "infra.app"], environment, "The template could not be made")
     return folder

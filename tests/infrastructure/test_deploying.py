@@ -9,7 +9,7 @@ import pytest
 from infra.console import Trouble
 from infra.deploy import account as accounts
 from infra.deploy import toolkit
-from infra.deploy.account import Account, calls_at_once, check_certificate, check_region, signed_in
+from infra.deploy.account import Account, calls_at_once, check_edge, check_region, signed_in
 from infra.deploy.adoption import only, physical_ids
 from infra.deploy.announcement import announce, of_concurrency
 from infra.deploy.confirmation import confirm
@@ -99,18 +99,20 @@ def test_a_region_that_does_not_exist_is_refused() -> None:
 @pytest.mark.parametrize(
     ("settings", "said"),
     [
-        ({"domain_name": "pictures.example.org"}, "only one of domain_name and certificate_arn"),
-        ({"certificate_arn": "arn:aws:acm:us-east-1:1:certificate/a"}, "only one of"),
+        ({"certificate_arn": "arn:aws:acm:us-east-1:1:certificate/a"}, "certificate_arn but no domain_name"),
+        ({"web_acl_arn": "arn:aws:wafv2:us-east-1:1:regional/webacl/a/b"}, "scope CLOUDFRONT"),
+        ({"web_acl_arn": "arn:aws:wafv2:eu-central-1:1:global/webacl/a/b"}, "us-east-1"),
         (
             {"domain_name": "a.example.org", "certificate_arn": "arn:aws:acm:eu-central-1:1:certificate/a"},
             "us-east-1 only",
         ),
     ],
 )
-def test_a_domain_needs_a_certificate_where_cloudfront_looks(settings: dict[str, str], said: str) -> None:
+def test_certificate_and_firewall_have_to_be_where_cloudfront_looks(settings: dict[str, str], said: str) -> None:
     with pytest.raises(Trouble, match=said):
-        check_certificate(replace(PROD, **settings))  # type: ignore[arg-type]
-    check_certificate(PROD)
+        check_edge(replace(PROD, **settings))  # type: ignore[arg-type]
+    check_edge(PROD)
+    check_edge(replace(PROD, domain_name="pictures.example.org", firewall=True))
 
 
 def test_a_new_accounts_limit_is_explained_and_nothing_can_be_reserved_there(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,118 @@
+"""What a stage has in us-east-1: a certificate and a firewall where it asks, and nothing where it does not."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cfnlint.api import ManualArgs, lint_file  # type: ignore[import-untyped] # it ships no types
+from infra.cost import Usage, at_rest, total
+from infra.deploy import edge, toolkit
+from infra.settings import Settings, edge_stack_name
+from infra.stages import STAGES
+from tests.infrastructure.conftest import Resource, Synthesized, synthesized
+from tests.infrastructure.test_deploying import account
+
+# A stage whose assets take no time to build.
+LOCAL = STAGES["local"]
+ASKING = replace(LOCAL, domain_name="pictures.example.org", firewall=True)
+CERTIFICATE = "arn:aws:acm:us-east-1:123456789012:certificate/a"
+WEB_ACL = "arn:aws:wafv2:us-east-1:123456789012:global/webacl/a/b"
+NAME = edge_stack_name("local")
+
+
+@pytest.fixture(scope="module")
+def asking(tmp_path_factory: pytest.TempPathFactory) -> Synthesized:
+    return synthesized(ASKING, tmp_path_factory.mktemp("asking"))
+
+
+def edge_of(stage: Synthesized) -> Resource:
+    content: Resource = json.loads((stage.folder / f"{NAME}.template.json").read_text())
+    return content
+
+
+def only(template: Resource, kind: str) -> Resource:
+    (found,) = (each["Properties"] for each in template["Resources"].values() if each["Type"] == kind)
+    return dict(found)
+
+
+def test_a_domain_gets_a_certificate_that_its_owner_proves_by_a_record(asking: Synthesized) -> None:
+    certificate = only(edge_of(asking), "AWS::CertificateManager::Certificate")
+    assert (certificate["DomainName"], certificate["ValidationMethod"]) == ("pictures.example.org", "DNS")
+
+
+def test_the_firewall_stops_floods_and_what_amazon_knows_to_be_bad(asking: Synthesized) -> None:
+    firewall = only(edge_of(asking), "AWS::WAFv2::WebACL")
+    assert (firewall["Scope"], firewall["DefaultAction"]) == ("CLOUDFRONT", {"Allow": {}})
+    flood, *managed = sorted(firewall["Rules"], key=lambda each: int(each["Priority"]))
+    assert flood["Statement"]["RateBasedStatement"]["AggregateKeyType"] == "IP"
+    assert "Block" in flood["Action"]
+    names = [each["Statement"]["ManagedRuleGroupStatement"]["Name"] for each in managed]
+    assert names == ["AWSManagedRulesAmazonIpReputationList", "AWSManagedRulesCommonRuleSet"]
+
+
+def test_the_firewall_lets_pictures_and_long_lists_of_files_through(asking: Synthesized) -> None:
+    *_, common = only(edge_of(asking), "AWS::WAFv2::WebACL")["Rules"]
+    overrides = common["Statement"]["ManagedRuleGroupStatement"]["RuleActionOverrides"]
+    assert {each["Name"] for each in overrides} >= {"SizeRestrictions_BODY", "CrossSiteScripting_BODY"}
+    assert all("Count" in each["ActionToUse"] for each in overrides)
+
+
+def test_awss_own_rules_and_the_linter_find_nothing_wrong_with_it(asking: Synthesized) -> None:
+    (report,) = json.loads((asking.folder / "validation-report.json").read_text())["pluginReports"]
+    assert report["violations"] == []
+    found = lint_file(asking.folder / f"{NAME}.template.json", config=ManualArgs(regions=["us-east-1"]))
+    assert [str(each) for each in found] == []
+
+
+def test_it_needs_nothing_of_the_cdks_own_in_us_east_1(asking: Synthesized) -> None:
+    assert edge_of(asking).keys() <= {"Description", "Resources", "Outputs"}
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [LOCAL, replace(ASKING, certificate_arn=CERTIFICATE, web_acl_arn=WEB_ACL)],
+    ids=["asks for nothing", "has both"],
+)
+def test_what_is_there_or_unwanted_is_not_made(settings: Settings, tmp_path: Path) -> None:
+    synthesized(settings, tmp_path)
+    assert not (tmp_path / f"{NAME}.template.json").exists()
+
+
+def test_the_distribution_uses_what_it_is_given(tmp_path: Path) -> None:
+    settings = replace(ASKING, certificate_arn=CERTIFICATE, web_acl_arn=WEB_ACL)
+    distribution = synthesized(settings, tmp_path).only("AWS::CloudFront::Distribution")["DistributionConfig"]
+    assert distribution["WebACLId"] == WEB_ACL
+    assert distribution["ViewerCertificate"]["AcmCertificateArn"] == CERTIFICATE
+    assert distribution["ViewerCertificate"]["MinimumProtocolVersion"] == "TLSv1.2_2021"
+    assert distribution["Aliases"] == ["pictures.example.org"]
+
+
+def test_a_firewall_is_in_the_reckoning() -> None:
+    prod = STAGES["prod"]
+    assert total(at_rest(0, Usage(), replace(prod, firewall=True))) - total(at_rest(0, Usage(), prod)) == 8
+
+
+def test_the_template_is_made_with_what_the_settings_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    environments: list[dict[str, str]] = []
+    monkeypatch.setattr(toolkit, "_run", lambda _, environment, __: environments.append(environment))
+    toolkit.synthesize(replace(ASKING, certificate_arn=CERTIFICATE, web_acl_arn=WEB_ACL))
+    context = json.loads(environments[0]["CDK_CONTEXT_JSON"])
+    assert (context["certificate_arn"], context["web_acl_arn"]) == (CERTIFICATE, WEB_ACL)
+
+
+def test_whoever_waits_for_a_certificate_is_told_the_record(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    statuses = iter(["CREATE_IN_PROGRESS", "CREATE_IN_PROGRESS", "CREATE_COMPLETE", "CREATE_COMPLETE"])
+    reason = "Content of DNS Record is: {Name: _a.example.org.,Type: CNAME,Value: _b.acm-validations.aws.}"
+
+    class Formation:
+        def describe_stack_events(self, StackName: str) -> dict[str, Any]:  # noqa: ARG002, N803 (boto3's own)
+            return {"StackEvents": [{"ResourceStatusReason": reason}, {}]}
+
+    monkeypatch.setattr(edge, "EVERY_SECONDS", 0)
+    monkeypatch.setattr(edge, "_status", lambda _: next(statuses))
+    edge._wait(Formation(), edge.of(account(), "local"))  # type: ignore[arg-type] # only what it uses
+    assert capsys.readouterr().out.count("_b.acm-validations.aws.") == 1

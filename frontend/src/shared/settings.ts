@@ -3,15 +3,22 @@ import { api, expectData } from '@/api/client';
 import type { Settings } from '@/api/types';
 import { openSession } from './account/session';
 
-/** GET /api/settings: what this gallery allows; read once, before anything is shown. */
+/** What is remembered of the settings. */
+export const settingsKey = ['settings'] as const;
+
+const FRESH_MS = 5 * 60_000;
+
+/** GET /api/settings: what this gallery allows; read before anything is shown, and now and then, since it can be paused. */
 export function useSettings(): Settings {
   return useSuspenseQuery({
-    queryKey: ['settings'],
+    queryKey: settingsKey,
     queryFn: async ({ signal }) => {
       const settings = await expectData(api.GET('/api/settings', { signal }));
       openSession(settings.identity);
       return settings;
     },
     staleTime: Infinity,
+    refetchInterval: FRESH_MS,
+    refetchOnWindowFocus: 'always',
   }).data;
 }

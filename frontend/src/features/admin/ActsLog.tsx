@@ -1,11 +1,27 @@
-import { EmptyState, Text } from '@mantine/core';
+import { Anchor, EmptyState, Text } from '@mantine/core';
 import { IconNotebook } from '@tabler/icons-react';
+import { Link } from 'react-router';
 import type { LogEntry } from '@/api/types';
 import { moment } from '@/shared/pictures/words';
 import classes from './Administration.module.css';
 import { Listed } from './Listed';
 import { getLog } from './requests';
 import { usePages } from './usePages';
+
+const ACTIONS: Record<string, string> = {
+  change: 'changed',
+  delete: 'deleted',
+  hide: 'hid',
+  restore: 'restored',
+  dismiss: 'dismissed what was reported of',
+  disable: 'disabled',
+  enable: 'enabled',
+  invite: 'invited',
+  pause: 'paused captioning:',
+  resume: 'let captioning go on',
+  redrive: 'sent through again what the captioner gave up on',
+  recaption: 'had every picture captioned again by',
+};
 
 const OUTCOMES: Record<LogEntry['outcome'], string> = {
   begun: 'begun, end unknown',
@@ -37,7 +53,7 @@ export function ActsLog() {
             <li key={id}>
               <div className={classes.about}>
                 <Text>
-                  <b>{by}</b>: {action} {subject}
+                  <b>{by}</b> {ACTIONS[action] ?? action} <Subject words={subject} />
                 </Text>
                 <Text size="sm" c="dimmed">
                   {moment(at)}, {OUTCOMES[outcome]}
@@ -50,4 +66,28 @@ export function ActsLog() {
       )}
     </Listed>
   );
+}
+
+/** To what something was done; leads there where it is a picture, a post or a person. */
+function Subject({ words }: { words: string }) {
+  const [kind = '', id = ''] = words.split(' ', 2);
+  if (kind === 'image')
+    return (
+      <Anchor component={Link} to={`/images/${id}`}>
+        a picture
+      </Anchor>
+    );
+  if (kind === 'post')
+    return (
+      <Anchor component={Link} to={`/posts/${id}`}>
+        a post
+      </Anchor>
+    );
+  if (kind === 'person')
+    return (
+      <Anchor component={Link} to={`/people/${id}`}>
+        {id}
+      </Anchor>
+    );
+  return kind === 'model' ? id : words;
 }

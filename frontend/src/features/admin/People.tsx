@@ -123,7 +123,7 @@ function Somebody({
   return (
     <li>
       <div className={classes.about}>
-        <Text fw={600}>
+        <Text component="div" fw={600}>
           {display_name ?? username} {you && <Badge variant="default">You</Badge>}{' '}
           {STATES[state] && <Badge color="red">{STATES[state]}</Badge>}
         </Text>

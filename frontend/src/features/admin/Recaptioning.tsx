@@ -5,6 +5,7 @@ import type { Recaption } from '@/api/types';
 import { usePerson } from '@/shared/account/person';
 import { askToConfirm } from '@/shared/dialogs';
 import { moment } from '@/shared/pictures/words';
+import { useSettings } from '@/shared/settings';
 import { Trouble } from '@/shared/Trouble';
 import classes from './Administration.module.css';
 import { getRecaption, recaption } from './requests';
@@ -46,12 +47,15 @@ function isUnderWay(job: RecaptionJob | null | undefined): boolean {
 
 function Job({ job }: { job: RecaptionJob }) {
   const { model, since, state, total, captioned, failed } = job;
+  const { pause } = useSettings();
+  const inShort = state === 'done' ? 'Done' : pause ? 'Waiting until captioning goes on' : 'Under way';
   const share = state === 'done' ? 100 : Math.min(99, (100 * (captioned + failed)) / Math.max(total, 1));
   return (
     <div>
-      <Text role="status">
-        {state === 'done' ? 'Done' : 'Under way'}: {captioned.toLocaleString('en')} of{' '}
-        {total.toLocaleString('en')} pictures captioned by {model}
+      <Text>
+        {/* The rest changes too often to be read out each time. */}
+        <span role="status">{inShort}</span>: {captioned.toLocaleString('en')} of {total.toLocaleString('en')}{' '}
+        pictures captioned by {model}
         {failed > 0 && `, ${failed.toLocaleString('en')} could not be`}
       </Text>
       <Progress value={share} mt="xs" aria-label="Pictures captioned again" />

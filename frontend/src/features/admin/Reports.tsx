@@ -1,53 +1,65 @@
-import { Badge, Button, EmptyState, Text } from '@mantine/core';
+import { Anchor, Badge, Box, Button, EmptyState, SegmentedControl, Stack, Text } from '@mantine/core';
 import { IconFlag } from '@tabler/icons-react';
+import { useState } from 'react';
+import { Link } from 'react-router';
 import type { Report } from '@/api/types';
 import { moment, nameOf } from '@/shared/pictures/words';
 import classes from './Administration.module.css';
 import { Listed } from './Listed';
-import { decide, getReports, type Decision } from './requests';
+import { getReports, type ReportList } from './requests';
 import { Thumbnail } from './Thumbnail';
-import { useAct } from './useAct';
+import { useDecision } from './useDecision';
 import { usePages } from './usePages';
 
-/** What people say should not be shown, most reported first. */
+const EMPTY: Record<ReportList, { title: string; description: string }> = {
+  undecided: {
+    title: 'Nothing is reported',
+    description:
+      'Whoever finds that a picture or post should not be shown can say so; you decide about it here.',
+  },
+  hidden: {
+    title: 'Nothing is hidden',
+    description: 'What an admin hides is kept here, so that it can be restored.',
+  },
+};
+
+/** What people say should not be shown, most reported first, and what is hidden. */
 export function Reports() {
-  const list = usePages(['reports'], getReports);
+  const [which, setWhich] = useState<ReportList>('undecided');
+  const list = usePages(['reports', which], (cursor, signal) => getReports(which, cursor, signal));
   return (
-    <Listed
-      list={list}
-      things="reports"
-      itemsOf={(page) => page.reports}
-      empty={
-        <EmptyState
-          py="xl"
-          icon={<IconFlag stroke={1.25} aria-hidden />}
-          title="Nothing is reported"
-          description="Whoever finds that a picture or post should not be shown can say so; you decide about it here."
-        />
-      }
-    >
-      {(reports) => (
-        <ul className={`${classes.list} ${classes.stacked}`}>
-          {reports.map((report) => (
-            <Reported key={`${report.kind} ${report.id}`} report={report} />
-          ))}
-        </ul>
-      )}
-    </Listed>
+    <Stack gap="md" align="start">
+      <SegmentedControl
+        aria-label="Which reports"
+        data={[
+          { value: 'undecided', label: 'To decide' },
+          { value: 'hidden', label: 'Hidden' },
+        ]}
+        value={which}
+        onChange={setWhich}
+      />
+      <Box w="100%">
+        <Listed
+          list={list}
+          things="reports"
+          itemsOf={(page) => page.reports}
+          empty={<EmptyState py="xl" icon={<IconFlag stroke={1.25} aria-hidden />} {...EMPTY[which]} />}
+        >
+          {(reports) => (
+            <ul className={`${classes.list} ${classes.stacked}`}>
+              {reports.map((report) => (
+                <Reported key={`${report.kind} ${report.id}`} report={report} />
+              ))}
+            </ul>
+          )}
+        </Listed>
+      </Box>
+    </Stack>
   );
 }
 
-const SAID: Record<Decision, string> = {
-  hide: 'Hidden from everybody but its owner and admins.',
-  restore: 'Shown again as it was.',
-  dismiss: 'The reports are dismissed.',
-};
-
 function Reported({ report }: { report: Report }) {
-  const act = useAct(
-    (decision: Decision) => decide(report, decision),
-    (_, decision) => SAID[decision],
-  );
+  const act = useDecision(report);
   const { kind, image, post, hidden, count, reasons, last_at } = report;
   const gone = kind === 'post' ? post === null : image === null;
   const name = gone
@@ -59,12 +71,20 @@ function Reported({ report }: { report: Report }) {
     <li>
       <Thumbnail image={image} />
       <div className={classes.about}>
-        <Text fw={600}>
-          {name} {hidden && <Badge variant="default">Hidden</Badge>}
+        <Text component="div" fw={600}>
+          {post ? (
+            <Anchor component={Link} to={`/posts/${post.id}`} inherit>
+              {name}
+            </Anchor>
+          ) : (
+            name
+          )}{' '}
+          {hidden && <Badge variant="default">Hidden</Badge>}
         </Text>
         {post && post.text !== '' && <Text size="sm">“{post.text}”</Text>}
         <Text size="sm" c="dimmed">
-          Reported by {count === 1 ? 'one person' : `${count} people`}, last {moment(last_at)}
+          {count === 0 ? 'Reported by nobody, hidden' : `Reported by ${people(count)}, last`}{' '}
+          {moment(last_at)}
         </Text>
         <ul className={classes.reasons}>
           {reasons.map((reason, index) => (
@@ -84,14 +104,18 @@ function Reported({ report }: { report: Report }) {
               Restore
             </Button>
           )}
-          <Button size="xs" variant="default" loading={act.isPending} onClick={() => act.mutate('dismiss')}>
-            Dismiss
-          </Button>
+          {(count > 0 || gone) && (
+            <Button size="xs" variant="default" loading={act.isPending} onClick={() => act.mutate('dismiss')}>
+              Dismiss
+            </Button>
+          )}
         </div>
       </div>
     </li>
   );
 }
+
+const people = (count: number) => (count === 1 ? 'one person' : `${count} people`);
 
 function nameOfReported({ image }: Report): string {
   return image ? nameOf(image) : 'A picture';

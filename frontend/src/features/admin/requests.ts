@@ -5,6 +5,7 @@ import type { Report } from '@/api/types';
 
 type Cursor = string | null;
 export type Decision = 'hide' | 'restore' | 'dismiss';
+export type ReportList = 'undecided' | 'hidden';
 export type Blocking = 'disable' | 'enable';
 
 const page = (cursor: Cursor) => (cursor === null ? {} : { cursor });
@@ -42,8 +43,8 @@ export const block = (username: string, how: Blocking) =>
 export const remove = (username: string) =>
   expectDone(api.DELETE('/api/admin/people/{username}', { params: { path: { username } } }));
 
-export const getReports = (cursor: Cursor, signal: AbortSignal) =>
-  expectData(api.GET('/api/admin/reports', { params: { query: page(cursor) }, signal }));
+export const getReports = (list: ReportList, cursor: Cursor, signal: AbortSignal) =>
+  expectData(api.GET('/api/admin/reports', { params: { query: { list, ...page(cursor) } }, signal }));
 
 export const decide = ({ kind, id }: Pick<Report, 'kind' | 'id'>, decision: Decision) =>
   expectData(

@@ -1,7 +1,9 @@
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { inWords } from '@/api/problem';
+import { postsKey } from '@/shared/people/keys';
 import { imagesKey } from '@/shared/pictures/cache';
+import { settingsKey } from '@/shared/settings';
 
 export const adminKey = ['admin'] as const;
 
@@ -21,7 +23,9 @@ export function useAct<Input, Result>(
     },
     onSettled: async () => {
       await Promise.all(
-        [adminKey, imagesKey, ['settings']].map((queryKey) => queries.invalidateQueries({ queryKey })),
+        [adminKey, imagesKey, postsKey, settingsKey].map((queryKey) =>
+          queries.invalidateQueries({ queryKey }),
+        ),
       );
     },
   });

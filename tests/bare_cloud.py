@@ -14,6 +14,7 @@ from infra.deploy.account import Account
 from infra.local.cloud import Cloud, running_cloud
 from infra.local.key import key_in
 from infra.local.settings import ACCOUNT, REGION, LocalSettings
+from tests.endpoints import FoundCloud
 from tests.local_cloud import ROOT, free_port
 
 
@@ -45,6 +46,11 @@ class BareCloud:
         """The same for code that is called here."""
         key = key_in(self.settings.key)
         return Account(boto3.Session(key.access_key_id, key.secret_access_key, None, REGION), ACCOUNT, "me", REGION)
+
+    @property
+    def gallery(self) -> FoundCloud:
+        """The gallery that a test has deployed."""
+        return FoundCloud(self.settings.endpoint, self.account.session, self.settings.site_url)
 
     def run(self, module: str, *words: str, says: str = "", **more: str) -> "subprocess.CompletedProcess[str]":
         """Run a command of ours as somebody who deploys does."""

@@ -6,12 +6,19 @@ from typing import Any
 
 import pytest
 from tests.accounts import Account, account
+from tests.endpoints import ENDPOINT, gallery_at
 from tests.local_cloud import LocalCloud, running
 
 
 @pytest.fixture(scope="session")
 def local_cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalCloud]:
-    """A local cloud on ports and a folder of its own, the gallery deployed; nothing of it is left afterwards."""
+    """A local cloud on ports and a folder of its own, the gallery deployed; nothing of it is left afterwards.
+
+    Where AWS_ENDPOINT_URL names another one, that is used and none is started.
+    """
+    if ENDPOINT:
+        yield gallery_at(ENDPOINT)
+        return
     with running(Path(tmp_path_factory.mktemp("cloud"))) as cloud:
         yield cloud
         assert cloud.stop() == 0

@@ -4,9 +4,8 @@ An endpoint need not have everything: what of the template it lacks is left out,
 """
 
 import json
-import os
 import secrets
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -14,30 +13,18 @@ from typing import Any
 import boto3
 import httpx
 import pytest
-from botocore.config import Config
-from botocore.exceptions import BotoCoreError, ClientError
 from infra.app import new_app, synthesize
 from infra.deploy.partial import without
 from infra.local.assembly import Assembly
 from infra.local.settings import REGION
 from infra.stages import STAGES
 from tests.bare_cloud import bare_cloud
+from tests.endpoints import ASKING, ENDPOINT, Clients, clients, lacking
 from tests.local_cloud import eventually
 
 pytestmark = [pytest.mark.cloud, pytest.mark.timeout(300)]
 
 STACK = "NeuralGallery-storage"
-ASKING: Mapping[str, tuple[str, str]] = {
-    "S3": ("s3", "list_buckets"),
-    "SQS": ("sqs", "list_queues"),
-    "DynamoDB": ("dynamodb", "list_tables"),
-    "CloudFormation": ("cloudformation", "list_stacks"),
-    "Cognito": ("cognito-idp", "list_user_pools"),
-    "ApiGatewayV2": ("apigatewayv2", "get_apis"),
-    "CloudFront": ("cloudfront", "list_distributions"),
-    "ECR": ("ecr", "describe_repositories"),
-}
-"""Service → a client and a call that every cloud which has it answers."""
 RUNNING = ("AWS::Lambda::", "AWS::Events::", "AWS::Logs::", "AWS::IAM::")
 """What needs code at work; this is about what it stands on."""
 
@@ -46,7 +33,7 @@ RUNNING = ("AWS::Lambda::", "AWS::Events::", "AWS::Logs::", "AWS::IAM::")
 class AnyCloud:
     """A cloud, what of the gallery is in it and what it lacks."""
 
-    client: Callable[..., Any]
+    client: Clients
     lacking: tuple[str, ...]
     outputs: Mapping[str, str]
 
@@ -60,9 +47,8 @@ class AnyCloud:
 @pytest.fixture(scope="module")
 def cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AnyCloud]:
     folder = Path(tmp_path_factory.mktemp("any"))
-    endpoint = os.environ.get("AWS_ENDPOINT_URL")
-    if endpoint:
-        yield storage(boto3.Session(region_name=REGION), endpoint, folder)
+    if ENDPOINT:
+        yield storage(boto3.Session(region_name=REGION), ENDPOINT, folder)
         return
     with bare_cloud(folder / "data") as bare:
         yield storage(bare.account.session, bare.settings.endpoint, folder)
@@ -70,28 +56,15 @@ def cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AnyCloud]:
 
 def storage(session: boto3.Session, endpoint: str, folder: Path) -> AnyCloud:
     """Deploy what of the local stage holds things, as far as an endpoint takes it."""
-    config = Config(s3={"addressing_style": "path"}, retries={"max_attempts": 1}, read_timeout=60)
-
-    def client(service: str) -> Any:  # noqa: ANN401 (which client it is, only its user knows)
-        return session.client(service, endpoint_url=endpoint, config=config)  # type: ignore[call-overload]
-
-    lacking = tuple(name for name, (service, call) in ASKING.items() if not answers(client(service), call))
-    if {"CloudFormation", "S3"} & set(lacking):
+    client = clients(session, endpoint)
+    missing = lacking(client)
+    if {"CloudFormation", "S3"} & set(missing):
         return AnyCloud(client, tuple(ASKING), {})
     synthesize(new_app(folder / "assembly"), replace(STAGES["local"], browser_endpoint=endpoint))
     kinds = [*RUNNING, "AWS::Cognito::", "AWS::ApiGatewayV2::", "AWS::CloudFront::"]
-    kinds += [f"AWS::{each}::" for each in lacking]
+    kinds += [f"AWS::{each}::" for each in missing]
     template = without(Assembly(folder / "assembly").template, kinds)
-    return AnyCloud(client, lacking, deployed(client("cloudformation"), template))
-
-
-def answers(client: Any, call: str) -> bool:  # noqa: ANN401 (any client)
-    options = {"MaxResults": 1} if call == "list_user_pools" else {}
-    try:
-        getattr(client, call)(**options)
-    except (ClientError, BotoCoreError):
-        return False
-    return True
+    return AnyCloud(client, missing, deployed(client("cloudformation"), template))
 
 
 def deployed(formation: Any, template: dict[str, Any]) -> dict[str, str]:  # noqa: ANN401 (boto3's client)

@@ -6,20 +6,27 @@ import shutil
 import subprocess
 import sys
 import tarfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
-import httpx
 import pytest
 from infra.deploy.stateful import replaced, stateful
 from infra.local import deployment
 from infra.local.assembly import Assembly
 from infra.local.repairs import repair
 from tests import photographs
+from tests.accounts import Account, account
 from tests.bare_cloud import BareCloud, bare_cloud
-from tests.local_cloud import ROOT, eventually
+from tests.integration.test_feedback import give
+from tests.integration.test_gallery import settled
+from tests.integration.test_posts import ask, posted
+from tests.local_cloud import ROOT, LocalCloud
 from tests.photographs import needs_model
 
 pytestmark = [pytest.mark.cloud, pytest.mark.timeout(300)]
+
+Look = Callable[[], dict[str, Any]]
 
 MODELS = ("functions/caption/model", "functions/search/model")
 
@@ -69,43 +76,57 @@ def deploy(bare: BareCloud, assembly: Assembly) -> dict[str, str]:
     return outputs
 
 
-def upload(http: httpx.Client, name: str, content: bytes) -> str:
-    asked = {"files": [{"name": name, "type": "image/jpeg", "size": len(content)}]}
-    (ticket,) = http.post("/api/uploads", json=asked).raise_for_status().json()["uploads"]
-    file = {"file": (name, content, "image/jpeg")}
-    httpx.post(ticket["url"], data=ticket["fields"], files=file, timeout=30).raise_for_status()
-    return str(ticket["image_id"])
+def used(cloud: LocalCloud) -> Look:
+    """Have three people upload, post, like, follow and vote; return what looks at all of that."""
+    anna, eve, admin = account(cloud), account(cloud), account(cloud, "admin")
+    post = posted(cloud, anna, text="Look!")
+    person, picture = post["author"], post["image"]["id"]
+    assert settled(cloud, picture)["status"] == "captioned"
+    for path in (f"/api/posts/{post['id']}/like", f"/api/users/{person}/follow"):
+        assert ask(cloud, "PUT", path, eve).status_code == 204
+    give(cloud, "dogs", by=eve, positive=[picture])
+    paths: dict[str, Account | None] = {
+        f"/api/images/{picture}": None,
+        "/api/images": None,
+        f"/api/posts/{post['id']}": eve,
+        "/api/posts/most-liked": None,
+        "/api/feed": eve,
+        f"/api/users/{person}": eve,
+        f"/api/users/{person}/followers": None,
+        "/api/me": anna,
+        "/api/analytics?query=dogs": admin,
+    }
+    return lambda: {path: ask(cloud, "GET", path, by).raise_for_status().json() for path, by in paths.items()}
+
+
+def changed(before: object, after: object, path: str = "") -> Iterator[str]:
+    """Where something that was there is gone or another; what is new besides does not count."""
+    if isinstance(before, dict) and isinstance(after, dict):
+        for name, each in before.items():
+            yield from changed(each, after.get(name), f"{path}/{name}")
+    elif isinstance(before, list) and isinstance(after, list) and len(before) == len(after):
+        for number, each in enumerate(before):
+            yield from changed(each, after[number], f"{path}/{number}")
+    elif before != after:
+        yield f"{path}: {before} became {after}"
 
 
 @needs_model
-def test_pictures_people_and_rows_of_the_version_before_are_still_there(tmp_path: Path) -> None:
+def test_what_people_did_in_the_version_before_is_all_still_there(tmp_path: Path) -> None:
     sources = older(tmp_path / "before")
-    with bare_cloud(tmp_path / "data") as bare, httpx.Client(base_url=bare.settings.site_url, timeout=30) as http:
+    with bare_cloud(tmp_path / "data") as bare:
         old = assembly_of(sources, tmp_path / "old", bare.settings.browser_endpoint)
-        outputs = deploy(bare, old)
-        image_id = upload(http, *photographs.some(1)[0])
-        assert eventually(lambda: http.get(f"/api/images/{image_id}").json()["status"] == "captioned", 60)
-        image = http.get(f"/api/images/{image_id}").json()
-        cognito, dynamodb = bare.account.client("cognito-idp"), bare.account.client("dynamodb")
-        cognito.admin_create_user(
-            UserPoolId=outputs["UserPoolId"], Username="ada@example.org", MessageAction="SUPPRESS"
-        )
-        post = {"pk": {"S": "POST#1"}, "sk": {"S": "POST"}, "text": {"S": "hello"}}
-        dynamodb.put_item(TableName=outputs["TableName"], Item=post)
-
         new = assembly_of(ROOT, tmp_path / "new", bare.settings.browser_endpoint)
         assert replaced(stateful(old.template), stateful(new.template)) == []
-        now = deploy(bare, new)
 
+        outputs = deploy(bare, old)
+        look = used(bare.gallery)
+        before = look()
+        now = deploy(bare, new)
         names = ("TableName", "MediaBucketName", "SiteBucketName", "UserPoolId", "UserPoolClientId", "DistributionId")
         assert [now[name] for name in names] == [outputs[name] for name in names]
-        still = http.get(f"/api/images/{image_id}").raise_for_status().json()
-        assert [still[name] for name in ("id", "caption", "sha256")] == [
-            image[name] for name in ("id", "caption", "sha256")
-        ]
-        assert [each["id"] for each in http.get("/api/images").json()["images"]] == [image_id]
-        assert http.get(still["urls"]["small"]).status_code == 200
-        key = {name: post[name] for name in ("pk", "sk")}
-        assert dynamodb.get_item(TableName=now["TableName"], Key=key)["Item"] == post
-        assert len(cognito.list_users(UserPoolId=now["UserPoolId"])["Users"]) == 1
-        assert upload(http, *photographs.some(1)[0]) != image_id
+        assert list(changed(before, look())) == []
+        with bare.gallery.http() as http:
+            small = before["/api/images"]["images"][0]["urls"]["small"]
+            assert http.get(small).headers["content-type"].startswith("image/")
+        assert settled(bare.gallery, bare.gallery.upload(*photographs.some(1)[0]))["status"] == "captioned"

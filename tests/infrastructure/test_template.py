@@ -97,6 +97,17 @@ def test_buckets_and_queues_refuse_whoever_comes_without_tls(
     assert all(any(name in each for each in refusing) for name in cloud.resources(kind))
 
 
+def test_topics_refuse_whoever_comes_without_tls(cloud: Synthesized) -> None:
+    policies = cloud.resources("AWS::SNS::TopicPolicy").values()
+    refusing = [
+        each["Topics"]
+        for each in policies
+        for statement in each["PolicyDocument"]["Statement"]
+        if statement["Effect"] == "Deny" and statement["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}
+    ]
+    assert len(refusing) == len(cloud.resources("AWS::SNS::Topic"))
+
+
 def test_the_distribution_reads_public_renditions_and_nothing_else_of_the_media_bucket(cloud: Synthesized) -> None:
     policy = cloud.only("AWS::S3::BucketPolicy", "MediaBucket")
     (reading,) = [each for each in policy["PolicyDocument"]["Statement"] if each["Effect"] == "Allow"]

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import cycle
 
 import httpx
 from playwright.sync_api import Page, Response, sync_playwright
@@ -146,12 +147,14 @@ class Replay:
 
     def until(self, end: float, delay: float) -> None:
         """Visit again and again, the first time after a delay in seconds; one request after the other."""
-        time.sleep(delay)
-        while time.monotonic() < end:
-            began = time.monotonic()
-            for each in self.requests:
-                time.sleep(max(0.0, began + each.at - time.monotonic()))
-                self._get(each.path)
+        began = time.monotonic() + delay
+        for each in cycle(self.requests):
+            if each is self.requests[0]:
+                began = max(began, time.monotonic())
+            time.sleep(max(0.0, began + each.at - time.monotonic()))
+            if time.monotonic() > end:
+                return
+            self._get(each.path)
 
     def _get(self, path: str) -> None:
         if self._fresh_until.get(path, 0) > time.monotonic():

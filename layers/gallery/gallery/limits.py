@@ -38,14 +38,6 @@ SHARE_SECONDS = 7 * 24 * 3600
 MAX_REASON_LENGTH = 300
 REPORTS_PER_HOUR = 20
 """How often one person may say that something should not be shown."""
-MAX_POST_LENGTH = 100
-MOST_LIKED = 5
-"""How many of the most liked posts are shown to who does not say."""
-MAX_SHARES = 20
-"""How many links may open a post at the same time."""
-MIN_SHARE_SECONDS, MAX_SHARE_SECONDS = 60, 365 * 24 * 3600
-SHARE_SECONDS = 7 * 24 * 3600
-"""How long a link opens a post for who does not say."""
 
 MIN_TILE, MAX_TILE = 16, 64
 """Sides of a mosaic's tile in pixels."""

@@ -27,30 +27,39 @@ LAMBDAS_LIMIT = 250 * 2**20
 """Bytes that a function and its layers may have, unpacked."""
 
 
-@pytest.mark.parametrize(
-    ("function", "requirements"),
-    [
-        ("admin", ["layer"]),
-        ("caption", ["image"]),
-        ("caption.classify", ["image"]),
-        ("counter", ["layer"]),
-        ("dead_letters", ["layer"]),
-        ("feedback", ["layer"]),
-        ("people", ["layer"]),
-        ("people.erase", ["layer"]),
-        ("images", ["layer"]),
-        ("mosaic", ["mosaic-image"]),
-        ("posts", ["layer"]),
-        ("search", ["layer", "search"]),
-        ("sweep", ["layer"]),
-    ],
-)
-def test_a_handler_is_imported_from_its_asset_alone(function: str, requirements: list[str], tmp_path: Path) -> None:
-    folder = function.partition(".")[0]
+HANDLERS = {
+    "admin.handler": ["layer"],
+    "brake.handler": ["layer"],
+    "caption.classify": ["image"],
+    "caption.handler": ["image"],
+    "counter.handler": ["layer"],
+    "dead_letters.handler": ["layer"],
+    "describe.handler": ["layer", "describe"],
+    "feedback.handler": ["layer"],
+    "images.handler": ["layer"],
+    "mosaic.handler": ["mosaic-image"],
+    "people.erase": ["layer"],
+    "people.handler": ["layer"],
+    "posts.handler": ["layer"],
+    "search.handler": ["layer", "search"],
+    "sweep.handler": ["layer"],
+}
+"""Module → lock files of the packages that travel with it."""
+
+
+def test_no_handler_is_left_out(local: Synthesized) -> None:
+    there = {each["Handler"].removesuffix(".handler") for each in local.resources("AWS::Lambda::Function").values()}
+    where_a_model_is_named = {"describe.handler"}
+    assert there | where_a_model_is_named == HANDLERS.keys()
+
+
+@pytest.mark.parametrize("handler", HANDLERS)
+def test_a_handler_is_imported_from_its_asset_alone(handler: str, tmp_path: Path) -> None:
+    folder = handler.partition(".")[0]
     code = assets.stage(assets.function(folder), tmp_path / folder)
     layer = assets.stage(assets.domain_layer(), tmp_path / "layer")
-    path = [code, layer / "python", *(_packages(each) / "python" for each in requirements)]
-    done = _start(function if "." in function else f"{function}.handler", [str(each) for each in path])
+    path = [code, layer / "python", *(_packages(each) / "python" for each in HANDLERS[handler])]
+    done = _start(handler, [str(each) for each in path])
     assert done.returncode == 0, done.stderr
 
 
@@ -123,7 +132,7 @@ def test_the_image_is_built_from_sources_and_locks_and_compiles_its_own_model(mo
     needed = {"functions/caption/handler.py", "layers/gallery/gallery/settings.py", "requirements/image.txt"}
     assert needed <= contents.keys()
     assert [name for name in contents if name.endswith((".tflite", ".keras"))] == []
-    assert arguments == {"MODEL_SOURCE": "imagenet"}
+    assert arguments == {"MODEL_SOURCE": "imagenet", "MORE_MODELS": ""}
     assert assets.model_name(in_image=True) == "ResNet50"
 
 

@@ -200,7 +200,7 @@ def at_rest(pictures: int, usage: Usage, settings: Settings = STAGES["prod"]) ->
     The owner's budget is in none of the lines, nor are the mails of alarms: both are free.
     """
     sweeps = MONTH_DAYS * 24 * 60 / settings.sweep_every_minutes
-    lists = _LISTS * max(1, ceil(min(pictures, _SWEPT) / 1000))
+    lists = _LISTS * max(1, ceil(min(pictures, SWEPT) / 1000))
     table_gb = pictures * usage.table_bytes / 1e9
     return [
         Item("storage: originals", pictures * usage.original_bytes / 1e9, "s3_gb_month"),
@@ -230,7 +230,7 @@ ASKED_A_MONTH = MONTH_DAYS * 24 * 3600 / 20 * 5
 
 _LISTS = 6
 """Requests to S3 for each thousand pictures: originals (twice), renditions (two each), records (twice)."""
-_SWEPT = 50_000
+SWEPT = 50_000
 """Objects of a kind, and rows, that a sweep looks at; the next one goes on behind them."""
 _POSTING_BYTES = 110
 
@@ -244,7 +244,7 @@ def _sweep_reads(pictures: int, usage: Usage) -> float:
 
     To count pictures, their rows are read once more, and consistently.
     """
-    scanned, looked_at = min(pictures * usage.table_rows, _SWEPT), min(pictures, _SWEPT)
+    scanned, looked_at = min(pictures * usage.table_rows, SWEPT), min(pictures, SWEPT)
     return scanned * (_POSTING_BYTES / 4096 / 2 + 0.5) + looked_at * (0.5 + 0.5 + 1)
 
 

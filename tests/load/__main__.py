@@ -16,7 +16,7 @@ from tests.e2e.conftest import CHROMIUM
 from tests.load import browsing, faults
 from tests.load.pictures import Album
 from tests.load.plan import Plan, plan_from
-from tests.load.report import Run, report
+from tests.load.report import BURST, Run, report
 from tests.load.samples import Asking
 from tests.load.truth import Truth, look_up
 from tests.load.uploading import Uploader, Uploads, burst, go_on
@@ -41,7 +41,7 @@ class Load:
 
     def all(self) -> Truth:
         """Do everything in turn; return what is true in the end."""
-        with self._killing(1), self._phase("burst"):
+        with self._killing(1), self._phase(BURST):
             self._burst()
         with self._phase("a browser's visit recorded"):
             requests = browsing.record(self.cloud.site_url)
@@ -57,7 +57,7 @@ class Load:
         with ThreadPoolExecutor(1) as aside:
             sending = aside.submit(burst, self.uploader, self.album, self.plan.pictures, self.plan.senders)
             eventually(lambda: len(self.uploads.arrived) >= half, float("inf"), lambda: not sending.done())
-            faults.restart(self.cloud, self.run.log, kill=True)
+            faults.kill_everything(self.cloud, self.run.log)
             sending.result()
 
     def _traffic(self, requests: list[browsing.Request]) -> None:
@@ -70,7 +70,7 @@ class Load:
             busy: list[Future[None]] = [people.submit(each.until, end, lot.uniform(0, visit)) for each in replays]
             busy += [people.submit(go_on, self.uploader, self.album, end) for _ in range(plan.uploaders)]
             time.sleep(max(0.0, end - time.monotonic() - 30 * plan.minutes))
-            faults.restart(self.cloud, self.run.log, kill=False)
+            faults.stop_and_start(self.cloud, self.run.log)
             for each in busy:
                 each.result()
             self.run.longest_frames = seen.result()

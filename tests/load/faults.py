@@ -34,11 +34,15 @@ def processes(cloud: LocalCloud) -> dict[str, list[psutil.Process]]:
     return found
 
 
-def restart(cloud: LocalCloud, log: Log, *, kill: bool) -> None:
-    """Stop the cloud, in peace or by killing all its processes at once, and start it again."""
-    with log.fault("everything killed and started again" if kill else "the cloud stopped and started again"):
-        if kill:
-            cloud.kill()
-        else:
-            cloud.stop(seconds=SECONDS_TO_STOP)
+def kill_everything(cloud: LocalCloud, log: Log) -> None:
+    """Kill all processes of the cloud at once, and start it again."""
+    with log.fault("everything killed in the middle of the burst, and started again"):
+        cloud.kill()
+        cloud.start()
+
+
+def stop_and_start(cloud: LocalCloud, log: Log) -> None:
+    """Stop the cloud in peace, and start it again."""
+    with log.fault("the cloud stopped in the middle of the traffic, and started again"):
+        cloud.stop(seconds=SECONDS_TO_STOP)
         cloud.start()

@@ -12,6 +12,9 @@ from tests.load.plan import Plan
 from tests.load.samples import Log, Sample, percentile
 from tests.load.truth import Truth
 
+BURST = "burst"
+SHARES = ("p50", "p95", "p99", "longest")
+
 
 @dataclass
 class Run:
@@ -48,6 +51,8 @@ def _size(run: Run) -> Iterable[str]:
     yield "Numbers: " + ", ".join(f"{name} {value}" for name, value in asdict(run.plan).items()) + "."
     yield ""
     yield from _table(("Phase", "Seconds"), ((phase, f"{took:.0f}") for phase, took in run.seconds.items()))
+    yield ""
+    yield f"In the burst {run.plan.pictures / run.seconds[BURST]:.1f} pictures arrived a second."
 
 
 def _faults(run: Run) -> Iterable[str]:
@@ -87,9 +92,6 @@ def _page(run: Run) -> Iterable[str]:
     lines = [(route.removeprefix("page: "), *_measured(each)) for route, each in found.items()]
     lines.append(("longest time between two frames, scrolling", *_row(run.longest_frames), "0"))
     yield from _table(("In the browser, ms until drawn", "Times", *SHARES, "Broken by a fault"), lines)
-
-
-SHARES = ("p50", "p95", "p99", "longest")
 
 
 def _measured(found: Sequence[Sample]) -> tuple[str, ...]:

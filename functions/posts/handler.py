@@ -39,7 +39,10 @@ Author = Annotated[str | None, Query(max_length=100, description="The username o
 
 
 @app.post(
-    "/api/posts", tags=["posts"], responses=answers(Post, 400, 401, 403, 404, 409, 422, status=201), status_code=201
+    "/api/posts",
+    tags=["posts"],
+    responses=answers(Post, 400, 401, 403, 404, 409, 422, 503, status=201),
+    status_code=201,
 )
 def post_image(request: Annotated[NewPost, Body()]) -> Post:
     """Post a public picture, with a few words or none."""
@@ -75,13 +78,13 @@ def post(post_id: str) -> Post:
     return present_one(find_shown(post_id, caller), caller.sub)
 
 
-@app.patch("/api/posts/<post_id>", tags=["posts"], responses=answers(Post, 400, 401, 403, 404, 422))
+@app.patch("/api/posts/<post_id>", tags=["posts"], responses=answers(Post, 400, 401, 403, 404, 422, 503))
 def change_post(post_id: str, request: Annotated[PostChange, Body()]) -> Post:
     """Give your post other words."""
     return change(post_id, request.text, _account())
 
 
-@app.delete("/api/posts/<post_id>", tags=["posts"], responses=answers(None, 401, 403, 404, status=204))
+@app.delete("/api/posts/<post_id>", tags=["posts"], responses=answers(None, 401, 403, 404, 503, status=204))
 def delete_post(post_id: str) -> Response[None]:
     """Remove your post, with its likes and links; admins remove anybody's."""
     remove(post_id, _account())
@@ -107,7 +110,7 @@ def unlike_post(post_id: str) -> Response[None]:
 @app.post(
     "/api/posts/<post_id>/share",
     tags=["posts"],
-    responses=answers(ShareLink, 400, 401, 403, 404, 409, 422, status=201),
+    responses=answers(ShareLink, 400, 401, 403, 404, 409, 422, 503, status=201),
     status_code=201,
 )
 def share_post(post_id: str, request: Annotated[ShareRequest, Body()]) -> ShareLink:

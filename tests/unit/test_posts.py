@@ -5,12 +5,13 @@ from typing import Any
 
 import pytest
 from tests.unit.conftest import Api, Gallery
+from tests.unit.faults import failing
 from tests.unit.identity import Pool
 from tests.unit.posting import agree, keys, known, posted
 from tests.unit.test_catalogue import annas, ticket
 from ulid import ULID
 
-from gallery import catalogue, follows, likes, people, posts
+from gallery import catalogue, follows, likes, people, posts, table
 from gallery.removal import bury
 from gallery.settings import Visibility
 from posts import feed
@@ -105,6 +106,19 @@ def test_the_author_changes_the_words_and_nothing_else(api: Api, pool: Pool) -> 
     assert api("GET", f"/api/posts/{made['id']}").json == changed
 
 
+@pytest.mark.fault("a post is edited or hidden while DynamoDB counts likes of it", "it waits for a moment")
+def test_a_post_is_changed_though_others_like_it_at_that_moment(api: Api, pool: Pool) -> None:
+    made = post(api, pool)
+    with failing(table.client(), "UpdateItem", 2, 400, "TransactionConflictException") as answered:
+        changed = api("PATCH", f"/api/posts/{made['id']}", body={"text": "Changed"}, headers=pool.bearer("anna"))
+    assert (changed.status, changed.json["text"], len(answered)) == (200, "Changed", 2)
+    with failing(table.client(), "UpdateItem", 2, 400, "TransactionConflictException"):
+        assert posts.hide(made["id"], hidden=True).hidden
+    with failing(table.client(), "UpdateItem", 100, 400, "TransactionConflictException"):
+        busy = api("PATCH", f"/api/posts/{made['id']}", body={"text": "Again"}, headers=pool.bearer("anna"))
+    assert (busy.status, busy.headers["retry-after"]) == (503, "2")
+
+
 def test_a_removed_post_is_gone_with_its_likes_links_and_count(api: Api, pool: Pool, gallery: Gallery) -> None:
     made, kept = post(api, pool), post(api, pool)
     for who in ("anna", "ben"):
@@ -156,6 +170,26 @@ def test_a_post_of_a_hidden_picture_comes_back_with_it(api: Api, pool: Pool) -> 
     assert api("POST", f"/api/posts/{made['id']}/share", body={}, headers=anna).status == 409
     give(made["image"]["id"], "public")
     assert listed(api, "/api/posts") == [made["id"]]
+
+
+def test_a_post_that_an_admin_hides_is_its_authors_and_admins_alone_until_it_is_given_back(
+    api: Api, pool: Pool, gallery: Gallery
+) -> None:
+    made = post(api, pool)
+    path, root = f"/api/posts/{made['id']}", pool.bearer("root", groups=["admin"])
+    api("PUT", f"{path}/like", headers=pool.bearer("ben"))
+    decision = f"/api/admin/reports/post/{made['id']}"
+    assert api("POST", f"{decision}/hide", headers=root).json == {"kind": "post", "id": made["id"], "hidden": True}
+    for headers in (None, pool.bearer("ben")):
+        assert api("GET", path, headers=headers).status == 404
+        assert listed(api, "/api/posts", headers) == listed(api, "/api/posts", headers, author=made["author"]) == []
+        assert api("GET", "/api/posts/most-liked", headers=headers).json["posts"] == []
+    assert api("PUT", f"{path}/like", headers=pool.bearer("cleo")).status == 404
+    for headers in (pool.bearer("anna"), root):
+        assert api("GET", path, headers=headers).json["hidden"] is True
+    assert api("POST", f"{decision}/restore", headers=root).json["hidden"] is False
+    assert api("GET", path).json["likes"] == 1
+    agree(gallery)
 
 
 def test_posts_of_who_is_disabled_are_not_shown(api: Api, pool: Pool) -> None:

@@ -10,12 +10,15 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.unit.conftest import Api
+from tests.unit.ballots import before_transactions
+from tests.unit.conftest import Api, Gallery
 from tests.unit.identity import Pool
-from tests.unit.posting import known, posted
+from tests.unit.posting import keys, known, posted
 
 from gallery import catalogue, limits, people, posts, shares
 from gallery.posts import Post
+from gallery.problems import Problem
+from gallery.retraction import retract
 from posts.preview import page_of
 from posts.showing import find_shown
 
@@ -80,14 +83,29 @@ def test_nobody_revokes_a_link_by_way_of_another_post(api: Api, pool: Pool) -> N
 
 
 def test_a_link_opens_nothing_once_there_is_nothing_to_see(api: Api, pool: Pool) -> None:
-    removed, hidden, blocked = posted(), posted(), posted("ben")
-    tokens = [shared(api, pool, post, post.author)["token"] for post in (removed, hidden, blocked)]
+    removed, hidden, blocked, taken = posted(), posted(), posted("ben"), posted()
+    tokens = [shared(api, pool, post, post.author)["token"] for post in (removed, hidden, blocked, taken)]
     api("DELETE", f"/api/posts/{removed.id}", headers=pool.bearer("anna"))
     picture = catalogue.find(hidden.image_id)
     assert picture
     catalogue.change(picture, replace(picture, visibility="private"))
     people.disable(known("ben"))
-    assert [opens(api, token) for token in tokens] == [(404, 404)] * 3
+    posts.hide(taken.id, hidden=True)
+    assert [opens(api, token) for token in tokens] == [(404, 404)] * 4
+
+
+def test_a_link_made_while_its_post_goes_opens_nothing_and_leaves_nothing(gallery: Gallery) -> None:
+    post = posted()
+    pending = [post]
+
+    def removed_first() -> None:
+        if pending:
+            retract(pending.pop())
+
+    with before_transactions(removed_first), pytest.raises(Problem) as refused:
+        shares.share(post.id, 60)
+    assert refused.value.status == 404
+    assert keys(gallery, "POST#") == set()
 
 
 def test_a_post_has_twenty_links_at_the_most_and_expired_ones_make_room(

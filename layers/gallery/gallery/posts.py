@@ -22,7 +22,7 @@ from gallery import people, rows, schema, table
 from gallery.pictures import Picture, now
 from gallery.problems import Problem
 from gallery.settings import settings
-from gallery.table import Conflict, client
+from gallery.table import Conflict
 
 POSTS = "POSTS"
 
@@ -106,38 +106,29 @@ def create(post: Post) -> None:
 
 def edit(post_id: str, text: str) -> Post:
     """Give a post another text; return it as it is now. Raises the 404 where it is gone."""
-    try:
-        changed = client().update_item(
-            TableName=settings().table_name,
-            Key=post_key(post_id),
-            UpdateExpression="SET #text = :text, edited_at = :now",
-            ConditionExpression="attribute_exists(pk)",
-            ExpressionAttributeNames={"#text": "text"},
-            ExpressionAttributeValues={":text": {"S": text}, ":now": {"S": now()}},
-            ReturnValues="ALL_NEW",
-        )
-    except client().exceptions.ConditionalCheckFailedException as error:
-        raise no_such_post() from error
-    except client().exceptions.TransactionConflictException as error:
-        raise Conflict(post_id) from error
-    return from_row(changed["Attributes"])
+    return _change(
+        post_id,
+        UpdateExpression="SET #text = :text, edited_at = :now",
+        ExpressionAttributeNames={"#text": "text"},
+        ExpressionAttributeValues={":text": {"S": text}, ":now": {"S": now()}},
+    )
 
 
 def hide(post_id: str, *, hidden: bool) -> Post:
     """Take a post away from all but its author and admins, or give it back; likewise."""
+    return _change(
+        post_id,
+        UpdateExpression="SET #hidden = :hidden",
+        ExpressionAttributeNames={"#hidden": "hidden"},
+        ExpressionAttributeValues={":hidden": {"BOOL": hidden}},
+    )
+
+
+def _change(post_id: str, **change: Any) -> Post:  # noqa: ANN401 - UpdateItem's own options
     try:
-        changed = client().update_item(
-            TableName=settings().table_name,
-            Key=post_key(post_id),
-            UpdateExpression="SET #hidden = :hidden",
-            ConditionExpression="attribute_exists(pk)",
-            ExpressionAttributeNames={"#hidden": "hidden"},
-            ExpressionAttributeValues={":hidden": {"BOOL": hidden}},
-            ReturnValues="ALL_NEW",
-        )
-    except client().exceptions.ConditionalCheckFailedException as error:
+        return from_row(table.update(post_key(post_id), ConditionExpression="attribute_exists(pk)", **change))
+    except Conflict as error:
         raise no_such_post() from error
-    return from_row(changed["Attributes"])
 
 
 def postings(post: Post) -> Sequence[rows.Row]:

@@ -114,8 +114,8 @@ def reasons(kind: Kind, thing_id: str) -> Sequence[str]:
 def settle(kind: Kind, thing_id: str, *, hidden: bool) -> None:
     """Note that an admin has decided about a thing, reported or not, and whether it is hidden now."""
     change = _listed_as_hidden() if hidden else _listed_no_more()
-    with suppress(client().exceptions.ConditionalCheckFailedException):
-        client().update_item(TableName=settings().table_name, Key=_thing_key(kind, thing_id), **change)
+    with suppress(Conflict):
+        table.update(_thing_key(kind, thing_id), **change)
 
 
 def _listed_as_hidden() -> dict[str, Any]:

@@ -13,9 +13,10 @@ from typing import Any
 
 from gallery import limits, rows, table
 from gallery.pictures import IMAGE_ID
+from gallery.posts import no_such_post, post_key
 from gallery.problems import Problem
 from gallery.settings import settings
-from gallery.table import client
+from gallery.table import Conflict, client
 
 TOKEN = f"{IMAGE_ID[:-1]}[A-Za-z0-9_-]{{22}}$"
 
@@ -43,16 +44,28 @@ class Share:
 
 
 def share(post_id: str, seconds: int) -> Share:
-    """Make a link to a post; raises the 409 where there are too many of them already."""
+    """Make a link to a post; raises the 404 where it is gone, the 409 where there are too many links already."""
     found = _all(post_id)
     _delete([each for each in found if not each.living])
     if sum(each.living for each in found) >= limits.MAX_SHARES:
         detail = f"There are {limits.MAX_SHARES} links to this post already. Revoke one first."
         raise Problem(HTTPStatus.CONFLICT, detail)
     made = Share(post_id + secrets.token_urlsafe(_SECRET_BYTES), int(time.time()) + seconds)
-    row = {**_key(made.token), "expires_at": {"N": str(made.expires_at)}}
-    client().put_item(TableName=settings().table_name, Item=row)
+    try:
+        table.together([_put(made), _existing(post_id)])
+    except Conflict as error:
+        raise no_such_post() from error
     return made
+
+
+def _put(share: Share) -> Any:  # noqa: ANN401 - one of the client's own
+    row = {**_key(share.token), "expires_at": {"N": str(share.expires_at)}}
+    return {"Put": {"TableName": settings().table_name, "Item": row}}
+
+
+def _existing(post_id: str) -> Any:  # noqa: ANN401 - one of the client's own
+    there = {"Key": post_key(post_id), "ConditionExpression": "attribute_exists(pk)"}
+    return {"ConditionCheck": {"TableName": settings().table_name, **there}}
 
 
 def shares_of(post_id: str) -> list[Share]:

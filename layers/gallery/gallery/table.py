@@ -120,6 +120,20 @@ def write(requests: Sequence[Any]) -> None:
             rest = client().batch_write_item(RequestItems=rest)["UnprocessedItems"]
 
 
+def update(key: rows.Row, **change: Any) -> rows.Row:  # noqa: ANN401 - UpdateItem's own options
+    """Change a row that transactions change as well; return it as it is then. Raises Conflict likewise."""
+    errors = client().exceptions
+    for _ in turns():
+        try:
+            changed = client().update_item(TableName=settings().table_name, Key=key, ReturnValues="ALL_NEW", **change)
+        except errors.TransactionConflictException:
+            continue
+        except errors.ConditionalCheckFailedException as error:
+            raise Conflict(str(error)) from error
+        return changed["Attributes"]
+    raise AssertionError("turns end by themselves")
+
+
 def together(actions: Sequence[Any]) -> None:
     """Do all of it or nothing; raises Conflict where a condition doesn't hold."""
     for _ in turns():

@@ -25,7 +25,7 @@ MORE_MODELS = ROOT / "functions/caption/models"
 TILES = ROOT / "functions/mosaic/tiles/cifar10.npy"
 MORE = {"images": {"images/openapi.json": ROOT / "docs/openapi.json"}}
 """What a function's folder gets from elsewhere."""
-COMPILED = (MODEL, ROOT / "functions/search/model")
+COMPILED = (MODEL, MORE_MODELS, ROOT / "functions/search/model")
 
 
 def function(name: str) -> Contents:

@@ -37,8 +37,8 @@ def redeploy_on_save(cloud: Cloud, assembly: Assembly, stop: threading.Event) ->
 
 def part_of(path: Path) -> str:
     """What an edited file belongs to: a function by its folder, `layer`, or `template` where all may change."""
-    # The template names the model and the tiles.
-    if path.is_relative_to(TEMPLATE) or assets.MODEL in path.parents or path == assets.TILES:
+    # The template names the models and the tiles.
+    if path.is_relative_to(TEMPLATE) or {assets.MODEL, assets.MORE_MODELS} & set(path.parents) or path == assets.TILES:
         return TEMPLATE_NAME
     return LAYER_NAME if path.is_relative_to(LAYER) else path.relative_to(FUNCTIONS).parts[0]
 

@@ -6,7 +6,6 @@ import struct
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
 from itertools import count, islice
 
 from PIL import Image, ImageOps
@@ -14,7 +13,7 @@ from tests import photographs
 
 SIDE = 560
 """Pixels of the longer side, which makes JPEGs of 30 to 60 kB of most photographs."""
-VIEWS = 4
+VIEWS = 2
 """How many different crops there are of each photograph."""
 
 
@@ -33,6 +32,7 @@ class Album:
     def __init__(self, seed: int, poison_every: int) -> None:
         self.seed = seed
         self.poison_every = poison_every
+        self._views = _views(seed)
         self._numbers = count()
 
     def take(self, most: int) -> list[Sent]:
@@ -43,20 +43,17 @@ class Album:
         turn, place = divmod(number, self.poison_every)
         if place == self.poison_every - 1:
             code, make = POISONS[turn % len(POISONS)]
-            return Sent(f"{number}-{code}.jpg", make(self.seed, number), code)
-        return Sent(f"{number}.jpg", _numbered(_view(self.seed, number), number), "captioned")
+            return Sent(f"{number}-{code}.jpg", make(self._whole(number), number), code)
+        return Sent(f"{number}.jpg", self._whole(number), "captioned")
+
+    def _whole(self, number: int) -> bytes:
+        return _numbered(self._views[number % len(self._views)], number)
 
 
-@cache
 def _views(seed: int) -> tuple[bytes, ...]:
     lot = random.Random(seed)  # noqa: S311 - reproducible, not secret
     sources = photographs.labelled() if photographs.SHARED else photographs.free()
     return tuple(_crop(each.bytes, lot) for each in sources for _ in range(VIEWS))
-
-
-def _view(seed: int, number: int) -> bytes:
-    views = _views(seed)
-    return views[number % len(views)]
 
 
 def _crop(content: bytes, lot: random.Random) -> bytes:
@@ -74,16 +71,15 @@ def _numbered(jpeg: bytes, number: int) -> bytes:
     return jpeg[:2] + b"\xff\xfe\x00\x0a" + number.to_bytes(8) + jpeg[2:]
 
 
-def _words(_seed: int, number: int) -> bytes:
+def _words(_whole: bytes, number: int) -> bytes:
     return f"Dear diary {number}, this is no photograph at all.\n".encode() * 50
 
 
-def _cut(seed: int, number: int) -> bytes:
-    whole = _numbered(_view(seed, number), number)
+def _cut(whole: bytes, _number: int) -> bytes:
     return whole[: len(whole) // 2]
 
 
-def _bomb(_seed: int, number: int) -> bytes:
+def _bomb(_whole: bytes, number: int) -> bytes:
     """Return a PNG of a few bytes that says it were a gigapixel."""
     return (
         b"\x89PNG\r\n\x1a\n"
@@ -96,7 +92,7 @@ def _chunk(kind: bytes, body: bytes) -> bytes:
     return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
 
 
-POISONS: tuple[tuple[str, Callable[[int, int], bytes]], ...] = (
+POISONS: tuple[tuple[str, Callable[[bytes, int], bytes]], ...] = (
     ("not_an_image", _words),
     ("truncated", _cut),
     ("too_large", _bomb),

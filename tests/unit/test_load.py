@@ -25,7 +25,6 @@ def free_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
     """One view of each of the few pictures that are always there."""
     monkeypatch.setattr(photographs, "SHARED", None)
     monkeypatch.setattr(pictures, "VIEWS", 1)
-    pictures._views.cache_clear()
 
 
 @pytest.mark.usefixtures("free_pictures")

@@ -202,6 +202,9 @@ describe('the page of posts', () => {
     expect(wishes).toEqual([{ expires_in: 86_400 }]);
     await userEvent.click(screen.getByRole('button', { name: /^Revoke/ }));
     expect(await screen.findByText('No link opens this post at present.')).toBeVisible();
+    expect(screen.getByRole('dialog', { name: 'Share your post' })).toContainElement(
+      document.activeElement as HTMLElement,
+    );
   });
 });
 
@@ -233,6 +236,15 @@ describe('posting a picture', () => {
       `/posts/${post.id}`,
     );
     expect(wishes).toEqual([{ image_id: dog.id, text: 'Rex' }]);
+  });
+
+  it('can be left by Escape, which leaves the picture open', async () => {
+    show(dog);
+    await userEvent.click(await screen.findByRole('button', { name: 'Post' }, { timeout: 15_000 }));
+    await screen.findByRole('textbox', { name: 'What to say about it' });
+    await userEvent.keyboard('{Escape}');
+    await waitFor(() => expect(screen.queryByRole('dialog', { name: 'Post this picture' })).toBeNull());
+    expect(window.location.pathname).toBe(`/images/${dog.id}`);
   });
 
   it('is not offered for a private one, and says why', async () => {

@@ -31,7 +31,7 @@ export function EraseAccount({ me, onErased }: EraseAccountProps) {
       ),
     });
   return (
-    <Button variant="light" color="red.8" onClick={open}>
+    <Button variant="default" c="var(--alarm)" onClick={open}>
       Delete my account
     </Button>
   );

@@ -27,7 +27,7 @@ export function PictureView({ id, arriving, Actions, onShow, onClose }: PictureV
     <Modal.Root
       returnFocus={false}
       opened
-      onClose={onClose}
+      onClose={() => liesOnTop() && onClose()}
       fullScreen
       transitionProps={{ transition: 'fade', duration: 150 }}
     >
@@ -58,6 +58,11 @@ export function PictureView({ id, arriving, Actions, onShow, onClose }: PictureV
       </Modal.Content>
     </Modal.Root>
   );
+}
+
+/** Escape closes a dialog over the picture, and not the picture with it. */
+function liesOnTop(): boolean {
+  return document.querySelectorAll('[aria-modal="true"]').length === 1;
 }
 
 interface PictureProps {

@@ -17,12 +17,6 @@ interface OnePostProps {
 /** One post by itself, which anybody can be sent the address of. */
 export function OnePost({ id, Items, onDeleted }: OnePostProps) {
   const { data: post, error, refetch } = usePost(id);
-  if (post)
-    return (
-      <div className={classes.posts}>
-        <PostCard post={post} Items={Items} onDeleted={onDeleted} />
-      </div>
-    );
   if (error instanceof Problem && error.status === 404)
     return (
       <EmptyState
@@ -32,6 +26,12 @@ export function OnePost({ id, Items, onDeleted }: OnePostProps) {
         title="This post isn’t here"
         description="It was deleted, or not everybody may see its picture any more."
       />
+    );
+  if (post)
+    return (
+      <div className={classes.posts}>
+        <PostCard post={post} Items={Items} onDeleted={onDeleted} />
+      </div>
     );
   if (error)
     return <Trouble title="The post could not be loaded" error={error} retry={() => void refetch()} />;

@@ -23,7 +23,7 @@ const DIALOG = 'edit-post';
 /** What can be done with a post beyond liking it. */
 export function PostMenu({ post, Items, onDeleted }: PostMenuProps) {
   const person = usePerson();
-  const { data: me } = useMe();
+  const { data: me, isPending } = useMe();
   const askToDelete = useDeletePost(onDeleted);
   const button = useRef<HTMLButtonElement>(null);
   const own = me?.username === post.author;
@@ -49,6 +49,8 @@ export function PostMenu({ post, Items, onDeleted }: PostMenuProps) {
           color="gray"
           size="lg"
           aria-label={`More about the post by ${post.author}`}
+          // Whose post it is decides what can be done with it.
+          disabled={person !== null && isPending}
         >
           <IconDots size={20} aria-hidden />
         </ActionIcon>

@@ -37,10 +37,10 @@ export function changePosts(client: QueryClient, id: string, change: (post: Post
   changeLists(client, (posts) => posts.map(changed));
 }
 
-/** Takes a post out of everything that shows it. */
+/** Takes a post out of every list; a page of its own goes on showing it until it is left or asks again. */
 export function forgetPost(client: QueryClient, id: string): void {
   changeLists(client, (posts) => posts.filter((post) => post.id !== id));
-  client.removeQueries({ queryKey: postKey(id) });
+  client.removeQueries({ queryKey: postKey(id), type: 'inactive' });
 }
 
 function changeLists(client: QueryClient, change: (posts: Post[]) => Post[]): void {

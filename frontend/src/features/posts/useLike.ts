@@ -2,7 +2,7 @@ import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { inWords, Problem } from '@/api/problem';
 import type { Post } from '@/api/types';
-import { changePosts, forgetPost } from './cache';
+import { changePosts, forgetPost, postKey } from './cache';
 import { getPost } from './getPost';
 import { like } from './like';
 
@@ -17,8 +17,11 @@ export function useLike(id: string) {
     mutationFn: (wanted: boolean) => like(id, wanted),
     onMutate: show,
     onError: (error, wanted) => {
-      if (error instanceof Problem && error.status === 404) forgetPost(client, id);
-      else show(!wanted);
+      show(!wanted);
+      if (error instanceof Problem && error.status === 404) {
+        forgetPost(client, id);
+        void client.invalidateQueries({ queryKey: postKey(id) });
+      }
       notifications.show({ color: 'red', title: 'That did not work', message: inWords(error) });
     },
     onSuccess: async () => {

@@ -1,5 +1,5 @@
 import { Alert, Button, Group, NativeSelect, Skeleton, Stack, Text } from '@mantine/core';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { inWords } from '@/api/problem';
 import { ShareLink } from './ShareLink';
 import classes from './Sharing.module.css';
@@ -20,6 +20,9 @@ export function ShareDialog({ postId }: { postId: string }) {
   const shares = useShares(postId);
   const making = useCreateShare(postId);
   const revoking = useRevokeShare(postId);
+  const links = useRef<HTMLDivElement>(null);
+  // The button that was pressed can’t keep the focus: it waits, or is gone.
+  const lead = { onSuccess: () => links.current?.focus() };
   const trouble = making.error ?? revoking.error ?? (shares.data ? null : shares.error);
   return (
     <Stack gap="md">
@@ -27,7 +30,7 @@ export function ShareDialog({ postId }: { postId: string }) {
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          making.mutate(Number(lifetime));
+          making.mutate(Number(lifetime), lead);
         }}
       >
         <Group align="end" gap="sm">
@@ -45,23 +48,23 @@ export function ShareDialog({ postId }: { postId: string }) {
       </form>
       {trouble && <Alert color="red">{inWords(trouble)}</Alert>}
       {shares.isPending && <Skeleton height={64} role="status" aria-label="Loading the links" />}
-      {shares.data && (
+      <div ref={links} tabIndex={-1} className={classes.shown}>
         <ul className={classes.links} aria-label="Links" aria-live="polite">
-          {shares.data.map((share) => (
+          {shares.data?.map((share) => (
             <ShareLink
               key={share.token}
               share={share}
               busy={revoking.isPending && revoking.variables.token === share.token}
-              onRevoke={() => revoking.mutate(share)}
+              onRevoke={() => revoking.mutate(share, lead)}
             />
           ))}
         </ul>
-      )}
-      {shares.data?.length === 0 && (
-        <Text size="sm" c="dimmed">
-          No link opens this post at present.
-        </Text>
-      )}
+        {shares.data?.length === 0 && (
+          <Text size="sm" c="dimmed">
+            No link opens this post at present.
+          </Text>
+        )}
+      </div>
     </Stack>
   );
 }

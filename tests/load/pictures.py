@@ -30,7 +30,6 @@ class Album:
     """Pictures without end; any thread may take some."""
 
     def __init__(self, seed: int, poison_every: int) -> None:
-        self.seed = seed
         self.poison_every = poison_every
         self._views = _views(seed)
         self._numbers = count()

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from aws_cdk import Duration, Stack
 from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_lambda as lambda_
+from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
 from infra.api import Api
@@ -70,7 +71,9 @@ class Dashboard(Construct):
             ),
             _graph(
                 "Pictures waiting",
-                queue.metric_approximate_number_of_messages_visible(label="how many", statistic="Maximum"),
+                _waiting(queue, "for a caption"),
+                _waiting(captioning.recaptions, "for another caption"),
+                *([_waiting(captioning.sentences, "for a sentence")] if captioning.sentences else []),
                 right=[queue.metric_approximate_age_of_oldest_message(label="the oldest, s", statistic="Maximum")],
             ),
             _graph(
@@ -195,6 +198,10 @@ def _graph(
     return cloudwatch.GraphWidget(
         title=title, left=list(metrics), right=list(right), stacked=stacked, period=period, width=width, height=6
     )
+
+
+def _waiting(queue: sqs.Queue, label: str) -> cloudwatch.IMetric:
+    return queue.metric_approximate_number_of_messages_visible(label=label, statistic="Maximum")
 
 
 def _dollars(label: str, prices: Mapping[str, float], **metrics: cloudwatch.IMetric) -> cloudwatch.MathExpression:

@@ -121,6 +121,11 @@ def test_the_dashboard_shows_every_function_and_answers_three_questions(cloud: S
     assert all(str(name) in body for name in cloud.resources("AWS::CloudWatch::Alarm"))
 
 
+def test_the_dashboard_shows_every_queue(cloud: Synthesized) -> None:
+    shown = dashboard(cloud)
+    assert all(f"'{name}'" in shown for name in cloud.resources("AWS::SQS::Queue"))
+
+
 def test_the_dashboard_s_rows_are_full(cloud: Synthesized) -> None:
     rows: dict[int, int] = {}
     for widget in json.loads(dashboard(cloud))["widgets"]:

@@ -160,8 +160,8 @@ def test_trouble_with_bedrock_leaves_the_caption_there_is(
         (answering(b'{"choices":[{"message":{"content":{"a":1}}}]}'), "something else than a chat completion"),
         (answering(b"x" * 2**21), "more than a megabyte"),
         (answering(b"{}", Content_Length="99"), "broken answer"),
-        (lambda _: time.sleep(3), "no answer within 0.5 seconds"),
-        (dripping(b"x" * 30, 0.1), "no answer within 0.5 seconds"),
+        (lambda _: time.sleep(10), "no answer within 0.5 seconds"),
+        (dripping(b"x" * 100, 0.1), "no answer within 0.5 seconds"),
     ],
     ids=["500", "429", "redirect", "html", "empty", "no text", "huge", "cut short", "silent", "dripping"],
 )  # fmt: skip
@@ -172,7 +172,7 @@ def test_whatever_an_endpoint_does_the_caption_there_is_stays(llm: LlmServer, re
     picture = seen()
     began = time.monotonic()
     assert not send(picture)
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 8
     assert captions(picture) == ["A pug"]
     assert keep_letters(batch(wish(picture.id)), CONTEXT) == {"batchItemFailures": []}
     (letter,) = letters()

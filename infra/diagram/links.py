@@ -94,21 +94,10 @@ def contents(resources: Resources) -> dict[str, list[str]]:
 def links(resources: Resources) -> set[Link]:
     """Return every link between two boxes; what happens within one is not drawn."""
     where = boxes(resources)
-    named = {
-        f":function:{each['Properties']['FunctionName']}": where[name]
-        for name, each in _of_type(resources, "AWS::Lambda::Function")
-    }
 
     def meant(value: object) -> set[str]:
-        """Boxes of all that a value refers to, by whatever function makes it."""
-        text = json.dumps(value)
-        parts = set(re.findall(r'\{"Ref": "(\w+)"|\{"Fn::GetAtt": \["(\w+)"', text))
-        inner = {name for pair in parts for name in pair if name in resources}
-        mapped = {
-            resources[name]["Properties"]["FunctionName"]["Ref"] for name in inner if _is_mapping(resources[name])
-        }
-        told = {box for words, box in (named | OUTSIDE).items() if words in text}
-        return {where[name] for name in inner | mapped if name in where} | told
+        outside = {box for words, box in OUTSIDE.items() if words in json.dumps(value)}
+        return {where[name] for name in _referred(value, resources) if name in where} | outside
 
     found = {
         Link(source, target, kind)
@@ -117,6 +106,17 @@ def links(resources: Resources) -> set[Link]:
         for target in meant(asked)
     }
     return {each for each in found | _of_visitors(resources, where) if each.source != each.target}
+
+
+def _referred(value: object, resources: Resources) -> set[str]:
+    """Logical names of what a value refers to by reference or, if it is a function, by its name or its event source."""
+    text = json.dumps(value)
+    names = set(re.findall(r'"(?:Ref": |Fn::GetAtt": \[)"(\w+)"', text)) & resources.keys()
+    mappings = (each for name, each in _of_type(resources, "AWS::Lambda::EventSourceMapping") if name in names)
+    fed = {each["Properties"]["FunctionName"]["Ref"] for each in mappings}
+    functions = _of_type(resources, "AWS::Lambda::Function")
+    named = {name for name, each in functions if f':function:{each["Properties"]["FunctionName"]}"' in text}
+    return names | fed | named
 
 
 def _pairs(resources: Resources) -> Iterator[tuple[object, object, Kind]]:
@@ -155,10 +155,6 @@ def _kind(action: str) -> Kind | None:
     if action.startswith(STORES):
         return "reads" if action.partition(":")[2].startswith(READING) else "writes"
     return "calls" if action.startswith("cognito-idp:") else KINDS.get(action)
-
-
-def _is_mapping(resource: Resource) -> bool:
-    return bool(resource["Type"] == "AWS::Lambda::EventSourceMapping")
 
 
 def _of_type(resources: Resources, *types: str) -> list[tuple[str, Resource]]:

@@ -15,12 +15,12 @@ import pytest
 from botocore import UNSIGNED
 from botocore.config import Config
 from botocore.exceptions import ClientError
-from infra import admin
+from infra import admin as command
 from infra.local.cloud import Cloud
 from infra.local.people import ready_made
 from infra.local.settings import LocalSettings
 from infra.people import make_admin, new_password
-from tests.accounts import sign_in
+from tests.accounts import Account, sign_in
 from tests.local_cloud import ROOT, LocalCloud, eventually
 
 pytestmark = pytest.mark.cloud
@@ -169,9 +169,24 @@ def test_an_admin_of_a_deployed_stage_is_invited_by_e_mail_with_the_owners_crede
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", local_cloud.key["secret"])
     monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
     said = f"An e-mail is on its way with a password for {local_cloud.outputs['SiteUrl']}."
-    assert all(said in admin.there("local", stranger.email) for _ in range(2))
+    assert all(said in command.there("local", stranger.email) for _ in range(2))
     mine = f"An e-mail to {stranger.email}: You are invited to a Neural Gallery. Sign in as {stranger.email} with"
     assert eventually(lambda: sum(line.startswith(mine) for line in local_cloud.said) == 2, 10)
+
+
+def test_who_is_invited_by_an_admin_is_sent_another_password_until_they_come(
+    local_cloud: LocalCloud, admin: Account, stranger: Stranger
+) -> None:
+    def invited() -> int:
+        with local_cloud.http(headers=admin.headers) as http:
+            return http.post("/api/admin/people", json={"email": stranger.email}).status_code
+
+    assert [invited(), invited()] == [202, 202]
+    mine = f"An e-mail to {stranger.email}: You are invited to a Neural Gallery. Sign in as {stranger.email} with"
+    assert eventually(lambda: sum(line.startswith(mine) for line in local_cloud.said) == 2, 10)
+    accept(stranger)
+    assert invited() == 409
+    assert upload(local_cloud, sign_in(local_cloud, stranger.email, PASSWORD)["AccessToken"]) == 201
 
 
 def test_a_member_becomes_an_admin_however_often_that_is_asked_and_keeps_the_password(stranger: Stranger) -> None:

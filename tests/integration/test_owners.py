@@ -64,6 +64,25 @@ def test_a_private_picture_is_its_owners_alone(
 
 
 @needs_model
+def test_the_bucket_gives_and_takes_nothing_without_a_signed_address(local_cloud: LocalCloud, anna: Account) -> None:
+    bucket = f"{local_cloud.endpoint}/{local_cloud.outputs['MediaBucketName']}"
+    for visibility in ("private", "public"):
+        image_id = upload(local_cloud, anna, visibility=visibility, title=visibility)
+        mine = settled(local_cloud, image_id, headers=anna.headers)
+        keys = objects_of(local_cloud, image_id)
+        assert len(keys) >= 4, "original, record and two renditions"
+        signed = f"?{httpx.URL(mine['urls']['large']).query.decode()}" if visibility == "private" else ""
+        for key in keys:
+            assert httpx.get(f"{bucket}/{key}").status_code == 403
+            assert httpx.put(f"{bucket}/{key}", content=b"Eve's").status_code == 403
+            assert httpx.delete(f"{bucket}/{key}").status_code == 403
+            if mine["urls"]["large"].split("?")[0] != f"{bucket}/{key}":
+                assert httpx.get(f"{bucket}/{key}{signed}").status_code == 403, "signed for another object"
+        assert objects_of(local_cloud, image_id) == keys
+        assert httpx.get(f"{bucket}?list-type=2&prefix=originals/").status_code == 403
+
+
+@needs_model
 def test_hiding_and_showing_moves_the_bytes(local_cloud: LocalCloud, anna: Account) -> None:
     image_id = upload(local_cloud, anna)
     shown = settled(local_cloud, image_id, headers=anna.headers)

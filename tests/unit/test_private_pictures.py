@@ -12,7 +12,7 @@ from tests.unit.identity import Pool
 from tests.unit.posting import known, posted
 from tests.unit.test_catalogue import CONTENT, annas
 
-from gallery import catalogue, exports, follows, likes, mosaics, shares
+from gallery import catalogue, exports, follows, likes, mosaics, people, shares
 from gallery.mosaics import Design
 from gallery.pictures import Picture
 from people.exporting import Job, make
@@ -128,6 +128,15 @@ def test_no_list_names_it_to_others(api: Api, pool: Pool, hidden: Hidden, who: s
         )
     told = ask(api, hidden, *UNNAMED[-1], headers)
     assert told.json == {"accepted": 0}
+
+
+@pytest.mark.usefixtures("words_alone")
+def test_an_admin_who_is_disabled_sees_it_no_longer(api: Api, pool: Pool, hidden: Hidden) -> None:
+    people.disable(known("root"))
+    for path in (f"/api/images/{hidden.picture.id}", "/api/images?owner=anna", "/api/search?query=basenji"):
+        answer = ask(api, hidden, f"GET {path}", None, pool.bearer("root", groups=["admin"]))
+        assert answer.status == 403
+        assert TITLE not in answer.text
 
 
 @pytest.mark.usefixtures("words_alone")

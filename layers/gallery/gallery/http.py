@@ -60,7 +60,17 @@ def bytes_of(app: APIGatewayHttpResolver) -> bytes:
 
 
 def caller_of(app: APIGatewayHttpResolver) -> Caller:
-    """Return who sent the request; raises the 401 for a token that is not good, which is never taken for none."""
+    """Return who sent the request; raises the 401 for a token that is not good, which is never taken for none.
+
+    An admin could see everything, so one whose account is blocked gets the 403 or 401 whatever they ask for.
+    """
+    sender = _sender(app)
+    if sender.admin:
+        _refuse_the_blocked(sender)
+    return sender
+
+
+def _sender(app: APIGatewayHttpResolver) -> Caller:
     authorization = app.current_event.headers.get("authorization")
     if authorization is None:
         return ANYONE
@@ -82,14 +92,10 @@ def signed_in(app: APIGatewayHttpResolver) -> "Person":
 
 
 def require_admin(app: APIGatewayHttpResolver) -> Caller:
-    """Return the admin who sent the request.
-
-    Raises the 401 for somebody unknown or deleted, the 403 for somebody else and for an admin who was disabled.
-    """
+    """Return the admin who sent the request; raises the 401 for somebody unknown, the 403 for somebody else."""
     caller = _known(caller_of(app))
     if not caller.admin:
         raise Problem(HTTPStatus.FORBIDDEN, "This is for admins.")
-    _refuse_the_blocked(caller)
     return caller
 
 
@@ -121,7 +127,7 @@ def _know_the_sender(
     app: APIGatewayHttpResolver, proceed: Callable[[APIGatewayHttpResolver], Response[Any]]
 ) -> Response[Any]:
     """Answer no bad token, whatever it was sent for, and let nobody change anything whose account is blocked."""
-    sender = caller_of(app)
+    sender = _sender(app)
     if _changes(app):
         _refuse_the_blocked(sender)
     return proceed(app)

@@ -7,7 +7,7 @@ from functools import reduce
 from zipfile import ZipFile
 
 import pytest
-from tests.unit.conftest import Answer, Api, Gallery
+from tests.unit.conftest import Answer, Api, Gallery, forget_clients
 from tests.unit.identity import Pool
 from tests.unit.posting import known, posted
 from tests.unit.test_catalogue import CONTENT, annas
@@ -147,6 +147,29 @@ def test_its_owner_and_admins_see_it(api: Api, pool: Pool, hidden: Hidden) -> No
             listed = api("GET", "/api/images", query=query, headers=headers).json["images"]
             assert hidden.picture.id in {each["id"] for each in listed}
         assert hidden.picture.id in api("GET", "/api/search", query={"query": "basenji"}, headers=headers).text
+
+
+@pytest.mark.parametrize(
+    ("setting", "said", "visibility"),
+    [
+        ("public", {}, "public"),
+        ("private", {}, "private"),
+        ("public", {"visibility": "private"}, "private"),
+        ("private", {"visibility": "public"}, "public"),
+    ],
+)
+def test_a_picture_is_as_private_as_its_owner_says_or_else_the_gallerys_setting(
+    api: Api, pool: Pool, environment: pytest.MonkeyPatch, setting: str, said: dict[str, str], visibility: str
+) -> None:
+    environment.setenv("DEFAULT_VISIBILITY", setting)
+    forget_clients()
+    file = {"name": "a.jpg", "type": "image/jpeg", "size": 9, **said}
+    (ticket,) = api("POST", "/api/uploads", body={"files": [file]}, headers=pool.bearer("anna")).json["uploads"]
+    picture = catalogue.find(ticket["image_id"])
+    assert picture
+    assert picture.visibility == visibility
+    nobodys = api("POST", "/api/uploads", body={"files": [file]}).status
+    assert nobodys == (201 if visibility == "public" else 401), "nobody could see it"
 
 
 def test_what_others_take_home_of_the_gallery_does_not_name_it(hidden: Hidden, gallery: Gallery) -> None:

@@ -112,6 +112,10 @@ faults: ready ## try every fault and print what happens
 load: ready ## burst, browsers and faults, and what is true afterwards; FULL=1 for the whole, LOAD="--clients 20 --minutes 5"
 	$(RUN) -m tests.load $(if $(FULL),--full) $(LOAD)
 
+.PHONY: permissions
+permissions: ready ## take each right of each function away in turn, see what fails, write docs/permissions.md; FUNCTION= for one
+	$(RUN) -m tests.least_privilege $(FUNCTION)
+
 .PHONY: synth
 synth: $(SYNCED) node model-if-possible ## write the cloud's template to cdk.out
 	CDK_OUTDIR=cdk.out $(RUN) -m infra.app

@@ -1,0 +1,97 @@
+"""Take every right of every function away in turn, see some of its work fail, give it back: `make permissions`.
+
+`python -m tests.least_privilege [FUNCTION...]` does so for some functions alone. Docs/permissions.md gets the table.
+"""
+
+import json
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from infra.console import say
+from infra.stages import STAGES
+from tests.accounts import account
+from tests.infrastructure.conftest import synthesized
+from tests.least_privilege.report import NOT_YET, Failing, read, write
+from tests.least_privilege.rights import Right, rights_in, without
+from tests.least_privilege.visitors import Gallery
+from tests.least_privilege.work import UNTRIED, WORK, Work
+from tests.local_cloud import LocalCloud, running
+
+POLICY = "exactly-what-it-needs"
+
+
+def main(functions: list[str]) -> int:
+    """Try the rights of these functions; return the exit code."""
+    with tempfile.TemporaryDirectory() as folder:
+        data = Path(folder)
+        roles = synthesized(STAGES["local"], data / "template").resources("AWS::IAM::Role").values()
+        rights = {function: rights_in(roles, function) for function in WORK}
+        known = read()
+        failing = {each: known.get(each, NOT_YET) for function in WORK for each in rights[function]}
+        with running(data / "cloud") as cloud:
+            cloud.client("events").disable_rule(Name="neural-gallery-local-sweep")
+            gallery = Gallery(cloud, account(cloud, "admin"), account(cloud))
+            for function in functions:
+                failing |= tried(gallery, function, rights[function])
+                write(failing)
+    unnoticed = [each for function in functions for each in rights[function] if not failing[each]]
+    for each in unnoticed:
+        say(f"Nothing fails where {each.function} lacks {each.action} on {each.resource}.")
+    return 1 if unnoticed else 0
+
+
+def tried(gallery: Gallery, function: str, rights: Sequence[Right]) -> Failing:
+    """Return what fails without each right of a function."""
+    found: Failing = {}
+    with quiet(gallery, function):
+        broken = [work for work in WORK[function] if failure_of(work, gallery)]
+        for work in broken:
+            say(f"{function}: {work.__name__} FAILS THOUGH NOTHING IS LACKING")
+        likely = [work for work in WORK[function] if work not in broken]
+        for right in rights:
+            if reason := UNTRIED.get((function, right.action)):
+                found[right] = reason
+                continue
+            with lacking(gallery.cloud, right):
+                found[right] = next((name for work in likely if (name := failure_of(work, gallery))), "")
+            say(f"{function}: {right.action} on {right.resource}: {found[right] or 'NOTHING FAILS'}")
+            # What failed last fails next more often than not.
+            likely.sort(key=lambda work: work.__name__ != found[right])
+    return found
+
+
+@contextmanager
+def quiet(gallery: Gallery, function: str) -> Iterator[None]:
+    """While the captioner is tried it is called by hand alone, lest messages come again for minutes."""
+    if function == "caption":
+        gallery.take_from_queues(enabled=False)
+    yield
+    gallery.take_from_queues(enabled=True)
+
+
+@contextmanager
+def lacking(cloud: LocalCloud, right: Right) -> Iterator[None]:
+    """Have a function do without a right for a while."""
+    iam, role = cloud.client("iam"), f"neural-gallery-local-{right.function}-role"
+    policy = iam.get_role_policy(RoleName=role, PolicyName=POLICY)["PolicyDocument"]
+    try:
+        iam.put_role_policy(RoleName=role, PolicyName=POLICY, PolicyDocument=json.dumps(without(policy, right)))
+        yield
+    finally:
+        iam.put_role_policy(RoleName=role, PolicyName=POLICY, PolicyDocument=json.dumps(policy))
+
+
+def failure_of(work: Work, gallery: Gallery) -> str:
+    """Do some work; return its name where it fails, else nothing."""
+    try:
+        work(gallery)
+    except Exception:  # noqa: BLE001 (however it fails)
+        return work.__name__
+    return ""
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:] or list(WORK)))

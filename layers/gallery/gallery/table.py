@@ -121,7 +121,10 @@ def write(requests: Sequence[Any]) -> None:
 
 
 def update(key: rows.Row, **change: Any) -> rows.Row:  # noqa: ANN401 - UpdateItem's own options
-    """Change a row that transactions change as well; return it as it is then. Raises Conflict likewise."""
+    """Change a row that transactions change as well; return it as it is then.
+
+    Raises Conflict where the condition doesn't hold.
+    """
     errors = client().exceptions
     for _ in turns():
         try:

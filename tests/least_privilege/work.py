@@ -108,6 +108,13 @@ def copies_of_private_pictures_are_private(gallery: Gallery) -> None:
     assert gallery.shown(image_id, gallery.anna)["visibility"] == "private"
 
 
+def other_bytes_are_captioned_anew(gallery: Gallery) -> None:
+    image_id = gallery.ticket(gallery.anna)
+    gallery.call("caption", batch(reminder(image_id)))
+    gallery.cloud.client("s3").put_object(Bucket=gallery.bucket, Key=f"originals/{image_id}", Body=photograph())
+    gallery.call("caption", batch(reminder(image_id)))
+
+
 def left_behind(image_id: str) -> list[str]:
     """Keys of all that may be stored of a picture."""
     shown = [f"{prefix}/{image_id}/9-small.jpg" for prefix in ("media", "private")]
@@ -395,6 +402,7 @@ WORK: dict[str, list[Work]] = {
         events_about_nothing_are_harmless,
         pictures_are_captioned_again,
         copies_of_private_pictures_are_private,
+        other_bytes_are_captioned_anew,
     ],
     "images": [
         pictures_are_corrected_hidden_shown_and_deleted,

@@ -48,6 +48,12 @@ def admit_administrator(key: Key) -> None:
     }
 
 
+def admit_functions() -> None:
+    """Know the functions' credentials from the start, for what they signed before the last end: tickets, addresses."""
+    for function in lambda_svc._functions.all_values():
+        lambda_svc.execution_credentials(function["config"])
+
+
 def _administrator() -> dict[str, Any]:
     return {
         "UserName": ADMINISTRATOR,

@@ -24,7 +24,7 @@ from infra.local.cloud import MAIL
 from infra.local.doorkeeper import SNAPSHOT_PATH, refuse_stranger, refuse_unsigned
 from infra.local.edge import Edge
 from infra.local.generations import Generations
-from infra.local.hardening import admit_administrator, forget_old_logs, harden
+from infra.local.hardening import admit_administrator, admit_functions, forget_old_logs, harden
 from infra.local.key import Key, key_in
 from infra.local.mail import show_mail
 from infra.local.settings import HOST, LocalSettings, settings_from
@@ -85,6 +85,7 @@ class Gateway:
         async def send_when_loaded(message: dict[str, object]) -> None:
             if message["type"] == "lifespan.startup.complete":
                 admit_administrator(self.key)
+                admit_functions()
                 forget_unfinished_buckets()
                 return_in_flight_messages()
             await send(message)

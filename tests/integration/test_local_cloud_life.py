@@ -100,6 +100,16 @@ def test_a_kill_loses_nothing_older_than_a_few_seconds(own_cloud: LocalCloud) ->
     assert picture_ids(own_cloud, [picture]) == {picture}
 
 
+def test_a_ticket_lets_its_picture_in_after_a_kill(own_cloud: LocalCloud) -> None:
+    asked = {"files": [{"name": "c.jpg", "type": "image/jpeg", "size": 5}]}
+    with own_cloud.http() as http:
+        (ticket,) = http.post("/api/uploads", json=asked).raise_for_status().json()["uploads"]
+    time.sleep(SNAPSHOT_TAKEN)
+    own_cloud.kill()
+    own_cloud.start()
+    assert httpx.post(ticket["url"], data=ticket["fields"], files={"file": b"later"}).status_code == 204
+
+
 def test_a_kill_in_the_middle_of_the_first_deployment_leaves_a_start_that_works(tmp_path: Path) -> None:
     cloud = LocalCloud(tmp_path, free_port(), free_port())
     for steps_before, seconds in ((2, 0.1), (1, 0.2), (1, 0.4), (1, 0.6)):

@@ -188,6 +188,7 @@ lock: $(SYNCED) ## settle the versions of all Python packages anew
 	$(foreach group,$(LOCKED_GROUPS),$(LOCK) --group $(group) -c requirements/dev.txt -o requirements/$(group).txt &&) :
 	$(LOCK) --group search --no-emit-package typing-extensions -c requirements/dev.txt -o requirements/search.txt
 	$(LOCK) --upgrade --group bench -o requirements/bench.txt
+	$(LOCK) --upgrade --group localstack -o requirements/localstack.txt
 	echo uv | $(LOCK) - -c requirements/dev.txt -o requirements/uv.txt
 
 .PHONY: clean

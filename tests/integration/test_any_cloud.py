@@ -15,8 +15,9 @@ import httpx
 import pytest
 from infra.app import new_app, synthesize
 from infra.deploy.partial import without
-from infra.local.assembly import Assembly
+from infra.deploy.toolkit import template_in
 from infra.local.settings import REGION
+from infra.settings import stack_name
 from infra.stages import STAGES
 from tests.bare_cloud import bare_cloud
 from tests.endpoints import ASKING, ENDPOINT, Clients, clients, lacking
@@ -24,9 +25,10 @@ from tests.local_cloud import eventually
 
 pytestmark = [pytest.mark.cloud, pytest.mark.timeout(300)]
 
-STACK = "NeuralGallery-storage"
-RUNNING = ("AWS::Lambda::", "AWS::Events::", "AWS::Logs::", "AWS::IAM::")
-"""What needs code at work; this is about what it stands on."""
+STAGE = replace(STAGES["local"], stage="storage")
+STACK = stack_name(STAGE.stage)
+HOLDING = {"S3": "AWS::S3::", "SQS": "AWS::SQS::", "DynamoDB": "AWS::DynamoDB::"}
+"""Service → what of the template it makes. This is about what code stands on, not about the code."""
 
 
 @dataclass(frozen=True)
@@ -48,23 +50,25 @@ class AnyCloud:
 def cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AnyCloud]:
     folder = Path(tmp_path_factory.mktemp("any"))
     if ENDPOINT:
-        yield storage(boto3.Session(region_name=REGION), ENDPOINT, folder)
+        found = storage(boto3.Session(region_name=REGION), ENDPOINT, folder)
+        yield found
+        remove(found)
         return
     with bare_cloud(folder / "data") as bare:
         yield storage(bare.account.session, bare.settings.endpoint, folder)
 
 
 def storage(session: boto3.Session, endpoint: str, folder: Path) -> AnyCloud:
-    """Deploy what of the local stage holds things, as far as an endpoint takes it."""
+    """Deploy what of a local stage holds things, as far as an endpoint takes it."""
     client = clients(session, endpoint)
     missing = lacking(client)
     if {"CloudFormation", "S3"} & set(missing):
         return AnyCloud(client, tuple(ASKING), {})
-    synthesize(new_app(folder / "assembly"), replace(STAGES["local"], browser_endpoint=endpoint))
-    kinds = [*RUNNING, "AWS::Cognito::", "AWS::ApiGatewayV2::", "AWS::CloudFront::"]
-    kinds += [f"AWS::{each}::" for each in missing]
-    template = without(Assembly(folder / "assembly").template, kinds)
-    return AnyCloud(client, missing, deployed(client("cloudformation"), template))
+    synthesize(new_app(folder / "assembly"), replace(STAGE, browser_endpoint=endpoint))
+    template = template_in(folder / "assembly", STAGE.stage)
+    there = tuple(kind for service, kind in HOLDING.items() if service not in missing)
+    others = {each["Type"] for each in template["Resources"].values() if not each["Type"].startswith(there)}
+    return AnyCloud(client, missing, deployed(client("cloudformation"), without(template, others)))
 
 
 def deployed(formation: Any, template: dict[str, Any]) -> dict[str, str]:  # noqa: ANN401 (boto3's client)
@@ -72,6 +76,18 @@ def deployed(formation: Any, template: dict[str, Any]) -> dict[str, str]:  # noq
     formation.get_waiter("stack_create_complete").wait(StackName=STACK, WaiterConfig={"Delay": 1, "MaxAttempts": 120})
     found = formation.describe_stacks(StackName=STACK)["Stacks"][0]
     return {each["OutputKey"]: each["OutputValue"] for each in found["Outputs"]}
+
+
+def remove(cloud: AnyCloud) -> None:
+    """Leave the cloud as it was."""
+    if not cloud.outputs:
+        return
+    s3, bucket = cloud.client("s3"), cloud.outputs["MediaBucketName"]
+    for each in s3.list_objects_v2(Bucket=bucket).get("Contents", []):
+        s3.delete_object(Bucket=bucket, Key=each["Key"])
+    formation = cloud.client("cloudformation")
+    formation.delete_stack(StackName=STACK)
+    formation.get_waiter("stack_delete_complete").wait(StackName=STACK, WaiterConfig={"Delay": 1, "MaxAttempts": 120})
 
 
 def ticket(cloud: AnyCloud, key: str, most: int = 1000) -> dict[str, Any]:

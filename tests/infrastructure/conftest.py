@@ -1,6 +1,8 @@
 """The template of each stage, synthesized once for all tests, without account, credentials or Docker."""
 
+import fcntl
 import json
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -51,12 +53,25 @@ def cloud(tmp_path_factory: pytest.TempPathFactory) -> Synthesized:
             assets.packages(requirements, assets.PLATFORMS[STAGES["prod"].architecture])
     except RuntimeError as reason:
         pytest.skip(str(reason))
-    return synthesized(STAGES["prod"], tmp_path_factory.mktemp("prod"))
+    return _synthesized_once("prod", tmp_path_factory)
 
 
 @pytest.fixture(scope="session")
 def local(tmp_path_factory: pytest.TempPathFactory) -> Synthesized:
-    return synthesized(STAGES["local"], tmp_path_factory.mktemp("local"))
+    return _synthesized_once("local", tmp_path_factory)
+
+
+def _synthesized_once(stage: str, tmp_path_factory: pytest.TempPathFactory) -> Synthesized:
+    """Synthesize a stage as it is, or take what another of the processes that run the tests at once has made of it."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    done = shared / f"{stage}.done"
+    with (shared / f"{stage}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not done.exists():
+            synthesized(STAGES[stage], shared / stage)
+            done.touch()
+    return Synthesized(shared / stage, shared / stage / f"{stack_name(stage)}.template.json")
 
 
 def synthesized(settings: Settings, folder: Path) -> Synthesized:

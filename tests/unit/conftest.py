@@ -4,12 +4,14 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from types import SimpleNamespace
 from typing import Any, cast
 from uuid import uuid4
 
 import boto3
 import pytest
+from botocore import session
 from moto import mock_aws
 from tests.unit.identity import CLIENT, POOL, Pool, running_pool
 
@@ -33,6 +35,14 @@ ENVIRONMENT = {
     "AWS_ACCESS_KEY_ID": "testing",
     "AWS_SECRET_ACCESS_KEY": "testing",
 }
+
+
+@pytest.fixture(scope="session", autouse=True)
+def services_described_once() -> Iterator[None]:
+    """Have botocore read what it knows of AWS's services once: with every gallery moto has it forget its session."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(session, "create_loader", cache(session.create_loader))
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -1,5 +1,6 @@
 """A real browser that visits the gallery, and clients that replay what it asked for on such a visit."""
 
+import os
 import re
 import time
 from collections.abc import Callable, Iterator
@@ -8,8 +9,7 @@ from dataclasses import dataclass
 from itertools import cycle
 
 import httpx
-from playwright.sync_api import Page, Response, sync_playwright
-from playwright.sync_api import TimeoutError as TooLate
+from playwright.sync_api import Error, Page, Response, sync_playwright
 from tests.e2e.conftest import CHROMIUM, QUIET
 from tests.load.samples import NO_ANSWER, Asking, Log, Sample
 
@@ -57,8 +57,9 @@ class Visitor:
         self.longest_frames: list[float] = []
 
     def visit(self) -> None:
-        """Look at the gallery, scroll, search, choose a label and open a picture."""
-        self._do("open the gallery", self._open)
+        """Look at the gallery, scroll, search, choose a label and open a picture; if there is no gallery, give up."""
+        if not self._do("open the gallery", self._open):
+            return
         self.page.evaluate(FRAMES)
         for _ in range(SCROLLS):
             self._do("scroll on", self._scroll)
@@ -67,14 +68,15 @@ class Visitor:
         self._do("choose a label", self._choose_label)
         self._do("open a picture", self._open_picture)
 
-    def _do(self, what: str, act: Callable[[], None]) -> None:
+    def _do(self, what: str, act: Callable[[], None]) -> bool:
         began, clock, status = time.time(), time.perf_counter(), 200
         try:
             act()
-        except TooLate:
+        except Error:  # the gallery did not answer, or too late
             status = NO_ANSWER
         self.log.add(Sample(f"page: {what}", began, time.perf_counter() - clock, status))
         self.page.wait_for_timeout(PAUSE)
+        return status != NO_ANSWER
 
     def _open(self) -> None:
         self.page.goto("/", wait_until="commit")
@@ -106,7 +108,9 @@ class Visitor:
 def visitor(site_url: str, log: Log) -> Iterator[Visitor]:
     """A browser whose person knows nothing of the gallery yet."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*QUIET, "--no-sandbox"])
+        # Chromium refuses its sandbox to root, as in tests/e2e.
+        sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*QUIET, *sandbox])
         page = browser.new_page(base_url=site_url, viewport={"width": 1400, "height": 900})
         page.set_default_timeout(PATIENCE)
         yield Visitor(page, log)

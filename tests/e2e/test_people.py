@@ -105,9 +105,10 @@ def follow(someone: Someone, other: Someone, text: str) -> None:
     page = someone.goto("/posts/newest")
     posts(page).filter(has_text=text).get_by_role("link", name=f"@{other.username}").click()
     button = page.get_by_role("button", name=f"Follow @{other.username}")
-    button.click()
+    expect(button).to_be_visible(timeout=SOON)
     with page.expect_response(lambda answer: answer.url.endswith(f"/users/{other.username}")):
-        expect(button).to_have_attribute("aria-pressed", "true")
+        button.click()
+    expect(button).to_have_attribute("aria-pressed", "true")
     expect(page.get_by_role("link", name="1 follower")).to_be_visible()
 
 
@@ -150,7 +151,7 @@ def test_what_one_posts_the_other_who_follows_sees_likes_and_sees_changed(
     assert barriers(feed) == []
 
     own = anna.goto(address)
-    expect(heart(own)).to_have_accessible_name("Like, 0 people do")
+    expect(heart(own)).to_have_accessible_name("Like, 0 people do", timeout=SOON)
     for each in (feed, own):
         heart(each).click(no_wait_after=True)
     for each in (feed, own):
@@ -168,7 +169,7 @@ def test_what_one_posts_the_other_who_follows_sees_likes_and_sees_changed(
     dialog.get_by_label("What to say about it").fill("Lost again")
     assert barriers(own) == []
     dialog.get_by_role("button", name="Save").click()
-    expect(posts(own).first).to_contain_text("Lost again")
+    expect(posts(own).first).to_contain_text("Lost again", timeout=SOON)
     expect(posts(own).first.get_by_role("button", name=re.compile("^More about"))).to_be_focused()
     feed.goto("/posts")
     expect(posts(feed).first).to_contain_text("Lost again", timeout=SOON)

@@ -114,6 +114,18 @@ def shoot_posts(browser: Browser, cloud: LocalCloud, reader: Account) -> None:
         keep(page, "phone-post")
 
 
+def shoot_administration(browser: Browser, cloud: LocalCloud) -> None:
+    """Take the screenshot of what admins see first."""
+    admin = account(cloud, "admin")
+    with window(browser, cloud, WIDE, "light") as page:
+        page.goto("/")
+        sign_in(page, admin.email, admin.password)
+        account_button(page, admin.email).wait_for()
+        page.goto("/admin")
+        page.get_by_role("heading", name="Captions per hour").wait_for()
+        keep(page, "admin")
+
+
 def keep(page: Page, name: str) -> None:
     """Save what a page shows once it is at rest."""
     settle(page)
@@ -140,6 +152,7 @@ def main() -> None:
         shoot(browser, cloud, "phone", PHONE, "light", opened=False)
         shoot(browser, cloud, "phone-picture", PHONE, "dark", opened=True)
         shoot_posts(browser, cloud, show(cloud))
+        shoot_administration(browser, cloud)
         browser.close()
         cloud.stop()
 

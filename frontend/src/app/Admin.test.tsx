@@ -72,6 +72,25 @@ describe('the administration', () => {
     expect(await screen.findByText('Nothing is hidden')).toBeVisible();
   });
 
+  it('shows who is disabled until they are enabled', async () => {
+    let state = 'active';
+    const ben = { username: 'ben', display_name: null, posts: 0, followers: 0, created_at: at, you: false };
+    const becomes = (next: string) => () => {
+      state = next;
+      return new Response(null, { status: 204 });
+    };
+    open('/admin/people', {
+      'GET /api/admin/people': () => ({ people: [{ ...ben, state }], next_cursor: null }),
+      'POST /api/admin/people/ben/disable': becomes('disabled'),
+      'POST /api/admin/people/ben/enable': becomes('active'),
+    });
+    await userEvent.click(await screen.findByRole('button', { name: 'Disable' }, LONG));
+    expect(await screen.findByText('Disabled')).toBeVisible();
+    await userEvent.click(screen.getByRole('button', { name: 'Enable' }));
+    expect(await screen.findByRole('button', { name: 'Disable' })).toBeVisible();
+    expect(screen.queryByText('Disabled')).toBeNull();
+  });
+
   it('logs acts in sentences that lead to what they were done to', async () => {
     const entry = (told: Partial<LogEntry>): LogEntry => ({
       id: told.subject ?? '',

@@ -217,7 +217,7 @@ def _until(look: Callable[[], Value | None], seconds: float, late: str) -> Value
 
 def main() -> int:
     """Try the gallery at the address given; return the exit code."""
-    if len(sys.argv) != 2:
+    if len(sys.argv) != 2 or not sys.argv[1].startswith(("https://", "http://")):
         say("python -m infra.smoke ADDRESS, such as https://gallery.example.org")
         return 2
     try:

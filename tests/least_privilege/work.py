@@ -442,9 +442,7 @@ WORK: dict[str, list[Work]] = {
 
 UNTRIED = {
     ("brake", "lambda:UpdateEventSourceMapping"): "(not tried: the local cloud never asks for this right)",
-    (
-        "mosaic",
-        "s3:DeleteObject",
-    ): "(not tried: needed where a picture goes in the very moment its mosaic is done)",
+    ("classify", "dynamodb:GetItem"): "(not tried: the local cloud does not tell rows apart, so either stands in)",
+    ("mosaic", "s3:DeleteObject"): "(not tried: needed where a picture goes as its mosaic is done)",
 }
 """Function and action → why nothing can be seen to fail without it here."""

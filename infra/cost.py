@@ -170,7 +170,9 @@ class Rates:
 
 
 def rates(settings: Settings) -> Rates:
-    """Return what things cost in a stage, for whose functions it is to calculate with."""
+    """Return what things cost in a stage, for whose functions it is to calculate with; for a laptop, in the cloud."""
+    if settings.browser_endpoint:
+        settings = STAGES["prod"]
     usage = Usage()
     picture = total(per_thousand(usage, settings.caption_memory, settings.images_memory)) / 1000
     stored = 1 + usage.rendition_bytes / usage.original_bytes

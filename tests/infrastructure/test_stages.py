@@ -29,7 +29,6 @@ ALLOWED = {
     "Resources/SitePage*/ContentSecurityPolicy/ContentSecurityPolicy*": "the same",
     "Resources/*/Variables/MODEL_NAME": "the image compiles a model of its own",
     "Resources/ApiAdmin*/Variables/MODELS": "the same",
-    "Resources/ApiAdmin*/Variables/RATES": "a laptop sweeps every minute, which would cost more",
     "Resources/OperationsSweep*/Variables/STUCK_SECONDS": "nobody wants to wait long after a crash",
     "Resources/OperationsSchedule*/ScheduleExpression": "the same",
     "Resources/ApiImages*/Variables/UPLOADS_PER_HOUR": "on a laptop nobody spends another one's money",

@@ -124,14 +124,27 @@ def test_what_a_visitor_reports_an_admin_hides_and_restores(
     )
 
 
-def test_an_admin_finds_somebody_and_blocks_them(desk: Page, member: tuple[Account, str]) -> None:
+def test_an_admin_finds_somebody_blocks_them_lets_them_go_on_and_deletes_them(
+    desk: Page, member: tuple[Account, str]
+) -> None:
     _, username = member
     desk.goto("/admin/people")
     desk.get_by_label("Find somebody by username").fill(username)
     desk.get_by_role("button", name="Find").click()
     somebody = desk.get_by_role("listitem").filter(has_text=username)
     somebody.get_by_role("button", name="Disable").click(timeout=SOON)
-    expect(somebody.get_by_text("Disabled")).to_be_visible(timeout=SOON)
+    expect(somebody.get_by_text("Disabled", exact=True)).to_be_visible(timeout=SOON)
+    assert barriers(desk) == []
+    somebody.get_by_role("button", name="Enable").click()
+    expect(somebody.get_by_text("Disabled", exact=True)).to_have_count(0, timeout=SOON)
+    somebody.get_by_role("button", name="Delete").click()
+    dialog = desk.get_by_role("dialog", name=f"Delete {username}?")
+    assert barriers(desk) == []
+    dialog.get_by_role("button", name="Delete for good").click()
+    expect(desk.get_by_text(re.compile("Being deleted|^Nobody is called"))).to_be_visible(timeout=SOON)
+    part(desk, "Log")
+    for act in ("disabled", "enabled", "deleted"):
+        expect(desk.get_by_role("listitem").filter(has_text=act).first).to_be_visible(timeout=SOON)
     assert barriers(desk) == []
 
 

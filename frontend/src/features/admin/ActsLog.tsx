@@ -73,19 +73,19 @@ function Subject({ words }: { words: string }) {
   const [kind = '', id = ''] = words.split(' ', 2);
   if (kind === 'image')
     return (
-      <Anchor component={Link} to={`/images/${id}`}>
+      <Anchor underline="always" component={Link} to={`/images/${id}`}>
         a picture
       </Anchor>
     );
   if (kind === 'post')
     return (
-      <Anchor component={Link} to={`/posts/${id}`}>
+      <Anchor underline="always" component={Link} to={`/posts/${id}`}>
         a post
       </Anchor>
     );
   if (kind === 'person')
     return (
-      <Anchor component={Link} to={`/people/${id}`}>
+      <Anchor underline="always" component={Link} to={`/people/${id}`}>
         {id}
       </Anchor>
     );

@@ -73,7 +73,7 @@ function Reported({ report }: { report: Report }) {
       <div className={classes.about}>
         <Text component="div" fw={600}>
           {post ? (
-            <Anchor component={Link} to={`/posts/${post.id}`} inherit>
+            <Anchor component={Link} to={`/posts/${post.id}`} inherit underline="always">
               {name}
             </Anchor>
           ) : (

@@ -52,7 +52,7 @@ export function PostButton({ image }: { image: Image }) {
         {posted && (
           <>
             Posted.{' '}
-            <Anchor component={Link} to={`/posts/${posted.id}`} inherit>
+            <Anchor component={Link} to={`/posts/${posted.id}`} inherit underline="always">
               See your post
             </Anchor>
           </>

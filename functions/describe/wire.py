@@ -34,7 +34,8 @@ def post(url: str, body: bytes, headers: Mapping[str, str], seconds: float) -> b
             try:
                 return _exchanged(connection, url, body, headers)
             except (OSError, HTTPException) as error:
-                reason = f"no answer within {seconds:g} seconds" if late.is_set() else f"a broken answer ({error!r})"
+                waited = late.is_set() or isinstance(error, TimeoutError)
+                reason = f"no answer within {seconds:g} seconds" if waited else f"a broken answer ({error!r})"
                 raise Trouble(f"The endpoint gave {reason}.", billed=True) from error
 
 

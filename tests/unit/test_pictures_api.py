@@ -164,7 +164,7 @@ def test_an_image_has_every_field_of_the_contract(api: Api) -> None:
     assert set(image) == {
         "id", "status", "caption", "labels", "captions", "key", "version", "title", "filename", "attribution", "owner",
         "visibility", "type", "size", "width", "height", "sha256", "color", "placeholder", "created_at",
-        "captioned_at", "inference_time_ms", "model", "urls", "failure",
+        "captioned_at", "inference_time_ms", "model", "urls", "failure", "hidden",
     }  # fmt: skip
     assert image["labels"] == [{"label": "pug", "probability": 0.9, "source": "model"}]
     assert image["urls"] == {

@@ -24,10 +24,12 @@ STEP = @sh infra/local/step.sh
 CHECK_CONNECTION = check the connection and run make again
 SYNCED = $(VENV)/.synced
 PAGE_PACKAGES = frontend/node_modules/.package-lock.json
-# Two at a time; tests of one file share a gallery, those of another may have one of their own.
+# Some at a time; tests of one file share a gallery, those of another may have one of their own.
 QUICK = tests/unit tests/infrastructure
 WHOLE = tests/integration tests/e2e
 AT_ONCE = 2
+# Whole galleries spend much of their time waiting.
+GALLERIES = 3
 OTHER_ENGINES = build/bench-packages/.synced
 AUDITOR = build/audit-packages/.synced
 PAGE = frontend/dist/index.html
@@ -63,13 +65,13 @@ admin: $(SYNCED) ## make USER=ada@example.org an admin here, or of the deployed 
 .PHONY: test
 test: ready ## run the tests
 	$(RUN) -m pytest -m "not slow" -n $(AT_ONCE) $(QUICK)
-	$(RUN) -m pytest -m "not slow" -n $(AT_ONCE) --dist loadfile $(WHOLE)
+	$(RUN) -m pytest -m "not slow" -n $(GALLERIES) --dist loadfile $(WHOLE)
 	npm --prefix frontend test
 
 .PHONY: test-all
 test-all: ready ## run the tests, slow ones too
 	$(RUN) -m pytest -n $(AT_ONCE) $(QUICK)
-	$(RUN) -m pytest -n $(AT_ONCE) --dist loadfile $(WHOLE)
+	$(RUN) -m pytest -n $(GALLERIES) --dist loadfile $(WHOLE)
 	npm --prefix frontend test
 
 .PHONY: lint

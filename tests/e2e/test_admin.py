@@ -62,7 +62,7 @@ def member(local_cloud: LocalCloud) -> tuple[Account, str]:
 def part(desk: Page, name: str) -> None:
     desk.get_by_role("tab", name=name).click()
     expect(desk.get_by_role("tab", name=name)).to_have_attribute("aria-selected", "true")
-    expect(desk.get_by_role("status", name=re.compile("^Loading"))).to_have_count(0, timeout=SOON)
+    expect(desk.get_by_role("status", name=re.compile("^Loading (?!more)"))).to_have_count(0, timeout=SOON)
 
 
 def look_again(page: Page) -> None:

@@ -134,13 +134,18 @@ def container(
 def captioner_switched_off(cloud: LocalCloud) -> Iterator[None]:
     """Keep the local cloud's own caption function from the queue."""
     functions = cloud.client("lambda")
-    (mapping,) = functions.list_event_source_mappings(FunctionName=FUNCTION)["EventSourceMappings"]
-    functions.update_event_source_mapping(UUID=mapping["UUID"], Enabled=False)
+    mappings = functions.list_event_source_mappings(FunctionName=FUNCTION)["EventSourceMappings"]
+
+    def switch(*, on: bool) -> None:
+        for each in mappings:
+            functions.update_event_source_mapping(UUID=each["UUID"], Enabled=on)
+
+    switch(on=False)
     time.sleep(1)
     try:
         yield
     finally:
-        functions.update_event_source_mapping(UUID=mapping["UUID"], Enabled=True)
+        switch(on=True)
 
 
 def environment(cloud: LocalCloud) -> dict[str, str]:

@@ -68,8 +68,9 @@ def test_an_uploaded_photograph_gets_caption_labels_and_renditions(local_cloud: 
 
 
 @needs_model
-def test_two_hundred_at_once_are_all_captioned_each_exactly_once(local_cloud: LocalCloud) -> None:
-    ids = upload_all(local_cloud, photographs.some(200))
+@pytest.mark.parametrize("many", [50, pytest.param(200, marks=pytest.mark.slow)])
+def test_many_at_once_are_all_captioned_each_exactly_once(local_cloud: LocalCloud, many: int) -> None:
+    ids = upload_all(local_cloud, photographs.some(many))
     assert eventually(lambda: all_captioned(local_cloud, ids), 120)
     listed: list[str] = []
     with local_cloud.http() as http:

@@ -52,9 +52,13 @@ def killed_before_write(number: int) -> Iterator[Deaths]:
             client.meta.events.unregister("before-call.*.*", deaths, unique_id="deaths")
 
 
-def each_death() -> Iterator[int]:
-    """Yield 0, 1, 2 …; stop by `break` once nobody died."""
-    return itertools.count()
+def each_death(stride: int = 1) -> Iterator[int]:
+    """Yield 0, 1, 2 …, or some of these alone; stop by `break` once nobody died."""
+    return itertools.count(0, stride)
+
+
+some_deaths = pytest.mark.parametrize("stride", [4, pytest.param(1, marks=pytest.mark.slow)])
+"""For what takes long: every fourth death in `make test`, each in `make test-all`."""
 
 
 def empty(bucket: str, table: str) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 from tests.unit.conftest import Api, Gallery
-from tests.unit.faults import each_death, empty, killed_before_write, photograph
+from tests.unit.faults import each_death, empty, killed_before_write, photograph, some_deaths
 from tests.unit.identity import Pool
 from tests.unit.test_catalogue import annas, ticket
 
@@ -123,10 +123,11 @@ def test_a_deletion_killed_anywhere_leaves_the_picture_whole_or_gone(
     "hiding a picture is killed before any of its writes",
     "shown or hidden, never both",
 )
+@some_deaths
 def test_hiding_a_picture_killed_anywhere_never_shows_what_is_hidden(
-    gallery: Gallery, api: Api, pool: Pool, later: Callable[[], None]
+    gallery: Gallery, api: Api, pool: Pool, later: Callable[[], None], stride: int
 ) -> None:
-    for death in each_death():
+    for death in each_death(stride):
         empty("gallery-test-media", "gallery-test")
         picture = annas()
         gallery.upload(picture.id, PHOTO)
@@ -160,8 +161,11 @@ def test_a_ticket_killed_anywhere_costs_nothing_but_another_try(
 
 
 @pytest.mark.fault("the sweeper is killed before any of its writes", "the next run finishes it")
-def test_a_sweep_killed_anywhere_is_finished_by_the_next(gallery: Gallery, later: Callable[[], None]) -> None:
-    for death in each_death():
+@some_deaths
+def test_a_sweep_killed_anywhere_is_finished_by_the_next(
+    gallery: Gallery, later: Callable[[], None], stride: int
+) -> None:
+    for death in each_death(stride):
         empty("gallery-test-media", "gallery-test")
         gone, kept = ticket(), ticket()
         for each in (gone, kept):

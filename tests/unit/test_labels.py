@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from tests.unit.collection import showing
 from tests.unit.conftest import Api, Gallery
-from tests.unit.faults import each_death, empty, killed_before_write
+from tests.unit.faults import each_death, empty, killed_before_write, some_deaths
 from tests.unit.identity import Pool
 from tests.unit.test_catalogue import CONTENT, ticket
 from tests.unit.test_sweeping import plenty
@@ -126,8 +126,11 @@ def test_two_pictures_counted_at_once_count_twice(api: Api, monkeypatch: pytest.
 
 
 @pytest.mark.fault("a change of labels is killed before any of its writes", "counted exactly once in the end")
-def test_a_change_killed_anywhere_is_counted_right_after_the_next_sweep(gallery: Gallery, api: Api) -> None:
-    for death in each_death():
+@some_deaths
+def test_a_change_killed_anywhere_is_counted_right_after_the_next_sweep(
+    gallery: Gallery, api: Api, stride: int
+) -> None:
+    for death in each_death(stride):
         empty("gallery-test-media", "gallery-test")
         picture, other = showing({"pug": 0.6, "beagle": 0.3}), showing("pug")
         for each in (picture, other):

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from PIL import Image
 from tests.unit.conftest import Answer, Api, Gallery, forget_clients
-from tests.unit.faults import each_death, empty, killed_before_write
+from tests.unit.faults import each_death, empty, killed_before_write, some_deaths
 from tests.unit.identity import Pool
 from tests.unit.test_catalogue import CONTENT, READING, ticket
 
@@ -507,10 +507,11 @@ def test_a_mosaic_killed_anywhere_is_made_by_the_next_call(
     "hiding a picture is killed before any of its writes, with mosaics of it",
     "no mosaic of it is shown to others, none is left over",
 )
+@some_deaths
 def test_hiding_killed_anywhere_leaves_no_mosaic_for_others(
-    api: Api, pool: Pool, gallery: Gallery, called: list[dict[str, Any]], later: Callable[[float], None]
+    api: Api, pool: Pool, gallery: Gallery, called: list[dict[str, Any]], later: Callable[[float], None], stride: int
 ) -> None:
-    for death in each_death():
+    for death in each_death(stride):
         empty("gallery-test-media", "gallery-test")
         shown()
         picture = shown(owner="anna")

@@ -2,7 +2,7 @@
 
 import pytest
 from tests.unit.conftest import Gallery
-from tests.unit.faults import each_death, empty, killed_before_write
+from tests.unit.faults import each_death, empty, killed_before_write, some_deaths
 from tests.unit.posting import agree, keys, known, posted
 
 from gallery import catalogue, likes, posts, retraction, shares
@@ -59,8 +59,9 @@ def test_killed_anywhere_a_post_is_whole_or_gone(gallery: Gallery) -> None:
 
 @pytest.mark.usefixtures("a_few_at_a_time")
 @pytest.mark.fault("the sweeper is killed between any two writes for a removed post", "the next run finishes it")
-def test_a_sweep_killed_anywhere_is_finished_by_the_next(gallery: Gallery) -> None:
-    for death in each_death():
+@some_deaths
+def test_a_sweep_killed_anywhere_is_finished_by_the_next(gallery: Gallery, stride: int) -> None:
+    for death in each_death(stride):
         empty("gallery-test-media", "gallery-test")
         retract(liked(3))
         with killed_before_write(death) as deaths:
@@ -73,8 +74,9 @@ def test_a_sweep_killed_anywhere_is_finished_by_the_next(gallery: Gallery) -> No
 
 
 @pytest.mark.fault("killed between any two writes of deleting a picture that was posted", "in the end no post is left")
-def test_whatever_dies_while_a_picture_is_deleted_no_post_outlives_it(gallery: Gallery) -> None:
-    for death in each_death():
+@some_deaths
+def test_whatever_dies_while_a_picture_is_deleted_no_post_outlives_it(gallery: Gallery, stride: int) -> None:
+    for death in each_death(stride):
         empty("gallery-test-media", "gallery-test")
         post = liked(2)
         picture = catalogue.find(post.image_id)

@@ -123,6 +123,7 @@ def test_a_kill_in_the_middle_of_the_first_deployment_leaves_a_start_that_works(
     assert cloud.stop() == 0
 
 
+@pytest.mark.slow
 def test_a_kill_in_the_middle_of_a_burst_keeps_every_object_that_arrived(own_cloud: LocalCloud) -> None:
     s3, bucket = own_cloud.client("s3", retries={"max_attempts": 0}), "burst"
     s3.create_bucket(Bucket=bucket)

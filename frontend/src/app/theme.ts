@@ -38,6 +38,6 @@ export const theme = createTheme({
   components: {
     // Yellow words on light yellow are hard to read.
     Alert: { styles: { title: { color: 'var(--mantine-color-text)' } } },
-    Notification: { defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } },
+    Notification: { defaultProps: { closeButtonProps: { 'aria-label': 'Close this notice' } } },
   },
 });

@@ -24,7 +24,9 @@ class Right:
     @property
     def is_lambdas(self) -> bool:
         """Whether AWS Lambda itself uses it in the function's name: for its log and traces, and to read its queue."""
-        return self.action.startswith(("logs:", "xray:")) or (self.action in TAKING and self.function != "admin")
+        return self.action.startswith(("logs:", "xray:")) or (
+            self.action in TAKING and self.function not in {"admin", "sweep"}
+        )
 
 
 def rights_in(roles: Iterable[dict[str, Any]], function: str) -> list[Right]:

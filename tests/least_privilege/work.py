@@ -366,6 +366,27 @@ def stray_objects_are_swept_up(gallery: Gallery) -> None:
     assert gallery.objects(image_id) == []
 
 
+def late_originals_of_what_is_deleted_are_swept_up(gallery: Gallery) -> None:
+    image_id = gallery.picture(gallery.anna)["id"]
+    gallery.ask("DELETE", f"/api/images/{image_id}", gallery.anna)
+    gallery.ask("POST", "/api/admin/pause", gallery.admin, json={"reason": "So that nobody else takes them away."})
+    try:
+        assert eventually(lambda: not gallery.taking(), SOON)
+        gallery.store(f"originals/{image_id}")
+        swept(gallery)
+        assert gallery.objects(image_id) == []
+    finally:
+        gallery.ask("POST", "/api/admin/resume", gallery.admin)
+    assert eventually(gallery.taking, SOON)
+
+
+def what_is_left_of_posts_is_swept_up(gallery: Gallery) -> None:
+    post_id = secrets.token_hex(13).upper()
+    gallery.set("RETRACTIONS", post_id, begun_at={"S": "2026-01-01T00:00:00.000Z"})
+    swept(gallery)
+    assert gallery.row("RETRACTIONS", post_id) is None
+
+
 def forgotten_pictures_are_found(gallery: Gallery) -> None:
     image_id = gallery.picture()["id"]
     gallery.forget(f"IMAGE#{image_id}", "IMAGE")
@@ -381,10 +402,17 @@ def what_got_stuck_goes_on(gallery: Gallery) -> None:
     sub = leaving(gallery)
     gallery.forget("RECAPTION", "JOB")
     gallery.ask("POST", "/api/admin/recaption", gallery.admin, json={})
+    assert eventually(lambda: all_sent(gallery), SOON)
     gallery.set("RECAPTION", "JOB", after={"S": "originals/"}, alive_at={"N": "0"})
     swept(gallery)
     assert eventually(lambda: gallery.row("ERASURES", sub) is None, SOON)
-    assert eventually(lambda: "after" not in (gallery.row("RECAPTION", "JOB") or {"after": None}), SOON)
+    assert eventually(lambda: all_sent(gallery), SOON)
+
+
+def all_sent(gallery: Gallery) -> bool:
+    """Tell whether the job of captioning everything again has sent all pictures."""
+    job = gallery.row("RECAPTION", "JOB")
+    return job is not None and "after" not in job
 
 
 def swept(gallery: Gallery) -> dict[str, int]:
@@ -432,6 +460,8 @@ WORK: dict[str, list[Work]] = {
     "brake": [spending_is_stopped_and_goes_on],
     "sweep": [
         stray_objects_are_swept_up,
+        late_originals_of_what_is_deleted_are_swept_up,
+        what_is_left_of_posts_is_swept_up,
         forgotten_pictures_are_found,
         orphaned_rows_are_swept_up,
         what_got_stuck_goes_on,

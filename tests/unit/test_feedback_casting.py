@@ -129,7 +129,7 @@ def test_many_at_once_count_once_each(gallery: Gallery, monkeypatch: pytest.Monk
 
         return made
 
-    for name in ("transact_write_items", "batch_get_item"):
+    for name in ("transact_write_items", "batch_get_item", "update_item"):
         monkeypatch.setattr(client, name, alone(getattr(client, name)))
     people = [Voter(f"account {number % 4}") for number in range(16)]
     with ThreadPoolExecutor(8) as pool:

@@ -1,6 +1,5 @@
 """Pictures that failed, and those the captioner gave up on."""
 
-import re
 from typing import Literal
 
 from pydantic import BaseModel
@@ -8,8 +7,8 @@ from pydantic import BaseModel
 from gallery import catalogue, letters, rows
 from gallery.image import Image, present
 from gallery.letters import DeadLetter
-from gallery.pictures import IMAGE_ID, Picture
-from gallery.problems import foreign_cursor
+from gallery.paging import id_in
+from gallery.pictures import Picture
 from gallery.queue import remind
 
 
@@ -39,10 +38,9 @@ class RedriveAnswer(BaseModel):
 
 def failures(limit: int, cursor: str | None) -> FailuresAnswer:
     """Return one page of failures; raises the 400 for a cursor that is not ours."""
-    if cursor is not None and not re.match(IMAGE_ID, cursor):
-        raise foreign_cursor()
-    dead = [] if cursor else _unsettled()
-    page = catalogue.page(rows.FAILURES, limit, cursor)
+    after = id_in(cursor)
+    dead = [] if after else _unsettled()
+    page = catalogue.page(rows.FAILURES, limit, after)
     found = [_dead(each, picture) for each, picture in dead] + [_failed(each) for each in page.pictures]
     return FailuresAnswer(failures=found, next_cursor=page.next_id)
 

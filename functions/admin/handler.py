@@ -20,13 +20,13 @@ from gallery import limits
 from gallery.admin_log import logged
 from gallery.http import require_admin, resolver
 from gallery.openapi import answers
+from gallery.paging import Limit
 from gallery.pictures import IMAGE_ID
 from gallery.reports import Kind, List
 
 logger = Logger()
 app = resolver()
 
-Limit = Annotated[int, Query(ge=1, le=limits.MAX_PAGE, description="How many at the most")]
 Cursor = Annotated[str | None, Query(max_length=200, description="Where the last page ended")]
 ThingId = Annotated[str, Path(pattern=IMAGE_ID)]
 

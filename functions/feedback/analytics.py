@@ -1,17 +1,14 @@
 """What admins read from the votes: queries with their pictures and days."""
 
-import base64
-import json
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Annotated, Any
-
-from pydantic import Field, TypeAdapter
+from typing import Any
 
 from feedback.models import DayCount, FeedbackPage, PictureCount, QueryFeedback
 from gallery import rows, votes
+from gallery.paging import ranked_cursor, ranked_in
 from gallery.problems import foreign_cursor
 from gallery.settings import settings
 from gallery.table import RANKING, client, get
@@ -22,9 +19,6 @@ _SHOWN = 100
 _DAYS = 366
 _AT_ONCE = 8
 """How many queries' votes are read at the same time."""
-
-_Position = TypeAdapter(tuple[Annotated[int, Field(ge=0, lt=10**18, strict=True)], Annotated[str, Field(min_length=1)]])
-"""What a cursor holds: the rank and the normalised form of the last query shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +53,7 @@ def feedback_page(limit: int, cursor: str | None) -> FeedbackPage:
     found = [voted_query(each) for each in answer["Items"]]
     with ThreadPoolExecutor(_AT_ONCE) as pool:
         feedback = list(pool.map(_feedback, found))
-    return FeedbackPage(feedback=feedback, next_cursor=_cursor(answer.get("LastEvaluatedKey")))
+    return FeedbackPage(feedback=feedback, next_cursor=ranked_cursor(answer.get("LastEvaluatedKey")))
 
 
 def query_voted_on(key: str) -> VotedQuery | None:
@@ -112,18 +106,8 @@ def _day(row: rows.Row) -> DayCount:
     return DayCount(date=date, positive=int(row["positive"]["N"]), negative=int(row["negative"]["N"]))
 
 
-def _cursor(last: rows.Row | None) -> str | None:
-    if last is None:
-        return None
-    position = [int(last["rank"]["N"]), last["sk"]["S"]]
-    return base64.urlsafe_b64encode(json.dumps(position, ensure_ascii=False).encode()).decode()
-
-
 def _position(cursor: str) -> rows.Row:
-    try:
-        rank, key = _Position.validate_json(base64.b64decode(cursor, altchars=b"-_", validate=True))
-    except ValueError as error:
-        raise foreign_cursor() from error
+    rank, key = ranked_in(cursor)
     if len(key.encode()) > votes.LONGEST_KEY:
         raise foreign_cursor()
     return {**rows.key(votes.QUERIES, key), "ranking": {"S": votes.QUERIES}, "rank": {"N": str(rank)}}

@@ -15,6 +15,7 @@ from gallery.http import caller_of, resolver
 from gallery.image import Image, present
 from gallery.mosaics import TileSet
 from gallery.openapi import answers, text
+from gallery.paging import Cursor, Limit
 from gallery.pictures import Picture
 from gallery.settings import settings
 from gallery.viewing import find_image
@@ -45,8 +46,6 @@ from images.tickets import admit
 logger = Logger()
 app = resolver()
 
-Limit = Annotated[int, Query(ge=1, le=limits.MAX_PAGE, description="How many at the most")]
-Cursor = Annotated[str | None, Query(max_length=100, description="Where the last page ended")]
 Text = Annotated[str | None, Query(min_length=1, max_length=100)]
 
 

@@ -8,8 +8,9 @@ from http import HTTPStatus
 from gallery import catalogue, label_counts, limits, rows
 from gallery.access import Caller
 from gallery.image import Image, present
+from gallery.paging import id_in
 from gallery.pictures import IMAGE_ID, Picture
-from gallery.problems import FieldError, Problem, foreign_cursor, invalid
+from gallery.problems import FieldError, Problem, invalid
 from gallery.viewing import may_see
 from images.models import ImagesAnswer, LabelCount, LabelsAnswer
 
@@ -35,7 +36,7 @@ def list_images(wanted: Filter, limit: int, cursor: str | None, caller: Caller) 
         raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, detail, [FieldError(name, detail) for name in wanted.given()])
     if wanted.ids is not None:
         return ImagesAnswer(images=_exactly(_ids(wanted.ids), caller), next_cursor=None)
-    page = catalogue.page(_partition(wanted, caller), limit, _position(cursor))
+    page = catalogue.page(_partition(wanted, caller), limit, id_in(cursor))
     return ImagesAnswer(images=_visible(page.pictures, caller), next_cursor=page.next_id)
 
 
@@ -73,9 +74,3 @@ def _partition(wanted: Filter, caller: Caller) -> str:
     if wanted.status is not None:
         return rows.by_status(wanted.status)
     return rows.PUBLIC
-
-
-def _position(cursor: str | None) -> str | None:
-    if cursor is not None and not re.match(IMAGE_ID, cursor):
-        raise foreign_cursor()
-    return cursor

@@ -5,13 +5,14 @@ from typing import Annotated, Any
 
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.event_handler import Response
-from aws_lambda_powertools.event_handler.openapi.params import Body, Query
+from aws_lambda_powertools.event_handler.openapi.params import Body
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from pydantic import BaseModel
 
 from gallery import follows, limits, people
 from gallery.http import caller_of, resolver, signed_in
 from gallery.openapi import answers
+from gallery.paging import Cursor, Limit
 from gallery.problems import invalid
 from people.exporting import Job, address_of_file, make
 from people.listing import connections, mutual_followers, suggested
@@ -29,9 +30,6 @@ from people.profiles import change, me, named, users
 
 logger = Logger()
 app = resolver()
-
-Limit = Annotated[int, Query(ge=1, le=limits.MAX_PAGE, description="How many at the most")]
-Cursor = Annotated[str | None, Query(max_length=100, description="Where the last page ended")]
 
 
 @app.get("/api/me", tags=["people"], responses=answers(Me, 401, 403))

@@ -13,6 +13,7 @@ from gallery import likes, limits
 from gallery.access import Caller
 from gallery.http import caller_of, resolver, signed_in
 from gallery.openapi import answers
+from gallery.paging import Cursor, Limit
 from gallery.problems import Problem
 from posts.listing import list_feed, list_most_liked, list_posts
 from posts.models import (
@@ -33,8 +34,6 @@ from posts.showing import find_shown, present_one
 logger = Logger()
 app = resolver()
 
-Limit = Annotated[int, Query(ge=1, le=limits.MAX_PAGE, description="How many at the most")]
-Cursor = Annotated[str | None, Query(max_length=100, description="Where the last page ended")]
 Author = Annotated[str | None, Query(max_length=100, description="The username of whose posts to list")]
 
 

@@ -1,12 +1,10 @@
 """Lists of posts: everybody's, one person's, those of the people one follows, and the most liked ones."""
 
-import re
 from collections.abc import Callable
 from functools import partial
 
 from gallery import likes, people, posts
-from gallery.pictures import IMAGE_ID
-from gallery.problems import foreign_cursor
+from gallery.paging import id_in
 from posts.feed import feed_of
 from posts.models import MostLikedAnswer, PostsAnswer
 from posts.showing import Shown, present_all, shown_of
@@ -54,7 +52,7 @@ def _partition(author: str | None) -> str:
 
 def _page(source: Source, limit: int, cursor: str | None, sub: str | None) -> PostsAnswer:
     """Return a page, for which one post more than asked for is read, so that the last one knows that it is the last."""
-    found, after = list[Shown](), _position(cursor)
+    found, after = list[Shown](), id_in(cursor)
     for _ in range(_ROUNDS):
         read, after = source(limit - len(found) + 1, after)
         found += shown_of(read, sub)
@@ -62,9 +60,3 @@ def _page(source: Source, limit: int, cursor: str | None, sub: str | None) -> Po
             break
     after = found[limit - 1].post.id if len(found) > limit else after
     return PostsAnswer(posts=present_all(found[:limit], sub), next_cursor=after)
-
-
-def _position(cursor: str | None) -> str | None:
-    if cursor is not None and not re.fullmatch(IMAGE_ID, cursor):
-        raise foreign_cursor()
-    return cursor

@@ -9,6 +9,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from gallery import limits
 from gallery.http import caller_of, resolver
 from gallery.openapi import answers
+from gallery.paging import Cursor, Limit
 from search.models import SearchAnswer, SimilarAnswer
 from search.searching import search
 from search.similar import similar
@@ -16,8 +17,6 @@ from search.similar import similar
 logger = Logger()
 app = resolver()
 
-Limit = Annotated[int, Query(ge=1, le=limits.MAX_PAGE, description="How many at the most")]
-Cursor = Annotated[str | None, Query(max_length=100, description="Where the last page ended")]
 Words = Annotated[str, Query(min_length=1, max_length=limits.MAX_QUERY_LENGTH, description="What you look for")]
 Score = Annotated[float, Query(ge=0, le=1, description="How well a picture has to fit at least")]
 

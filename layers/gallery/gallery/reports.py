@@ -11,18 +11,15 @@ count it is part of are one transaction. A thing that an admin decided about is 
 it. All of it is forgotten after 400 days, but what is hidden stays listed as long as it is.
 """
 
-import base64
-import json
 import re
 import time
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal, cast
-
-from pydantic import Field, TypeAdapter
+from typing import Any, Literal, cast
 
 from gallery import rows, table
+from gallery.paging import ranked_cursor, ranked_in
 from gallery.pictures import IMAGE_ID, now
 from gallery.problems import foreign_cursor
 from gallery.senders import digest, key_at
@@ -37,9 +34,6 @@ _RANKINGS: dict[List, str] = {"undecided": _PARTITION, "hidden": f"{_PARTITION}#
 _KEPT_SECONDS = 400 * 24 * 3600
 _REASONS = 20
 """How many reasons are shown of a thing, any of those given."""
-
-_Position = TypeAdapter(tuple[Annotated[int, Field(ge=0, lt=10**18, strict=True)], str])
-"""What a cursor holds: how often the last thing shown was reported, and which it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +96,7 @@ def listed(which: List, limit: int, cursor: str | None) -> tuple[list[Reported],
         Limit=limit,
         **start,  # type: ignore[arg-type] # it may be empty
     )
-    return [_reported(each) for each in answer["Items"]], _cursor(answer.get("LastEvaluatedKey"))
+    return [_reported(each) for each in answer["Items"]], ranked_cursor(answer.get("LastEvaluatedKey"))
 
 
 def reasons(kind: Kind, thing_id: str) -> Sequence[str]:
@@ -140,17 +134,8 @@ def _reported(row: rows.Row) -> Reported:
     return Reported(cast("Kind", kind), thing_id, int(row["rank"]["N"]), row["first_at"]["S"], row["last_at"]["S"])
 
 
-def _cursor(last: rows.Row | None) -> str | None:
-    if last is None:
-        return None
-    return base64.urlsafe_b64encode(json.dumps([int(last["rank"]["N"]), last["sk"]["S"]]).encode()).decode()
-
-
 def _position(cursor: str) -> rows.Row:
-    try:
-        rank, thing = _Position.validate_json(base64.b64decode(cursor, altchars=b"-_", validate=True))
-    except ValueError as error:
-        raise foreign_cursor() from error
+    rank, thing = ranked_in(cursor)
     if not re.match(f"(image|post)#{IMAGE_ID[1:]}", thing):
         raise foreign_cursor()
     return {**rows.key(_PARTITION, thing), "rank": {"N": str(rank)}}

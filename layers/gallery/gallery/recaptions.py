@@ -18,15 +18,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-from gallery import rows, storage, tallies
+from gallery import queue, rows, storage, tallies
 from gallery.calls import call
 from gallery.pictures import now
-from gallery.queue import client as queue
 from gallery.settings import settings
 from gallery.table import client, get
 
 _KEY = rows.key("RECAPTION", "JOB")
-_BATCH = 10
 _RESERVE_MS = 10_000
 """Time that the sending of another thousand pictures must have left to be begun."""
 
@@ -83,7 +81,7 @@ def state_of(job: Job) -> State:
     """Tell how far a job is; asks the queue where the counts alone do not tell."""
     if job.after is not None:
         return "sending"
-    if job.captioned + job.failed >= job.sent or _waiting() == 0:
+    if job.captioned + job.failed >= job.sent or queue.unfinished(settings().recaption_queue_url) == 0:
         return "done"
     return "captioning"
 
@@ -171,12 +169,7 @@ def wish_of(body: str) -> Wish | None:
 
 
 def _put(wishes: Sequence[Wish]) -> None:
-    for start in range(0, len(wishes), _BATCH):
-        entries = [{"Id": each.image_id, "MessageBody": message(each)} for each in wishes[start : start + _BATCH]]
-        answer = queue().send_message_batch(
-            QueueUrl=settings().recaption_queue_url,
-            Entries=entries,  # type: ignore[arg-type] # the stub wants its own TypedDict
-        )
+    for answer in queue.send(settings().recaption_queue_url, {each.image_id: message(each) for each in wishes}):
         if failed := answer.get("Failed"):
             raise RuntimeError(f"the queue refused {len(failed)} messages: {failed[0].get('Message')}")
 
@@ -200,19 +193,6 @@ def _note_sent(job: Job, pictures: int, after: str | None) -> None:
         )
     except client().exceptions.ConditionalCheckFailedException as error:
         raise Overtaken(job.id) from error
-
-
-def _waiting() -> int:
-    """Return about how many pictures are in the queue, those that somebody is at work on included."""
-    answer = queue().get_queue_attributes(
-        QueueUrl=settings().recaption_queue_url,
-        AttributeNames=[
-            "ApproximateNumberOfMessages",
-            "ApproximateNumberOfMessagesNotVisible",
-            "ApproximateNumberOfMessagesDelayed",
-        ],
-    )
-    return sum(int(each) for each in answer["Attributes"].values())
 
 
 def _from_row(row: rows.Row) -> Job:

@@ -101,6 +101,7 @@ def test_somebody_signs_up_confirms_signs_out_forgets_the_password_and_signs_in_
     sign_out(visit, email)
     sign_in(visit, email, SECOND)
     expect(account_button(visit, email)).to_be_visible()
+    expect(visit.get_by_text("You are signed out.")).to_have_count(0)
 
 
 def test_a_password_says_what_it_lacks_and_nothing_is_sent_before_it_lacks_nothing(visit: Page, email: str) -> None:

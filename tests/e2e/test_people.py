@@ -24,9 +24,6 @@ from tests.photographs import needs_model
 
 pytestmark = [pytest.mark.cloud, pytest.mark.browser, pytest.mark.timeout(300), needs_model]
 
-SOON = 60_000
-"""Milliseconds within which things happen, on a machine busy with other ones."""
-
 
 @dataclass(frozen=True)
 class Someone:
@@ -84,7 +81,7 @@ def arrived(page: Page, cloud: LocalCloud) -> Someone:
         http.patch("/api/me", json={"username": username}).raise_for_status()
     page.goto("/")
     sign_in(page, somebody.email, somebody.password)
-    expect(account_button(page, somebody.email)).to_be_visible(timeout=SOON)
+    expect(account_button(page, somebody.email)).to_be_visible()
     return Someone(page, somebody, username)
 
 
@@ -96,7 +93,7 @@ def write_post(someone: Someone, picture: str, text: str) -> str:
     dialog.get_by_label("What to say about it").fill(text)
     dialog.get_by_role("button", name="Post").click()
     page.get_by_role("link", name="See your post").click()
-    expect(posts(page)).to_contain_text(text, timeout=SOON)
+    expect(posts(page)).to_contain_text(text)
     return page.url.removeprefix(page.url.partition("/posts/")[0])
 
 
@@ -105,7 +102,7 @@ def follow(someone: Someone, other: Someone, text: str) -> None:
     page = someone.goto("/posts/newest")
     posts(page).filter(has_text=text).get_by_role("link", name=f"@{other.username}").click()
     button = page.get_by_role("button", name=f"Follow @{other.username}")
-    expect(button).to_be_visible(timeout=SOON)
+    expect(button).to_be_visible()
     with page.expect_response(lambda answer: answer.url.endswith(f"/users/{other.username}")):
         button.click()
     expect(button).to_have_attribute("aria-pressed", "true")
@@ -146,12 +143,12 @@ def test_what_one_posts_the_other_who_follows_sees_likes_and_sees_changed(
     address = write_post(anna, picture, text)
     follow(bea, anna, text)
     feed = bea.goto("/posts")
-    expect(posts(feed)).to_have_count(1, timeout=SOON)
+    expect(posts(feed)).to_have_count(1)
     expect(posts(feed).first).to_contain_text(text)
     assert barriers(feed) == []
 
     own = anna.goto(address)
-    expect(heart(own)).to_have_accessible_name("Like, 0 people do", timeout=SOON)
+    expect(heart(own)).to_have_accessible_name("Like, 0 people do")
     for each in (feed, own):
         heart(each).click(no_wait_after=True)
     for each in (feed, own):
@@ -160,19 +157,19 @@ def test_what_one_posts_the_other_who_follows_sees_likes_and_sees_changed(
     feed.reload()
     press_heart(feed, "1 person does", liked=False)
     own.reload()
-    expect(heart(own)).to_have_accessible_name("Like, 1 person does", timeout=SOON)
+    expect(heart(own)).to_have_accessible_name("Like, 1 person does")
     feed.goto("/posts/most-liked")
-    expect(posts(feed).filter(has_text=text)).to_be_visible(timeout=SOON)
+    expect(posts(feed).filter(has_text=text)).to_be_visible()
 
     choose(own, "Edit")
     dialog = own.get_by_role("dialog", name="Edit your post")
     dialog.get_by_label("What to say about it").fill("Lost again")
     assert barriers(own) == []
     dialog.get_by_role("button", name="Save").click()
-    expect(posts(own).first).to_contain_text("Lost again", timeout=SOON)
+    expect(posts(own).first).to_contain_text("Lost again")
     expect(posts(own).first.get_by_role("button", name=re.compile("^More about"))).to_be_focused()
     feed.goto("/posts")
-    expect(posts(feed).first).to_contain_text("Lost again", timeout=SOON)
+    expect(posts(feed).first).to_contain_text("Lost again")
     expect(posts(feed).first).to_contain_text("edited")
     expect(heart(feed)).to_have_accessible_name("Like, 1 person does")
 
@@ -196,7 +193,7 @@ def test_a_shared_post_opens_for_anybody_until_its_link_is_revoked(
         expect(stranger.get_by_role("img").first).to_be_visible()
         assert barriers(stranger) == []
     dialog.get_by_role("button", name=re.compile("^Revoke")).click()
-    expect(dialog.get_by_text("No link opens this post at present.")).to_be_visible(timeout=SOON)
+    expect(dialog.get_by_text("No link opens this post at present.")).to_be_visible()
     revoked = httpx.get(link)
     assert revoked.status_code == httpx.codes.NOT_FOUND
     assert "There is nothing here any more" in revoked.text
@@ -207,13 +204,13 @@ def test_a_post_goes_with_its_picture(anna: Someone, bea: Someone, picture: str)
     address = write_post(anna, picture, text)
     follow(bea, anna, text)
     feed = bea.goto("/posts")
-    expect(posts(feed)).to_have_count(1, timeout=SOON)
+    expect(posts(feed)).to_have_count(1)
     page = anna.goto(f"/images/{picture}")
     page.get_by_role("complementary", name="About this picture").get_by_role("button", name="Delete").click()
     page.get_by_role("dialog", name="Delete this picture?").get_by_role("button", name="Delete").click()
-    expect(page.get_by_text(re.compile("^Deleted “"))).to_be_visible(timeout=SOON)
+    expect(page.get_by_text(re.compile("^Deleted “"))).to_be_visible()
     feed.reload()
-    expect(feed.get_by_text("have not posted yet")).to_be_visible(timeout=SOON)
+    expect(feed.get_by_text("have not posted yet")).to_be_visible()
     assert anna.page.request.get(f"/api{address}").status == httpx.codes.NOT_FOUND
 
 
@@ -226,7 +223,7 @@ def test_a_private_picture_is_not_posted_and_a_deleted_post_leaves_its_picture(a
     page = anna.goto(f"/images/{picture}")
     about = page.get_by_role("complementary", name="About this picture")
     about.get_by_role("switch", name="Private").click()
-    expect(about.get_by_role("button", name="Post", exact=True)).to_be_disabled(timeout=SOON)
+    expect(about.get_by_role("button", name="Post", exact=True)).to_be_disabled()
     expect(about.get_by_text("A private picture can’t be posted.")).to_be_visible()  # noqa: RUF001 - as the page writes it
     assert barriers(page) == []
 
@@ -245,9 +242,9 @@ def test_words_for_a_post_that_went_meanwhile_are_kept_and_told_so(
     anna.goto(address)
     choose(anna.page, "Delete")
     anna.page.get_by_role("dialog", name="Delete this post?").get_by_role("button", name="Delete").click()
-    expect(anna.page.get_by_text("Deleted the post.")).to_be_visible(timeout=SOON)
+    expect(anna.page.get_by_text("Deleted the post.")).to_be_visible()
     dialog.get_by_role("button", name="Save").click()
-    expect(dialog.get_by_role("alert")).to_contain_text("There is no such post", timeout=SOON)
+    expect(dialog.get_by_role("alert")).to_contain_text("There is no such post")
     expect(dialog.get_by_label("What to say about it")).to_have_value("Too late")
     context.close()
 
@@ -266,7 +263,7 @@ def test_a_post_is_reported_by_another_and_not_by_its_author(
     dialog.get_by_label("Why should it not be shown?").fill(reason)
     assert barriers(page) == []
     dialog.get_by_role("button", name="Report").click()
-    expect(page.get_by_text("An admin will look at it.")).to_be_visible(timeout=SOON)
+    expect(page.get_by_text("An admin will look at it.")).to_be_visible()
     expect(posts(page).first.get_by_role("button", name=re.compile("^More about"))).to_be_focused()
     with local_cloud.http(headers=admin.headers) as http:
         assert reason in http.get("/api/admin/reports").raise_for_status().text
@@ -282,20 +279,20 @@ def test_people_find_each_other_through_those_they_follow(anna: Someone, bea: So
             http.put(f"/api/users/{each}/follow").raise_for_status()
     page = bea.goto(f"/people/{anna.username}")
     page.get_by_role("button", name=f"Follow @{anna.username}").click()
-    expect(page.get_by_role("link", name="2 followers")).to_be_visible(timeout=SOON)
+    expect(page.get_by_role("link", name="2 followers")).to_be_visible()
     page.goto("/people")
     suggestions = page.get_by_role("list", name="Suggestions")
-    expect(suggestions.get_by_text("Followed by one person you follow")).to_be_visible(timeout=SOON)
+    expect(suggestions.get_by_text("Followed by one person you follow")).to_be_visible()
     assert barriers(page) == []
     suggestions.get_by_role("button", name=f"Follow @{name}").press("Enter")
     expect(suggestions.get_by_role("button", name=f"Follow @{name}")).to_have_attribute("aria-pressed", "true")
     page.goto(f"/people/{name}")
     page.get_by_role("link", name="2 followers").click()
     followers = page.get_by_role("list", name="Followers")
-    expect(followers.get_by_role("listitem")).to_have_count(2, timeout=SOON)
+    expect(followers.get_by_role("listitem")).to_have_count(2)
     assert barriers(page) == []
     page.get_by_role("link", name="In common").click()
-    expect(page.get_by_role("list", name="In common").get_by_role("link")).to_have_count(1, timeout=SOON)
+    expect(page.get_by_role("list", name="In common").get_by_role("link")).to_have_count(1)
 
 
 def test_strangers_read_posts_and_are_led_in_where_they_like(
@@ -304,10 +301,10 @@ def test_strangers_read_posts_and_are_led_in_where_they_like(
     write_post(anna, picture, "For all to read")
     with window(browser, local_cloud) as stranger:
         stranger.goto("/posts")
-        expect(posts(stranger).first).to_contain_text("For all to read", timeout=SOON)
+        expect(posts(stranger).first).to_contain_text("For all to read")
         assert barriers(stranger) == []
         heart(stranger).click()
-        expect(stranger.get_by_role("dialog", name="Sign in")).to_be_visible(timeout=SOON)
+        expect(stranger.get_by_role("dialog", name="Sign in")).to_be_visible()
 
 
 def test_a_username_is_chosen_once(browsers: list[Page], local_cloud: LocalCloud) -> None:
@@ -319,10 +316,10 @@ def test_a_username_is_chosen_once(browsers: list[Page], local_cloud: LocalCloud
     assert barriers(page) == []
     page.get_by_role("button", name="Choose this username").click()
     page.get_by_role("dialog").get_by_role("button", name=f"Be @{username}").click()
-    expect(page.get_by_text(f"You are @{username}.")).to_be_visible(timeout=SOON)
+    expect(page.get_by_text(f"You are @{username}.")).to_be_visible()
     page.get_by_label("Name", exact=True).fill("Anna")
     page.get_by_role("button", name="Save").click()
-    expect(page.get_by_text("Saved.")).to_be_visible(timeout=SOON)
+    expect(page.get_by_text("Saved.")).to_be_visible()
 
 
 def exported(path: Path) -> str:
@@ -340,7 +337,7 @@ def test_an_account_takes_its_data_along_and_leaves_no_profile_picture_or_like(
     press_heart(anna.page, "1 person does", liked=True)
     address = write_post(anna, picture, "Farewell")
     page = anna.goto("/account")
-    with page.expect_download(timeout=SOON) as download:
+    with page.expect_download() as download:
         page.get_by_role("button", name="Export my data").click()
     data = exported(Path(download.value.path()))
     assert all(each in data for each in (anna.username, "Farewell", picture, staying.rpartition("/")[2]))
@@ -350,7 +347,7 @@ def test_an_account_takes_its_data_along_and_leaves_no_profile_picture_or_like(
     dialog.get_by_label(re.compile("to confirm$")).fill(anna.username)
     assert barriers(page) == []
     dialog.get_by_role("button", name="Delete everything").click()
-    expect(page.get_by_role("button", name="Sign in").first).to_be_visible(timeout=SOON)
+    expect(page.get_by_role("button", name="Sign in").first).to_be_visible()
     with local_cloud.http() as http:
         gone = [f"/api/users/{anna.username}", f"/api{address}", f"/api/images/{picture}"]
         assert eventually(lambda: all(http.get(each).status_code == httpx.codes.NOT_FOUND for each in gone), 60)

@@ -6,6 +6,7 @@ import { presence, usePerson } from '@/shared/account/person';
 import { peopleKey, postsKey } from '@/shared/people/keys';
 import { imagesKey } from '@/shared/pictures/cache';
 
+const NOTICE = 'signed-out';
 const ENDED = 'Your session has ended. Please sign in again.';
 
 /** Shows nothing to anybody that was fetched for somebody else: whenever the person changes, all that is shown is asked for anew. */
@@ -20,7 +21,8 @@ export function useFreshViews(): void {
     if (before?.sub === person?.sub) return;
     if (before !== null) forgetUploads();
     for (const queryKey of [imagesKey, postsKey, peopleKey]) void client.resetQueries({ queryKey });
-    if (person === null)
-      notifications.show({ message: presence.getState().ended ? ENDED : 'You are signed out.' });
+    if (person !== null) notifications.hide(NOTICE);
+    else
+      notifications.show({ id: NOTICE, message: presence.getState().ended ? ENDED : 'You are signed out.' });
   }, [client, person]);
 }

@@ -60,17 +60,19 @@ def bytes_of(app: APIGatewayHttpResolver) -> bytes:
 
 
 def caller_of(app: APIGatewayHttpResolver) -> Caller:
-    """Return who sent the request; raises the 401 for a token that is not good, which is never taken for none.
+    """Return who sent the request, whose token every request was asked for before it came to its handler.
 
     An admin could see everything, so one whose account is blocked gets the 403 or 401 whatever they ask for.
     """
-    sender = _sender(app)
-    if sender.admin:
+    sender: Caller = app.context["sender"]
+    # Of what changes something that was asked already.
+    if sender.admin and not _changes(app):
         _refuse_the_blocked(sender)
     return sender
 
 
 def _sender(app: APIGatewayHttpResolver) -> Caller:
+    """Return whom a request's token names; raises the 401 for one that is not good, which is never taken for none."""
     authorization = app.current_event.headers.get("authorization")
     if authorization is None:
         return ANYONE
@@ -128,6 +130,7 @@ def _know_the_sender(
 ) -> Response[Any]:
     """Answer no bad token, whatever it was sent for, and let nobody change anything whose account is blocked."""
     sender = _sender(app)
+    app.context["sender"] = sender
     if _changes(app):
         _refuse_the_blocked(sender)
     return proceed(app)
@@ -144,7 +147,14 @@ def _refuse_the_blocked(caller: Caller) -> None:
 
 
 def _changes(app: APIGatewayHttpResolver) -> bool:
-    return app.current_event.http_method not in {"GET", "HEAD", "OPTIONS"}
+    method = app.current_event.http_method
+    return method not in {"GET", "HEAD", "OPTIONS"} and method in _methods(app)
+
+
+def _methods(app: APIGatewayHttpResolver) -> set[str]:
+    """Return the methods that an address answers."""
+    path = app.current_event.path
+    return {route.method for route in routes(app) if route.rule.match(path)}
 
 
 _OPERATION = {"/api/admin/pause", "/api/admin/resume"}
@@ -177,8 +187,7 @@ def _field(location: Sequence[object]) -> str:
 
 
 def _unrouted(app: APIGatewayHttpResolver) -> Problem:
-    path = app.current_event.path
-    allowed = sorted({route.method for route in routes(app) if route.rule.match(path)})
+    allowed = sorted(_methods(app))
     if not allowed:
         return Problem(HTTPStatus.NOT_FOUND, "There is nothing at this address.")
     return Problem(

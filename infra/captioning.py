@@ -28,31 +28,13 @@ class Captioning(Construct):
     def __init__(self, scope: Construct, runtime: Runtime, media: Media, catalog: Catalog) -> None:
         super().__init__(scope, "Captioning")
         settings = runtime.settings
-        self.dead_letters = self._queue(
-            "dead-letters",
-            settings.prefix,
-            Duration.days(14),
-            visibility_timeout=Duration.seconds(6 * settings.dead_letters_timeout),
-        )
-        self.queue = self._queue(
-            "pictures",
-            settings.prefix,
-            # As long as can be, since pictures wait here while captioning is paused.
-            Duration.days(14),
-            visibility_timeout=Duration.seconds(6 * settings.caption_timeout),
-            dead_letter_queue=sqs.DeadLetterQueue(queue=self.dead_letters, max_receive_count=TRIES),
-        )
+        self.dead_letters = self._queue("dead-letters", settings.prefix, settings.dead_letters_timeout)
+        self.queue = self._tried("pictures", settings.prefix, settings.caption_timeout)
         media.announce_originals(self.queue)
         self.sentences = self._sentences(settings)
         """Where captioned pictures wait for a language model, if there is one."""
         # Apart from new pictures, which are not to wait behind all that there are already.
-        self.recaptions = self._queue(
-            "recaptions",
-            settings.prefix,
-            Duration.days(14),
-            visibility_timeout=Duration.seconds(6 * settings.caption_timeout),
-            dead_letter_queue=sqs.DeadLetterQueue(queue=self.dead_letters, max_receive_count=TRIES),
-        )
+        self.recaptions = self._tried("recaptions", settings.prefix, settings.caption_timeout)
         self.caption = GalleryFunction(
             self,
             "caption",
@@ -125,13 +107,7 @@ class Captioning(Construct):
     def _sentences(self, settings: Settings) -> sqs.Queue | None:
         if settings.llm is None:
             return None
-        return self._queue(
-            "sentences",
-            settings.prefix,
-            Duration.days(14),
-            visibility_timeout=Duration.seconds(6 * describe_timeout(settings.llm)),
-            dead_letter_queue=sqs.DeadLetterQueue(queue=self.dead_letters, max_receive_count=TRIES),
-        )
+        return self._tried("sentences", settings.prefix, describe_timeout(settings.llm))
 
     def send(self) -> iam.PolicyStatement:
         """Leave to put a picture into the queue."""
@@ -156,22 +132,23 @@ class Captioning(Construct):
         actions = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"]
         return iam.PolicyStatement(actions=actions, resources=[queue.queue_arn])
 
+    def _tried(self, name: str, prefix: str, timeout: int) -> sqs.Queue:
+        """What its function fails at three times becomes a dead letter."""
+        dead_letters = sqs.DeadLetterQueue(queue=self.dead_letters, max_receive_count=TRIES)
+        return self._queue(name, prefix, timeout, dead_letters)
+
     def _queue(
-        self,
-        name: str,
-        prefix: str,
-        retention: Duration,
-        *,
-        visibility_timeout: Duration | None = None,
-        dead_letter_queue: sqs.DeadLetterQueue | None = None,
+        self, name: str, prefix: str, timeout: int, dead_letters: sqs.DeadLetterQueue | None = None
     ) -> sqs.Queue:
         return sqs.Queue(
             self,
             name.title().replace("-", ""),
             queue_name=f"{prefix}-{name}",
-            retention_period=retention,
+            # As long as can be, since pictures wait while captioning is paused.
+            retention_period=Duration.days(14),
             encryption=sqs.QueueEncryption.SQS_MANAGED,
             enforce_ssl=True,
-            visibility_timeout=visibility_timeout,
-            dead_letter_queue=dead_letter_queue,
+            # Six times as long as the function may take, as Lambda's documentation advises.
+            visibility_timeout=Duration.seconds(6 * timeout),
+            dead_letter_queue=dead_letters,
         )

@@ -13,7 +13,6 @@ from typing import Any, Literal, cast
 from feedback.voters import Voter
 from gallery import limits, rows, table, votes
 from gallery.pictures import now
-from gallery.settings import settings
 from gallery.table import Conflict
 
 Vote = Literal[1, -1]
@@ -119,18 +118,14 @@ def _differences(changes: Mapping[str, Vote], before: Reading, today: str) -> di
 
 def _put(place: rows.Row, vote: Standing, old: Standing | None) -> Any:  # noqa: ANN401 - one of the client's own
     item = {**place, "vote": {"N": str(vote.vote)}, "date": {"S": vote.date}}
-    put: dict[str, Any] = {"TableName": settings().table_name, "Item": item}
     if old is None:
-        return {"Put": {**put, "ConditionExpression": "attribute_not_exists(pk)"}}
-    unchanged = {":vote": {"N": str(old.vote)}, ":date": {"S": old.date}}
-    return {
-        "Put": {
-            **put,
-            "ConditionExpression": "vote = :vote AND #date = :date",
-            "ExpressionAttributeNames": {"#date": "date"},
-            "ExpressionAttributeValues": unchanged,
-        }
-    }
+        return table.put_new(item)
+    return table.put(
+        item,
+        ConditionExpression="vote = :vote AND #date = :date",
+        ExpressionAttributeNames={"#date": "date"},
+        ExpressionAttributeValues={":vote": {"N": str(old.vote)}, ":date": {"S": old.date}},
+    )
 
 
 def _add(place: rows.Row, by: Counter[Vote], at: str) -> Any:  # noqa: ANN401 - one of the client's own
@@ -161,5 +156,4 @@ def _widen(place: rows.Row, new: int) -> Any:  # noqa: ANN401 - one of the clien
 
 
 def _update(place: rows.Row, change: str, values: Any, **more: Any) -> Any:  # noqa: ANN401 - the client's own
-    given = {"UpdateExpression": change, "ExpressionAttributeValues": values, **more}
-    return {"Update": {"TableName": settings().table_name, "Key": place, **given}}
+    return table.change(place, UpdateExpression=change, ExpressionAttributeValues=values, **more)

@@ -58,7 +58,7 @@ def report(wanted: ReportRequest, caller: Caller, request: APIGatewayProxyEventV
 
 def _seen_post(post_id: str, caller: Caller) -> str:
     post = posts.find(post_id)
-    if post is None or (post.hidden and not caller.admin and post.author != caller.sub):
+    if post is None or not posts.is_for(post, caller):
         raise posts.no_such_post()
     find_image(post.image_id, caller)
     return post.id

@@ -27,7 +27,6 @@ from gallery import (
     table,
 )
 from gallery.people import Person
-from gallery.settings import settings
 from gallery.table import Conflict
 
 Progress = Literal["done", "more"]
@@ -106,18 +105,16 @@ def _close(person: Person) -> None:
         "state": {"S": "erased"},
         "expires_at": {"N": str(int(time.time()) + limits.TOMBSTONE_SECONDS)},
     }
-    put = {
-        "TableName": settings().table_name,
-        "Item": tombstone,
-        "ConditionExpression": "#state = :erasing",
-        "ExpressionAttributeNames": {"#state": "state"},
-        "ExpressionAttributeValues": {":erasing": {"S": "erasing"}},
-    }
+    put = table.put(
+        tombstone,
+        ConditionExpression="#state = :erasing",
+        ExpressionAttributeNames={"#state": "state"},
+        ExpressionAttributeValues={":erasing": {"S": "erasing"}},
+    )
     gone = (
         people.username_key(person.username),
         rows.key(people.PEOPLE, person.sub),
         rows.key(people.ERASURES, person.sub),
     )
-    deletions = [{"Delete": {"TableName": settings().table_name, "Key": each}} for each in gone]
     with suppress(Conflict):
-        table.together([{"Put": put}, *deletions])
+        table.together([put, *map(table.delete, gone)])

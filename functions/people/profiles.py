@@ -9,7 +9,6 @@ from gallery import follows, people, rows, table
 from gallery.access import Caller
 from gallery.people import Person
 from gallery.problems import FieldError, Problem
-from gallery.settings import settings
 from gallery.table import Conflict
 from people.models import Me, ProfileChange, User
 
@@ -81,27 +80,21 @@ def _update(old: Person, username: str | None, texts: Texts) -> Any:  # noqa: AN
     removed = [name for name, text in texts.items() if text is None]
     parts = ["SET " + ", ".join(f"{name} = :{name}" for name in sets)] if sets else []
     parts += [f"REMOVE {', '.join(removed)}"] if removed else []
-    update = {
-        "TableName": settings().table_name,
-        "Key": people.person_key(old.sub),
-        "UpdateExpression": " ".join(parts),
-        "ConditionExpression": "#state = :active AND username = :old",
-        "ExpressionAttributeNames": {"#state": "state"},
-        "ExpressionAttributeValues": {
-            ":active": {"S": "active"},
-            ":old": {"S": old.username},
-            **{f":{name}": value for name, value in sets.items()},
-        },
-    }
-    return {"Update": update}
+    values = {f":{name}": value for name, value in sets.items()}
+    return table.change(
+        people.person_key(old.sub),
+        UpdateExpression=" ".join(parts),
+        ConditionExpression="#state = :active AND username = :old",
+        ExpressionAttributeNames={"#state": "state"},
+        ExpressionAttributeValues={":active": {"S": "active"}, ":old": {"S": old.username}, **values},
+    )
 
 
 def _rename(old: Person, username: str | None) -> list[Any]:
     """Return the writes that claim the new name and give the old one back."""
     if username is None or username == old.username:
         return []
-    freed = {"TableName": settings().table_name, "Key": people.username_key(old.username)}
-    return [people.claim_name(username, old.sub), {"Delete": freed}]
+    return [people.claim_name(username, old.sub), table.delete(people.username_key(old.username))]
 
 
 def _explain(old: Person, username: str | None) -> None:

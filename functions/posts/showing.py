@@ -49,11 +49,9 @@ def shown_of(found: Sequence[posts.Post], sub: str | None = None) -> list[Shown]
 
 
 def _shown(post: posts.Post, picture: Picture | None, author: Person | None, caller: Caller) -> Shown | None:
-    if post.hidden and not caller.admin and post.author != caller.sub:
+    if picture is None or author is None or not author.active:
         return None
-    if picture is None or author is None or not author.active or not posts.is_postable(picture):
-        return None
-    return Shown(post, picture, author)
+    return Shown(post, picture, author) if posts.is_for(post, caller) and posts.is_postable(picture) else None
 
 
 def present_all(found: Iterable[Shown], sub: str | None) -> list[Post]:

@@ -201,17 +201,13 @@ def _at(picture: Picture) -> dict[str, Any]:
 
 
 def _put(picture: Picture, condition: str, values: dict[str, Any] | None = None, along: Sequence[Any] = ()) -> None:
-    put: dict[str, Any] = {
-        "TableName": settings().table_name,
-        "Item": rows.to_row(picture),
-        "ConditionExpression": condition,
-        **({"ExpressionAttributeValues": values} if values else {}),
-    }
+    how = {"ConditionExpression": condition, **({"ExpressionAttributeValues": values} if values else {})}
+    put = table.put(rows.to_row(picture), **how)
     errors = client().exceptions
     try:
         if along:
-            table.together([{"Put": put}, *along])
+            table.together([put, *along])
         else:
-            client().put_item(**put)
+            client().put_item(**put["Put"])
     except (errors.ConditionalCheckFailedException, errors.TransactionConflictException) as error:
         raise Conflict(picture.id) from error

@@ -15,8 +15,7 @@ from typing import Any
 
 from gallery import catalogue, rows
 from gallery.pictures import Failure, Picture, failed
-from gallery.settings import settings
-from gallery.table import get
+from gallery.table import get, put, put_new
 
 _CLAIMED_SECONDS = 24 * 3600
 _DETAIL = "The gallery has this picture already."
@@ -80,8 +79,7 @@ def _take(sha256: str, scope: str, image_id: str, former: str | None) -> Any:  #
         "image_id": {"S": image_id},
         "expires_at": {"N": str(int(time.time()) + _CLAIMED_SECONDS)},
     }
-    put: dict[str, Any] = {"TableName": settings().table_name, "Item": item}
     if former is None:
-        return {"Put": {**put, "ConditionExpression": "attribute_not_exists(pk)"}}
+        return put_new(item)
     condition = "attribute_not_exists(pk) OR image_id = :former"
-    return {"Put": {**put, "ConditionExpression": condition, "ExpressionAttributeValues": {":former": {"S": former}}}}
+    return put(item, ConditionExpression=condition, ExpressionAttributeValues={":former": {"S": former}})

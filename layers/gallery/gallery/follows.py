@@ -19,7 +19,6 @@ from typing import Any
 from gallery import people, rows, table
 from gallery.people import Person
 from gallery.pictures import now
-from gallery.settings import settings
 from gallery.table import Conflict
 
 _ROUNDS = 5
@@ -56,7 +55,7 @@ def follow(follower: str, followee: str) -> None:
     Raises the 404 where the other is not active (any more), the 401 or 403 where the first isn't.
     """
     actions = [
-        *(people.put_new({**key, "since": {"S": now()}}) for key in _edges(follower, followee)),
+        *(table.put_new({**key, "since": {"S": now()}}) for key in _edges(follower, followee)),
         people.counted(followee, "followers", 1),
         people.counted(follower, "following", 1),
     ]
@@ -66,7 +65,7 @@ def follow(follower: str, followee: str) -> None:
 def unfollow(follower: str, followee: str) -> None:
     """Have one person (`sub`) no longer follow another; said again it changes nothing."""
     actions = [
-        *(_remove(key) for key in _edges(follower, followee)),
+        *map(table.delete_existing, _edges(follower, followee)),
         people.counted(followee, "followers", -1),
         people.counted(follower, "following", -1),
     ]
@@ -94,11 +93,6 @@ def _both_active(follower: str, followee: str) -> bool:
 
 def _edges(follower: str, followee: str) -> tuple[rows.Row, rows.Row]:
     return rows.key(followers_of(followee), follower), rows.key(followed_by(follower), followee)
-
-
-def _remove(key: rows.Row) -> Any:  # noqa: ANN401 - one of the client's own
-    delete = {"TableName": settings().table_name, "Key": key, "ConditionExpression": "attribute_exists(pk)"}
-    return {"Delete": delete}
 
 
 def follows(follower: str, followee: str) -> bool:

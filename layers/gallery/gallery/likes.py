@@ -36,8 +36,7 @@ def like(post_id: str, sub: str) -> None:
     Raises the 404 where the post is gone, the 401 or 403 where the person is no longer active, and table.Throttled
     when others keep being first.
     """
-    edges = [people.put_new(each) for each in _edges(post_id, sub)]
-    changes = [*edges, _counted(post_id, 1), people.active(sub)]
+    changes = [*map(table.put_new, _edges(post_id, sub)), _counted(post_id, 1), people.active(sub)]
     for _ in table.turns():
         if _done(changes) or among(sub, [post_id]):
             return
@@ -52,9 +51,9 @@ def unlike(post_id: str, sub: str) -> None:
 
     Raises table.Throttled when others keep being first.
     """
-    edges = [{"Delete": _existing(each)} for each in _edges(post_id, sub)]
+    changes = [*map(table.delete_existing, _edges(post_id, sub)), _counted(post_id, -1)]
     for _ in table.turns():
-        if _done([*edges, _counted(post_id, -1)]) or not among(sub, [post_id]):
+        if _done(changes) or not among(sub, [post_id]):
             return
         if table.get(post_key(post_id)) is None:
             forget(post_id, [sub])
@@ -108,19 +107,14 @@ def _edges(post_id: str, sub: str) -> tuple[rows.Row, rows.Row]:
     return rows.key(likes_of(post_id), sub), rows.key(liked_by(sub), post_id)
 
 
-def _existing(key: rows.Row) -> dict[str, Any]:
-    return {"TableName": settings().table_name, "Key": key, "ConditionExpression": "attribute_exists(pk)"}
-
-
 def _counted(post_id: str, by: int) -> Any:  # noqa: ANN401 - one of the client's own
-    values = {":by": {"N": str(by)}, ":posts": {"S": _MOST_LIKED}}
-    update = {
-        **_existing(post_key(post_id)),
-        "UpdateExpression": "SET ranking = :posts ADD #rank :by",
-        "ExpressionAttributeNames": {"#rank": "rank"},
-        "ExpressionAttributeValues": values,
-    }
-    return {"Update": update}
+    return table.change(
+        post_key(post_id),
+        UpdateExpression="SET ranking = :posts ADD #rank :by",
+        ConditionExpression="attribute_exists(pk)",
+        ExpressionAttributeNames={"#rank": "rank"},
+        ExpressionAttributeValues={":by": {"N": str(by)}, ":posts": {"S": _MOST_LIKED}},
+    )
 
 
 def _done(changes: list[Any]) -> bool:

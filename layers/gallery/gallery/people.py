@@ -139,19 +139,12 @@ def _given_name() -> str:
 
 def _introduce(person: Person) -> list[Any]:
     posting = rows.posting_row((PEOPLE, person.sub), 1, int(time.time()))
-    listed = {"Put": {"TableName": settings().table_name, "Item": posting}}
-    return [put_new(to_row(person)), claim_name(person.username, person.sub), listed]
+    return [table.put_new(to_row(person)), claim_name(person.username, person.sub), table.put(posting)]
 
 
 def claim_name(name: str, sub: str) -> Any:  # noqa: ANN401 - one of the client's own
     """Return the write that makes a name somebody's, which fails where it is somebody's already."""
-    return put_new({**username_key(name), "sub": {"S": sub}})
-
-
-def put_new(item: rows.Row) -> Any:  # noqa: ANN401 - one of the client's own
-    """Return the write of a row that fails where there is one."""
-    put = {"TableName": settings().table_name, "Item": item, "ConditionExpression": "attribute_not_exists(pk)"}
-    return {"Put": put}
+    return table.put_new({**username_key(name), "sub": {"S": sub}})
 
 
 def counted(sub: str, counter: Counter, by: int) -> Any:  # noqa: ANN401 - one of the client's own
@@ -161,40 +154,34 @@ def counted(sub: str, counter: Counter, by: int) -> Any:  # noqa: ANN401 - one o
     """
     condition = "#state = :active" if by > 0 else "attribute_exists(#counter)"
     values = {":by": {"N": str(by)}} | ({":active": {"S": "active"}} if by > 0 else {})
-    update = {
-        "TableName": settings().table_name,
-        "Key": person_key(sub),
-        "UpdateExpression": "ADD #counter :by",
-        "ConditionExpression": condition,
-        "ExpressionAttributeNames": {"#counter": counter, **(_STATE if by > 0 else {})},
-        "ExpressionAttributeValues": values,
-    }
-    return {"Update": update}
+    return table.change(
+        person_key(sub),
+        UpdateExpression="ADD #counter :by",
+        ConditionExpression=condition,
+        ExpressionAttributeNames={"#counter": counter, **(_STATE if by > 0 else {})},
+        ExpressionAttributeValues=values,
+    )
 
 
 def active(sub: str) -> Any:  # noqa: ANN401 - one of the client's own
     """Return the part of a transaction that fails unless somebody is active."""
-    check = {
-        "TableName": settings().table_name,
-        "Key": person_key(sub),
-        "ConditionExpression": "#state = :active",
-        "ExpressionAttributeNames": _STATE,
-        "ExpressionAttributeValues": {":active": {"S": "active"}},
-    }
-    return {"ConditionCheck": check}
+    return table.check(
+        person_key(sub),
+        ConditionExpression="#state = :active",
+        ExpressionAttributeNames=_STATE,
+        ExpressionAttributeValues={":active": {"S": "active"}},
+    )
 
 
 def become(sub: str, state: State, former: State) -> Any:  # noqa: ANN401 - one of the client's own
     """Return the write that changes somebody's state, which fails unless it is `former`."""
-    update = {
-        "TableName": settings().table_name,
-        "Key": person_key(sub),
-        "UpdateExpression": "SET #state = :state",
-        "ConditionExpression": "#state = :former",
-        "ExpressionAttributeNames": _STATE,
-        "ExpressionAttributeValues": {":state": {"S": state}, ":former": {"S": former}},
-    }
-    return {"Update": update}
+    return table.change(
+        person_key(sub),
+        UpdateExpression="SET #state = :state",
+        ConditionExpression="#state = :former",
+        ExpressionAttributeNames=_STATE,
+        ExpressionAttributeValues={":state": {"S": state}, ":former": {"S": former}},
+    )
 
 
 def disable(person: Person) -> None:
@@ -234,7 +221,7 @@ def begin_erasure(person: Person) -> None:
     while person.state not in {"erasing", "erased"}:
         job = {**rows.key(ERASURES, person.sub), "begun_at": {"S": now()}, "alive_at": {"N": str(int(time.time()))}}
         try:
-            table.together([become(person.sub, "erasing", person.state), put_new(job)])
+            table.together([become(person.sub, "erasing", person.state), table.put_new(job)])
             break
         except Conflict:
             person = find(person.sub) or Person(sub=person.sub, state="erased")

@@ -19,9 +19,9 @@ from http import HTTPStatus
 from typing import Any
 
 from gallery import people, rows, schema, table
+from gallery.access import Caller
 from gallery.pictures import Picture, now
 from gallery.problems import Problem
-from gallery.settings import settings
 from gallery.table import Conflict
 
 POSTS = "POSTS"
@@ -91,17 +91,21 @@ def is_postable(picture: Picture) -> bool:
     return picture.visibility == "public" and picture.content is not None
 
 
+def is_for(post: Post, caller: Caller) -> bool:
+    """Tell whether a post exists for somebody, apart from its picture: a hidden one does for its author and admins."""
+    return not post.hidden or caller.admin or post.author == caller.sub
+
+
 def create(post: Post) -> None:
     """Post a picture; raises Conflict where it may not be posted at this moment, or its author is not active."""
-    puts = [_put(each | {"author": {"S": post.author}}) for each in postings(post)]
-    visible = {
-        "TableName": settings().table_name,
-        "Key": rows.image_key(post.image_id),
-        "ConditionExpression": "visibility = :public AND attribute_exists(content)",
-        "ExpressionAttributeValues": {":public": {"S": "public"}},
-    }
+    puts = [table.put(each | {"author": {"S": post.author}}) for each in postings(post)]
+    visible = table.check(
+        rows.image_key(post.image_id),
+        ConditionExpression="visibility = :public AND attribute_exists(content)",
+        ExpressionAttributeValues={":public": {"S": "public"}},
+    )
     counted = people.counted(post.author, "posts", 1)
-    table.together([people.put_new(to_row(post)), *puts, counted, {"ConditionCheck": visible}])
+    table.together([table.put_new(to_row(post)), *puts, counted, visible])
 
 
 def edit(post_id: str, text: str) -> Post:
@@ -134,10 +138,6 @@ def _change(post_id: str, **change: Any) -> Post:  # noqa: ANN401 - UpdateItem's
 def postings(post: Post) -> Sequence[rows.Row]:
     """Return the keys of the lists' rows in which a post stands."""
     return [rows.key(pk, post.id) for pk in (POSTS, by_author(post.author), by_picture(post.image_id))]
-
-
-def _put(item: rows.Row) -> Any:  # noqa: ANN401 - one of the client's own
-    return {"Put": {"TableName": settings().table_name, "Item": item}}
 
 
 def to_row(post: Post) -> rows.Row:

@@ -96,7 +96,6 @@ def begin(job_id: str, model: str, by: str, former: Job | None) -> None:
         **{name: {"S": text} for name, text in texts.items()},
         **{name: {"N": str(number)} for name, number in numbers.items()},
     }
-    put: dict[str, Any] = {"TableName": settings().table_name, "Item": item}
     condition: dict[str, Any] = {"ConditionExpression": "attribute_not_exists(pk)"}
     if former:
         condition = {
@@ -104,7 +103,7 @@ def begin(job_id: str, model: str, by: str, former: Job | None) -> None:
             "ExpressionAttributeValues": {":former": {"S": former.id}},
         }
     try:
-        client().put_item(**put, **condition)
+        client().put_item(TableName=settings().table_name, Item=item, **condition)
     except client().exceptions.ConditionalCheckFailedException as error:
         raise Overtaken(job_id) from error
 

@@ -55,9 +55,8 @@ def report(kind: Kind, thing_id: str, reason: str, reporter: str) -> None:
     mark = digest(key_at(_PARTITION, "KEY"), reporter, kind, thing_id)
     at, expires = {"S": now()}, {"N": str(int(time.time()) + _KEPT_SECONDS)}
     item = {**_report_key(kind, thing_id, mark), "reason": {"S": reason}, "at": at, "expires_at": expires}
-    once = {"TableName": settings().table_name, "Item": item, "ConditionExpression": "attribute_not_exists(pk)"}
     with suppress(Conflict):
-        table.together([{"Put": once}, {"Update": _counted(kind, thing_id, at, expires)}])
+        table.together([table.put_new(item), _counted(kind, thing_id, at, expires)])
 
 
 def _report_key(kind: Kind, thing_id: str, mark: str) -> rows.Row:
@@ -66,14 +65,13 @@ def _report_key(kind: Kind, thing_id: str, mark: str) -> rows.Row:
 
 def _counted(kind: Kind, thing_id: str, at: rows.Row, expires: rows.Row) -> Any:  # noqa: ANN401 - one of the client's own
     ranking = {"S": _RANKINGS["undecided"]}
-    return {
-        "TableName": settings().table_name,
-        "Key": _thing_key(kind, thing_id),
-        "UpdateExpression": "ADD #rank :one SET ranking = :all, last_at = :at, expires_at = :expires, "
+    return table.change(
+        _thing_key(kind, thing_id),
+        UpdateExpression="ADD #rank :one SET ranking = :all, last_at = :at, expires_at = :expires, "
         "first_at = if_not_exists(first_at, :at)",
-        "ExpressionAttributeNames": {"#rank": "rank"},
-        "ExpressionAttributeValues": {":one": {"N": "1"}, ":all": ranking, ":at": at, ":expires": expires},
-    }
+        ExpressionAttributeNames={"#rank": "rank"},
+        ExpressionAttributeValues={":one": {"N": "1"}, ":all": ranking, ":at": at, ":expires": expires},
+    )
 
 
 def _thing_key(kind: Kind, thing_id: str) -> rows.Row:

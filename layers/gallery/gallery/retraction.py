@@ -10,7 +10,6 @@ from typing import Any
 from gallery import likes, people, posts, rows, shares, table
 from gallery.pictures import now
 from gallery.posts import Post
-from gallery.settings import settings
 from gallery.table import Conflict
 
 RETRACTIONS = "RETRACTIONS"
@@ -57,14 +56,8 @@ def unfinished(most: int) -> list[str]:
 
 
 def _retraction(post: Post) -> list[Any]:
-    there = {"ConditionExpression": "attribute_exists(pk)"}
-    deletions = [_delete(posts.post_key(post.id)) | there, *map(_delete, posts.postings(post))]
+    deletions = [table.delete_existing(posts.post_key(post.id)), *map(table.delete, posts.postings(post))]
     note = {**rows.key(RETRACTIONS, post.id), "begun_at": {"S": now()}}
     author = people.find(post.author)
     counted = [people.counted(post.author, "posts", -1)] if author and author.state != "erased" else []
-    put = {"Put": {"TableName": settings().table_name, "Item": note}}
-    return [*({"Delete": each} for each in deletions), *counted, put]
-
-
-def _delete(key: rows.Row) -> dict[str, Any]:
-    return {"TableName": settings().table_name, "Key": key}
+    return [*deletions, *counted, table.put(note)]

@@ -52,20 +52,14 @@ def share(post_id: str, seconds: int) -> Share:
         raise Problem(HTTPStatus.CONFLICT, detail)
     made = Share(post_id + secrets.token_urlsafe(_SECRET_BYTES), int(time.time()) + seconds)
     try:
-        table.together([_put(made), _existing(post_id)])
+        table.together([_put(made), table.check(post_key(post_id), ConditionExpression="attribute_exists(pk)")])
     except Conflict as error:
         raise no_such_post() from error
     return made
 
 
 def _put(share: Share) -> Any:  # noqa: ANN401 - one of the client's own
-    row = {**_key(share.token), "expires_at": {"N": str(share.expires_at)}}
-    return {"Put": {"TableName": settings().table_name, "Item": row}}
-
-
-def _existing(post_id: str) -> Any:  # noqa: ANN401 - one of the client's own
-    there = {"Key": post_key(post_id), "ConditionExpression": "attribute_exists(pk)"}
-    return {"ConditionCheck": {"TableName": settings().table_name, **there}}
+    return table.put({**_key(share.token), "expires_at": {"N": str(share.expires_at)}})
 
 
 def shares_of(post_id: str) -> list[Share]:

@@ -137,8 +137,39 @@ def update(key: rows.Row, **change: Any) -> rows.Row:  # noqa: ANN401 - UpdateIt
     raise AssertionError("turns end by themselves")
 
 
+def put(item: rows.Row, **how: Any) -> Any:  # noqa: ANN401 - the client's own, as all actions
+    """Return the action that puts a row; `how` are TransactWriteItems' own options of it, as in the actions below."""
+    return {"Put": {"TableName": settings().table_name, "Item": item, **how}}
+
+
+def put_new(item: rows.Row) -> Any:  # noqa: ANN401
+    """Return the action that puts a row and fails where there is one."""
+    return put(item, ConditionExpression="attribute_not_exists(pk)")
+
+
+def change(key: rows.Row, **how: Any) -> Any:  # noqa: ANN401
+    """Return the action that changes a row."""
+    return {"Update": {"TableName": settings().table_name, "Key": key, **how}}
+
+
+def delete(key: rows.Row) -> Any:  # noqa: ANN401
+    """Return the action that deletes a row, if there is one."""
+    return {"Delete": {"TableName": settings().table_name, "Key": key}}
+
+
+def delete_existing(key: rows.Row) -> Any:  # noqa: ANN401
+    """Return the action that deletes a row and fails where there is none."""
+    existing = {"ConditionExpression": "attribute_exists(pk)"}
+    return {"Delete": {"TableName": settings().table_name, "Key": key, **existing}}
+
+
+def check(key: rows.Row, **how: Any) -> Any:  # noqa: ANN401
+    """Return the action that only fails where a row is not as its condition says."""
+    return {"ConditionCheck": {"TableName": settings().table_name, "Key": key, **how}}
+
+
 def together(actions: Sequence[Any]) -> None:
-    """Do all of it or nothing; raises Conflict where a condition doesn't hold."""
+    """Do all of some actions or nothing; raises Conflict where a condition doesn't hold."""
     for _ in turns():
         try:
             client().transact_write_items(TransactItems=actions)

@@ -1,5 +1,6 @@
 """The local cloud that integration and browser tests share."""
 
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -45,7 +46,10 @@ FAULTS: dict[str, tuple[str, str]] = {}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Remember what each test of a fault is about."""
+    """Remember what each test of a fault is about; take no two tests of one name, of which xdist would run one."""
+    twice = [name for name, count in Counter(item.nodeid for item in items).items() if count > 1]
+    if twice:
+        raise pytest.UsageError(f"several tests are called {twice[0]}")
     for item in items:
         if marker := item.get_closest_marker("fault"):
             FAULTS[item.nodeid] = marker.args

@@ -99,7 +99,12 @@ class LocalCloud:
     def workers(self, function: str) -> list[psutil.Process]:
         """Processes that run a function's code at present."""
         name = f"neural-gallery-local-{function}"
-        return [p for p in self.processes() if p.environ().get("AWS_LAMBDA_FUNCTION_NAME") == name]
+        found = []
+        for process in self.processes():
+            with suppress(psutil.Error):  # one may end as it is looked at
+                if process.environ().get("AWS_LAMBDA_FUNCTION_NAME") == name:
+                    found.append(process)
+        return found
 
     @cached_property
     def session(self) -> boto3.Session:

@@ -19,15 +19,24 @@ from tests.photographs import needs_model
 
 pytestmark = [pytest.mark.cloud, pytest.mark.timeout(240)]
 
-SNAPSHOT_TAKEN = 4
-"""Seconds after which what was done is surely on disk."""
-
 
 @pytest.fixture(scope="module")
 def own_cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalCloud]:
     """A local cloud that may be stopped and killed."""
     with running(Path(tmp_path_factory.mktemp("own"))) as cloud:
         yield cloud
+
+
+def wait_for_snapshot(cloud: LocalCloud) -> None:
+    """Return once what was done is on disk: at the second snapshot from now, since the next may have begun before."""
+    newest = cloud.data / "state" / "generations" / "newest"
+    last = int(newest.read_text())
+
+    def taken() -> bool:
+        cloud.client("sqs").list_queues()  # snapshots are taken only while something is asked
+        return int(newest.read_text()) >= last + 2
+
+    assert eventually(taken, 60)
 
 
 def put_rows(cloud: LocalCloud, names: range) -> None:
@@ -93,7 +102,7 @@ def test_a_kill_loses_nothing_older_than_a_few_seconds(own_cloud: LocalCloud) ->
     before = set(rows(own_cloud))
     picture = own_cloud.upload("b.jpg", b"another upload")
     put_rows(own_cloud, range(100, 150))
-    time.sleep(SNAPSHOT_TAKEN)
+    wait_for_snapshot(own_cloud)
     own_cloud.kill()
     own_cloud.start()
     assert set(rows(own_cloud)) == before | {f"{name:05}" for name in range(100, 150)}
@@ -104,7 +113,7 @@ def test_a_ticket_lets_its_picture_in_after_a_kill(own_cloud: LocalCloud) -> Non
     asked = {"files": [{"name": "c.jpg", "type": "image/jpeg", "size": 5}]}
     with own_cloud.http() as http:
         (ticket,) = http.post("/api/uploads", json=asked).raise_for_status().json()["uploads"]
-    time.sleep(SNAPSHOT_TAKEN)
+    wait_for_snapshot(own_cloud)
     own_cloud.kill()
     own_cloud.start()
     assert httpx.post(ticket["url"], data=ticket["fields"], files={"file": b"later"}).status_code == 204
@@ -173,7 +182,7 @@ def test_what_was_in_work_when_it_was_killed_is_taken_up_again_at_once(own_cloud
     sqs.send_message(QueueUrl=queue, MessageBody="work")
     assert len(sqs.receive_message(QueueUrl=queue)["Messages"]) == 1
     assert "Messages" not in sqs.receive_message(QueueUrl=queue)
-    time.sleep(SNAPSHOT_TAKEN)
+    wait_for_snapshot(own_cloud)
     own_cloud.kill()
     own_cloud.start()
     assert [message["Body"] for message in sqs.receive_message(QueueUrl=queue)["Messages"]] == ["work"]

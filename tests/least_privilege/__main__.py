@@ -11,13 +11,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from infra.console import say
-from infra.stages import STAGES
 from tests.accounts import account
 from tests.infrastructure.conftest import synthesized
 from tests.least_privilege.report import NOT_YET, Failing, read, write
-from tests.least_privilege.rights import Right, rights_in, without
+from tests.least_privilege.rights import WITH_A_MODEL, Right, rights_in, without
 from tests.least_privilege.visitors import Gallery
 from tests.least_privilege.work import UNTRIED, WORK, Work
+from tests.llm_server import completion, running_llm
 from tests.local_cloud import LocalCloud, running
 
 POLICY = "exactly-what-it-needs"
@@ -25,13 +25,15 @@ POLICY = "exactly-what-it-needs"
 
 def main(functions: list[str]) -> int:
     """Try the rights of these functions; return the exit code."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, running_llm() as llm:
+        llm.reply = completion("A scene of nothing but noise.")
         data = Path(folder)
-        roles = synthesized(STAGES["local"], data / "template").resources("AWS::IAM::Role").values()
+        roles = synthesized(WITH_A_MODEL, data / "template").resources("AWS::IAM::Role").values()
         rights = {function: rights_in(roles, function) for function in WORK}
         known = read()
         failing = {each: known.get(each, NOT_YET) for function in WORK for each in rights[function]}
-        with running(data / "cloud") as cloud:
+        told = {"LLM_ENDPOINT": f"{llm.url}/v1", "LLM_MODEL": "llava", "LLM_KEY": "sesame-7f3a91"}
+        with running(data / "cloud", **told) as cloud:
             cloud.client("events").disable_rule(Name="neural-gallery-local-sweep")
             gallery = Gallery(cloud, account(cloud, "admin"), account(cloud))
             for function in functions:
@@ -65,11 +67,11 @@ def tried(gallery: Gallery, function: str, rights: Sequence[Right]) -> Failing:
 
 @contextmanager
 def quiet(gallery: Gallery, function: str) -> Iterator[None]:
-    """While the captioner is tried it is called by hand alone, lest messages come again for minutes."""
-    if function == "caption":
-        gallery.take_from_queues(enabled=False)
+    """While what takes from queues is tried it is called by hand alone, lest messages come again for minutes."""
+    if function in {"caption", "describe"}:
+        gallery.take_from_queues(function, enabled=False)
     yield
-    gallery.take_from_queues(enabled=True)
+    gallery.take_from_queues(function, enabled=True)
 
 
 @contextmanager

@@ -11,10 +11,10 @@ REPORT = Path(__file__).parents[2] / "docs/permissions.md"
 BEGINNING = """\
 # What each function may do, and what fails without it
 
-`make permissions` starts a local cloud, takes every right below away from its function in turn, has the function do
-its [work](../tests/least_privilege/work.py) until some of it fails, gives the right back, sees that work succeed, and
-writes this page. A right that nothing misses makes it fail. `make test` checks that the page lists exactly the rights
-of the cloud's template.
+`make permissions` starts a local cloud with a language model beside it, takes every right below away from its function
+in turn, has the function do its [work](../tests/least_privilege/work.py) until some of it fails, gives the right back,
+sees that work succeed, and writes this page. A right that nothing misses makes it fail. `make test` checks that the
+page lists exactly the rights of the template with such a model, and that the cloud's functions have no others.
 
 Besides, AWS Lambda itself writes each function's log and traces and takes messages from its queue, in the function's
 name. The local cloud does that without asking for these rights, so they are not tried.

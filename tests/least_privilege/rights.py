@@ -2,10 +2,27 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from infra.settings import Llm
+from infra.stages import settings_of
+
 Statement = dict[str, Any]
+
+WITH_A_MODEL = replace(
+    settings_of("local"),
+    llm=Llm(
+        provider="openai",
+        model="llava",
+        endpoint="http://localhost/v1",
+        key_secret="neural-gallery-local-llm-key",
+        input_dollars=0,
+        output_dollars=0,
+        dollars_a_day=0,
+    ),
+)
+"""The gallery with all it can have: a language model writes sentences."""
 
 TAKING = ("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes")
 

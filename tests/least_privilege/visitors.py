@@ -115,10 +115,10 @@ class Gallery:
         key = {"pk": {"S": pk}, "sk": {"S": sk}}
         self.cloud.client("dynamodb").delete_item(TableName=self.cloud.outputs["TableName"], Key=key)
 
-    def take_from_queues(self, *, enabled: bool) -> None:
-        """Have the captioner take pictures from its queues, or not."""
+    def take_from_queues(self, function: str, *, enabled: bool) -> None:
+        """Have a function take messages from its queues, if it has any, or not."""
         functions = self.cloud.client("lambda")
-        found = functions.list_event_source_mappings(FunctionName=self.cloud.outputs["CaptionFunctionName"])
+        found = functions.list_event_source_mappings(FunctionName=f"neural-gallery-local-{function}")
         for each in found["EventSourceMappings"]:
             functions.update_event_source_mapping(UUID=each["UUID"], Enabled=enabled)
 

@@ -11,7 +11,7 @@ import httpx
 from tests.least_privilege.visitors import SOON, Gallery, photograph, sub_of
 from tests.local_cloud import eventually
 
-from gallery.events import reminder
+from gallery.events import reminder, wish
 from gallery.recaptions import Wish, message
 
 Work = Callable[[Gallery], None]
@@ -132,6 +132,17 @@ def pictures_are_captioned_again(gallery: Gallery) -> None:
     gallery.call("caption", batch(reminder(image_id)))
     wish = Wish(secrets.token_hex(8), image_id, "resnet50", "2099-01-01T00:00:00+00:00")
     gallery.call("caption", batch(message(wish)))
+
+
+def pictures_are_described(gallery: Gallery) -> None:
+    for visibility in ("public", "private"):
+        image_id = gallery.picture(gallery.anna, visibility=visibility)["id"]
+        # What the sentence says as well counts for more than before.
+        gallery.change(image_id, gallery.anna, attribution="Noise")
+        # In a new process, which has to fetch the key.
+        with gallery.configured("describe", variables={"FRESH": image_id}):
+            gallery.call("describe", batch(wish(image_id)))
+        assert gallery.shown(image_id, gallery.anna)["captions"][0]["source"] == "llava"
 
 
 def letters_are_kept(gallery: Gallery) -> None:
@@ -438,6 +449,7 @@ WORK: dict[str, list[Work]] = {
         pictures_are_uploaded_listed_and_fetched,
     ],
     "classify": [trials_are_counted],
+    "describe": [pictures_are_described],
     "dead_letters": [letters_are_kept, letters_tell_the_last_trouble],
     "search": [pictures_are_found],
     "feedback": [votes_are_counted_and_read, votes_come_as_a_file, pictures_are_reported],

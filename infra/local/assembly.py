@@ -58,7 +58,9 @@ def synthesize(settings: LocalSettings) -> None:
     Raises:
         Trouble: it failed.
     """
-    made_of = _fingerprint(settings)
+    made_of, stamp = _fingerprint(settings), settings.assembly / "made-of"
+    # What is killed in the middle is never taken for finished.
+    stamp.unlink(missing_ok=True)
     environment = (
         os.environ
         | JSII_ENVIRONMENT
@@ -74,7 +76,7 @@ def synthesize(settings: LocalSettings) -> None:
         log = settings.data / "synth.log"
         log.write_text(done.stdout + done.stderr)
         raise Trouble(f"The template could not be made; {log} says why.")
-    (settings.assembly / "made-of").write_text(made_of)
+    stamp.write_text(made_of)
 
 
 def pack(asset: Path) -> bytes:

@@ -11,6 +11,8 @@ SETTINGS = Settings(
     uploads_per_hour=None,
     trials_per_hour=None,
     sweep_every_minutes=1,
+    # So that one ends before the next begins.
+    sweep_timeout=50,
     stuck_seconds=20,
     log_retention_days=7,
     keeps_data=False,

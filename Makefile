@@ -65,13 +65,13 @@ admin: $(SYNCED) ## make USER=ada@example.org an admin here, or of the deployed 
 .PHONY: test
 test: ready ## run the tests
 	$(RUN) -m pytest -m "not slow" -n $(AT_ONCE) $(QUICK)
-	$(RUN) -m pytest -m "not slow" -n $(GALLERIES) --dist loadfile $(WHOLE)
+	$(RUN) -m pytest -m "not slow" -n $(GALLERIES) --dist loadfile --no-loadscope-reorder $(WHOLE)
 	npm --prefix frontend test
 
 .PHONY: test-all
 test-all: ready ## run the tests, slow ones too
 	$(RUN) -m pytest -n $(AT_ONCE) $(QUICK)
-	$(RUN) -m pytest -n $(GALLERIES) --dist loadfile $(WHOLE)
+	$(RUN) -m pytest -n $(GALLERIES) --dist loadfile --no-loadscope-reorder $(WHOLE)
 	npm --prefix frontend test
 
 .PHONY: lint

@@ -6,9 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 from tests.accounts import Account, account
 from tests.endpoints import ENDPOINT, gallery_at
 from tests.local_cloud import LocalCloud, running
+
+# The same made-up examples in every run, however busy the machine.
+settings.load_profile("ci")
 
 
 @pytest.fixture(scope="session")
@@ -46,10 +50,11 @@ FAULTS: dict[str, tuple[str, str]] = {}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Remember what each test of a fault is about; take no two tests of one name, of which xdist would run one."""
+    """Begin with what takes longest; take no two tests of one name, of which xdist would run one alone."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
     twice = [name for name, count in Counter(item.nodeid for item in items).items() if count > 1]
     if twice:
         raise pytest.UsageError(f"several tests are called {twice[0]}")
-    for item in items:
+    for item in items:  # and remember what each test of a fault is about
         if marker := item.get_closest_marker("fault"):
             FAULTS[item.nodeid] = marker.args

@@ -33,7 +33,7 @@ def upload(cloud: LocalCloud) -> None:
         file = io.BytesIO()
         Image.open(photograph.path).convert("RGB").save(file, "JPEG", quality=92)
         image_id = cloud.upload(f"{photograph.path.stem}.jpg", file.getvalue())
-        assert eventually(partial(captioned, cloud, image_id), 30)
+        assert eventually(partial(captioned, cloud, image_id), 60)
 
 
 def captioned(cloud: LocalCloud, image_id: str) -> bool:

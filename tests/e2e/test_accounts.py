@@ -35,7 +35,7 @@ def mailed_code(cloud: LocalCloud, email: str, before: int = 0) -> str:
     def mails() -> list[str]:
         return [line for line in cloud.said if line.startswith(f"An e-mail to {email}: ")]
 
-    assert eventually(lambda: len(mails()) > before, 10)
+    assert eventually(lambda: len(mails()) > before, 60)
     found = re.search(r"\b\d{6}\b", mails()[-1])
     assert found
     return found[0]

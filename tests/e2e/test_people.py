@@ -153,7 +153,7 @@ def test_what_one_posts_the_other_who_follows_sees_likes_and_sees_changed(
         heart(each).click(no_wait_after=True)
     for each in (feed, own):
         expect(heart(each)).to_have_attribute("aria-pressed", "true")
-    assert eventually(lambda: likes(own, address) == 2, 30)
+    assert eventually(lambda: likes(own, address) == 2, 60)
     feed.reload()
     press_heart(feed, "1 person does", liked=False)
     own.reload()

@@ -231,7 +231,7 @@ def test_a_vote_counts_though_the_page_is_left_at_once(visited: Page, gallery: G
     visited.get_by_role("button", name="Fits").first.click()
     visited.reload()
     with gallery.cloud.http(headers=admin.headers) as http:
-        assert eventually(lambda: http.get("/api/analytics", params={"query": words}).json()["feedback"], 20)
+        assert eventually(lambda: http.get("/api/analytics", params={"query": words}).json()["feedback"], 60)
 
 
 def sign_in(page: Page, account: Account) -> None:

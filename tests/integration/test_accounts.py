@@ -46,7 +46,7 @@ class Stranger:
     def mailed_code(self) -> str:
         """The code of the newest e-mail, as it is shown where the gallery was started."""
         mine = f"An e-mail to {self.email}: "
-        assert eventually(lambda: any(line.startswith(mine) for line in self.cloud.said), 10)
+        assert eventually(lambda: any(line.startswith(mine) for line in self.cloud.said), 60)
         newest = [line for line in self.cloud.said if line.startswith(mine)][-1]
         found = re.search(r"\b\d{6}\b", newest)
         assert found, newest
@@ -171,7 +171,7 @@ def test_an_admin_of_a_deployed_stage_is_invited_by_e_mail_with_the_owners_crede
     said = f"An e-mail is on its way with a password for {local_cloud.outputs['SiteUrl']}."
     assert all(said in command.there("local", stranger.email) for _ in range(2))
     mine = f"An e-mail to {stranger.email}: You are invited to a Neural Gallery. Sign in as {stranger.email} with"
-    assert eventually(lambda: sum(line.startswith(mine) for line in local_cloud.said) == 2, 10)
+    assert eventually(lambda: sum(line.startswith(mine) for line in local_cloud.said) == 2, 60)
 
 
 def test_who_is_invited_by_an_admin_is_sent_another_password_until_they_come(
@@ -183,7 +183,7 @@ def test_who_is_invited_by_an_admin_is_sent_another_password_until_they_come(
 
     assert [invited(), invited()] == [202, 202]
     mine = f"An e-mail to {stranger.email}: You are invited to a Neural Gallery. Sign in as {stranger.email} with"
-    assert eventually(lambda: sum(line.startswith(mine) for line in local_cloud.said) == 2, 10)
+    assert eventually(lambda: sum(line.startswith(mine) for line in local_cloud.said) == 2, 60)
     accept(stranger)
     assert invited() == 409
     assert upload(local_cloud, sign_in(local_cloud, stranger.email, PASSWORD)["AccessToken"]) == 201

@@ -79,7 +79,7 @@ def test_a_reported_picture_is_hidden_on_every_path_and_given_back(
 ) -> None:
     image_id = upload(local_cloud, anna)
     shown = settled(local_cloud, image_id)
-    assert eventually(lambda: all(places(local_cloud, shown, None).values()), 30)
+    assert eventually(lambda: all(places(local_cloud, shown, None).values()), 60)
     for reporter, reason in ((None, "Not fit."), (None, "Said twice."), (eve, "I am in it.")):
         assert ask(local_cloud, "POST", "/api/reports", reporter, image_id=image_id, reason=reason).status_code == 202
     (report,) = reported(local_cloud, admin, image_id)
@@ -213,7 +213,7 @@ def test_everything_is_captioned_again_by_another_model_though_captioners_are_ki
         assert ask(local_cloud, "POST", "/api/admin/recaption", admin, model=SECOND).status_code == 202
         refused = ask(local_cloud, "POST", "/api/admin/recaption", admin, model=SECOND)
         assert (refused.status_code, SECOND in refused.json()["detail"]) == (409, True)
-        assert eventually(lambda: job(local_cloud, admin)["state"] == "captioning", 30)
+        assert eventually(lambda: job(local_cloud, admin)["state"] == "captioning", 60)
         waiting = job(local_cloud, admin)
         assert (waiting["captioned"], waiting["sent"] >= len(ids)) == (0, True)
         # Nothing is lost meanwhile: each picture has the caption it had.

@@ -66,7 +66,7 @@ def going_again(local_cloud: LocalCloud, admin: Account) -> Iterator[None]:
     yield
     with local_cloud.http(headers=admin.headers) as http:
         http.post("/api/admin/resume").raise_for_status()
-    assert eventually(lambda: not paused(local_cloud), 20)
+    assert eventually(lambda: not paused(local_cloud), 60)
 
 
 def told(cloud: LocalCloud, heard: list[dict[str, Any]], name: str) -> list[str]:
@@ -83,11 +83,11 @@ def test_an_alarm_is_heard_when_it_begins_and_when_it_is_over(
 ) -> None:
     watch, stops = local_cloud.client("cloudwatch"), name in TOPICS
     watch.set_alarm_state(AlarmName=PREFIX + name, StateValue="ALARM", StateReason="a test")
-    assert eventually(lambda: told(local_cloud, heard, name) == ["ALARM"], 20)
-    assert eventually(lambda: paused(local_cloud) == stops, 20)
+    assert eventually(lambda: told(local_cloud, heard, name) == ["ALARM"], 60)
+    assert eventually(lambda: paused(local_cloud) == stops, 60)
     watch.set_alarm_state(AlarmName=PREFIX + name, StateValue="OK", StateReason="a test")
     # Nobody needs to hear that a day is over whose captions were too many: captioning stays stopped.
-    assert eventually(lambda: told(local_cloud, heard, name) == ["ALARM", *([] if stops else ["OK"])], 20)
+    assert eventually(lambda: told(local_cloud, heard, name) == ["ALARM", *([] if stops else ["OK"])], 60)
 
 
 def log_groups(cloud: LocalCloud) -> list[str]:
@@ -105,7 +105,7 @@ def ask(cloud: LocalCloud, query: str) -> list[dict[str, str]]:
         answers.append(logs.get_query_results(queryId=asked["queryId"]))
         return answers[-1]["status"] not in {"Scheduled", "Running"}
 
-    assert eventually(answered, 20)
+    assert eventually(answered, 60)
     assert answers[-1]["status"] == "Complete"
     return [{each["field"]: each["value"] for each in row} for row in answers[-1]["results"]]
 
@@ -128,7 +128,7 @@ def test_the_whole_story_of_a_picture_is_told_under_one_id(local_cloud: LocalClo
         assert {each["correlation_id"] for each in told} <= {image_id}
         return [(each["service"], each["message"]) for each in told]
 
-    assert eventually(lambda: story() == [("images", "ticket"), ("caption", "picture captioned")], 20), story()
+    assert eventually(lambda: story() == [("images", "ticket"), ("caption", "picture captioned")], 60), story()
 
 
 @needs_model
@@ -160,7 +160,7 @@ def test_nothing_of_people_and_no_token_is_in_the_logs(local_cloud: LocalCloud, 
         (ticket,) = http.post("/api/uploads", json={"files": [file]}).raise_for_status().json()["uploads"]
         http.get("/api/search", params={"query": "adas holiday"}).raise_for_status()
         http.post("/api/admin/failures/redrive").raise_for_status()
-    assert eventually(lambda: any(ticket["image_id"] in line for line in lines(local_cloud)), 20)
+    assert eventually(lambda: any(ticket["image_id"] in line for line in lines(local_cloud)), 60)
     written = "".join(lines(local_cloud))
     for private in (admin.email, admin.token, admin.password, "Lovelace", "at sea", "adas", "X-Amz-Signature"):
         assert private not in written

@@ -119,7 +119,7 @@ def test_an_upload_arrives_and_is_announced_on_the_queue(cloud: AnyCloud) -> Non
         said.extend(each["Body"] for each in found.get("Messages", []))
         return any(key in each for each in said)
 
-    assert eventually(announced, 20), said
+    assert eventually(announced, 60), said
 
 
 def test_a_rendition_is_not_announced(cloud: AnyCloud) -> None:

@@ -20,7 +20,7 @@ from tests.local_cloud import LocalCloud, running
 
 from openapi import DOCUMENT
 
-pytestmark = [pytest.mark.cloud, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.cloud, pytest.mark.long, pytest.mark.timeout(300)]
 
 SCHEMA = openapi.from_path(DOCUMENT)
 CHECKS = [
@@ -49,7 +49,7 @@ def asked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asked]:
 
 
 @SCHEMA.parametrize()
-@settings(max_examples=5, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=5, suppress_health_check=list(HealthCheck))
 def test_every_call_answers_as_the_document_says(case: Case[Any], asked: Asked) -> None:
     if "image_id" in case.path_parameters:
         case.path_parameters["image_id"] = image_id(case, asked)

@@ -20,7 +20,7 @@ from tests.runtime_api import RuntimeApi, runtime_api
 
 from caption.source import default_source
 
-pytestmark = [pytest.mark.container, pytest.mark.cloud, pytest.mark.timeout(1200)]
+pytestmark = [pytest.mark.container, pytest.mark.cloud, pytest.mark.long, pytest.mark.timeout(1200)]
 
 ROOT = Path(__file__).parents[2]
 IMAGE = "localhost/neural-gallery-caption:test"
@@ -152,7 +152,7 @@ def environment(cloud: LocalCloud) -> dict[str, str]:
     """What the function's environment is in this cloud, the credentials of its own role included."""
     if not cloud.workers("caption"):
         cloud.upload(*photographs.some(1)[0])
-        assert eventually(lambda: cloud.workers("caption"), 30)
+        assert eventually(lambda: cloud.workers("caption"), 60)
     given = cloud.workers("caption")[0].environ()
     configuration = cloud.client("lambda").get_function_configuration(FunctionName=FUNCTION)
     settings: dict[str, str] = configuration["Environment"]["Variables"]

@@ -27,5 +27,5 @@ def test_of_many_uploads_of_the_same_bytes_at_once_one_stays(local_cloud: LocalC
     def left() -> list[list[str]]:
         return [objects_of(local_cloud, each["id"]) for each in copies]
 
-    assert eventually(lambda: left() == [[f"records/{each['id']}.json"] for each in copies], 20)
+    assert eventually(lambda: left() == [[f"records/{each['id']}.json"] for each in copies], 60)
     assert len(objects_of(local_cloud, first["id"])) == 4

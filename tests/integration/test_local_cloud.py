@@ -151,10 +151,10 @@ class TestFunctions:
         added = ROOT / "functions/sweep/saved_by_a_test.py"
         try:
             added.write_text(f"saved = {time.time()}\n")
-            assert eventually(lambda: code("sweep") != before, 15)
+            assert eventually(lambda: code("sweep") != before, 60)
         finally:
             added.unlink()
-        assert eventually(lambda: code("sweep") == before, 15)
+        assert eventually(lambda: code("sweep") == before, 60)
         assert code("images") == other
 
     def test_calls_under_way_survive_a_redeployment(self, local_cloud: LocalCloud) -> None:
@@ -168,7 +168,7 @@ class TestFunctions:
                 assert eventually(lambda: sum(a.done() for a in answers) > count, 60)  # noqa: B023 (waited for here)
                 functions.update_function_code(FunctionName=name, ZipFile=code)
             assert {answer.result().status_code for answer in answers} == {200}
-        assert eventually(lambda: len(local_cloud.workers("images")) <= 6, 10)
+        assert eventually(lambda: len(local_cloud.workers("images")) <= 6, 60)
 
 
 class TestOneAddress:

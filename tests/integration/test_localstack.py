@@ -8,7 +8,7 @@ import pytest
 from infra.assets import packages
 from tests.local_cloud import ROOT, free_port
 
-pytestmark = [pytest.mark.cloud, pytest.mark.timeout(400)]
+pytestmark = [pytest.mark.cloud, pytest.mark.long, pytest.mark.timeout(400)]
 
 
 def test_localstack_takes_what_of_the_gallery_it_has_services_for() -> None:

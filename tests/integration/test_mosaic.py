@@ -106,7 +106,7 @@ def test_a_private_mosaic_is_fetched_by_its_owner_alone(local_cloud: LocalCloud)
         assert http.get(f"/api/images/{image_id}/mosaic", params=DESIGN).status_code == 404
         assert http.post(f"/api/images/{image_id}/mosaic", json=DESIGN).status_code == 404
         http.delete(f"/api/images/{image_id}", headers=owner.headers).raise_for_status()
-    assert eventually(lambda: httpx.get(ready["url"]).status_code == 404, 10)
+    assert eventually(lambda: httpx.get(ready["url"]).status_code == 404, 60)
 
 
 def test_a_mosaic_goes_with_its_picture(local_cloud: LocalCloud) -> None:
@@ -117,4 +117,4 @@ def test_a_mosaic_goes_with_its_picture(local_cloud: LocalCloud) -> None:
     with local_cloud.http() as http:
         assert http.get(url).status_code == 200
         http.delete(f"/api/images/{image_id}").raise_for_status()
-        assert eventually(lambda: http.get(url).status_code in {403, 404}, 10)
+        assert eventually(lambda: http.get(url).status_code in {403, 404}, 60)

@@ -39,7 +39,7 @@ def stopped(cloud: LocalCloud) -> bool:
 def resume(cloud: LocalCloud, admin: Account) -> None:
     with cloud.http(headers=admin.headers) as http:
         assert http.post("/api/admin/resume").raise_for_status().json() == {"pause": None}
-    assert eventually(lambda: taking(cloud), 30)
+    assert eventually(lambda: taking(cloud), 60)
 
 
 @needs_model
@@ -49,7 +49,7 @@ def test_an_alarm_stops_captioning_until_an_admin_lets_it_go_on(local_cloud: Loc
     assert alarm["AlarmActions"] == [topic]
     cloudwatch.set_alarm_state(AlarmName=alarm["AlarmName"], StateValue="ALARM", StateReason="tried")
     try:
-        assert eventually(lambda: stopped(local_cloud), 30), "the alarm stopped nothing"
+        assert eventually(lambda: stopped(local_cloud), 60), "the alarm stopped nothing"
         found = settings(local_cloud)
         assert (found["paused"], found["pause"]["reason"]) == (True, alarm["AlarmDescription"])
         image_id = local_cloud.upload(*photographs.some(1)[0])
@@ -71,13 +71,13 @@ def test_anything_that_can_publish_can_stop_it_and_the_sweeper_sees_to_it(
     message = json.dumps({"NewStateValue": "ALARM", "AlarmDescription": "The month is paid for."})
     local_cloud.client("sns").publish(TopicArn=local_cloud.outputs["SpendingTopicArn"], Message=message)
     try:
-        assert eventually(lambda: stopped(local_cloud), 30)
+        assert eventually(lambda: stopped(local_cloud), 60)
         # As if a deployment had started the queues again.
         functions = local_cloud.client("lambda")
         for each in mappings(local_cloud):
             functions.update_event_source_mapping(UUID=each["UUID"], Enabled=True)
         functions.invoke(FunctionName=local_cloud.outputs["SweepFunctionName"])
-        assert eventually(lambda: stopped(local_cloud), 30), "the sweeper left it as it was"
+        assert eventually(lambda: stopped(local_cloud), 60), "the sweeper left it as it was"
         assert settings(local_cloud)["pause"]["reason"] == "The month is paid for."
     finally:
         resume(local_cloud, admin)

@@ -24,7 +24,7 @@ from tests.integration.test_posts import ask, posted
 from tests.local_cloud import ROOT, LocalCloud
 from tests.photographs import needs_model
 
-pytestmark = [pytest.mark.cloud, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.cloud, pytest.mark.long, pytest.mark.timeout(300)]
 
 Look = Callable[[], dict[str, Any]]
 

@@ -40,9 +40,9 @@ def test_leading_zeros_change_nothing(digit: int, number: int, zeros: int) -> No
 
 def test_a_thousand_digits_take_less_than_five_milliseconds() -> None:
     def seconds() -> float:
-        begin = time.perf_counter()
+        begin = time.process_time()
         count(7, "9" * 1000)
-        return time.perf_counter() - begin
+        return time.process_time() - begin
 
     assert min(seconds() for _ in range(20)) < 0.005
 

@@ -86,7 +86,7 @@ VOTES = st.dictionaries(st.sampled_from(PICTURES), st.sampled_from((FOR, AGAINST
 CASTS = st.tuples(st.sampled_from((ANNA, BEN)), VOTES, st.sampled_from(("2026-03-01", "2026-03-02")))
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     casts=st.lists(CASTS, min_size=1, max_size=5),
     between=st.lists(st.sampled_from(["others vote", "TransactionConflict", "ThrottlingError", "nothing"])),

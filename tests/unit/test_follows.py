@@ -86,7 +86,7 @@ PEOPLE = ("anna", "ben", "cleo")
 STEPS = st.tuples(st.sampled_from((follows.follow, follows.unfollow)), st.permutations(PEOPLE))
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     steps=st.lists(STEPS, min_size=1, max_size=6),
     between=st.lists(st.sampled_from(["another", "TransactionConflict", "ThrottlingError", "nothing"]), max_size=7),

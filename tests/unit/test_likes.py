@@ -119,7 +119,7 @@ SAID = st.tuples(st.sampled_from(["like", "unlike"]), st.sampled_from(["anna", "
 def test_counts_are_exact_whoever_gets_in_between(gallery: Gallery) -> None:
     there = [posted(), posted("ben")]
 
-    @settings(max_examples=10, deadline=None)
+    @settings(max_examples=10)
     @given(
         said=st.lists(SAID, min_size=1, max_size=8),
         between=st.lists(st.sampled_from(["others do", "TransactionConflict", "ThrottlingError", "nothing"])),

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from tests.unit.collection import needs_encoder
 from tests.unit.test_groups import concept
@@ -139,7 +139,6 @@ def test_a_query_without_a_word_that_means_something_is_about_nothing(query: str
 
 @pytest.mark.parametrize("encoder", [False, pytest.param(True, marks=needs_encoder)], ids=["words", "meaning"])
 @given(query=st.text(max_size=200))
-@settings(deadline=None)
 def test_any_text_is_about_each_class_between_not_at_all_and_fully(query: str, encoder: bool) -> None:
     with pytest.MonkeyPatch.context() as patch:
         if not encoder:

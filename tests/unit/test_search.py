@@ -237,7 +237,7 @@ def many(gallery: Gallery) -> list[str]:  # noqa: ARG001 - which they are put in
 
 @words_alone
 @given(sizes=st.lists(st.integers(1, 4), min_size=10, max_size=10))
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_pages_of_any_size_hold_every_result_once_and_in_order(api: Api, many: list[str], sizes: list[int]) -> None:
     seen: list[str] = []
     cursor: str | None = None

@@ -80,7 +80,7 @@ def test_what_is_no_text_is_refused(api: Api, query: str) -> None:
 
 
 @given(query=st.text(min_size=1, max_size=200))
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_text_is_answered_or_refused_as_blank(api: Api, query: str) -> None:
     assert ask(api, query).status == (200 if query.strip() else 422)
 

@@ -194,7 +194,7 @@ def test_head_is_answered_like_get(api: Api, pool: Pool) -> None:
 TEXT = st.text(st.sampled_from("<>&\"'$ab{} "), min_size=1, max_size=30)
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=TEXT, name=TEXT, caption=TEXT)
 def test_nothing_that_people_write_becomes_markup(text: str, name: str, caption: str) -> None:
     shown = find_shown(posted().id)

@@ -72,7 +72,7 @@ class Truth:
             Check("pictures and bytes are counted right", self._tallies()),
             Check("each has exactly its objects in the bucket", self._objects()),
             Check("no message is left in a queue", self._queues()),
-            Check("no dead letter is left", self._letters()),
+            Check("no picture was given up", self._letters()),
         ]
 
     def _lost(self) -> list[str]:
@@ -117,7 +117,9 @@ class Truth:
         return [f"{left} in {queue}" for queue, left in self.messages.items() if left]
 
     def _letters(self) -> list[str]:
-        letters = [row for row in self.rows if row["pk"]["S"] == "DEADLETTERS"]
+        # A captioner that is killed after its work leaves a letter about a picture that is done, which nobody is shown.
+        done = {each.id for each in self.pictures.values() if each.status in {"captioned", "failed"}}
+        letters = [row for row in self.rows if row["pk"]["S"] == "DEADLETTERS" and row["sk"]["S"] not in done]
         return [f"{row['sk']['S']}: {row['reason']['S']}" for row in letters]
 
 

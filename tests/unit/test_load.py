@@ -102,7 +102,7 @@ SPOILS: dict[str, Spoil] = {
     "each has exactly its objects in the bucket": lambda g, it: g.s3.delete_object(
         Bucket="gallery-test-media", Key=storage.rendition_keys(it)["small"]
     ),
-    "no dead letter is left": lambda _, it: letters.keep(it.id),
+    "no picture was given up": lambda *_: letters.keep("01KAGVQ2W3M8Y6Z5T4R7N9P0XC"),
 }
 
 
@@ -115,6 +115,11 @@ class TestTruth:
         picture = captioned_picture(gallery)
         SPOILS[what](gallery, picture)
         assert what in wrong(truth_of(gallery, picture))
+
+    def test_a_letter_about_a_picture_that_was_captioned_all_the_same_is_none(self, gallery: Gallery) -> None:
+        picture = captioned_picture(gallery)
+        letters.keep(picture.id)
+        assert wrong(truth_of(gallery, picture)) == set()
 
     def test_a_picture_listed_twice_another_end_or_a_message_left_is_found(self, gallery: Gallery) -> None:
         picture = captioned_picture(gallery)

@@ -23,8 +23,8 @@ from tests.load.uploading import Uploader, Uploads, burst, go_on
 from tests.local_cloud import LocalCloud, eventually, running
 
 SECONDS_OF_AN_ANSWER = 60
-SHORTEST_REST, LONGEST_SHARE = 3.0, 5
-"""What is true is looked up at most every few seconds, and so seldom that it takes no more than a fifth of the time."""
+SHORTEST_REST, LONGEST_REST, LONGEST_SHARE = 3.0, 60.0, 5
+"""What is true is looked up at most every few seconds, and so seldom that it takes a fifth of the time, or each minute."""
 
 
 class Load:
@@ -82,7 +82,8 @@ class Load:
             truth = look_up(self.cloud, self.uploads.arrived)
             if not any(each.wrong for each in truth.checks()) or began > deadline:
                 return truth
-            time.sleep(max(SHORTEST_REST, LONGEST_SHARE * (time.monotonic() - began)))
+            share = LONGEST_SHARE * (time.monotonic() - began)
+            time.sleep(min(LONGEST_REST, max(SHORTEST_REST, share)))
 
     @contextmanager
     def _killing(self, turn: int) -> Iterator[None]:

@@ -24,7 +24,7 @@ from tests.local_cloud import LocalCloud, eventually, running
 
 SECONDS_OF_AN_ANSWER = 60
 SHORTEST_REST, LONGEST_REST, LONGEST_SHARE = 3.0, 60.0, 5
-"""What is true is looked up at most every few seconds, and so seldom that it takes a fifth of the time, or each minute."""
+"""What is true is looked up each minute, or more often where that takes no more than a fifth of the time."""
 
 
 class Load:

@@ -20,7 +20,7 @@ from gallery import letters
 
 __all__ = ["inside"]
 
-pytestmark = [pytest.mark.cloud, pytest.mark.browser, pytest.mark.timeout(300), needs_model]
+pytestmark = [pytest.mark.cloud, pytest.mark.long, pytest.mark.browser, pytest.mark.timeout(300), needs_model]
 
 UNKNOWN = "01KAGVQ2W3M8Y6Z5T4R7N9P0XC"
 

@@ -22,7 +22,7 @@ from tests.integration.test_gallery import settled
 from tests.local_cloud import LocalCloud, eventually
 from tests.photographs import needs_model
 
-pytestmark = [pytest.mark.cloud, pytest.mark.browser, pytest.mark.timeout(300), needs_model]
+pytestmark = [pytest.mark.cloud, pytest.mark.long, pytest.mark.browser, pytest.mark.timeout(300), needs_model]
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from search.encoder import MODEL_FOLDER
 
 pytestmark = [
     pytest.mark.cloud,
+    pytest.mark.long,
     pytest.mark.browser,
     pytest.mark.timeout(300),
     needs_model,

@@ -137,6 +137,8 @@ def test_what_the_dashboard_shows_of_ours_is_really_measured(local_cloud: LocalC
     body = watch.get_dashboard(DashboardName=local_cloud.outputs["DashboardName"])["DashboardBody"]
     shown = set(re.findall(r'"NeuralGallery-local","(\w+)","service","(\w+)"', body))
     local_cloud.upload("none.jpg", b"no picture at all")
+    local_cloud.upload(*photographs.some(1)[0])
+    local_cloud.client("lambda").invoke(FunctionName=f"{PREFIX}sweep")
 
     def measured() -> set[tuple[str, str]]:
         found = [json.loads(line) for line in lines(local_cloud) if line.startswith('{"_aws"')]

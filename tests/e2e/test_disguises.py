@@ -7,6 +7,7 @@ from playwright.sync_api import Browser, Page, Route
 from tests.disguises import DRAWING, PAGE, POLYGLOTS, RAN, Disguise
 from tests.integration.test_gallery import settled
 from tests.local_cloud import LocalCloud
+from tests.photographs import needs_model
 
 pytestmark = [pytest.mark.cloud, pytest.mark.browser, pytest.mark.timeout(180)]
 
@@ -66,6 +67,7 @@ def test_without_the_headers_of_the_site_it_would_run(page: Page, key: str) -> N
     assert RAN in said(page, f"/{key}")
 
 
+@needs_model
 @pytest.mark.parametrize("disguise", POLYGLOTS, ids=lambda each: each.name)
 def test_a_polyglot_is_shown_as_a_picture_and_is_no_script(
     page: Page, local_cloud: LocalCloud, disguise: Disguise
@@ -79,6 +81,7 @@ def test_a_polyglot_is_shown_as_a_picture_and_is_no_script(
     assert page.evaluate(LOADS_AS_SCRIPT, "/api-docs/start.js") is True
 
 
+@needs_model
 def test_an_original_is_saved_and_never_opened(page: Page, local_cloud: LocalCloud) -> None:
     disguise = POLYGLOTS[0].fresh
     image_id = local_cloud.upload(disguise.name, disguise.body, disguise.claims)

@@ -17,6 +17,7 @@ from schemathesis.specs.openapi.checks import (
 from tests import photographs
 from tests.accounts import account
 from tests.local_cloud import LocalCloud, running
+from tests.photographs import MODEL
 
 from openapi import DOCUMENT
 
@@ -51,6 +52,8 @@ def asked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asked]:
 @SCHEMA.parametrize()
 @settings(max_examples=5, suppress_health_check=list(HealthCheck))
 def test_every_call_answers_as_the_document_says(case: Case[Any], asked: Asked) -> None:
+    if case.path == "/api/classify" and not MODEL.exists():
+        pytest.skip("needs a compiled model: run `make model`")
     if "image_id" in case.path_parameters:
         case.path_parameters["image_id"] = image_id(case, asked)
     for headers in asked.headers.values():

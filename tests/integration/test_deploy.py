@@ -127,6 +127,7 @@ def test_what_was_kept_is_taken_over_by_the_next_gallery(bare: BareCloud, assemb
     assert left_over(bare) == ["neural-gallery-local-holidays", "neural-gallery-locals-media-000000000000-us-east-1"]
 
 
+@needs_model
 def test_in_a_members_gallery_it_is_tried_with_an_account_that_is_gone_afterwards(
     bare: BareCloud, assembly: Assembly, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -8,6 +8,7 @@ import pytest
 from tests.disguises import IMPOSTORS, POLYGLOTS, RAN, Disguise
 from tests.integration.test_gallery import settled
 from tests.local_cloud import LocalCloud
+from tests.photographs import needs_model
 
 pytestmark = [pytest.mark.cloud, pytest.mark.timeout(180)]
 
@@ -23,6 +24,7 @@ def sent(local_cloud: LocalCloud) -> Sent:
         return {each.name: (image_id, each.body) for each, image_id in zip(every, ids, strict=True)}
 
 
+@needs_model
 @pytest.mark.parametrize("disguise", POLYGLOTS, ids=lambda each: each.name)
 def test_what_the_site_shows_of_a_polyglot_is_a_picture_and_nothing_else(
     local_cloud: LocalCloud, sent: Sent, disguise: Disguise

@@ -107,6 +107,7 @@ def test_deleting_before_the_caption_leaves_nothing(local_cloud: LocalCloud) -> 
     assert objects_of(local_cloud, image_id) == []
 
 
+@needs_model
 @pytest.mark.parametrize(
     ("name", "content", "code"),
     [

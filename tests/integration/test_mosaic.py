@@ -12,11 +12,11 @@ from tests.accounts import account
 from tests.integration.test_gallery import settled
 from tests.integration.test_owners import upload
 from tests.local_cloud import LocalCloud, eventually
-from tests.photographs import some
+from tests.photographs import needs_model, some
 
 from mosaic.color import lab
 
-pytestmark = [pytest.mark.cloud, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.cloud, pytest.mark.timeout(300), needs_model]
 
 COUNT = 24
 DESIGN: dict[str, Any] = {"tiles": "gallery", "tile_size": 16, "blend": 0.5, "width": 640}

@@ -95,6 +95,7 @@ def test_hiding_and_showing_moves_the_bytes(local_cloud: LocalCloud, anna: Accou
         assert http.get(again["urls"]["small"]).status_code == 200
 
 
+@needs_model
 def test_only_the_owner_and_admins_change_a_picture(
     local_cloud: LocalCloud, anna: Account, eve: Account, admin: Account
 ) -> None:

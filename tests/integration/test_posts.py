@@ -12,11 +12,12 @@ from tests.accounts import Account, account
 from tests.integration.test_gallery import settled
 from tests.integration.test_owners import patched, upload
 from tests.local_cloud import LocalCloud, eventually
+from tests.photographs import needs_model
 
 from gallery import likes, people, settings, table
 from gallery.people import Person
 
-pytestmark = [pytest.mark.cloud, pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.cloud, pytest.mark.timeout(240), needs_model]
 
 
 @pytest.fixture(scope="module")

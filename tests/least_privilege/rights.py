@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from infra.local.llm import KEY_SECRET
 from infra.settings import Llm
 from infra.stages import settings_of
 
@@ -16,7 +17,7 @@ WITH_A_MODEL = replace(
         provider="openai",
         model="llava",
         endpoint="http://localhost/v1",
-        key_secret="neural-gallery-local-llm-key",
+        key_secret=KEY_SECRET,
         input_dollars=0,
         output_dollars=0,
         dollars_a_day=0,

@@ -58,13 +58,7 @@ def _unsettled() -> list[tuple[DeadLetter, Picture | None]]:
     found = letters.letters()
     pictures = {each.id: each for each in catalogue.find_all(letters.ids_of(found))}
     pairs = [(each, pictures.get(each.image_id)) for each in found]
-    return [(each, picture) for each, picture in pairs if picture is None or _is_undone(each, picture)]
-
-
-def _is_undone(letter: DeadLetter, picture: Picture) -> bool:
-    if letter.step == "describe":
-        return picture.status == "captioned" and not picture.is_described
-    return picture.status in {"awaiting", "pending"}
+    return [(each, picture) for each, picture in pairs if letters.is_undone(each, picture)]
 
 
 def _dead(letter: DeadLetter, picture: Picture | None) -> FailureReport:

@@ -10,7 +10,7 @@ from typing import Any
 from tests.load.uploading import Arrived
 from tests.local_cloud import LocalCloud
 
-from gallery import rows, storage
+from gallery import letters, rows, storage
 from gallery.pictures import Picture
 
 MOST_NAMED = 5
@@ -118,9 +118,9 @@ class Truth:
 
     def _letters(self) -> list[str]:
         # A captioner that is killed after its work leaves a letter about a picture that is done, which nobody is shown.
-        done = {each.id for each in self.pictures.values() if each.status in {"captioned", "failed"}}
-        letters = [row for row in self.rows if row["pk"]["S"] == "DEADLETTERS" and row["sk"]["S"] not in done]
-        return [f"{row['sk']['S']}: {row['reason']['S']}" for row in letters]
+        found = [letters.from_row(row) for row in self.rows if row["pk"]["S"] == "DEADLETTERS"]
+        undone = [each for each in found if letters.is_undone(each, self.pictures.get(each.image_id))]
+        return [f"{each.image_id}: {each.reason}" for each in undone]
 
 
 def look_up(cloud: LocalCloud, arrived: Sequence[Arrived]) -> Truth:

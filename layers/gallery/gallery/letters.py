@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from gallery import rows
-from gallery.pictures import now
+from gallery.pictures import Picture, now
 from gallery.settings import settings
 from gallery.table import client, get, newest
 
@@ -55,7 +55,16 @@ def keep_for(image_id: str, step: Step, reason: str) -> None:
 def letters() -> list[DeadLetter]:
     """Return the dead letters, at most MOST, those of the newest pictures first."""
     found, _ = newest(_PARTITION, MOST)
-    return [_letter(row) for row in found]
+    return [from_row(row) for row in found]
+
+
+def is_undone(letter: DeadLetter, picture: Picture | None) -> bool:
+    """Tell whether what a letter is about, if it is still known, has not come to an end some other way."""
+    if picture is None:
+        return True
+    if letter.step == "describe":
+        return picture.status == "captioned" and not picture.is_described
+    return picture.status in {"awaiting", "pending"}
 
 
 def discard(ids: Iterable[str]) -> None:
@@ -69,7 +78,8 @@ def reason_of(error: BaseException) -> str:
     return f"{type(error).__name__}: {error}"[:_REASON_LENGTH]
 
 
-def _letter(row: rows.Row) -> DeadLetter:
+def from_row(row: rows.Row) -> DeadLetter:
+    """Return the letter that a row holds."""
     step: Step = "describe" if row.get("step", {}).get("S") == "describe" else "caption"
     return DeadLetter(row["sk"]["S"], row["reason"]["S"], row["noted_at"]["S"], step)
 

@@ -23,6 +23,7 @@ from botocore.config import Config
 ROOT = Path(__file__).parent.parent
 SECONDS_TO_START = 180
 READY = "The gallery is at "
+PREFIX = "neural-gallery-local-"
 
 
 class LocalCloud:
@@ -105,12 +106,16 @@ class LocalCloud:
 
     def workers(self, function: str) -> list[psutil.Process]:
         """Processes that run a function's code at present."""
-        name = f"neural-gallery-local-{function}"
-        found = []
+        return self.functions().get(function, [])
+
+    def functions(self) -> dict[str, list[psutil.Process]]:
+        """Processes that run functions' code at present, by the function."""
+        found: dict[str, list[psutil.Process]] = {}
         for process in self.processes():
             with suppress(psutil.Error):  # one may end as it is looked at
-                if process.environ().get("AWS_LAMBDA_FUNCTION_NAME") == name:
-                    found.append(process)
+                name = process.environ().get("AWS_LAMBDA_FUNCTION_NAME", "")
+                if name.startswith(PREFIX):
+                    found.setdefault(name.removeprefix(PREFIX), []).append(process)
         return found
 
     @cached_property

@@ -8,7 +8,6 @@ import psutil
 from tests.load.samples import Log
 from tests.local_cloud import LocalCloud
 
-PREFIX = "neural-gallery-local-"
 SECONDS_TO_STOP = 60
 
 
@@ -16,22 +15,11 @@ def kill_functions(cloud: LocalCloud, log: Log, every: float, lot: random.Random
     """Kill a process of some function every few seconds, at random, until told to stop."""
     while every and not stop.wait(lot.expovariate(1 / every)):
         with suppress(psutil.Error):
-            running = processes(cloud)
+            running = cloud.functions()
             if running:
                 name = lot.choice(sorted(running))
                 with log.fault(f"a process of {name} killed"):
                     lot.choice(running[name]).kill()
-
-
-def processes(cloud: LocalCloud) -> dict[str, list[psutil.Process]]:
-    """Return the processes that run functions, by the function's name."""
-    found: dict[str, list[psutil.Process]] = {}
-    for each in cloud.processes():
-        with suppress(psutil.Error):
-            name = each.environ().get("AWS_LAMBDA_FUNCTION_NAME", "")
-            if name.startswith(PREFIX):
-                found.setdefault(name.removeprefix(PREFIX), []).append(each)
-    return found
 
 
 def kill_everything(cloud: LocalCloud, log: Log) -> None:

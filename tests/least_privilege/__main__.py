@@ -14,7 +14,7 @@ from infra.console import say
 from tests.accounts import account
 from tests.infrastructure.conftest import synthesized
 from tests.least_privilege.report import NOT_YET, Failing, read, write
-from tests.least_privilege.rights import WITH_A_MODEL, Right, rights_in, without
+from tests.least_privilege.rights import TOLD, WITH_A_MODEL, Right, rights_in, without
 from tests.least_privilege.visitors import Gallery
 from tests.least_privilege.work import UNTRIED, WORK, Work
 from tests.llm_server import completion, running_llm
@@ -32,8 +32,7 @@ def main(functions: list[str]) -> int:
         rights = {function: rights_in(roles, function) for function in WORK}
         known = read()
         failing = {each: known.get(each, NOT_YET) for function in WORK for each in rights[function]}
-        told = {"LLM_ENDPOINT": f"{llm.url}/v1", "LLM_MODEL": "llava", "LLM_KEY": "sesame-7f3a91"}
-        with running(data / "cloud", **told) as cloud:
+        with running(data / "cloud", **TOLD | {"LLM_ENDPOINT": f"{llm.url}/v1"}) as cloud:
             cloud.client("events").disable_rule(Name="neural-gallery-local-sweep")
             gallery = Gallery(cloud, account(cloud, "admin"), account(cloud))
             for function in functions:

@@ -5,24 +5,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from infra.local.llm import KEY_SECRET
+from infra.local.llm import llm_of
+from infra.local.settings import settings_from
 from infra.settings import Llm
 from infra.stages import settings_of
 
 Statement = dict[str, Any]
 
-WITH_A_MODEL = replace(
-    settings_of("local"),
-    llm=Llm(
-        provider="openai",
-        model="llava",
-        endpoint="http://localhost/v1",
-        key_secret=KEY_SECRET,
-        input_dollars=0,
-        output_dollars=0,
-        dollars_a_day=0,
-    ),
-)
+TOLD = {"LLM_ENDPOINT": "http://localhost/v1", "LLM_MODEL": "llava", "LLM_KEY": "sesame-7f3a91"}
+"""What a local cloud is told of the language model."""
+
+WITH_A_MODEL = replace(settings_of("local"), llm=Llm(**(llm_of(settings_from(TOLD)) or {})))
 """The gallery with all it can have: a language model writes sentences."""
 
 TAKING = ("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes")

@@ -1,10 +1,10 @@
 """People in a gallery's pool, as its owner makes them."""
 
 import secrets
-from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
+from infra.errors import ignored
 from infra.settings import ADMINS
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def add(
     cognito: "CognitoIdentityProviderClient", pool: str, email: str, password: str, *, permanent: bool = True
 ) -> None:
     """Add somebody by a password and mail nothing; who is there already has that password from now on."""
-    with suppress(cognito.exceptions.UsernameExistsException):
+    with ignored("UsernameExistsException"):
         cognito.admin_create_user(
             UserPoolId=pool, Username=email, UserAttributes=_confirmed(email), MessageAction="SUPPRESS"
         )
@@ -73,7 +73,6 @@ def _confirmed(email: str) -> list["AttributeTypeTypeDef"]:
 
 
 def _status(cognito: "CognitoIdentityProviderClient", pool: str, email: str) -> str | None:
-    try:
+    with ignored("UserNotFoundException"):
         return cognito.admin_get_user(UserPoolId=pool, Username=email)["UserStatus"]
-    except cognito.exceptions.UserNotFoundException:
-        return None
+    return None

@@ -18,6 +18,7 @@ import urllib3
 from botocore.exceptions import BotoCoreError, ClientError
 
 from infra.console import Trouble, say, step
+from infra.errors import ignored
 
 if TYPE_CHECKING:
     from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
@@ -153,9 +154,8 @@ def _sign_up(cognito: "CognitoIdentityProviderClient", pool: str, client: str, n
 
 def _remove_account(cognito: "CognitoIdentityProviderClient", pool: str, name: str) -> None:
     try:
-        cognito.admin_delete_user(UserPoolId=pool, Username=name)
-    except cognito.exceptions.UserNotFoundException:
-        return
+        with ignored("UserNotFoundException"):
+            cognito.admin_delete_user(UserPoolId=pool, Username=name)
     except (BotoCoreError, ClientError) as error:
         raise Trouble(f"The account {name} is still in the pool {pool}; remove it by hand: {error}") from error
 

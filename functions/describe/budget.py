@@ -8,10 +8,8 @@ import time
 
 from describe.answer import INPUT_TOKENS, MAX_OUTPUT_TOKENS, Answer
 from describe.config import config
-from gallery import rows
+from gallery import rows, table
 from gallery.pictures import now
-from gallery.settings import settings
-from gallery.table import client
 
 _KEPT_SECONDS = 40 * 24 * 3600
 _MILLION = 1_000_000
@@ -30,7 +28,7 @@ def reserve() -> tuple[str, int]:
         raise Spent
     try:
         _add(day, amount, ConditionExpression=condition, room=room)
-    except client().exceptions.ConditionalCheckFailedException as error:
+    except table.Conflict as error:
         raise Spent from error
     return day, amount
 
@@ -56,10 +54,9 @@ def _add(day: str, microdollars: int, room: int | None = None, **condition: str)
     values = {":amount": {"N": str(microdollars)}, ":expires": {"N": str(int(time.time()) + _KEPT_SECONDS)}}
     if room is not None:
         values[":room"] = {"N": str(room)}
-    client().update_item(
-        TableName=settings().table_name,
-        Key=rows.key("SPENT", day),
+    table.update(
+        rows.key("SPENT", day),
         UpdateExpression="SET expires_at = :expires ADD microdollars :amount",
         ExpressionAttributeValues=values,
-        **condition,  # type: ignore[arg-type]
+        **condition,
     )

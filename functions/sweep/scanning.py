@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from gallery import rows
+from gallery import rows, table
 from gallery.settings import settings
 from gallery.table import client, get
 
@@ -31,7 +31,7 @@ def bookmark(rule: str) -> str | None:
 def keep_bookmark(rule: str, after: str | None) -> None:
     """Remember behind which key the sweeper has to go on with a rule."""
     place: dict[str, Any] = {"after": {"S": after}} if after else {}
-    client().put_item(TableName=settings().table_name, Item={**rows.bookmark_key(rule), **place})
+    table.store({**rows.bookmark_key(rule), **place})
 
 
 def scan_postings(after: str | None) -> tuple[list[Posting], str | None]:

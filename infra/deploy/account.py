@@ -12,6 +12,7 @@ import boto3
 from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError
 
 from infra.console import Trouble
+from infra.errors import ignored
 from infra.settings import Settings
 
 SERVICES = ("apigatewayv2", "cognito-idp", "dynamodb", "ecr", "events", "lambda", "logs", "s3", "sqs", "xray")
@@ -40,11 +41,10 @@ class Account:
     def bootstrapped(self) -> bool:
         """Whether the CDK has what it needs here."""
         ssm = self.client("ssm")
-        try:
+        with ignored("ParameterNotFound"):
             ssm.get_parameter(Name=BOOTSTRAP_VERSION)
-        except ssm.exceptions.ParameterNotFound:
-            return False
-        return True
+            return True
+        return False
 
 
 @contextmanager

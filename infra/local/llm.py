@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+from infra.errors import ignored
 from infra.local.cloud import Cloud
 from infra.local.settings import LocalSettings
 from infra.settings import PRODUCT
@@ -32,7 +33,7 @@ def store_key(cloud: Cloud) -> None:
     if not cloud.settings.llm_key:
         return
     secrets: SecretsManagerClient = cloud.client("secretsmanager")
-    try:
+    with ignored("ResourceExistsException"):
         secrets.create_secret(Name=KEY_SECRET, SecretString=cloud.settings.llm_key)
-    except secrets.exceptions.ResourceExistsException:
-        secrets.put_secret_value(SecretId=KEY_SECRET, SecretString=cloud.settings.llm_key)
+        return
+    secrets.put_secret_value(SecretId=KEY_SECRET, SecretString=cloud.settings.llm_key)

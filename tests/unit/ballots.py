@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
+from botocore.exceptions import ClientError
 from tests.unit.conftest import Gallery
 
 from gallery import table
@@ -74,9 +75,8 @@ def before_transactions(happens: Callable[[], str | None]) -> Iterator[None]:
 
 def called_off(code: str) -> Exception:
     """Return the error by which DynamoDB calls a transaction off."""
-    said = {
+    said: Any = {
         "Error": {"Code": "TransactionCanceledException", "Message": f"[None, {code}]"},
         "CancellationReasons": [{"Code": "None"}, {"Code": code}],
     }
-    error: Exception = table.client().exceptions.TransactionCanceledException(said, "TransactWriteItems")  # type: ignore[arg-type]
-    return error
+    return ClientError(said, "TransactWriteItems")

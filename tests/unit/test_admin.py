@@ -1,10 +1,10 @@
 """Administration: who is blocked or erased, what is written down about it, and how the gallery is."""
 
 from functools import cache
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from botocore.exceptions import ClientError
 from tests.unit.conftest import Answer, Api, forget_clients
 from tests.unit.faults import failing
 from tests.unit.identity import POOL, Pool
@@ -16,15 +16,13 @@ from gallery.pictures import Failure, failed
 from gallery.removal import bury
 
 
+def refusal(code: str) -> ClientError:
+    """Return the error by which Cognito refuses something."""
+    return ClientError({"Error": {"Code": code, "Message": "injected"}}, "AnyOperation")
+
+
 class Accounts:
     """A pool's accounts, as Cognito's client changes them."""
-
-    exceptions = SimpleNamespace(
-        UserNotFoundException=type("UserNotFoundException", (Exception,), {}),
-        UsernameExistsException=type("UsernameExistsException", (Exception,), {}),
-        UnsupportedUserStateException=type("UnsupportedUserStateException", (Exception,), {}),
-        InvalidParameterException=type("InvalidParameterException", (Exception,), {}),
-    )
 
     def __init__(self, *subs: str) -> None:
         self.enabled = dict.fromkeys(subs, True)
@@ -45,20 +43,20 @@ class Accounts:
     def admin_create_user(self, UserPoolId: str, Username: str, **how: Any) -> None:  # noqa: N803, ANN401
         assert (UserPoolId, how["DesiredDeliveryMediums"]) == (POOL, ["EMAIL"])
         if (how.get("MessageAction") == "RESEND") != (Username in self.status):
-            raise self.exceptions.UsernameExistsException
+            raise refusal("UsernameExistsException")
         self.status[Username] = "FORCE_CHANGE_PASSWORD"
         self.invited.append(Username)
 
     def admin_get_user(self, UserPoolId: str, Username: str) -> dict[str, str]:  # noqa: N803
         assert UserPoolId == POOL
         if Username not in self.status:
-            raise self.exceptions.UserNotFoundException
+            raise refusal("UserNotFoundException")
         return {"UserStatus": self.status[Username]}
 
     def _switch(self, pool_id: str, sub: str, *, to: bool) -> None:
         assert pool_id == POOL
         if sub not in self.enabled:
-            raise self.exceptions.UserNotFoundException
+            raise refusal("UserNotFoundException")
         self.enabled[sub] = to
 
 

@@ -1,12 +1,13 @@
 """Accounts in the gallery's Cognito pool, for whoever invites, blocks or erases people."""
 
-from contextlib import suppress
 from functools import cache
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 import boto3
+from botocore.exceptions import ClientError
 
+from gallery.errors import code_of, ignored
 from gallery.problems import Problem, invalid
 from gallery.settings import settings
 
@@ -28,14 +29,16 @@ def invite(email: str) -> None:
     """
     if settings().sign_up == "closed":
         raise Problem(HTTPStatus.CONFLICT, "This gallery takes nobody new.")
-    errors = client().exceptions
     try:
         _mail_invitation(email, _status(email))
-    except (errors.UsernameExistsException, errors.UnsupportedUserStateException) as error:
-        # Somebody signed up, or followed the invitation, this very moment.
-        raise _taken() from error
-    except errors.InvalidParameterException as error:
-        raise invalid("email", "That is no e-mail address that an invitation could be sent to.") from error
+    except ClientError as error:
+        match code_of(error):
+            case "UsernameExistsException" | "UnsupportedUserStateException":
+                # Somebody signed up, or followed the invitation, this very moment.
+                raise _taken() from error
+            case "InvalidParameterException":
+                raise invalid("email", "That is no e-mail address that an invitation could be sent to.") from error
+        raise
 
 
 def _mail_invitation(email: str, status: str | None) -> None:
@@ -62,10 +65,9 @@ def _confirmed(email: str) -> "list[AttributeTypeTypeDef]":
 
 
 def _status(email: str) -> str | None:
-    try:
+    with ignored("UserNotFoundException"):
         return client().admin_get_user(UserPoolId=settings().user_pool_id, Username=email)["UserStatus"]
-    except client().exceptions.UserNotFoundException:
-        return None
+    return None
 
 
 def _taken() -> Problem:
@@ -74,18 +76,18 @@ def _taken() -> Problem:
 
 def block(sub: str) -> None:
     """Let somebody sign in no more, and end all their sessions; nothing happens where there is no such account."""
-    with suppress(client().exceptions.UserNotFoundException):
+    with ignored("UserNotFoundException"):
         client().admin_disable_user(UserPoolId=settings().user_pool_id, Username=sub)
         client().admin_user_global_sign_out(UserPoolId=settings().user_pool_id, Username=sub)
 
 
 def unblock(sub: str) -> None:
     """Let somebody sign in again; likewise."""
-    with suppress(client().exceptions.UserNotFoundException):
+    with ignored("UserNotFoundException"):
         client().admin_enable_user(UserPoolId=settings().user_pool_id, Username=sub)
 
 
 def delete(sub: str) -> None:
     """Delete an account, e-mail address and all; nothing happens where there is none."""
-    with suppress(client().exceptions.UserNotFoundException):
+    with ignored("UserNotFoundException"):
         client().admin_delete_user(UserPoolId=settings().user_pool_id, Username=sub)

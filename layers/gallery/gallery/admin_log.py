@@ -16,12 +16,11 @@ from typing import Literal, cast
 from aws_lambda_powertools import Logger
 from ulid import ULID
 
-from gallery import rows, schema
+from gallery import rows, schema, table
 from gallery.access import Caller, owns
 from gallery.pictures import Picture, now
 from gallery.problems import Problem
-from gallery.settings import settings
-from gallery.table import client, newest
+from gallery.table import newest
 
 Outcome = Literal["begun", "done", "refused", "failed"]
 
@@ -98,15 +97,14 @@ def _begin(entry_id: str, caller: Caller, action: str, subject: str) -> None:
         **{name: {"S": text} for name, text in said.items()},
     }
     expires_at = {"N": str(int(time.time()) + _KEPT_SECONDS)}
-    client().put_item(TableName=settings().table_name, Item={**item, "expires_at": expires_at})
+    table.store({**item, "expires_at": expires_at})
 
 
 def _end(entry_id: str, outcome: Outcome, detail: str = "") -> None:
     """Note how an act ended; where that fails the act has been done all the same, and its row says `begun`."""
     try:
-        client().update_item(
-            TableName=settings().table_name,
-            Key=rows.key(_PARTITION, entry_id),
+        table.update(
+            rows.key(_PARTITION, entry_id),
             UpdateExpression="SET outcome = :outcome, detail = :detail",
             ExpressionAttributeValues={":outcome": {"S": outcome}, ":detail": {"S": detail}},
         )

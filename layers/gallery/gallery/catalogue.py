@@ -175,10 +175,9 @@ def _withdraw(postings: Iterable[tuple[str, str]], version: int) -> None:
 
 def remove_posting(posting: tuple[str, str], condition: str, values: dict[str, Any]) -> None:
     """Remove a posting (pk, sk) if it still is as the condition says."""
-    with suppress(client().exceptions.ConditionalCheckFailedException):
-        client().delete_item(
-            TableName=settings().table_name,
-            Key=rows.key(*posting),
+    with suppress(Conflict):
+        table.remove(
+            rows.key(*posting),
             ConditionExpression=f"attribute_not_exists(pk) OR {condition}",
             ExpressionAttributeValues=values,
         )
@@ -202,12 +201,8 @@ def _at(picture: Picture) -> dict[str, Any]:
 
 def _put(picture: Picture, condition: str, values: dict[str, Any] | None = None, along: Sequence[Any] = ()) -> None:
     how = {"ConditionExpression": condition, **({"ExpressionAttributeValues": values} if values else {})}
-    put = table.put(rows.to_row(picture), **how)
-    errors = client().exceptions
-    try:
-        if along:
-            table.together([put, *along])
-        else:
-            client().put_item(**put["Put"])
-    except (errors.ConditionalCheckFailedException, errors.TransactionConflictException) as error:
-        raise Conflict(picture.id) from error
+    row = rows.to_row(picture)
+    if along:
+        table.together([table.put(row, **how), *along])
+    else:
+        table.store(row, **how)

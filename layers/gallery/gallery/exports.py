@@ -9,9 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from gallery import rows
-from gallery.settings import settings
-from gallery.table import client
+from gallery import rows, table
 
 _DEAD_SECONDS = 60
 _SIGN_OF_LIFE_SECONDS = 10
@@ -85,14 +83,13 @@ def _change_own(export: Export, update: str, values: rows.Row) -> None:
 def change(export: Export, update: str, values: rows.Row, condition: str) -> None:
     """Change what the table tells of a file; raises Overtaken where the condition does not hold."""
     try:
-        client().update_item(
-            TableName=settings().table_name,
-            Key=rows.key(export.pk, export.sk),
+        table.update(
+            rows.key(export.pk, export.sk),
             UpdateExpression=update,
             ExpressionAttributeValues=values,
             ConditionExpression=condition,
         )
-    except client().exceptions.ConditionalCheckFailedException as error:
+    except table.Conflict as error:
         raise Overtaken(export.sk) from error
 
 

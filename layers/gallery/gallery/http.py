@@ -13,6 +13,7 @@ from aws_lambda_powertools.event_handler.exceptions import NotFoundError
 from aws_lambda_powertools.event_handler.openapi.exceptions import RequestUnsupportedContentType, RequestValidationError
 
 from gallery.access import ANYONE, Caller
+from gallery.errors import OVERLOADED, code_of
 from gallery.openapi import routes
 from gallery.pictures import IMAGE_ID
 from gallery.problems import CONTENT_TYPE, Busy, FieldError, Problem
@@ -197,19 +198,8 @@ def _unrouted(app: APIGatewayHttpResolver) -> Problem:
     )
 
 
-_OVERLOADED = {
-    "ProvisionedThroughputExceededException",
-    "RequestLimitExceeded",
-    "SlowDown",
-    "ThrottlingException",
-    "TooManyRequestsException",
-}
-"""What AWS's services answer, even to the SDK's last try, when they are asked too much."""
-
-
 def _unexpected(error: Exception) -> Response[str]:
-    # By the looks of it alone: a function that asks no service need not load the SDK.
-    if getattr(error, "response", {}).get("Error", {}).get("Code") in _OVERLOADED:
+    if code_of(error) in OVERLOADED:
         logger.warning("a service is overloaded", exc_info=error)
         return answer(Busy(str(error)))
     logger.error("unexpected error", exc_info=error)

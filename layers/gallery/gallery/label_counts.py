@@ -5,9 +5,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from gallery import rows
+from gallery import rows, table
 from gallery.settings import settings
-from gallery.table import client
+from gallery.table import Conflict, client
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +21,8 @@ class LabelCount:
 def count(labels: Mapping[str, str], change: int) -> None:
     """Count each label (as it is compared → as it is shown) once more or less."""
     for label, shown in labels.items():
-        client().update_item(
-            TableName=settings().table_name,
-            Key=rows.label_key(label),
+        table.update(
+            rows.label_key(label),
             UpdateExpression="SET label = if_not_exists(label, :shown) ADD pictures :change",
             ExpressionAttributeValues={":shown": {"S": shown}, ":change": {"N": str(change)}},
         )
@@ -55,19 +54,14 @@ def recount(label: LabelCount) -> bool:
     pictures = _listed(label.label)
     if pictures == label.count and pictures:
         return False
-    counted: dict[str, Any] = {
-        "TableName": settings().table_name,
-        "Key": rows.label_key(label.label),
-        "ConditionExpression": "pictures = :counted",
-    }
+    key, unchanged = rows.label_key(label.label), {"ConditionExpression": "pictures = :counted"}
     values = {":counted": {"N": str(label.count)}, ":pictures": {"N": str(pictures)}}
-    with suppress(client().exceptions.ConditionalCheckFailedException):
+    with suppress(Conflict):
         if pictures:
-            client().update_item(
-                **counted, UpdateExpression="SET pictures = :pictures", ExpressionAttributeValues=values
-            )
+            change = "SET pictures = :pictures"
+            table.update(key, UpdateExpression=change, ExpressionAttributeValues=values, **unchanged)
         else:
-            client().delete_item(**counted, ExpressionAttributeValues={":counted": values[":counted"]})
+            table.remove(key, ExpressionAttributeValues={":counted": values[":counted"]}, **unchanged)
     return pictures != label.count
 
 

@@ -9,10 +9,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from gallery import rows
+from gallery import rows, table
 from gallery.pictures import Picture, now
-from gallery.settings import settings
-from gallery.table import client, get, newest
+from gallery.table import get, newest
 
 Step = Literal["caption", "describe"]
 """What could not be done: caption a picture, or have a language model describe one that is captioned."""
@@ -70,7 +69,7 @@ def is_undone(letter: DeadLetter, picture: Picture | None) -> bool:
 def discard(ids: Iterable[str]) -> None:
     """Remove dead letters: they were sent again, or their pictures have come to an end."""
     for image_id in ids:
-        client().delete_item(TableName=settings().table_name, Key=rows.key(_PARTITION, image_id))
+        table.remove(rows.key(_PARTITION, image_id))
 
 
 def reason_of(error: BaseException) -> str:
@@ -88,7 +87,7 @@ def _put(key: rows.Row, reason: str, step: Step = "caption") -> None:
     expires_at = int(time.time()) + _KEPT_SECONDS
     row = {**key, "reason": {"S": reason}, "noted_at": {"S": now()}, "expires_at": {"N": str(expires_at)}}
     row["step"] = {"S": step}
-    client().put_item(TableName=settings().table_name, Item=row)
+    table.store(row)
 
 
 def ids_of(found: Sequence[DeadLetter]) -> list[str]:

@@ -19,7 +19,7 @@ from dataclasses import asdict, dataclass
 from hashlib import sha256
 from typing import Any, Literal
 
-from gallery import limits, rows, storage, tiles, withdrawals
+from gallery import limits, rows, storage, table, tiles, withdrawals
 from gallery.pictures import Picture
 from gallery.settings import settings
 from gallery.table import client, get
@@ -143,7 +143,7 @@ def begin(picture: Picture, design: Design, of_tiles: bytes, seen: Mosaic | None
     }
     try:
         _put(row, seen)
-    except client().exceptions.ConditionalCheckFailedException:
+    except table.Conflict:
         return None
     return job
 
@@ -156,7 +156,7 @@ def _put(row: rows.Row, seen: Mosaic | None) -> None:
             "ExpressionAttributeNames": {"#token": "token"},
             "ExpressionAttributeValues": {":seen": {"S": seen.token}},
         }
-    client().put_item(TableName=settings().table_name, Item=row, **condition)
+    table.store(row, **condition)
 
 
 def make_room(job: Job, seen: Mosaic | None) -> None:
@@ -194,16 +194,15 @@ def fail(job: Job, detail: str) -> None:
 
 def _change(job: Job, change: str, values: rows.Row) -> None:
     try:
-        client().update_item(
-            TableName=settings().table_name,
-            Key=rows.key(_of(job.image_id), job.design.name),
+        table.update(
+            rows.key(_of(job.image_id), job.design.name),
             UpdateExpression=change,
             # A finished one stays finished, should its job be called once more.
             ConditionExpression="#token = :token AND #status <> :done",
             ExpressionAttributeNames={"#status": "status", "#token": "token"},
             ExpressionAttributeValues={**values, ":token": {"S": job.token}, ":done": {"S": "ready"}},
         )
-    except client().exceptions.ConditionalCheckFailedException as error:
+    except table.Conflict as error:
         raise Overtaken(job.token) from error
 
 
@@ -215,7 +214,7 @@ def forget(image_id: str) -> None:
 def _drop(image_id: str, mosaics: Iterable[Mosaic]) -> None:
     gone = list(mosaics)
     for each in gone:
-        client().delete_item(TableName=settings().table_name, Key=rows.key(_of(image_id), each.name))
+        table.remove(rows.key(_of(image_id), each.name))
     storage.delete(each.key for each in gone)
 
 

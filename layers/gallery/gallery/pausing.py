@@ -37,18 +37,16 @@ def current() -> Pause | None:
 
 def begin(reason: str) -> None:
     """Note that nothing may be spent any more; where that is noted already, the first reason stays."""
-    client = table.client()
-    with suppress(client.exceptions.ConditionalCheckFailedException):
-        client.put_item(
-            TableName=settings().table_name,
-            Item={**_KEY, "reason": {"S": reason[:LONGEST_REASON]}, "since": {"S": now()}},
+    with suppress(table.Conflict):
+        table.store(
+            {**_KEY, "reason": {"S": reason[:LONGEST_REASON]}, "since": {"S": now()}},
             ConditionExpression="attribute_not_exists(pk)",
         )
 
 
 def end() -> None:
     """Note that pictures may be looked at again."""
-    table.client().delete_item(TableName=settings().table_name, Key=_KEY)
+    table.remove(_KEY)
 
 
 def enforce() -> None:

@@ -230,10 +230,9 @@ def begin_erasure(person: Person) -> None:
 
 def note_erasing(sub: str) -> None:
     """Note that somebody's erasure goes on at this moment, so that nobody else takes it up for a while."""
-    with suppress(table.client().exceptions.ConditionalCheckFailedException):
-        table.client().update_item(
-            TableName=settings().table_name,
-            Key=rows.key(ERASURES, sub),
+    with suppress(Conflict):
+        table.update(
+            rows.key(ERASURES, sub),
             UpdateExpression="SET alive_at = :now",
             ConditionExpression="attribute_exists(pk)",
             ExpressionAttributeValues={":now": {"N": str(int(time.time()))}},

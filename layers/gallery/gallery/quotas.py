@@ -11,12 +11,11 @@ from typing import Literal
 
 from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2
 
-from gallery import limits, rows
+from gallery import limits, rows, table
 from gallery.access import Caller
 from gallery.problems import Problem
 from gallery.senders import digest, identity, key_at
 from gallery.settings import settings
-from gallery.table import client
 
 Kind = Literal["uploads", "trials", "reports"]
 
@@ -59,9 +58,8 @@ def _key() -> bytes:
 def _counted(kind: Kind, amount: int, most: int, sender: str, ends: int) -> bool:
     """Add to what a sender has asked for, if that leaves it within bounds; tell whether it did."""
     try:
-        client().update_item(
-            TableName=settings().table_name,
-            Key=rows.key(f"LIMIT#{kind}#{sender}", str(ends - _HOUR)),
+        table.update(
+            rows.key(f"LIMIT#{kind}#{sender}", str(ends - _HOUR)),
             UpdateExpression="SET expires_at = :expires ADD used :amount",
             ConditionExpression="attribute_not_exists(used) OR used <= :room",
             ExpressionAttributeValues={
@@ -70,7 +68,7 @@ def _counted(kind: Kind, amount: int, most: int, sender: str, ends: int) -> bool
                 ":expires": {"N": str(ends + _KEPT_SECONDS)},
             },
         )
-    except client().exceptions.ConditionalCheckFailedException:
+    except table.Conflict:
         return False
     return True
 

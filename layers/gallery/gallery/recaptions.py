@@ -18,11 +18,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-from gallery import queue, rows, storage, tallies
+from gallery import queue, rows, storage, table, tallies
 from gallery.calls import call
 from gallery.pictures import now
 from gallery.settings import settings
-from gallery.table import client, get
+from gallery.table import get
 
 _KEY = rows.key("RECAPTION", "JOB")
 _RESERVE_MS = 10_000
@@ -103,8 +103,8 @@ def begin(job_id: str, model: str, by: str, former: Job | None) -> None:
             "ExpressionAttributeValues": {":former": {"S": former.id}},
         }
     try:
-        client().put_item(TableName=settings().table_name, Item=item, **condition)
-    except client().exceptions.ConditionalCheckFailedException as error:
+        table.store(item, **condition)
+    except table.Conflict as error:
         raise Overtaken(job_id) from error
 
 
@@ -143,14 +143,13 @@ def go_on_if_stuck() -> bool:
 def count(wish: Wish, outcome: Outcome) -> None:
     """Count a picture that was captioned again, or could not be; of a job that is no more nothing is counted."""
     try:
-        client().update_item(
-            TableName=settings().table_name,
-            Key=_KEY,
+        table.update(
+            _KEY,
             UpdateExpression=f"ADD {outcome} :one",
             ConditionExpression="id = :job",
             ExpressionAttributeValues={":one": {"N": "1"}, ":job": {"S": wish.job}},
         )
-    except client().exceptions.ConditionalCheckFailedException:
+    except table.Conflict:
         return
 
 
@@ -182,15 +181,14 @@ def _note_sent(job: Job, pictures: int, after: str | None) -> None:
         ":before": {"S": job.after or ""},
     }
     try:
-        client().update_item(
-            TableName=settings().table_name,
-            Key=_KEY,
+        table.update(
+            _KEY,
             UpdateExpression=f"{place} ADD sent :pictures",
             ConditionExpression="id = :job AND #after = :before",
             ExpressionAttributeNames={"#after": "after"},
             ExpressionAttributeValues=values | ({":after": {"S": after}} if after else {}),
         )
-    except client().exceptions.ConditionalCheckFailedException as error:
+    except table.Conflict as error:
         raise Overtaken(job.id) from error
 
 

@@ -10,10 +10,9 @@ from ipaddress import IPv6Address, ip_address, ip_network
 
 from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2
 
-from gallery import rows
+from gallery import rows, table
 from gallery.access import Caller
 from gallery.settings import settings
-from gallery.table import client
 
 _DIGEST_BYTES = 16
 _KEY_BYTES = 32
@@ -34,15 +33,13 @@ def digest(key: bytes, *what: str) -> str:
 @cache
 def key_at(pk: str, sk: str) -> bytes:
     """Return the key for digests that a row holds, made by whoever needs it first."""
-    answer = client().update_item(
-        TableName=settings().table_name,
-        Key=rows.key(pk, sk),
+    row = table.update(
+        rows.key(pk, sk),
         UpdateExpression="SET #key = if_not_exists(#key, :new)",
         ExpressionAttributeNames={"#key": "key"},
         ExpressionAttributeValues={":new": {"B": secrets.token_bytes(_KEY_BYTES)}},
-        ReturnValues="ALL_NEW",
     )
-    return bytes(answer["Attributes"]["key"]["B"])
+    return bytes(row["key"]["B"])
 
 
 def _address(request: APIGatewayProxyEventV2) -> str:

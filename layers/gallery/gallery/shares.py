@@ -77,7 +77,7 @@ def opened_by(token: str) -> str | None:
 def revoke(token: str) -> None:
     """Let a link work no longer; done again it does no harm."""
     if re.fullmatch(TOKEN, token):
-        client().delete_item(TableName=settings().table_name, Key=_key(token))
+        table.remove(_key(token))
 
 
 def revoke_all(post_id: str) -> None:

@@ -2,14 +2,16 @@
 
 import random
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import boto3
 from botocore.config import Config
+from botocore.exceptions import ClientError
 
 from gallery import rows
+from gallery.errors import code_of
 from gallery.problems import Busy
 from gallery.settings import settings
 
@@ -28,6 +30,9 @@ _GOT, _WRITTEN = 100, 25
 
 _PASSING = {"None", "TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"}
 """Why DynamoDB calls a transaction off that may succeed a moment later."""
+
+
+Done = TypeVar("Done")
 
 
 class Conflict(Exception):  # noqa: N818 - a state of affairs, not a fault
@@ -121,19 +126,37 @@ def write(requests: Sequence[Any]) -> None:
 
 
 def update(key: rows.Row, **change: Any) -> rows.Row:  # noqa: ANN401 - UpdateItem's own options
-    """Change a row that transactions change as well; return it as it is then.
+    """Change a row; return it as it is then.
 
-    Raises Conflict where the condition doesn't hold.
+    Raises Conflict where the condition doesn't hold, as the next two do; all three wait for transactions at the row.
     """
-    errors = client().exceptions
+    return _alone(
+        lambda: client().update_item(TableName=settings().table_name, Key=key, ReturnValues="ALL_NEW", **change)
+    )["Attributes"]
+
+
+def store(item: rows.Row, **how: Any) -> None:  # noqa: ANN401 - PutItem's own options
+    """Put a row."""
+    _alone(lambda: client().put_item(TableName=settings().table_name, Item=item, **how))
+
+
+def remove(key: rows.Row, **how: Any) -> None:  # noqa: ANN401 - DeleteItem's own options
+    """Delete a row, if there is one."""
+    _alone(lambda: client().delete_item(TableName=settings().table_name, Key=key, **how))
+
+
+def _alone(write: Callable[[], Done]) -> Done:
+    """Do one conditional write; a transaction at the same row is a reason to retry, not for a Conflict."""
     for _ in turns():
         try:
-            changed = client().update_item(TableName=settings().table_name, Key=key, ReturnValues="ALL_NEW", **change)
-        except errors.TransactionConflictException:
-            continue
-        except errors.ConditionalCheckFailedException as error:
-            raise Conflict(str(error)) from error
-        return changed["Attributes"]
+            return write()
+        except ClientError as error:
+            match code_of(error):
+                case "TransactionConflictException":
+                    continue
+                case "ConditionalCheckFailedException":
+                    raise Conflict(str(error)) from error
+            raise
     raise AssertionError("turns end by themselves")
 
 
@@ -173,14 +196,26 @@ def together(actions: Sequence[Any]) -> None:
     for _ in turns():
         try:
             client().transact_write_items(TransactItems=actions)
-        except client().exceptions.TransactionCanceledException as error:
-            reasons = {each.get("Code", "None") for each in error.response.get("CancellationReasons", ())}
+        except ClientError as error:
+            reasons = _reasons(error)
             if "ConditionalCheckFailed" in reasons:
                 raise Conflict(str(error)) from error
             if not reasons <= _PASSING:
                 raise
         else:
             return
+
+
+def _reasons(error: ClientError) -> set[str]:
+    """Return why a transaction was called off: the codes of its actions, or that of an error which is about all."""
+    match code_of(error):
+        case "TransactionCanceledException":
+            reasons: Any = error.response.get("CancellationReasons", ())
+            return {each.get("Code", "None") for each in reasons}
+        case "TransactionConflictException":
+            return {"TransactionConflict"}
+        case other:
+            return {other}
 
 
 def turns() -> Iterator[None]:

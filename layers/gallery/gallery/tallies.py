@@ -17,10 +17,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 
-from gallery import rows
+from gallery import rows, table
 from gallery.pictures import Picture
 from gallery.settings import settings
-from gallery.table import client, get, read
+from gallery.table import Conflict, client, get, read
 
 State = Literal["pending", "captioned", "failed"]
 STATES: tuple[State, ...] = ("pending", "captioned", "failed")
@@ -69,9 +69,8 @@ def _count_caption(at: str, by: int) -> None:
 
 def _add(key: rows.Row, amounts: Mapping[str, int], expires_at: int | None = None) -> None:
     expiry = {":expiry": {"N": str(expires_at)}} if expires_at else {}
-    client().update_item(
-        TableName=settings().table_name,
-        Key=key,
+    table.update(
+        key,
         UpdateExpression=("SET expires_at = :expiry " if expiry else "")
         + "ADD "
         + ", ".join(f"#{name} :{name}" for name in amounts),
@@ -123,10 +122,9 @@ def recount(span: str, ids: Collection[str], changes: int) -> bool:
     names: dict[str, str] = {f"#{name}": name for name in (*STATES, "bytes")}
     unchanged = "attribute_not_exists(changes)" if changes == 0 else "changes = :changes"
     values = {f":{name}": {"N": str(true[name])} for name in (*STATES, "bytes")}
-    with suppress(client().exceptions.ConditionalCheckFailedException):
-        client().update_item(
-            TableName=settings().table_name,
-            Key=rows.key(_TALLIES, span),
+    with suppress(Conflict):
+        table.update(
+            rows.key(_TALLIES, span),
             UpdateExpression="SET " + ", ".join(f"{name} = :{name[1:]}" for name in names),
             ConditionExpression=unchanged,
             ExpressionAttributeNames=names,

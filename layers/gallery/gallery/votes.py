@@ -18,7 +18,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from gallery import rows
+from gallery import rows, table
 from gallery.settings import settings
 from gallery.table import client, get
 from gallery.words import stems
@@ -102,9 +102,8 @@ def for_query(key: str, most: int = _LEARNT_FROM) -> Sequence[PictureVotes]:
 
 def note_change() -> None:
     """Remember, after the fact, that votes were changed; who dies before may leave an old file in use till it ages."""
-    client().update_item(
-        TableName=settings().table_name,
-        Key=_CHANGES,
+    table.update(
+        _CHANGES,
         UpdateExpression="ADD changes :one",
         ExpressionAttributeValues={":one": {"N": "1"}},
     )

@@ -3,9 +3,8 @@
 import time
 from collections.abc import Iterable
 
-from gallery import rows
-from gallery.settings import settings
-from gallery.table import client, get
+from gallery import rows, table
+from gallery.table import get
 
 
 def concern_public_tiles(postings: Iterable[tuple[str, str]]) -> bool:
@@ -16,7 +15,7 @@ def concern_public_tiles(postings: Iterable[tuple[str, str]]) -> bool:
 def note() -> None:
     """Note that a picture is no tile any more, so that no mosaic made until now is shown any longer."""
     at = {"N": str(int(time.time() * 1000))}
-    client().put_item(TableName=settings().table_name, Item={**rows.withdrawal_key(), "at_ms": at})
+    table.store({**rows.withdrawal_key(), "at_ms": at})
 
 
 def last() -> int:

@@ -39,6 +39,7 @@ class Settings:
     # Who gets an account: whoever an admin invites by e-mail, anybody with an address, or nobody new. Strangers must
     # not spend the owner's money unless the owner says so.
     sign_up: Literal["invite", "open", "closed"] = "invite"
+    # Of what a member uploads without saying who may see it; what nobody owns is public.
     default_visibility: Literal["public", "private"] = "public"
     originals_downloadable: bool = False
     demo_only: bool = False

@@ -165,7 +165,14 @@ def _uploaded(visitor: Visitor) -> Iterator[str]:
     """A picture in the gallery for as long as the block takes; its id."""
     content = _unique(PICTURE.read_bytes())
     with step("Uploading a picture"):
-        asked = {"name": PICTURE.name, "type": "image/jpeg", "size": len(content), "title": "Smoke test"}
+        asked = {
+            "name": PICTURE.name,
+            "type": "image/jpeg",
+            "size": len(content),
+            "title": "Smoke test",
+            # So that its renditions come through the distribution.
+            "visibility": "public",
+        }
         (ticket,) = visitor.tell("POST", "/api/uploads", 201, body={"files": [asked]})["uploads"]
     path = f"/api/images/{ticket['image_id']}"
     try:

@@ -61,10 +61,10 @@ class DuplicateUpload(BaseModel):
 
 
 class RejectedUpload(BaseModel):
-    """The file cannot be taken, and why."""
+    """The file cannot be taken, and why; `rate_limited` says after when to try again."""
 
     status: Literal["rejected"] = "rejected"
-    code: Literal["not_an_image", "unsupported_format", "too_large"]
+    code: Literal["not_an_image", "unsupported_format", "too_large", "rate_limited"]
     detail: str
 
 

@@ -1,5 +1,6 @@
 """Upload tickets: the row and the record of a picture before its bytes, and the form that lets them in."""
 
+import re
 import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -10,41 +11,61 @@ from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2
 from ulid import ULID
 
-from gallery import catalogue, limits, storage
+from gallery import catalogue, copies, limits, people, storage
 from gallery.access import Caller, may_upload
 from gallery.pictures import Picture, now, timestamp
 from gallery.problems import Problem
-from gallery.quotas import charge
+from gallery.quotas import Grant, granted
 from gallery.settings import Visibility, settings
 from images.models import DuplicateUpload, FileToUpload, ReadyUpload, RejectedUpload, Upload
 
 logger = Logger()
 
 _UNKNOWN_TYPE = "application/octet-stream"
-_OTHER_NAMES = {"image/jpg": "image/jpeg", "image/pjpeg": "image/jpeg", "image/x-ms-bmp": "image/bmp"}
+_OTHER_NAMES = {
+    "image/jpg": "image/jpeg",
+    "image/pjpeg": "image/jpeg",
+    "image/x-png": "image/png",
+    "image/x-bmp": "image/bmp",
+    "image/x-ms-bmp": "image/bmp",
+    "image/x-tiff": "image/tiff",
+}
+_TELLS_NOTHING = {"", "application/octet-stream", "application/unknown", "application/x-unknown", "binary/octet-stream"}
+"""What browsers and file systems say of files that they do not know."""
+_RASTER = re.compile(r"image/(?!svg)[a-z0-9][a-z0-9.+_-]*")
+"""Types of which the content may be a picture, whatever the type's name; SVG is a document that runs scripts."""
 
 
 def admit(files: Sequence[FileToUpload], caller: Caller, request: APIGatewayProxyEventV2) -> list[Upload]:
     """Answer each file with a ticket, the picture it repeats, or why it cannot be taken, in order.
 
-    Raises the 401 where the caller may not upload, or wants a private picture without being anybody, and the 429 where
-    the caller has had too many within the hour.
+    Tickets alone are charged, and the sender's hour is filled as far as there is room: files beyond it are rejected one
+    by one. Raises the 401 where the caller may not upload, or wants a private picture without being anybody, and the
+    429 where every file was a new one and there was room for none.
     """
-    _require_uploader(files, caller)
-    charge("uploads", len(files), caller, request)
-    answers: list[Upload] = []
-    tickets: list[Picture] = []
-    for file in files:
-        refused = _refusal(file) or _duplicate(file, caller)
-        if refused is None:
-            tickets.append(_ticket(file, caller))
-        answers.append(refused or _ready(tickets[-1], file))
-    _keep(tickets)
-    return answers
+    default = _default_visibility(caller)
+    _require_uploader(files, caller, default)
+    answers: list[Upload | None] = [_refusal(file) or _duplicate(file, caller) for file in files]
+    fresh = [place for place, each in enumerate(answers) if each is None]
+    with granted("uploads", len(fresh), caller, request) as grant:
+        if grant.amount == 0 and len(fresh) == len(files):
+            raise grant.too_many()
+        tickets = {place: _ticket(files[place], caller, default) for place in fresh[: grant.amount]}
+        ready = {place: _ready(ticket, files[place]) for place, ticket in tickets.items()}
+        _keep([*tickets.values()])
+    return [each or ready.get(place) or _beyond(grant) for place, each in enumerate(answers)]
 
 
-def _require_uploader(files: Sequence[FileToUpload], caller: Caller) -> None:
-    secret = any(_visibility(file) == "private" for file in files)
+def _default_visibility(caller: Caller) -> Visibility:
+    """Return who sees pictures of which their sender says nothing: what nobody owns can only be public."""
+    if caller.sub is None:
+        return "public"
+    person = people.find(caller.sub)
+    return (person and person.default_visibility) or settings().default_visibility
+
+
+def _require_uploader(files: Sequence[FileToUpload], caller: Caller, default: Visibility) -> None:
+    secret = any((file.visibility or default) == "private" for file in files)
     if not may_upload(caller, access=settings().access_mode):
         raise Problem(HTTPStatus.UNAUTHORIZED, "Sign in to upload.", headers={"WWW-Authenticate": "Bearer"})
     if secret and caller.sub is None:
@@ -53,39 +74,49 @@ def _require_uploader(files: Sequence[FileToUpload], caller: Caller) -> None:
         )
 
 
-def _visibility(file: FileToUpload) -> Visibility:
-    return file.visibility or settings().default_visibility
-
-
 def _refusal(file: FileToUpload) -> RejectedUpload | None:
     if file.size == 0:
         return RejectedUpload(code="not_an_image", detail="The file is empty.")
     if file.size > limits.MAX_UPLOAD_BYTES:
         most = limits.MAX_UPLOAD_BYTES // 2**20
         return RejectedUpload(code="too_large", detail=f"The file is larger than {most} MB, the most a picture may be.")
-    if file.type and _media_type(file) not in limits.MEDIA_TYPES:
+    if not _may_be_a_picture(_declared(file)):
         return RejectedUpload(code="unsupported_format", detail=f"Files of type {file.type} cannot be captioned.")
     return None
 
 
+def _may_be_a_picture(declared: str) -> bool:
+    """Tell whether a type leaves it open that the captioner finds a picture in the content."""
+    return declared in _TELLS_NOTHING or _RASTER.fullmatch(declared) is not None
+
+
+def _declared(file: FileToUpload) -> str:
+    return file.type.partition(";")[0].strip().lower()
+
+
 def _media_type(file: FileToUpload) -> str:
-    declared = file.type.partition(";")[0].strip().lower()
-    return _OTHER_NAMES.get(declared, declared)
+    """Return the type to store a file under: one of a picture, or one that no browser shows or runs."""
+    declared = _OTHER_NAMES.get(_declared(file), _declared(file))
+    return declared if declared in limits.MEDIA_TYPES else _UNKNOWN_TYPE
 
 
 def _duplicate(file: FileToUpload, caller: Caller) -> DuplicateUpload | None:
     if file.sha256 is None:
         return None
-    scopes = ["public", caller.sub] if caller.sub else ["public"]
-    held = catalogue.same_bytes(file.sha256, scopes)
+    held = catalogue.same_bytes(file.sha256, copies.scope_of(caller.sub))
     return DuplicateUpload(duplicate_of=held) if held else None
 
 
-def _ticket(file: FileToUpload, caller: Caller) -> Picture:
+def _beyond(grant: Grant) -> RejectedUpload:
+    detail = f"{grant.most} pictures an hour is the most one person may send: try again after {grant.ends_at}."
+    return RejectedUpload(code="rate_limited", detail=detail)
+
+
+def _ticket(file: FileToUpload, caller: Caller, default: Visibility) -> Picture:
     return Picture(
         id=str(ULID()),
         owner=caller.sub,
-        visibility=_visibility(file),
+        visibility=file.visibility or default,
         created_at=now(),
         filename=file.name,
         title=file.title or None,
@@ -105,6 +136,6 @@ def _keep(tickets: Sequence[Picture]) -> None:
 
 
 def _ready(ticket: Picture, file: FileToUpload) -> ReadyUpload:
-    form = storage.upload_form(ticket.id, _media_type(file) or _UNKNOWN_TYPE)
+    form = storage.upload_form(ticket.id, _media_type(file))
     expires = datetime.now(UTC) + timedelta(seconds=limits.UPLOAD_SECONDS)
     return ReadyUpload(image_id=ticket.id, url=form["url"], fields=form["fields"], expires_at=timestamp(expires))

@@ -7,6 +7,7 @@ from pydantic_core import PydanticCustomError
 
 from gallery import limits, people
 from gallery.one_line import one_line
+from gallery.settings import Visibility
 
 _RESERVED = {
     "about", "account", "admin", "administrator", "admins", "anonymous", "api", "everybody", "everyone", "feed",
@@ -29,13 +30,15 @@ Bio = Annotated[str, StringConstraints(max_length=limits.MAX_BIO), AfterValidato
 
 
 class ProfileChange(BaseModel):
-    """What to change of one's profile; a username can be chosen once."""
+    """What to change of one's profile; a username can be chosen once, and null gives `default_visibility` back to the
+    gallery's own."""
 
     model_config = ConfigDict(extra="forbid")
 
     username: Annotated[Username | None, Field(examples=["ada_l"])] = None
     display_name: Annotated[DisplayName | None, Field(examples=["Ada"])] = None
     bio: Annotated[Bio | None, Field(examples=["Cats, mostly."])] = None
+    default_visibility: Annotated[Visibility | None, Field(examples=["private"])] = None
 
 
 class Me(BaseModel):
@@ -50,6 +53,9 @@ class Me(BaseModel):
     followers: Annotated[int, Field(examples=[12])]
     following: Annotated[int, Field(examples=[7])]
     posts: Annotated[int, Field(examples=[3])]
+    default_visibility: Annotated[
+        Visibility, Field(examples=["private"], description="Of pictures uploaded without saying who may see them")
+    ]
     created_at: str
 
 

@@ -9,6 +9,7 @@ from gallery import follows, people, rows, table
 from gallery.access import Caller
 from gallery.people import Person
 from gallery.problems import FieldError, Problem
+from gallery.settings import settings
 from gallery.table import Conflict
 from people.models import Me, ProfileChange, User
 
@@ -20,7 +21,8 @@ _SHOWN = ("username", "display_name", "bio", "followers", "following", "posts")
 def me(person: Person, caller: Caller) -> Me:
     """Return somebody as they see themselves."""
     own = {name: getattr(person, name) for name in (*_SHOWN, "sub", "username_chosen", "created_at")}
-    return Me(**own, admin=caller.admin)
+    shown_to = person.default_visibility or settings().default_visibility
+    return Me(**own, admin=caller.admin, default_visibility=shown_to)
 
 
 def user(person: Person, *, followed: bool) -> User:

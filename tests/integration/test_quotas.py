@@ -12,7 +12,7 @@ from ulid import ULID
 from gallery import senders, table
 from gallery.access import Caller
 from gallery.problems import Problem
-from gallery.quotas import charge
+from gallery.quotas import charge, granted
 from gallery.settings import settings
 
 pytestmark = [pytest.mark.cloud, pytest.mark.timeout(180)]
@@ -55,3 +55,15 @@ def test_of_sixteen_at_once_exactly_the_limit_gets_through_for_each_sender() -> 
     with ThreadPoolExecutor(16) as pool:
         found = Counter(pool.map(lambda who: (who.sub, taken(who)), [one, other] * 16))
     assert found == {(who, taken): n for who in (one.sub, other.sub) for taken, n in ((True, 10), (False, 6))}
+
+
+def given(who: Caller) -> int:
+    with granted("uploads", 3, who, REQUEST) as grant:
+        return grant.amount
+
+
+@pytest.mark.usefixtures("ten_uploads_an_hour")
+def test_of_sixteen_batches_at_once_the_last_is_filled_as_far_as_there_is_room() -> None:
+    who = Caller(sub=str(ULID()))
+    with ThreadPoolExecutor(16) as pool:
+        assert Counter(pool.map(given, [who] * 16)) == {3: 3, 1: 1, 0: 12}

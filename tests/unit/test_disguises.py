@@ -41,6 +41,34 @@ def test_no_ticket_is_given_to_what_browsers_would_run(api: Api, media_type: str
     assert (answer["status"], answer["code"]) == ("rejected", "unsupported_format")
 
 
+@pytest.mark.parametrize(
+    ("said", "stored_as"),
+    [
+        ("", "application/octet-stream"),
+        ("application/octet-stream", "application/octet-stream"),
+        ("binary/octet-stream", "application/octet-stream"),
+        ("image/jpg", "image/jpeg"),
+        ("IMAGE/PJPEG; name=a.jpg", "image/jpeg"),
+        ("image/x-ms-bmp", "image/bmp"),
+        ("image/x-png", "image/png"),
+        ("image/heic-sequence", "application/octet-stream"),
+        ("image/vnd.microsoft.icon", "application/octet-stream"),
+        ("image/unheard-of", "application/octet-stream"),
+    ],
+)
+def test_an_odd_type_gets_a_ticket_for_a_harmless_one(api: Api, said: str, stored_as: str) -> None:
+    file = {"name": "a.jpg", "type": said, "size": 100}
+    (answer,) = api("POST", "/api/uploads", body={"files": [file]}).json["uploads"]
+    assert (answer["status"], answer["fields"]["Content-Type"]) == ("ready", stored_as)
+
+
+@pytest.mark.parametrize("media_type", ["image/", "image/*", "image/svg", "image/svg+xml;a=b", "video/mp4"])
+def test_a_type_that_is_no_pictures_gets_none(api: Api, media_type: str) -> None:
+    file = {"name": "a.jpg", "type": media_type, "size": 100}
+    (answer,) = api("POST", "/api/uploads", body={"files": [file]}).json["uploads"]
+    assert (answer["status"], answer["code"]) == ("rejected", "unsupported_format")
+
+
 def ticket(api: Api, name: str) -> str:
     file = {"name": name, "type": "image/jpeg", "size": 100}
     (answer,) = api("POST", "/api/uploads", body={"files": [file]}).json["uploads"]

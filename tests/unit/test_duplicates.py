@@ -181,7 +181,7 @@ def test_once_the_first_is_deleted_its_bytes_can_be_uploaded_again(gallery: Gall
     bury(first)
     third = ticket(gallery)
     assert fate(captioned(third)) == ("captioned", None)
-    assert catalogue.same_bytes(DIGEST, ["public"]) == third.id
+    assert catalogue.same_bytes(DIGEST, "public") == third.id
 
 
 def test_a_first_that_is_deleted_before_the_second_is_looked_at_is_no_first(gallery: Gallery) -> None:
@@ -213,20 +213,45 @@ def test_ones_own_private_picture_is_kept_once_and_not_shown_to_others(gallery: 
     assert mine.json["failure"]["duplicate_of"] == secret.id
 
 
-def test_a_private_picture_repeats_a_public_one(gallery: Gallery) -> None:
-    shown, copy = captioned(ticket(gallery, owner="eve")), private(gallery, "anna")
-    assert fate(captioned(copy)) == ("failed", shown.id)
+def made_private(picture: Picture) -> None:
+    catalogue.change(picture, replace(picture, visibility="private"))
 
 
-def test_a_public_picture_that_was_hidden_is_found_by_its_owner_alone(gallery: Gallery) -> None:
+def hidden_by_an_admin(picture: Picture) -> None:
+    catalogue.change(picture, replace(picture, visibility="private", hidden="public"))
+
+
+@pytest.mark.parametrize("taken_away", [bury, made_private, hidden_by_an_admin])
+@pytest.mark.parametrize("visibility", ["private", "public"])
+def test_what_somebody_else_does_with_the_same_picture_takes_nobodys_away(
+    gallery: Gallery, visibility: str, taken_away: Callable[[Picture], object]
+) -> None:
+    shown = captioned(ticket(gallery, owner="eve"))
+    mine = captioned(ticket(gallery, owner="anna", visibility=visibility))
+    assert fate(mine) == ("captioned", None)
+    taken_away(shown)
+    assert catalogue.find(mine.id) == mine
+    assert objects_of(mine) <= gallery.objects()
+    assert fate(captioned(ticket(gallery, owner="anna"))) == ("failed", mine.id)
+
+
+def test_ones_own_is_found_among_many_of_others(gallery: Gallery) -> None:
+    pictures = [captioned(ticket(gallery, owner=f"owner{each}")) for each in range(12)]
+    assert {fate(each) for each in pictures} == {("captioned", None)}
+    for each in pictures:
+        assert fate(captioned(ticket(gallery, owner=each.owner))) == ("failed", each.id)
+
+
+def test_what_nobody_owns_repeats_any_public_picture(gallery: Gallery) -> None:
+    shown = captioned(ticket(gallery, owner="eve"))
+    assert fate(captioned(ticket(gallery))) == ("failed", shown.id)
+
+
+def test_a_public_picture_that_was_made_private_is_found_by_its_owner_alone(gallery: Gallery) -> None:
     shown = captioned(ticket(gallery, owner="anna"))
-    catalogue.change(shown, replace(shown, visibility="private"))
-    assert fate(captioned(ticket(gallery, owner="eve"))) == ("captioned", None)
-    assert fate(captioned(private(gallery, "anna"))) in {("failed", shown.id), ("failed", one_public())}
-
-
-def one_public() -> str | None:
-    return catalogue.same_bytes(DIGEST, ["public"])
+    made_private(shown)
+    assert fate(captioned(ticket(gallery))) == ("captioned", None)
+    assert fate(captioned(private(gallery, "anna"))) == ("failed", shown.id)
 
 
 def test_a_wrong_announcement_is_told_from_a_copy(gallery: Gallery) -> None:

@@ -169,7 +169,37 @@ def test_a_picture_is_as_private_as_its_owner_says_or_else_the_gallerys_setting(
     assert picture
     assert picture.visibility == visibility
     nobodys = api("POST", "/api/uploads", body={"files": [file]}).status
-    assert nobodys == (201 if visibility == "public" else 401), "nobody could see it"
+    assert nobodys == (401 if said.get("visibility") == "private" else 201), "nobody could see it"
+
+
+def test_what_a_person_prefers_counts_before_the_gallerys_setting(api: Api, pool: Pool) -> None:
+    def uploaded(**said: str) -> str:
+        file = {"name": "a.jpg", "type": "image/jpeg", "size": 9, **said}
+        answer = api("POST", "/api/uploads", body={"files": [file]}, headers=pool.bearer("anna"))
+        picture = catalogue.find(answer.json["uploads"][0]["image_id"])
+        assert picture
+        return picture.visibility
+
+    def prefer(visibility: str | None) -> str:
+        body = {"default_visibility": visibility}
+        return str(api("PATCH", "/api/me", body=body, headers=pool.bearer("anna")).json["default_visibility"])
+
+    assert api("GET", "/api/me", headers=pool.bearer("anna")).json["default_visibility"] == uploaded() == "public"
+    assert (prefer("private"), uploaded(), uploaded(visibility="public")) == ("private", "private", "public")
+    assert api("GET", "/api/me", headers=pool.bearer("ben")).json["default_visibility"] == "public"
+    assert (prefer(None), uploaded()) == ("public", "public")
+    wrong = api("PATCH", "/api/me", body={"default_visibility": "secret"}, headers=pool.bearer("anna"))
+    assert (wrong.status, wrong.json["errors"][0]["field"]) == (422, "default_visibility")
+
+
+def test_what_nobody_owns_is_public_wherever_nothing_is_said(api: Api, environment: pytest.MonkeyPatch) -> None:
+    environment.setenv("DEFAULT_VISIBILITY", "private")
+    forget_clients()
+    file = {"name": "a.jpg", "type": "image/jpeg", "size": 9}
+    (ticket,) = api("POST", "/api/uploads", body={"files": [file]}).json["uploads"]
+    picture = catalogue.find(ticket["image_id"])
+    assert picture
+    assert (picture.owner, picture.visibility) == (None, "public")
 
 
 def test_what_others_take_home_of_the_gallery_does_not_name_it(hidden: Hidden, gallery: Gallery) -> None:

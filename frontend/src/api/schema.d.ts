@@ -1242,7 +1242,7 @@ export interface components {
         };
         /**
          * RejectedUpload
-         * @description The file cannot be taken, and why.
+         * @description The file cannot be taken, and why; `rate_limited` says after when to try again.
          */
         RejectedUpload: {
             /**
@@ -1254,7 +1254,7 @@ export interface components {
              * Code
              * @enum {string}
              */
-            code: "not_an_image" | "unsupported_format" | "too_large";
+            code: "not_an_image" | "unsupported_format" | "too_large" | "rate_limited";
             /** Detail */
             detail: string;
         };
@@ -1625,12 +1625,20 @@ export interface components {
              * @example 3
              */
             posts: number;
+            /**
+             * Default Visibility
+             * @description Of pictures uploaded without saying who may see them
+             * @example private
+             * @enum {string}
+             */
+            default_visibility: "public" | "private";
             /** Created At */
             created_at: string;
         };
         /**
          * ProfileChange
-         * @description What to change of one's profile; a username can be chosen once.
+         * @description What to change of one's profile; a username can be chosen once, and null gives `default_visibility` back to the
+         *     gallery's own.
          */
         ProfileChange: {
             /**
@@ -1648,6 +1656,11 @@ export interface components {
              * @example Cats, mostly.
              */
             bio?: string | null;
+            /**
+             * Default Visibility
+             * @example private
+             */
+            default_visibility?: ("public" | "private") | null;
         };
         /**
          * Suggestion
@@ -5507,6 +5520,7 @@ export interface operations {
                      *       "followers": 12,
                      *       "following": 7,
                      *       "posts": 3,
+                     *       "default_visibility": "private",
                      *       "created_at": "2026-05-04T09:30:00.000Z"
                      *     }
                      */
@@ -5672,7 +5686,8 @@ export interface operations {
                  * @example {
                  *       "username": "ada_l",
                  *       "display_name": "Ada",
-                 *       "bio": "Cats, mostly."
+                 *       "bio": "Cats, mostly.",
+                 *       "default_visibility": "private"
                  *     }
                  */
                 "application/json": components["schemas"]["ProfileChange"];
@@ -5696,6 +5711,7 @@ export interface operations {
                      *       "followers": 12,
                      *       "following": 7,
                      *       "posts": 3,
+                     *       "default_visibility": "private",
                      *       "created_at": "2026-05-04T09:30:00.000Z"
                      *     }
                      */

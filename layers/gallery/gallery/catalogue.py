@@ -62,20 +62,16 @@ def page(partition: str, limit: int, after: str | None = None) -> Page:
     return Page(found[:limit], found[limit - 1].id) if len(found) > limit else Page(found, after)
 
 
-def same_bytes(sha256: str, scopes: Iterable[str]) -> str | None:
-    """Return the id of a picture made of exactly these bytes among `public` or some owners' own, else None."""
-    for scope in scopes:
-        answer = client().query(
-            TableName=settings().table_name,
-            KeyConditionExpression="pk = :pk AND begins_with(sk, :scope)",
-            ExpressionAttributeValues={":pk": {"S": rows.by_hash(sha256)}, ":scope": {"S": f"{scope}#"}},
-            Limit=10,
-        )
-        held = find_all([each["sk"]["S"].rpartition("#")[2] for each in answer["Items"]])
-        for each in held:
-            if (rows.by_hash(sha256), f"{scope}#{each.id}") in rows.postings(each):
-                return each.id
-    return None
+def same_bytes(sha256: str, scope: str) -> str | None:
+    """Return the id of a picture made of exactly these bytes, among all `public` ones or an owner's; None without."""
+    answer = client().query(
+        TableName=settings().table_name,
+        KeyConditionExpression="pk = :pk AND begins_with(sk, :scope)",
+        ExpressionAttributeValues={":pk": {"S": rows.by_hash(sha256)}, ":scope": {"S": f"{scope}#"}},
+        Limit=10,
+    )
+    held = find_all([each["sk"]["S"].rpartition("#")[2] for each in answer["Items"]])
+    return next((each.id for each in held if (rows.by_hash(sha256), f"{scope}#{each.id}") in rows.postings(each)), None)
 
 
 def issue(tickets: Sequence[Picture]) -> None:

@@ -1,8 +1,12 @@
-"""Copies: of pictures made of the same bytes, the gallery keeps one.
+"""Copies: of pictures made of the same bytes, the gallery keeps one for each owner.
 
-A ticket whose bytes have arrived claims them, among public pictures if it is one and among its owner's, in the very
-transaction that writes what was found in it. So of many at once exactly one succeeds, and the others find it. A claim
-has to outlive only the moments in which no list tells of its picture yet; after a day it expires.
+A picture is a copy only of one that its owner has already. Somebody else's is theirs to delete or to make private at
+any time, so whoever sends the same bytes gets a picture of their own. What nobody owns is a copy of any public picture:
+its sender could not be told from others, nor keep others from deleting it.
+
+A ticket whose bytes have arrived claims them in its scope, its owner or `public`, in the very transaction that writes
+what was found in it. So of many at once exactly one succeeds, and the others find it. A claim has to outlive only the
+moments in which no list tells of its picture yet; after a day it expires.
 
 Nothing but a ticket can turn out a copy. Whatever is captioned anew, or found in the bucket when the table is rebuilt,
 stays, even where there are two of it.
@@ -37,14 +41,12 @@ def claim(picture: Picture, sha256: str) -> Claim:
     """Return what a ticket with these bytes has to do, or which picture it repeats."""
     if picture.status != "awaiting" or picture.expires_at is None:
         return UNCLAIMED
-    holders = {scope: _holder(sha256, scope) for scope in _scopes(picture.owner, public=True)}
-    listed = catalogue.same_bytes(sha256, holders)
-    found = (catalogue.find(each) for each in {*holders.values(), listed} if each is not None)
+    scope = scope_of(picture.owner)
+    holder = _holder(sha256, scope)
+    listed = catalogue.same_bytes(sha256, scope)
+    found = (catalogue.find(each) for each in {holder, listed} if each is not None)
     first = next((each for each in found if each is not None and _is_same(each, picture, sha256)), None)
-    if first is not None:
-        return Claim(first)
-    own = _scopes(picture.owner, public=picture.visibility == "public")
-    return Claim(writes=[_take(sha256, scope, picture.id, holders[scope]) for scope in own])
+    return Claim(first) if first else Claim(writes=[_take(sha256, scope, picture.id, holder)])
 
 
 def copy_of(first: Picture, picture: Picture, etag: str) -> Picture:
@@ -58,8 +60,9 @@ def is_copy(picture: Picture) -> bool:
     return picture.failure is not None and picture.failure.code == "duplicate"
 
 
-def _scopes(owner: str | None, *, public: bool) -> list[str]:
-    return ["public"] * public + ([owner] if owner else [])
+def scope_of(owner: str | None) -> str:
+    """Return among which pictures an owner's may be copies: their own, or all public ones for what is nobody's."""
+    return owner or "public"
 
 
 def _holder(sha256: str, scope: str) -> str | None:
@@ -68,9 +71,9 @@ def _holder(sha256: str, scope: str) -> str | None:
 
 
 def _is_same(other: Picture, picture: Picture, sha256: str) -> bool:
-    """Tell whether the owner of a picture may know that another one has the same bytes, and it has them."""
-    own = picture.owner is not None and picture.owner == other.owner
-    return other.content is not None and other.content.sha256 == sha256 and (own or other.visibility == "public")
+    """Tell whether another picture has these bytes and is in the scope in which a picture may be its copy."""
+    in_scope = other.owner == picture.owner if picture.owner else other.visibility == "public"
+    return in_scope and other.content is not None and other.content.sha256 == sha256
 
 
 def _take(sha256: str, scope: str, image_id: str, former: str | None) -> Any:  # noqa: ANN401 - one of the client's own

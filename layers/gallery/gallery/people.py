@@ -26,7 +26,7 @@ from gallery.access import Caller
 from gallery.calls import call
 from gallery.pictures import now
 from gallery.problems import Problem
-from gallery.settings import settings
+from gallery.settings import Visibility, settings
 from gallery.table import Conflict
 
 State = Literal["active", "disabled", "erasing", "erased"]
@@ -41,6 +41,7 @@ SUB = r"^[A-Za-z0-9-]{1,64}$"
 
 PEOPLE, ERASURES = "PEOPLE", "ERASURES"
 
+_TEXTS = ("sub", "username", "display_name", "bio", "default_visibility", "created_at", "state")
 _LETTERS = string.ascii_lowercase + string.digits
 _GIVEN_LETTERS = 8
 _TRIES = 5
@@ -53,6 +54,7 @@ class Person:
     """Somebody with an account, as far as the gallery knows them.
 
     `username_chosen` is false as long as the name is the one given at first sight. An erased person has no name.
+    `default_visibility` is that of pictures of which nothing is said; None for the gallery's own.
     """
 
     sub: str
@@ -60,6 +62,7 @@ class Person:
     username_chosen: bool = False
     display_name: str | None = None
     bio: str | None = None
+    default_visibility: Visibility | None = None
     followers: int = 0
     following: int = 0
     posts: int = 0
@@ -253,7 +256,7 @@ def call_eraser(sub: str) -> None:
 
 def to_row(person: Person) -> rows.Row:
     """Return the row of a person; what is None is left out."""
-    texts = {name: getattr(person, name) for name in ("sub", "username", "display_name", "bio", "created_at", "state")}
+    texts = {name: getattr(person, name) for name in _TEXTS}
     counts = {name: getattr(person, name) for name in ("followers", "following", "posts")}
     return {
         **person_key(person.sub),
@@ -280,6 +283,7 @@ def from_row(row: rows.Row) -> Person:
         username_chosen=row.get("username_chosen", {}).get("BOOL", False),
         display_name=text("display_name"),
         bio=text("bio"),
+        default_visibility=cast("Visibility | None", text("default_visibility")),
         followers=number("followers"),
         following=number("following"),
         posts=number("posts"),

@@ -1,11 +1,15 @@
 """How much one sender may ask for in an hour, so that nobody spends more of the owner's money than is meant.
 
-Hours begin on the clock (a fixed window), the same for everybody. A row for each sender and hour counts what was asked
-for, and DynamoDB forgets it: `LIMIT#{kind}#{digest of the sender}`, `{beginning of the hour, seconds since the epoch}`.
+Hours begin on the clock (a fixed window), the same for everybody. A row for each sender and hour counts what was given
+out, and DynamoDB forgets it: `LIMIT#{kind}#{digest of the sender}`, `{beginning of the hour, seconds since the epoch}`.
 """
 
 import math
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Literal
 
@@ -27,18 +31,74 @@ _KEPT_SECONDS = 3600
 _WHAT: dict[Kind, str] = {"uploads": "pictures", "trials": "pictures", "reports": "reports"}
 
 
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """What a sender was given: `amount` of what was asked for, of at most `most` in the hour that `ends` (seconds
+    since the epoch, None where there is no limit)."""
+
+    kind: Kind
+    amount: int
+    most: int | None = None
+    ends: int | None = None
+
+    @property
+    def ends_at(self) -> str:
+        """The end of the hour as people read it, in UTC; the sender's own zone is not known."""
+        return datetime.fromtimestamp(self.ends or 0, UTC).strftime("%H:%M UTC")
+
+    def too_many(self) -> Problem:
+        """Return the 429 that names the limit and when it ends."""
+        if self.most is None or self.ends is None:
+            raise ValueError("there is no limit")
+        return _enough(self.kind, self.most, math.ceil(self.ends - time.time()))
+
+
 def charge(kind: Kind, amount: int, caller: Caller, request: APIGatewayProxyEventV2) -> None:
-    """Count pictures (or reports) that somebody sends; raises the 429 for more than one may have in an hour.
+    """Count trials or reports that somebody sends; raises the 429 for more than one may have in an hour.
 
     All are counted or none. Admins may have any number.
     """
+    with granted(kind, amount, caller, request, least=amount) as grant:
+        if grant.amount < amount:
+            raise grant.too_many()
+
+
+@contextmanager
+def granted(
+    kind: Kind, wanted: int, caller: Caller, request: APIGatewayProxyEventV2, *, least: int = 1
+) -> Iterator[Grant]:
+    """Take as many of `wanted` as the sender's hour has room for, none if that is fewer than `least`.
+
+    Whatever is raised inside gives them back, so that only what was handed out is charged. Each count is one
+    conditional write; of many requests at once exactly the limit gets through. Admins may have any number.
+    """
     most = _most(kind)
-    if most is None or caller.admin:
+    if most is None or caller.admin or wanted == 0:
+        yield Grant(kind, wanted)
         return
-    now = time.time()
-    ends = (int(now) // _HOUR + 1) * _HOUR
-    if amount > most or not _counted(kind, amount, most, digest(_key(), identity(caller, request)), ends):
-        raise _enough(kind, most, math.ceil(ends - now))
+    ends = (int(time.time()) // _HOUR + 1) * _HOUR
+    sender = digest(_key(), identity(caller, request))
+    amount = _taken(kind, wanted, least, most, sender, ends)
+    try:
+        yield Grant(kind, amount, most, ends)
+    except BaseException:
+        if amount:
+            _add(kind, -amount, most, sender, ends)
+        raise
+
+
+def _taken(kind: Kind, wanted: int, least: int, most: int, sender: str, ends: int) -> int:
+    """Count as many as there is room for; another request that was first only makes the room smaller."""
+    amount = min(wanted, most)
+    while amount >= max(least, 1):
+        try:
+            _add(kind, amount, most, sender, ends)
+        except table.Conflict:
+            row = table.get(_row_key(kind, sender, ends)) or {"used": {"N": "0"}}
+            amount = min(amount - 1, most - int(row["used"]["N"]))
+        else:
+            return amount
+    return 0
 
 
 def _most(kind: Kind) -> int | None:
@@ -55,22 +115,22 @@ def _key() -> bytes:
     return key_at("LIMIT#", "KEY")
 
 
-def _counted(kind: Kind, amount: int, most: int, sender: str, ends: int) -> bool:
-    """Add to what a sender has asked for, if that leaves it within bounds; tell whether it did."""
-    try:
-        table.update(
-            rows.key(f"LIMIT#{kind}#{sender}", str(ends - _HOUR)),
-            UpdateExpression="SET expires_at = :expires ADD used :amount",
-            ConditionExpression="attribute_not_exists(used) OR used <= :room",
-            ExpressionAttributeValues={
-                ":amount": {"N": str(amount)},
-                ":room": {"N": str(most - amount)},
-                ":expires": {"N": str(ends + _KEPT_SECONDS)},
-            },
-        )
-    except table.Conflict:
-        return False
-    return True
+def _add(kind: Kind, amount: int, most: int, sender: str, ends: int) -> None:
+    """Add to what a sender was given; raises table.Conflict where that would leave it out of bounds."""
+    table.update(
+        _row_key(kind, sender, ends),
+        UpdateExpression="SET expires_at = :expires ADD used :amount",
+        ConditionExpression="attribute_not_exists(used) OR used <= :room",
+        ExpressionAttributeValues={
+            ":amount": {"N": str(amount)},
+            ":room": {"N": str(most - amount)},
+            ":expires": {"N": str(ends + _KEPT_SECONDS)},
+        },
+    )
+
+
+def _row_key(kind: Kind, sender: str, ends: int) -> rows.Row:
+    return rows.key(f"LIMIT#{kind}#{sender}", str(ends - _HOUR))
 
 
 def _enough(kind: Kind, most: int, seconds: int) -> Problem:

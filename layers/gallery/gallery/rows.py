@@ -12,10 +12,10 @@ which version of the picture put it there and when, so that no list can tell yes
 | `STATUS#{status}` | `{id}` | posting: newest public pictures in that state |
 | `CLASS#{wnid}#{audience}`, `WORD#{stem}#{audience}` | `{score}#{id}` | posting: the search index, see gallery.index |
 | `LABELS` | `{label}` | how many public pictures show it |
-| `HASH#{sha256}` | `public` or `{sub}` + `#{id}` | posting: pictures of exactly these bytes |
+| `HASH#{sha256}` | `public`, and `{sub}`, + `#{id}` | posting: pictures of exactly these bytes |
 | `TILES#{visibility}` | `{id}` | posting: pictures that can be seen, each with its tile, see gallery.tiles |
 | `MOSAICS#{id}`, `MOSAICS` | | mosaics of a picture; when a tile was last taken away, see gallery.mosaics |
-| `CLAIM#{sha256}` | `public` or `{sub}` | which picture has just been the first of these bytes, see gallery.copies |
+| `CLAIM#{sha256}` | `{sub}`, or `public` for nobody | which picture was the first of these bytes, see gallery.copies |
 | `TOMBSTONES` | `{id}` | posting: deleted pictures whose objects may not all be gone yet |
 | `FAILURES` | `{id}` | posting: failed pictures, private ones too |
 | `DEADLETTERS`, `IMAGE#{id}` | `{id}`, `TROUBLE` | what the captioner gave up on and why, see gallery.letters |
@@ -183,8 +183,8 @@ def tile_of(row: Mapping[str, Any]) -> Tile | None:
 def _hash_posting(picture: Picture) -> set[tuple[str, str]]:
     if picture.content is None:
         return set()
-    scope = "public" if picture.visibility == "public" else picture.owner
-    return {(by_hash(picture.content.sha256), f"{scope}#{picture.id}")}
+    scopes = {"public" if picture.visibility == "public" else None, picture.owner}
+    return {(by_hash(picture.content.sha256), f"{scope}#{picture.id}") for scope in scopes if scope}
 
 
 def to_row(picture: Picture) -> Row:

@@ -15,8 +15,8 @@ describe('who may add pictures', () => {
     expect(mayUpload(gallery({ access: 'members' }), anna)).toBe(true);
   });
 
-  it('is nobody unknown where pictures are private at first, since they would be nobody’s', () => {
-    expect(mayUpload(gallery({ default_visibility: 'private' }), null)).toBe(false);
+  it('is anybody in an open gallery whose members’ pictures are private at first', () => {
+    expect(mayUpload(gallery({ default_visibility: 'private' }), null)).toBe(true);
     expect(mayUpload(gallery({ default_visibility: 'private' }), anna)).toBe(true);
   });
 

@@ -2,10 +2,9 @@ import type { Image, Settings } from '@/api/types';
 import { useSettings } from '@/shared/settings';
 import { usePerson, type Person } from './person';
 
-/** Whether somebody may add pictures; a stranger only where all may see theirs, since nobody owns them. */
+/** Whether somebody may add pictures; a stranger's are public, since nobody owns them. */
 export function mayUpload(settings: Settings, person: Person | null): boolean {
-  const strangersMay = settings.access === 'open' && settings.default_visibility === 'public';
-  return !settings.demo_only && (person !== null || strangersMay);
+  return !settings.demo_only && (person !== null || settings.access === 'open');
 }
 
 /** Whether somebody may change or delete a picture: its owner, admins, and anyone in an open gallery if it is nobody's. */

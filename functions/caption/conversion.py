@@ -1,5 +1,7 @@
 """From Keras to LiteRT: the only module that needs TensorFlow, imported by the compiler when there is work to do."""
 
+import inspect
+import math
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +14,7 @@ from compiler.litert import export
 from compiler.product import CompileError, Facts, Precision
 
 CLASSES = 1000
+DEFAULT_SIDE = 224
 
 
 @dataclass(frozen=True)
@@ -39,16 +42,22 @@ def convert(source: Source, precision: Precision, path: Path) -> Conversion:
     """
     keras.config.disable_interactive_logging()
     model = load(source)
-    preprocessing = preprocessing_of(_application(source, model))
-    tools = export(_deployed(model, preprocessing), precision, path)
-    return Conversion(model.input_shape[1], model.layers[-1].input.shape[-1], preprocessing, tools)
+    preprocessing = preprocessing_of(application_of(source, model))
+    deployed = deployed_model(model, preprocessing)
+    tools = export(deployed, precision, path)
+    return Conversion(deployed.input_shape[1], deployed.output["features"].shape[-1], preprocessing, tools)
+
+
+def applications() -> list[str]:
+    """Return the name of every model in keras.applications, which also has modules of almost the same names."""
+    return [name for name in dir(keras.applications) if inspect.isfunction(getattr(keras.applications, name))]
 
 
 def load(source: Source) -> keras.Model:
     """Return the source as Keras has it; raises CompileError if it is unknown, unreadable or not for ImageNet."""
-    build = getattr(keras.applications, source.application, None)
-    if not callable(build):
+    if source.application not in applications():
         raise CompileError(f"{source.application!r} is neither a .keras file nor a model in keras.applications.")
+    build = getattr(keras.applications, source.application)
     try:
         model = (
             keras.saving.load_model(source.checkpoint, compile=False) if source.checkpoint else build(weights=IMAGENET)
@@ -60,10 +69,17 @@ def load(source: Source) -> keras.Model:
     return model
 
 
-def _application(source: Source, model: keras.Model) -> str:
-    """Return whose preprocessing a model expects: that of the application it was saved from, if its name tells."""
-    known = [each for each in dir(keras.applications) if model.name.lower().startswith(each.lower())]
-    return max(known, key=len, default=source.application)
+def application_of(source: Source, model: keras.Model) -> str:
+    """Return whose preprocessing a model expects: for a checkpoint, that of the application its name begins with."""
+    if source.checkpoint is None:
+        return source.application
+    name = _letters(model.name)
+    return max((each for each in applications() if name.startswith(_letters(each))), key=len, default=source.application)
+
+
+def _letters(name: str) -> str:
+    """Return a name as it compares: Keras writes EfficientNetV2B0 as efficientnetv2-b0 inside a model."""
+    return "".join(filter(str.isalnum, name)).lower()
 
 
 def preprocessing_of(application: str) -> Preprocessing:
@@ -80,11 +96,22 @@ def preprocessing_of(application: str) -> Preprocessing:
     return Preprocessing(kernel.tolist(), bias.tolist())
 
 
-def _deployed(model: keras.Model, preprocessing: Preprocessing) -> keras.Model:
-    whole = keras.Model(model.inputs, [model.outputs[0], model.layers[-1].input])
-    picture = keras.Input(model.input_shape[1:], batch_size=1, dtype="uint8", name="picture")
+def deployed_model(model: keras.Model, preprocessing: Preprocessing) -> keras.Model:
+    """Return the model as it is deployed: uint8 RGB (1, side, side, 3) in, probabilities and pooled features out.
+
+    A model that takes pictures of any size is fixed to 224 pixels a side, which Keras's own are trained with.
+    """
+    whole = keras.Model(model.inputs, [model.outputs[0], _features(model)])
+    side = model.input_shape[1] or DEFAULT_SIDE
+    picture = keras.Input((side, side, 3), batch_size=1, dtype="uint8", name="picture")
     pixels = keras.ops.cast(picture, "float32")
     colours = keras.ops.conv(pixels, np.array(preprocessing.kernel, np.float32).reshape(1, 1, 3, 3))
     colours = colours + np.array(preprocessing.bias, np.float32)
     probabilities, features = whole([colours])
     return keras.Model(picture, {"probabilities": probabilities, "features": features})
+
+
+def _features(model: keras.Model) -> keras.KerasTensor:
+    """Return what the classifying layer takes, as (1, features): it is the last layer that has weights."""
+    classifying = next(layer for layer in reversed(model.layers) if layer.weights)
+    return keras.ops.reshape(classifying.input, (-1, math.prod(classifying.input.shape[1:])))

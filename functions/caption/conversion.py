@@ -74,7 +74,9 @@ def application_of(source: Source, model: keras.Model) -> str:
     if source.checkpoint is None:
         return source.application
     name = _letters(model.name)
-    return max((each for each in applications() if name.startswith(_letters(each))), key=len, default=source.application)
+    return max(
+        (each for each in applications() if name.startswith(_letters(each))), key=len, default=source.application
+    )
 
 
 def _letters(name: str) -> str:

@@ -8,7 +8,7 @@ from aws_lambda_powertools.event_handler import Response
 from pydantic import BaseModel, Field
 
 from caption.classifier import Classification, classifier, labels_of
-from caption.examine import Rejected, examine
+from caption.examine import Rejected, examine, side_of
 from caption.sentence import sentence
 from gallery import limits
 from gallery.http import bytes_of, caller_of, resolver
@@ -59,7 +59,7 @@ def classify(media_type: str, body: bytes) -> ClassifyAnswer:
     if model is None:
         raise Problem(HTTPStatus.SERVICE_UNAVAILABLE, "No model is compiled yet, so nobody can look at the picture.")
     try:
-        return _answer(model.classify(examine(body).tensor))
+        return _answer(model.classify(examine(body, side_of(model)).tensor))
     except Rejected as rejected:
         # Not what a decoder said: it may quote the picture.
         logger.info("rejected", extra={"code": rejected.code})

@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -23,7 +23,7 @@ from caption.thumbhash import thumbhash
 from gallery import limits
 from gallery.pictures import Tile
 
-__all__ = ["Examination", "Rejected", "examine", "prepare"]
+__all__ = ["Examination", "Rejected", "examine", "prepare", "side_of"]
 
 INPUT_SIZE = 224
 
@@ -51,6 +51,19 @@ class Examination:
     large: bytes
     tile: Tile
     tensor: npt.NDArray[np.uint8]
+
+
+class TakesPictures(Protocol):
+    """A model, as far as it says how large it wants pictures."""
+
+    @property
+    def input_size(self) -> int:
+        """Side of the square it takes, in pixels."""
+
+
+def side_of(model: TakesPictures | None) -> int:
+    """Return the side of the tensor a model takes, in pixels; any does where there is no model yet."""
+    return model.input_size if model else INPUT_SIZE
 
 
 def prepare() -> None:

@@ -10,7 +10,7 @@ from functools import cached_property
 from hashlib import sha256
 
 from caption.classifier import Classifier, as_int8, classifier, labels_of
-from caption.examine import Examination, Rejected, examine
+from caption.examine import Examination, Rejected, examine, side_of
 from caption.sentence import sentence
 from gallery import catalogue, copies, people, removal, storage
 from gallery.pictures import Content, Failure, Picture, Reading, Tile, captioned, failed, now, pending
@@ -87,7 +87,7 @@ def _look(original: Original, picture: Picture) -> Seen:
         detail = "The bytes that arrived are not the ones that were announced (SHA-256 differs). Please upload again."
         return Seen(original, digest, failure=Failure("checksum_mismatch", detail))
     try:
-        examination = examine(original.body)
+        examination = examine(original.body, side_of(classifier()))
     except Rejected as rejected:
         return Seen(original, digest, failure=Failure(rejected.code, rejected.detail))
     return Seen(original, digest, examination)

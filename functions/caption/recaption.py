@@ -1,7 +1,7 @@
 """Captioning a picture again: the old caption stays until the new one takes its place in a single write."""
 
 from caption.classifier import Classifier, classifier_named
-from caption.examine import Examination, Rejected, examine
+from caption.examine import Examination, Rejected, examine, side_of
 from caption.pipeline import read
 from gallery import catalogue, copies, storage
 from gallery.pictures import Picture, captioned
@@ -42,7 +42,7 @@ def _has_come_to_an_end(picture: Picture, wish: Wish) -> bool:
 
 def _examined(body: bytes, model: Classifier) -> Examination | None:
     try:
-        return examine(body, model.input_size)
+        return examine(body, side_of(model))
     except Rejected:
         return None
 

@@ -1,3 +1,4 @@
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -131,3 +132,69 @@ def test_what_is_no_model_is_told_in_one_sentence(tmp_path: Path, capfd: pytest.
         said = capfd.readouterr().err
         assert said.startswith("No model was compiled.")
         assert said.count("\n") == 1
+
+
+FAMILIES = [
+    "ConvNeXtBase", "ConvNeXtLarge", "ConvNeXtSmall", "ConvNeXtTiny", "ConvNeXtXLarge", "DenseNet121", "DenseNet169",
+    "DenseNet201", "EfficientNetB0", "EfficientNetB1", "EfficientNetB2", "EfficientNetB3", "EfficientNetB4",
+    "EfficientNetB5", "EfficientNetB6", "EfficientNetB7", "EfficientNetV2B0", "EfficientNetV2B1", "EfficientNetV2B2",
+    "EfficientNetV2B3", "EfficientNetV2L", "EfficientNetV2M", "EfficientNetV2S", "InceptionResNetV2", "InceptionV3",
+    "MobileNet", "MobileNetV2", "MobileNetV3Large", "MobileNetV3Small", "NASNetLarge", "NASNetMobile", "ResNet101",
+    "ResNet101V2", "ResNet152", "ResNet152V2", "ResNet50", "ResNet50V2", "VGG16", "VGG19", "Xception",
+]  # fmt: skip
+"""Every model of keras.applications, listed in docs/models.md with its side and features."""
+
+
+@pytest.mark.slow
+def test_every_application_of_keras_is_known() -> None:
+    from caption.conversion import applications  # noqa: PLC0415 (loads TensorFlow, seconds of it)
+
+    assert applications() == FAMILIES
+    documented = Path(__file__).parents[2].joinpath("docs", "models.md").read_text()
+    assert [name for name in FAMILIES if f"| {name} |" not in documented] == []
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("name", FAMILIES)
+def test_an_application_is_given_pictures_of_its_own_size_prepared_as_it_prepares_them(name: str) -> None:
+    import keras  # noqa: PLC0415 (takes seconds to load)
+
+    from caption.conversion import application_of, deployed_model, preprocessing_of  # noqa: PLC0415
+
+    model = getattr(keras.applications, name)(weights=None)
+    checkpoint = Source("ResNet50", Path("saved.keras"))
+    assert application_of(Source(name), model) == name
+    assert application_of(checkpoint, model) == name
+    preprocessing = preprocessing_of(name)
+    deployed = deployed_model(model, preprocessing)
+    side = model.input_shape[1] or 224
+    assert deployed.input.shape == (1, side, side, 3)
+    ((features,), (classes,)) = (deployed.output[each].shape[1:] for each in ("features", "probabilities"))
+    assert classes == 1000
+    assert features in {512, 768, 1024, 1056, 1280, 1408, 1536, 1664, 1792, 1920, 2048, 2304, 2560, 4032, 4096}
+    picture = np.random.default_rng(1).integers(0, 256, (1, side, side, 3)).astype(np.float32)
+    ours = picture @ np.array(preprocessing.kernel) + np.array(preprocessing.bias)
+    theirs = sys.modules[getattr(keras.applications, name).__module__].preprocess_input(picture.copy())
+    assert np.allclose(ours, theirs, atol=1e-3)
+    keras.backend.clear_session()
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("name", ["MobileNet", "MobileNetV3Small", "EfficientNetV2B0", "ConvNeXtTiny"])
+@pytest.mark.filterwarnings("ignore:__array__ implementation doesn't accept a copy keyword:DeprecationWarning")
+def test_an_application_can_be_loaded_once_compiled(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import keras  # noqa: PLC0415 (takes seconds to load)
+
+    from caption import conversion  # noqa: PLC0415
+
+    monkeypatch.setattr(
+        conversion, "load", lambda source: getattr(keras.applications, source.application)(weights=None)
+    )
+    compile_model(Source(name), "dynamic", tmp_path)
+    compiled = Classifier(tmp_path)
+    picture = np.random.default_rng(1).integers(0, 256, (compiled.input_size, compiled.input_size, 3), np.uint8)
+    found = compiled.classify(picture)
+    assert found.probabilities.sum() == pytest.approx(1, abs=0.05)
+    assert found.features.ndim == 1

@@ -29,6 +29,7 @@ class SeesAPug:
     """A model that always sees the same; what these tests are about happens around it."""
 
     name: str = "resnet50"
+    input_size: int = 224
     asked: list[Any] = field(default_factory=list)
 
     def classify(self, tensor: Any) -> Any:  # noqa: ANN401

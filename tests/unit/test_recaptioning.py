@@ -19,9 +19,7 @@ from gallery.removal import bury
 
 
 class SeesAPugAnew(SeesAPug):
-    """Another model; it wants smaller pictures."""
-
-    input_size = 96
+    """Another model."""
 
 
 @pytest.fixture(autouse=True)
@@ -61,6 +59,18 @@ def sent(gallery: Gallery) -> list[str]:
         wishes = [recaptions.wish_of(each["Body"]) for each in messages]
         found += [each.image_id for each in wishes if each]
     return found
+
+
+def test_a_first_caption_and_a_later_one_are_of_the_same_tensor(
+    gallery: Gallery, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model = SeesAPugAnew("mobilenet", input_size=96)
+    monkeypatch.setattr(pipeline, "classifier", lambda: model)
+    monkeypatch.setattr(again, "classifier_named", lambda _: model)
+    assert again.recaption(wish(uploaded(gallery))) == "captioned"
+    first, later = model.asked
+    assert first.shape == (96, 96, 3)
+    assert (first == later).all()
 
 
 def test_a_job_sends_every_picture_and_tells_how_far_it_is(

@@ -61,10 +61,9 @@ def let_arrivals_in(cloud: LocalCloud) -> None:
 
 def _switch(cloud: LocalCloud, *, on: bool) -> None:
     functions = cloud.client("lambda")
-    (mapping,) = functions.list_event_source_mappings(FunctionName=cloud.outputs["CaptionFunctionName"])[
-        "EventSourceMappings"
-    ]
-    functions.update_event_source_mapping(UUID=mapping["UUID"], Enabled=on)
+    listed = functions.list_event_source_mappings(FunctionName=cloud.outputs["CaptionFunctionName"])
+    for mapping in listed["EventSourceMappings"]:
+        functions.update_event_source_mapping(UUID=mapping["UUID"], Enabled=on)
 
 
 def as_the_captioner(cloud: LocalCloud) -> dict[str, str]:

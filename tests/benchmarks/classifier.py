@@ -11,10 +11,11 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from tests.benchmarks._gallery import as_the_captioner, cloud, let_arrivals_wait, output_of
+from tests.benchmarks._size import sized
 from tests.photographs import MODEL, Photograph, free, labelled
 
-PICTURES = 25
-STARTS = 4
+PICTURES = sized(25, 2)
+STARTS = sized(4)
 """The first of them compiles bytecode."""
 
 

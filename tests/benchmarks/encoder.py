@@ -16,6 +16,7 @@ import httpx
 import numpy as np
 import numpy.typing as npt
 from tests.benchmarks._gallery import as_a_function, cloud, eventually, output_of
+from tests.benchmarks._size import sized
 from tests.local_cloud import ROOT
 from tests.photographs import some
 
@@ -24,8 +25,8 @@ from search.compile import CONCEPTS, SOURCE
 from search.encoder import MODEL_FOLDER
 
 QUERIES = [each["query"] for each in json.loads(Path(__file__).with_name("queries.json").read_text())]
-PICTURES = 60
-STARTS = 4
+PICTURES = sized(60)
+STARTS = sized(4)
 """The first of them compiles bytecode."""
 
 

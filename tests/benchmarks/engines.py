@@ -23,6 +23,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 from tests.benchmarks._gallery import output_of
+from tests.benchmarks._size import sized
 from tests.local_cloud import ROOT
 from tests.photographs import MODEL, free, labelled
 
@@ -36,8 +37,8 @@ FLOATS, ONNX, ONNX_INT8, OPENVINO_INT8 = (
     MODELS / name for name in ("model.tflite", "model.onnx", "model-int8.onnx", "model-int8.xml")
 )
 INPUT = "serving_default_picture:0"
-PICTURES = 40
-ROUNDS = 3
+PICTURES = sized(40)
+ROUNDS = sized(3)
 SIDE = 224
 
 Pixels = npt.NDArray[np.uint8]

@@ -13,10 +13,11 @@ from pathlib import Path
 
 from infra.cost import PRICES, WHOLE_PROCESSOR_MB
 from tests.benchmarks._gallery import as_the_captioner, cloud, let_arrivals_wait, output_of, photograph
+from tests.benchmarks._size import sized
 from tests.photographs import MODEL
 
-MEMORIES = (512, 768, 1024, 1769, 3538)
-TURNS = 10
+MEMORIES = (512, 768, 1024, 1769, 3538)[: sized(5)]
+TURNS = sized(10, 2)
 PERIOD_US = 20_000
 GROUPS = (Path("/sys/fs/cgroup/cpu"), Path("/sys/fs/cgroup"))
 """Where control groups of the first and the second kind are made."""

@@ -12,6 +12,7 @@ from io import BytesIO
 
 import numpy as np
 from PIL import Image, ImageOps
+from tests.benchmarks._size import sized
 from tests.photographs import SHARED, free, labelled
 
 from caption.renditions import mean_color, tile_file
@@ -21,10 +22,10 @@ from mosaic import arranging, composing
 from mosaic.color import lab
 from mosaic.sets import GalleryTiles, Tiles
 
-TILES = 4000
+TILES = sized(4000, 100)
 DESIGN = Design("gallery", 32, 0.3, 4000)
 LARGE = 1600
-RUNS = 3
+RUNS = sized(3)
 
 
 def photographs() -> Sequence[Image.Image]:

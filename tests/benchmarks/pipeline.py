@@ -26,6 +26,7 @@ from tests.benchmarks._gallery import (
     output_of,
     photograph,
 )
+from tests.benchmarks._size import sized
 from tests.local_cloud import LocalCloud
 from tests.photographs import MODEL, some
 
@@ -34,12 +35,12 @@ from caption.decoding import decode, open_picture
 from caption.renditions import LARGE
 
 CAPTIONER = "tests.benchmarks._captioner"
-MEGAPIXELS = (0.1, 3, 12, 48)
-TURNS = 12
+MEGAPIXELS = (0.1, 3, 12, 48)[: sized(4)]
+TURNS = sized(12, 2)
 SIDE = 224
-SEEN = 60
-BATCH = 5
-BURST = 100
+SEEN = sized(60, 12)
+BATCH = sized(5)
+BURST = sized(100)
 
 
 class Stages(NamedTuple):

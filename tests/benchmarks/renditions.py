@@ -22,11 +22,12 @@ from io import BytesIO
 from statistics import median
 
 from PIL import Image
+from tests.benchmarks._size import sized
 from tests.photographs import free, labelled
 
 from caption.renditions import LARGE
 
-PICTURES = 24
+PICTURES = sized(24)
 FORMATS: dict[str, tuple[str, dict[str, object]]] = {
     "JPEG 75": ("JPEG", {"quality": 75}),
     "JPEG 80": ("JPEG", {"quality": 80}),

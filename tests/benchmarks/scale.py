@@ -28,6 +28,7 @@ import pytest
 from tests.benchmarks import _synthetic as synthetic
 from tests.benchmarks._gallery import output_of
 from tests.benchmarks._search import CONTEXT, event
+from tests.benchmarks._size import sized
 from tests.benchmarks._table import Index, Reading, Table
 from tests.photographs import MODEL, SHARED, labelled, variants
 
@@ -44,7 +45,7 @@ from search.encoder import MODEL_FOLDER
 from search.lists import candidates
 from search.relevance import Relevance, relevance_of
 
-PICTURES = 100_000
+PICTURES = sized(100_000, 1000)
 ENVIRONMENT = {
     "TABLE_NAME": "table",
     "MEDIA_BUCKET": "media",
@@ -54,9 +55,9 @@ ENVIRONMENT = {
     "POWERTOOLS_SERVICE_NAME": "search",
     "POWERTOOLS_LOG_LEVEL": "WARNING",
 }
-TURNS = 8
+TURNS = sized(8, 2)
 """How often each query is asked; the first time the table's stand-in works out its answers, which is not measured."""
-STARTS = 4
+STARTS = sized(4)
 """The first of them compiles bytecode."""
 DEPTHS = (24, 100, 500)
 

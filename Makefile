@@ -62,6 +62,11 @@ admin: STAGE = local
 admin: $(SYNCED) ## make USER=ada@example.org an admin here, or of the deployed STAGE=prod
 	@$(RUN) -m infra.admin "$(STAGE)" "$(USER)"
 
+.PHONY: unit
+unit: $(SYNCED) $(PAGE_PACKAGES) ## run the unit tests, Python's and the page's: no cloud, no template
+	$(RUN) -m pytest -m "not slow" -n $(AT_ONCE) tests/unit
+	npm --prefix frontend test
+
 .PHONY: test
 test: ready ## run the tests
 	$(RUN) -m pytest -m "not slow" -n $(AT_ONCE) $(QUICK)

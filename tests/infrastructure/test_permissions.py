@@ -27,4 +27,5 @@ def test_in_the_cloud_no_function_may_do_more(cloud: Synthesized) -> None:
 
 def test_no_function_is_left_out(described: Synthesized) -> None:
     roles = [each["RoleName"] for each in described.resources("AWS::IAM::Role").values()]
-    assert {name.removeprefix("neural-gallery-local-").removesuffix("-role") for name in roles} == WORK.keys()
+    functions = {name.removeprefix("neural-gallery-local-").removesuffix("-role") for name in roles}
+    assert functions == WORK.keys(), "say in WORK of tests/least_privilege/work.py what each function does"

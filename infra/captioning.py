@@ -7,7 +7,7 @@ from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
 from infra.catalog import Catalog
-from infra.function import GalleryFunction, Runtime
+from infra.function import PATIENT, GalleryFunction, Runtime
 from infra.media import EVERYTHING, ORIGINALS, PRIVATE, RECORDS, RENDITIONS, Media
 from infra.settings import Llm, Settings
 
@@ -41,6 +41,7 @@ class Captioning(Construct):
             runtime=runtime,
             memory=settings.caption_memory,
             timeout=settings.caption_timeout,
+            tries=PATIENT,
             as_image=settings.caption_image,
             environment={"SENTENCE_QUEUE_URL": self.sentences.queue_url if self.sentences else ""},
             permissions=[

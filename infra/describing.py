@@ -10,7 +10,7 @@ from constructs import Construct
 from infra.acknowledgments import acknowledge_model
 from infra.captioning import Captioning, describe_timeout
 from infra.catalog import Catalog
-from infra.function import GalleryFunction, Runtime, packages_layers
+from infra.function import PATIENT, GalleryFunction, Runtime, packages_layers
 from infra.media import PRIVATE, RENDITIONS, Media
 from infra.settings import Llm
 
@@ -39,6 +39,7 @@ class Describing(Construct):
             runtime=runtime,
             memory=settings.describe_memory,
             timeout=describe_timeout(llm),
+            tries=PATIENT,
             environment=_environment(llm),
             layers=packages_layers(self, settings, "describe"),
             permissions=[

@@ -57,10 +57,15 @@ def _layer(scope: Construct, name: str, code: lambda_.Code, settings: Settings) 
     )
 
 
+PATIENT = 5
+"""Tries where nobody waits for an answer: 15 s at the most, and again as long for what is done in parts."""
+
+
 class GalleryFunction(Construct):
     """One Lambda function, known by its name; its handler is `{name}.handler.handler` unless another is given.
 
-    `handler` begins with the folder of the function's code; `at_once` is how many calls may run at the same time.
+    `handler` begins with the folder of the function's code; `at_once` is how many calls may run at the same time,
+    `tries` how often it asks a service that is overloaded: for people at most 7 s, see gallery.retries.
     """
 
     def __init__(  # noqa: PLR0913 (each is a fact about the function, given by name)
@@ -77,6 +82,7 @@ class GalleryFunction(Construct):
         as_image: bool = False,
         handler: str = "",
         at_once: int | None = None,
+        tries: int = 4,
     ) -> None:
         super().__init__(scope, name.capitalize())
         settings = runtime.settings
@@ -100,7 +106,12 @@ class GalleryFunction(Construct):
             role=self._role(self.log, permissions),
             log_group=self.log,
             tracing=lambda_.Tracing.ACTIVE,
-            environment={**runtime.environment, "POWERTOOLS_SERVICE_NAME": name, **(environment or {})},
+            environment={
+                **runtime.environment,
+                "POWERTOOLS_SERVICE_NAME": name,
+                "AWS_MAX_ATTEMPTS": str(tries),
+                **(environment or {}),
+            },
         )
 
     @cached_property

@@ -6,7 +6,7 @@ from constructs import Construct
 
 from infra.api import MOSAIC
 from infra.catalog import Catalog
-from infra.function import GalleryFunction, Runtime
+from infra.function import PATIENT, GalleryFunction, Runtime
 from infra.media import MOSAICS, PRIVATE, RENDITIONS, Media
 
 RETRIES = 1
@@ -26,6 +26,7 @@ class Mosaic(Construct):
             runtime=runtime,
             memory=settings.mosaic_memory,
             timeout=settings.mosaic_timeout,
+            tries=PATIENT,
             as_image=settings.mosaic_image,
             at_once=settings.mosaics_at_once,
             permissions=[

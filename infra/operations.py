@@ -8,7 +8,7 @@ from constructs import Construct
 from infra.api import ADMIN, BRAKE, ERASE
 from infra.captioning import Captioning
 from infra.catalog import Catalog
-from infra.function import GalleryFunction, Runtime, allow_call
+from infra.function import PATIENT, GalleryFunction, Runtime, allow_call
 from infra.media import EVERYTHING, Media
 
 
@@ -26,6 +26,7 @@ class Operations(Construct):
             runtime=runtime,
             memory=settings.sweep_memory,
             timeout=settings.sweep_timeout,
+            tries=PATIENT,
             environment={
                 "CAPTION_QUEUE_URL": captioning.queue.queue_url,
                 "BRAKE_FUNCTION": f"{settings.prefix}-{BRAKE}",

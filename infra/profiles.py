@@ -6,7 +6,7 @@ from constructs import Construct
 
 from infra.api import ERASE, Api
 from infra.catalog import Catalog
-from infra.function import GalleryFunction, Runtime, allow_call
+from infra.function import PATIENT, GalleryFunction, Runtime, allow_call
 from infra.identity import Identity
 from infra.media import EVERYTHING, EXPORTS, Media
 
@@ -42,6 +42,7 @@ class Profiles(Construct):
             runtime=runtime,
             memory=settings.people_memory,
             timeout=settings.erase_timeout,
+            tries=PATIENT,
             environment={**identity.environment, **eraser},
             permissions=[
                 catalog.allow(

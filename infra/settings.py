@@ -61,7 +61,7 @@ class Settings:
     # any, hence None, which leaves the bound to the API's throttle; 10 is a good number once the quota is higher.
     classifications_at_once: int | None = None
     search_memory: int = 1769
-    search_timeout: int = 10
+    search_timeout: int = 15
     dead_letters_memory: int = 256
     dead_letters_timeout: int = 15
     sweep_memory: int = 512

@@ -4,14 +4,13 @@ from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 from feedback.models import DayCount, FeedbackPage, PictureCount, QueryFeedback
-from gallery import rows, votes
+from gallery import rows, table, votes
 from gallery.paging import ranked_cursor, ranked_in
 from gallery.problems import foreign_cursor
 from gallery.settings import settings
-from gallery.table import RANKING, client, get
+from gallery.table import client, get
 
 _LOOKED_AT = 1000
 """Of how many pictures, the newest first, the most voted are chosen; more would let a page cost without bound."""
@@ -40,20 +39,11 @@ def feedback_on(query: str) -> FeedbackPage:
 
 def feedback_page(limit: int, cursor: str | None) -> FeedbackPage:
     """Return one page of queries, most voted first; raises the 400 for a cursor that is not ours."""
-    start: dict[str, Any] = {"ExclusiveStartKey": _position(cursor)} if cursor is not None else {}
-    answer = client().query(
-        TableName=settings().table_name,
-        IndexName=RANKING,
-        KeyConditionExpression="ranking = :all",
-        ExpressionAttributeValues={":all": {"S": votes.QUERIES}},
-        ScanIndexForward=False,
-        Limit=limit,
-        **start,
-    )
-    found = [voted_query(each) for each in answer["Items"]]
+    listed, last = table.ranked(votes.QUERIES, limit, _position(cursor) if cursor is not None else None)
+    found = [voted_query(each) for each in listed]
     with ThreadPoolExecutor(_AT_ONCE) as pool:
         feedback = list(pool.map(_feedback, found))
-    return FeedbackPage(feedback=feedback, next_cursor=ranked_cursor(answer.get("LastEvaluatedKey")))
+    return FeedbackPage(feedback=feedback, next_cursor=ranked_cursor(last))
 
 
 def query_voted_on(key: str) -> VotedQuery | None:
@@ -110,4 +100,4 @@ def _position(cursor: str) -> rows.Row:
     rank, key = ranked_in(cursor)
     if len(key.encode()) > votes.LONGEST_KEY:
         raise foreign_cursor()
-    return {**rows.key(votes.QUERIES, key), "ranking": {"S": votes.QUERIES}, "rank": {"N": str(rank)}}
+    return {**rows.key(votes.QUERIES, key), "rank": {"N": str(rank)}}

@@ -11,7 +11,7 @@
 | tombstone | posts of the picture | they are removed |
 | post that is gone | likes or links of it | they are deleted |
 | posting | no picture that belongs into that list | it is deleted |
-| label's count | another number of pictures in its list | it is counted anew |
+| label's count | none, or another number of pictures in its list | it is counted anew |
 | erasure of a person | nothing that went on for a while | the eraser is called again |
 | record, or count of some days' pictures | another number of pictures | they are counted anew |
 
@@ -59,8 +59,9 @@ def close_tombstones() -> Counter[str]:
     done = Counter(erased=0, closed=0)
     for tombstone in catalogue.page(rows.TOMBSTONES, _TOMBSTONES).pictures:
         if all([removal.erase(tombstone.id), retract_all_of(tombstone.id)]):
-            removal.close(tombstone)
-            done["closed"] += 1
+            with suppress(Conflict):
+                removal.close(tombstone)
+                done["closed"] += 1
         else:
             done["erased"] += 1
     return done
@@ -140,7 +141,8 @@ def postings(after: str | None) -> tuple[Counter[str], str | None]:
         withdrawals.note()
     for each in orphans:
         catalogue.remove_posting((each.pk, each.sk), "posted_at = :at", {":at": {"N": str(each.at)}})
-    return Counter(postings=len(orphans)), after
+    labels = {label: shown for picture in known.values() for label, shown in rows.labels(picture).items()}
+    return Counter(postings=len(orphans), labels=label_counts.count_missing(labels)), after
 
 
 def labels(after: str | None) -> tuple[Counter[str], str | None]:

@@ -296,6 +296,14 @@ def test_pictures_and_table_outlive_the_stack(cloud: Synthesized) -> None:
     assert all(each["DeletionPolicy"] == each["UpdateReplacePolicy"] == "Retain" for each in keeping)
 
 
+def test_a_function_hears_that_a_service_is_overloaded_before_its_own_time_is_up(cloud: Synthesized) -> None:
+    for name, each in cloud.resources("AWS::Lambda::Function").items():
+        if "AWS_MAX_ATTEMPTS" in each.get("Environment", {}).get("Variables", {}):
+            waits = sum(2**tried for tried in range(int(each["Environment"]["Variables"]["AWS_MAX_ATTEMPTS"]) - 1))
+            # What is done in parts is tried for as long, and its last try may wait in the SDK once more.
+            assert 2 * waits < each["Timeout"], name
+
+
 def test_every_function_is_traced_and_logs_to_a_group_that_forgets(cloud: Synthesized) -> None:
     functions = cloud.resources("AWS::Lambda::Function")
     groups = cloud.resources("AWS::Logs::LogGroup")

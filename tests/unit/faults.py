@@ -79,26 +79,56 @@ def photograph() -> bytes:
 
 @contextmanager
 def failing(client: Any, operation: str, times: int, status: int, code: str) -> Iterator[list[str]]:  # noqa: ANN401
-    """Answer the first `times` calls of an operation with an error, as the service does when it is unwell."""
+    """Answer the first `times` tries of an operation with an error, as the service does when it is unwell.
+
+    The service is not asked at all. A handler of `before-send` could not see to that: botocore calls every one of them
+    and takes the first answer, so moto's would do what is asked all the same.
+    """
     answered: list[str] = []
-    is_s3 = client.meta.service_model.service_id.hyphenize() == "s3"
-    body = "" if is_s3 else f'{{"__type": "{code}", "message": "injected"}}'
+    service = client.meta.service_model.service_id.hyphenize()
+    body = "" if service == "s3" else f'{{"__type": "{code}", "message": "injected"}}'
+    events, event = client.meta.events, f"before-send.{service}.{operation}"
+    emit = events.emit
 
-    def answer(request: Any, **_: Any) -> AWSResponse | None:  # noqa: ANN401 - botocore's hook
-        if len(answered) >= times:
-            return None
+    def refuse(event_name: str, **facts: Any) -> Any:  # noqa: ANN401 - botocore's own
+        if event_name != event or len(answered) >= times:
+            return emit(event_name, **facts)
         answered.append(operation)
-        raw = SimpleNamespace(stream=lambda: iter([body.encode()]), close=lambda: None)
-        return AWSResponse(
-            request.url, status, cast("Any", HeadersDict({"content-type": "application/x-amz-json-1.0"})), raw
-        )
+        return [(refuse, _answer(facts["request"].url, status, body))]
 
-    event = f"before-send.{client.meta.service_model.service_id.hyphenize()}.{operation}"
-    client.meta.events.register_first(event, answer, unique_id="failing")
-    try:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(events, "emit", refuse)
         yield answered
+
+
+def _answer(url: str, status: int, body: str) -> AWSResponse:
+    raw = SimpleNamespace(stream=lambda: iter([body.encode()]), close=lambda: None)
+    headers = cast("Any", HeadersDict({"content-type": "application/x-amz-json-1.0"}))
+    return AWSResponse(url, status, headers, raw)
+
+
+@contextmanager
+def lists_ending_late() -> Iterator[None]:
+    """Have DynamoDB say where to go on at the very end of a list as well, as it does where `Limit` rows were left."""
+    client = table.client()
+
+    def go_on(parsed: dict[str, Any], context: dict[str, Any], **_: Any) -> None:  # noqa: ANN401 - botocore's hook
+        asked = context["asked"]
+        if len(parsed["Items"]) == asked.get("Limit"):
+            names = ["pk", "sk", *(["ranking", "rank"] if "IndexName" in asked else [])]
+            parsed["LastEvaluatedKey"] = {name: parsed["Items"][-1][name] for name in names}
+
+    def remember(params: dict[str, Any], context: dict[str, Any], **_: Any) -> None:  # noqa: ANN401 - botocore's hook
+        context["asked"] = params
+
+    hooks: dict[str, Any] = {"provide-client-params.dynamodb.Query": remember, "after-call.dynamodb.Query": go_on}
+    for event, hook in hooks.items():
+        client.meta.events.register(event, hook)
+    try:
+        yield
     finally:
-        client.meta.events.unregister(event, answer, unique_id="failing")
+        for event, hook in hooks.items():
+            client.meta.events.unregister(event, hook)
 
 
 @contextmanager

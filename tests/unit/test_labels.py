@@ -137,7 +137,7 @@ def test_a_change_killed_anywhere_is_counted_right_after_the_next_sweep(
             gallery.upload(each.id, b"bytes")
         with killed_before_write(death) as deaths:
             catalogue.change(picture, replace(picture, owner_labels=["cat", "pug"]))
-        never_too_few(gallery, api)
+        off_by_this_change_at_most(gallery, api)
         sweep_later()
         right(gallery, api)
         if len(deaths.writes) <= death:
@@ -145,9 +145,9 @@ def test_a_change_killed_anywhere_is_counted_right_after_the_next_sweep(
     assert death >= 6
 
 
-def never_too_few(gallery: Gallery, api: Api) -> None:
-    shown = counts(api)
-    assert all(shown.get(label, 0) >= number for label, number in true_counts(gallery).items())
+def off_by_this_change_at_most(gallery: Gallery, api: Api) -> None:
+    shown, true = counts(api), true_counts(gallery)
+    assert all(abs(shown.get(label, 0) - true.get(label, 0)) <= 1 for label in shown.keys() | true.keys())
 
 
 def right(gallery: Gallery, api: Api) -> None:

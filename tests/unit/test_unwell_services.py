@@ -85,7 +85,9 @@ def test_a_batch_that_was_left_undone_is_finished(gallery: Gallery) -> None:
     consistent(gallery)
 
 
-@pytest.mark.fault("DynamoDB goes on doing only a part", "given up after eight tries; the message comes again")
+@pytest.mark.fault(
+    "DynamoDB goes on doing only a part", "given up after eight tries without progress; the message comes again"
+)
 def test_a_batch_that_stays_undone_is_given_up(gallery: Gallery) -> None:
     picture = ticket()
     gallery.upload(picture.id, PHOTO)

@@ -9,6 +9,7 @@ from botocore.exceptions import ClientError
 
 from gallery.errors import code_of, ignored
 from gallery.problems import Problem, invalid
+from gallery.retries import retrying
 from gallery.settings import settings
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 @cache
 def client() -> "CognitoIdentityProviderClient":
     """Return the Cognito client of this process."""
-    return boto3.client("cognito-idp")
+    return boto3.client("cognito-idp", config=retrying())
 
 
 def invite(email: str) -> None:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import boto3
 
+from gallery.retries import retrying
+
 if TYPE_CHECKING:
     from mypy_boto3_lambda import LambdaClient
 
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
 @cache
 def client() -> "LambdaClient":
     """Return the Lambda client of this process."""
-    return boto3.client("lambda")
+    return boto3.client("lambda", config=retrying())
 
 
 def call(function: str, event: Mapping[str, Any]) -> None:

@@ -1,7 +1,7 @@
 """The catalogue: reading, listing and changing pictures so that two at once, a repeat or a crash do no harm.
 
-A change writes in an order in which every moment is harmless: record, new postings, row, old postings. The row decides;
-a posting whose picture does not belong there is dropped by whoever reads it and swept up later.
+A change writes in an order in which every moment is harmless: record, new postings, row, old postings, counts. The row
+decides; a posting whose picture does not belong there is dropped by whoever reads it and swept up later.
 """
 
 import time
@@ -11,10 +11,15 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
+from aws_lambda_powertools import Logger
+from botocore.exceptions import BotoCoreError, ClientError
+
 from gallery import label_counts, rows, storage, table, tallies, withdrawals
 from gallery.pictures import Picture, Tile
 from gallery.settings import settings
-from gallery.table import Conflict, client
+from gallery.table import Conflict, Throttled, client
+
+logger = Logger()
 
 _ROUNDS = 5
 """How often a page is topped up when postings turn out to be orphans; more would let a page cost without bound."""
@@ -96,29 +101,36 @@ def change(old: Picture, new: Picture, tile: Tile | None = None, *, along: Seque
     """
     new = replace(new, version=old.version + 1)
     before, after = rows.postings(old), rows.postings(new)
-    uncounted, counted = _labels_only_of(old, new), _labels_only_of(new, old)
     said = new.status != "deleted" and storage.record(old) != storage.record(new)
     if said:
         storage.write_record(new)
     _post(after - before, new.version, _held(old, new, tile))
-    # Counted too often, should this be as far as it gets, a label is seen by the sweeper; never counted, it is not.
-    label_counts.count(counted, 1)
-    tallies.count(old, new)
     try:
         _put(new, "version = :version", _at(old), along)
     except Conflict:
         # It may be this very write that the SDK's next try met, where the answer to the first was lost.
         if find(new.id) != new:
-            label_counts.count(counted, -1)
-            tallies.count(new, old)
             if said:
                 _restore_record(new.id)
             raise
     if withdrawals.concern_public_tiles(before - after):
         withdrawals.note()
     _withdraw(before - after, new.version)
-    label_counts.count(uncounted, -1)
+    _count(old, new)
     return new
+
+
+def _count(old: Picture, new: Picture) -> None:
+    """Count what was written, so that what is refused or comes again changes no count.
+
+    The change stands where it can't be counted, or the process is killed before: the sweeper counts anew.
+    """
+    try:
+        tallies.count(old, new)
+        label_counts.count(_labels_only_of(new, old), 1)
+        label_counts.count(_labels_only_of(old, new), -1)
+    except (BotoCoreError, ClientError, Throttled):
+        logger.warning("a change could not be counted", exc_info=True, extra={"correlation_id": new.id})
 
 
 def _labels_only_of(one: Picture, other: Picture) -> dict[str, str]:

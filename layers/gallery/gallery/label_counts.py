@@ -28,6 +28,20 @@ def count(labels: Mapping[str, str], change: int) -> None:
         )
 
 
+def count_missing(labels: Mapping[str, str]) -> int:
+    """Count the pictures of labels that have no count yet, as `count` takes them; return how many there were.
+
+    A process killed between the row of the first picture that shows a label and its count leaves one behind.
+    """
+    there = {row["sk"]["S"] for row in table.read(map(rows.label_key, labels), ProjectionExpression="sk")}
+    missing = {label: shown for label, shown in labels.items() if label not in there}
+    for label, shown in missing.items():
+        counted = {"label": {"S": shown}, "pictures": {"N": str(_listed(label))}}
+        with suppress(Conflict):
+            table.store({**rows.label_key(label), **counted}, ConditionExpression="attribute_not_exists(pk)")
+    return len(missing)
+
+
 def counts(after: str | None = None, most: int | None = None) -> tuple[list[LabelCount], str | None]:
     """Return how many public pictures show each label, going on after the label `after`; and where to go on.
 

@@ -8,6 +8,7 @@ import boto3
 from aws_lambda_powertools import Logger
 
 from gallery.events import reminder, wish
+from gallery.retries import retrying
 from gallery.settings import settings
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ _BATCH = 10
 @cache
 def client() -> "SQSClient":
     """Return the SQS client of this process."""
-    return boto3.client("sqs")
+    return boto3.client("sqs", config=retrying())
 
 
 def remind(ids: Sequence[str]) -> int:

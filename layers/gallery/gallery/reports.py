@@ -23,8 +23,7 @@ from gallery.paging import ranked_cursor, ranked_in
 from gallery.pictures import IMAGE_ID, now
 from gallery.problems import foreign_cursor
 from gallery.senders import digest, key_at
-from gallery.settings import settings
-from gallery.table import RANKING, Conflict, client
+from gallery.table import Conflict
 
 Kind = Literal["image", "post"]
 List = Literal["undecided", "hidden"]
@@ -83,18 +82,9 @@ def listed(which: List, limit: int, cursor: str | None) -> tuple[list[Reported],
 
     Raises the 400 for a cursor that is not ours.
     """
-    ranking = {"S": _RANKINGS[which]}
-    start = {"ExclusiveStartKey": {**_position(cursor), "ranking": ranking}} if cursor is not None else {}
-    answer = client().query(
-        TableName=settings().table_name,
-        IndexName=RANKING,
-        KeyConditionExpression="ranking = :ranking",
-        ExpressionAttributeValues={":ranking": ranking},
-        ScanIndexForward=False,
-        Limit=limit,
-        **start,  # type: ignore[arg-type] # it may be empty
-    )
-    return [_reported(each) for each in answer["Items"]], ranked_cursor(answer.get("LastEvaluatedKey"))
+    after = _position(cursor) if cursor is not None else None
+    found, last = table.ranked(_RANKINGS[which], limit, after)
+    return [_reported(each) for each in found], ranked_cursor(last)
 
 
 def reasons(kind: Kind, thing_id: str) -> Sequence[str]:

@@ -49,6 +49,13 @@ class Settings:
     admin_function: str
     """Which walks over all pictures where they are to be captioned again."""
     version: str
+    tries: int
+    """How often a request to a service is tried; where people wait it is four times."""
+
+    @property
+    def longest_wait(self) -> int:
+        """The most seconds that the SDK waits between its tries, 7 between four."""
+        return int(2 ** (self.tries - 1) - 1)
 
     @property
     def tile_sets(self) -> list[str]:
@@ -88,6 +95,7 @@ def settings() -> Settings:
         recaption_queue_url=os.environ.get("RECAPTION_QUEUE_URL", ""),
         admin_function=os.environ.get("ADMIN_FUNCTION", ""),
         version=os.environ.get("GALLERY_VERSION", "unknown"),
+        tries=int(os.environ.get("AWS_MAX_ATTEMPTS", "4")),
     )
 
 

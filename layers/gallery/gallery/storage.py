@@ -25,6 +25,7 @@ from botocore.exceptions import ClientError
 
 from gallery import limits, schema
 from gallery.pictures import IMAGE_ID, SCHEMA, Picture
+from gallery.retries import retrying
 from gallery.settings import Visibility, settings
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ class Original:
 @cache
 def client() -> "S3Client":
     """Return the S3 client of this process."""
-    return boto3.client("s3", config=Config(signature_version="s3v4", retries={"mode": "standard"}))
+    return boto3.client("s3", config=retrying(signature_version="s3v4"))
 
 
 @cache

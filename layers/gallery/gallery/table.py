@@ -7,16 +7,17 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import boto3
-from botocore.config import Config
 from botocore.exceptions import ClientError
 
 from gallery import rows
 from gallery.errors import code_of
 from gallery.problems import Busy
+from gallery.retries import retrying
 from gallery.settings import settings
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
+    from mypy_boto3_dynamodb.type_defs import QueryOutputTypeDef
 
 RANKING = "ranking"
 """The index of whatever is listed by rank: its partition is the attribute `ranking`, its order the attribute `rank`."""
@@ -46,7 +47,7 @@ class Throttled(Busy):
 @cache
 def client() -> "DynamoDBClient":
     """Return the DynamoDB client of this process; the SDK retries throttling with backoff and jitter."""
-    return boto3.client("dynamodb", config=Config(retries={"mode": "standard", "max_attempts": 6}))
+    return boto3.client("dynamodb", config=retrying())
 
 
 def get(key: rows.Row) -> rows.Row | None:
@@ -61,30 +62,62 @@ def read(keys: Iterable[rows.Row], **how: Any) -> Iterator[rows.Row]:  # noqa: A
         yield from _batch(wanted[start : start + _GOT], how)
 
 
-def _batch(keys: Sequence[Any], how: dict[str, Any]) -> Iterator[rows.Row]:
-    table = settings().table_name
-    tries = turns()
-    while keys:
-        next(tries)
+def _batch(keys: Sequence[Any], how: dict[str, Any]) -> list[rows.Row]:
+    table, found = settings().table_name, list[rows.Row]()
+
+    def attempt(keys: Sequence[Any]) -> Sequence[Any]:
         request: Any = {"Keys": keys, **how}
         answer = client().batch_get_item(RequestItems={table: request})
-        yield from answer["Responses"].get(table, ())
+        found.extend(answer["Responses"].get(table, ()))
         rest = answer["UnprocessedKeys"].get(table)
-        keys = rest["Keys"] if rest else []
+        return rest["Keys"] if rest else []
+
+    _until_done(keys, attempt)
+    return found
 
 
 def newest(partition: str, limit: int, after: str | None = None) -> tuple[list[rows.Row], str | None]:
-    """Return up to `limit` rows of a list, the greatest sort key first, going on below `after`; and where to go on."""
+    """Return up to `limit` rows of a list, the greatest sort key first, going on below `after`; and where to go on.
+
+    One more than asked for is read, so that the last part knows that it is the last.
+    """
     start: dict[str, Any] = {"ExclusiveStartKey": rows.key(partition, after)} if after else {}
     answer = client().query(
         TableName=settings().table_name,
         KeyConditionExpression="pk = :pk",
         ExpressionAttributeValues={":pk": {"S": partition}},
         ScanIndexForward=False,
-        Limit=limit,
+        Limit=limit + 1,
         **start,
     )
-    return answer["Items"], answer.get("LastEvaluatedKey", {}).get("sk", {}).get("S")
+    found, last = _part(answer, limit)
+    return found, last["sk"]["S"] if last else None
+
+
+def ranked(ranking: str, limit: int, after: rows.Row | None = None) -> tuple[list[rows.Row], rows.Row | None]:
+    """Return up to `limit` rows of a list by rank, the highest first, going on below `after`; and where to go on.
+
+    `after` is the key of a row (`pk`, `sk` and `rank`). One more is read here, too.
+    """
+    start: dict[str, Any] = {"ExclusiveStartKey": {**after, "ranking": {"S": ranking}}} if after else {}
+    answer = client().query(
+        TableName=settings().table_name,
+        IndexName=RANKING,
+        KeyConditionExpression="ranking = :ranking",
+        ExpressionAttributeValues={":ranking": {"S": ranking}},
+        ScanIndexForward=False,
+        Limit=limit + 1,
+        **start,
+    )
+    return _part(answer, limit)
+
+
+def _part(answer: "QueryOutputTypeDef", limit: int) -> tuple[list[rows.Row], rows.Row | None]:
+    """Return a part of a list of which one row more was asked for, and the last of its rows if there are any more."""
+    found = answer["Items"]
+    if len(found) > limit:
+        return found[:limit], found[limit - 1]
+    return found, answer.get("LastEvaluatedKey")
 
 
 def sort_keys(partition: str, limit: int, *, consistent: bool = False) -> list[str]:
@@ -117,12 +150,24 @@ def _sort_keys(
 def write(requests: Sequence[Any]) -> None:
     """Put and delete rows, as BatchWriteItem's requests say, any number of them."""
     table = settings().table_name
+
+    def attempt(requests: Sequence[Any]) -> Sequence[Any]:
+        return client().batch_write_item(RequestItems={table: requests})["UnprocessedItems"].get(table, [])
+
     for start in range(0, len(requests), _WRITTEN):
-        rest: Any = {table: requests[start : start + _WRITTEN]}
-        tries = turns()
-        while rest:
-            next(tries)
-            rest = client().batch_write_item(RequestItems=rest)["UnprocessedItems"]
+        _until_done(requests[start : start + _WRITTEN], attempt)
+
+
+def _until_done(rest: Sequence[Any], attempt: Callable[[Sequence[Any]], Sequence[Any]]) -> None:
+    """Do a batch again as long as something of it is left; whenever something was done, its tries begin anew."""
+    until = _deadline()
+    tries = turns(until)
+    while rest:
+        next(tries)
+        left = attempt(rest)
+        if len(left) < len(rest):
+            tries = turns(until, tried=1)
+        rest = left
 
 
 def update(key: rows.Row, **change: Any) -> rows.Row:  # noqa: ANN401 - UpdateItem's own options
@@ -218,13 +263,22 @@ def _reasons(error: ClientError) -> set[str]:
             return {other}
 
 
-def turns() -> Iterator[None]:
+def turns(until: float | None = None, tried: int = 0) -> Iterator[None]:
     """Yield for each try at something, after ever longer waits of random length; raise Throttled after the last.
 
-    DynamoDB answers a batch it could do only a part of without an error, so the SDK does not retry the rest.
+    None is begun after `until` (by time.monotonic), at the latest as long from now as the SDK would wait. DynamoDB
+    answers a batch it could do only a part of without an error, so the SDK does not retry the rest.
     """
-    yield
-    for attempt in range(1, _PATIENCE):
-        time.sleep(random.uniform(0, _FIRST_WAIT * 2**attempt))  # noqa: S311 - jitter
+    until = until or _deadline()
+    for attempt in range(tried, _PATIENCE):
+        if attempt:
+            wait = random.uniform(0, _FIRST_WAIT * 2**attempt)  # noqa: S311 - jitter
+            if time.monotonic() + wait > until:
+                break
+            time.sleep(wait)
         yield
-    raise Throttled(f"unfinished after {_PATIENCE} tries")
+    raise Throttled("unfinished after all tries")
+
+
+def _deadline() -> float:
+    return time.monotonic() + settings().longest_wait

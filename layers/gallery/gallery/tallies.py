@@ -5,8 +5,9 @@
 | `TALLIES` | `{the first four signs of ids}` | pictures of about three days (2**28 ms): how many in each state, bytes |
 | `CAPTIONS` | `{2026-11-21T14}` | how many captions were written in an hour (UTC), kept for 62 days |
 
-A picture is counted just before its row is written, and no more where that fails. Who dies in between leaves a count
-wrong: the sweeper counts each span anew, and sets what it found unless something was counted meanwhile.
+A picture is counted once its row is written, so that a write that is refused changes no count, however often it is
+tried. A process that is killed in between leaves a count too low: the sweeper counts each span anew, and sets what it
+found unless something was counted meanwhile. The captions of an hour alone stay as they were counted.
 """
 
 import time
@@ -45,15 +46,13 @@ def span_of(image_id: str) -> str:
 
 
 def count(old: Picture, new: Picture) -> None:
-    """Count what a change makes of a picture; said the other way round it takes that back."""
+    """Count what a change has made of a picture."""
     change = Counter(_weight(new))
     change.subtract(_weight(old))
     if any(change.values()):
         _add(rows.key(_TALLIES, span_of(new.id)), {**change, "changes": 1})
     if new.reading and (old.reading is None or old.reading.captioned_at != new.reading.captioned_at):
         _count_caption(new.reading.captioned_at, 1)
-    elif old.reading and new.reading is None and new.status != "deleted":
-        _count_caption(old.reading.captioned_at, -1)
 
 
 def _weight(picture: Picture) -> dict[str, int]:

@@ -19,12 +19,15 @@ from gallery.paging import Cursor, Limit
 from gallery.pictures import Picture
 from gallery.settings import settings
 from gallery.viewing import find_image
+from images.batch import act_upon
 from images.deletion import delete
 from images.docs import PAGE, OpenApiDocument, whole_document
 from images.downloads import download
 from images.edits import edit, etag
 from images.listing import Filter, list_images, list_labels
 from images.models import (
+    BatchAnswer,
+    BatchRequest,
     DownloadAnswer,
     HealthAnswer,
     IdentitySettings,
@@ -111,6 +114,12 @@ def delete_image(image_id: str) -> Response[None]:
     """Delete a picture, its record and original at once."""
     delete(image_id, caller_of(app))
     return Response(HTTPStatus.NO_CONTENT)
+
+
+@app.post("/api/images/batch", tags=["pictures"], responses=answers(BatchAnswer, 400, 401, 403, 422))
+def change_images(request: Annotated[BatchRequest, Body()]) -> BatchAnswer:
+    """Delete many pictures, change who sees them or their labels; each is answered as the single call would."""
+    return act_upon(request.root, caller_of(app))
 
 
 @app.get(

@@ -71,6 +71,15 @@ def _partition(wanted: Filter, caller: Caller) -> str:
         return rows.by_label(wanted.label)
     if wanted.owner is not None:
         return rows.by_owner(wanted.owner, private=caller.admin or caller.sub == wanted.owner)
+    if wanted.status == "failed":
+        return _failures(caller)
     if wanted.status is not None:
         return rows.by_status(wanted.status)
     return rows.PUBLIC
+
+
+def _failures(caller: Caller) -> str:
+    """Return the list of the failed pictures that a caller may see: an admin all, an owner their own, others none."""
+    if caller.admin:
+        return rows.FAILURES
+    return rows.by_failed(caller.sub) if caller.sub else rows.by_status("failed")

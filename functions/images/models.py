@@ -3,6 +3,7 @@
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, RootModel, StringConstraints
+from pydantic_core import PydanticCustomError
 
 from gallery import limits
 from gallery.image import Image
@@ -106,6 +107,70 @@ class ImageChange(BaseModel):
     attribution: Attribution | None = None
     labels: Annotated[list[Word], Field(max_length=limits.MAX_LABELS), AfterValidator(_once_each)] | None = None
     visibility: Visibility | None = None
+
+
+def _each_once(ids: list[str]) -> list[str]:
+    if len(set(ids)) < len(ids):
+        raise PydanticCustomError("repeated", "Each id may stand here once.")
+    return ids
+
+
+BatchIds = Annotated[
+    list[Annotated[str, StringConstraints(min_length=1, max_length=100)]],
+    Field(min_length=1, max_length=limits.MAX_IDS, examples=[["01KAGVQ2W3M8Y6Z5T4R7N9P0XC"]]),
+    AfterValidator(_each_once),
+]
+BatchWords = Annotated[list[Word], Field(max_length=limits.MAX_LABELS), AfterValidator(_once_each)]
+
+
+class BatchDelete(BaseModel):
+    """Delete pictures for good."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    action: Literal["delete"]
+    ids: BatchIds
+
+
+class BatchVisibility(BaseModel):
+    """Change who may see pictures."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    action: Literal["visibility"]
+    ids: BatchIds
+    visibility: Visibility
+
+
+class BatchLabels(BaseModel):
+    """Put words to the labels under which pictures are listed, and take others away."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    action: Literal["labels"]
+    ids: BatchIds
+    add: Annotated[BatchWords, Field(examples=[["holiday"]])] = []
+    remove: Annotated[BatchWords, Field(examples=[[]])] = []
+
+
+class BatchRequest(
+    RootModel[Annotated[BatchDelete | BatchVisibility | BatchLabels, Field(discriminator="action")]],
+):
+    """What to do to many pictures."""
+
+
+class BatchResult(BaseModel):
+    """What became of one picture: the status and, where it is an error, the detail of the single call's answer."""
+
+    id: Annotated[str, Field(examples=["01KAGVQ2W3M8Y6Z5T4R7N9P0XC"])]
+    status: Annotated[int, Field(examples=[200])]
+    detail: Annotated[str | None, Field(examples=[None])] = None
+
+
+class BatchAnswer(BaseModel):
+    """One result for each id, in order."""
+
+    results: list[BatchResult]
 
 
 class DownloadAnswer(BaseModel):

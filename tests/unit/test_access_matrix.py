@@ -19,7 +19,7 @@ from gallery import catalogue, mosaics, people, shares, table
 from gallery.access import Caller
 from gallery.mosaics import Design
 from gallery.openapi import routes
-from gallery.pictures import Picture
+from gallery.pictures import Failure, Picture, failed
 from openapi import DOCUMENT
 
 PHOTO = {"name": "dog.jpg", "type": "image/jpeg", "size": 1000}
@@ -42,6 +42,13 @@ MEMBERS: dict[tuple[str, str], tuple[int, int, int, int]] = {
     ("DELETE /api/images/<image_id>", "public"): (401, 403, 204, 204),
     ("DELETE /api/images/<image_id>", "private"): (404, 404, 204, 204),
     ("DELETE /api/images/<image_id>", "unowned"): (401, 403, 403, 204),
+    ("GET /api/images/<image_id>", "failed"): (404, 404, 200, 200),
+    ("GET /api/images/<image_id>", "failed, unowned"): (200, 200, 200, 200),
+    ("PATCH /api/images/<image_id>", "failed"): (404, 404, 200, 200),
+    ("DELETE /api/images/<image_id>", "failed"): (404, 404, 204, 204),
+    ("GET /api/images/<image_id>/download", "failed"): (404, 404, 302, 302),
+    ("POST /api/reports", "failed"): (404, 404, 202, 202),
+    ("POST /api/images/batch", "-"): (200, 200, 200, 200),
     ("GET /api/images/<image_id>/download", "public"): (302, 302, 302, 302),
     ("GET /api/images/<image_id>/download", "private"): (404, 404, 302, 302),
     ("GET /api/images/<image_id>/similar", "public"): (200, 200, 200, 200),
@@ -130,6 +137,11 @@ QUERIES = {
 }
 
 
+def broken(**said: Any) -> Picture:  # noqa: ANN401
+    picture = ticket(**said)
+    return catalogue.change(picture, failed(picture, "e", Failure("truncated", "It ends too early.")))
+
+
 def in_the_making(picture: Picture) -> str:
     mosaics.begin(picture, DESIGN, b"", None)
     return picture.id
@@ -147,6 +159,7 @@ BODIES: dict[str, Callable[[str], Any]] = {
     "POST /api/uploads (private)": lambda _: {"files": [{**PHOTO, "visibility": "private"}]},
     "PATCH /api/images/<image_id>": lambda _: {"title": "changed"},
     "POST /api/feedback": lambda _: {"feedback": [{"query": "dog", "positive": [ticket().id]}]},
+    "POST /api/images/batch": lambda _: {"action": "delete", "ids": [ticket().id]},
     "POST /api/reports": lambda image_id: {"image_id": image_id, "reason": "This is mine."},
     "POST /api/posts": lambda _: {"image_id": annas().id},
     "POST /api/posts (private)": lambda _: {"image_id": annas(visibility="private").id},
@@ -165,6 +178,8 @@ PICTURES: dict[str, Callable[[], str]] = {
     "public": lambda: annas().id,
     "private": lambda: annas(visibility="private").id,
     "unowned": lambda: ticket().id,
+    "failed": lambda: broken(owner="anna").id,
+    "failed, unowned": lambda: broken().id,
     "public, in the making": lambda: in_the_making(annas()),
     "private, in the making": lambda: in_the_making(annas(visibility="private")),
     "somebody": lambda: people.meet(Caller("cleo")).username,

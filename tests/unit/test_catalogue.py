@@ -104,7 +104,7 @@ def test_whoever_comes_second_is_told_and_changes_nothing(gallery: Gallery) -> N
     with pytest.raises(Conflict):
         catalogue.change(picture, failed(picture, "e", Failure("truncated", "cut off")))
     assert catalogue.find(picture.id) == first
-    orphans = catalogue.page(rows.by_status("failed"), 10)
+    orphans = catalogue.page(rows.FAILURES, 10)
     assert (list(orphans.pictures), orphans.next_id) == ([], None)
     assert len(gallery.objects()) == 1
 

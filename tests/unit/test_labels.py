@@ -86,13 +86,13 @@ def test_deleted_pictures_count_no_more(api: Api) -> None:
     assert counts(api) == {"pug": 1}
 
 
-def test_what_the_owner_said_counts_before_there_is_a_caption_and_a_failure_changes_nothing(api: Api) -> None:
+def test_what_the_owner_said_counts_before_there_is_a_caption_and_no_longer_when_it_failed(api: Api) -> None:
     picture = ticket(owner_labels=["Rex"])
     assert counts(api) == {}
     waiting = catalogue.change(picture, pending(picture, CONTENT))
     assert counts(api) == {"Rex": 1}
     catalogue.change(waiting, failed(waiting, "e", Failure("truncated", "cut off")))
-    assert counts(api) == {"Rex": 1}
+    assert counts(api) == {}
 
 
 def test_a_change_of_something_else_counts_nothing_twice(api: Api, pool: Pool) -> None:

@@ -109,6 +109,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/images/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Delete many pictures, change who sees them or their labels; each is answered as the single call would. */
+        post: operations["change_images"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/health": {
         parameters: {
             query?: never;
@@ -837,6 +854,113 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * BatchAnswer
+         * @description One result for each id, in order.
+         */
+        BatchAnswer: {
+            /** Results */
+            results: components["schemas"]["BatchResult"][];
+        };
+        /**
+         * BatchDelete
+         * @description Delete pictures for good.
+         */
+        BatchDelete: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            action: "delete";
+            /**
+             * Ids
+             * @example [
+             *       "01KAGVQ2W3M8Y6Z5T4R7N9P0XC"
+             *     ]
+             */
+            ids: string[];
+        };
+        /**
+         * BatchLabels
+         * @description Put words to the labels under which pictures are listed, and take others away.
+         */
+        BatchLabels: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            action: "labels";
+            /**
+             * Ids
+             * @example [
+             *       "01KAGVQ2W3M8Y6Z5T4R7N9P0XC"
+             *     ]
+             */
+            ids: string[];
+            /**
+             * Add
+             * @default []
+             * @example [
+             *       "holiday"
+             *     ]
+             */
+            add: string[];
+            /**
+             * Remove
+             * @default []
+             * @example []
+             */
+            remove: string[];
+        };
+        /**
+         * BatchRequest
+         * @description What to do to many pictures.
+         */
+        BatchRequest: components["schemas"]["BatchDelete"] | components["schemas"]["BatchVisibility"] | components["schemas"]["BatchLabels"];
+        /**
+         * BatchResult
+         * @description What became of one picture: the status and, where it is an error, the detail of the single call's answer.
+         */
+        BatchResult: {
+            /**
+             * Id
+             * @example 01KAGVQ2W3M8Y6Z5T4R7N9P0XC
+             */
+            id: string;
+            /**
+             * Status
+             * @example 200
+             */
+            status: number;
+            /**
+             * Detail
+             * @example null
+             */
+            detail?: string | null;
+        };
+        /**
+         * BatchVisibility
+         * @description Change who may see pictures.
+         */
+        BatchVisibility: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            action: "visibility";
+            /**
+             * Ids
+             * @example [
+             *       "01KAGVQ2W3M8Y6Z5T4R7N9P0XC"
+             *     ]
+             */
+            ids: string[];
+            /**
+             * Visibility
+             * @enum {string}
+             */
+            visibility: "public" | "private";
+        };
         /**
          * DownloadAnswer
          * @description An address that works until `expires_at`.
@@ -3460,6 +3584,140 @@ export interface operations {
                      *       "title": "Unauthorized",
                      *       "status": 401,
                      *       "detail": "Sign in first."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "detail": "Something went wrong on our side. Please try again."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    change_images: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "action": "delete",
+                 *       "ids": [
+                 *         "01KAGVQ2W3M8Y6Z5T4R7N9P0XC"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["BatchRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "results": [
+                     *         {
+                     *           "id": "01KAGVQ2W3M8Y6Z5T4R7N9P0XC",
+                     *           "status": 200,
+                     *           "detail": null
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BatchAnswer"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "The body is not valid JSON."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Sign in first."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "Only its owner may do that to this image."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "detail": "limit: Input should be less than or equal to 100",
+                     *       "errors": [
+                     *         {
+                     *           "field": "limit",
+                     *           "detail": "limit: Input should be less than or equal to 100"
+                     *         }
+                     *       ]
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemDocument"];

@@ -28,6 +28,7 @@ def owns(caller: Caller, picture: Picture) -> bool:
 def may(caller: Caller, action: Action, picture: Picture, *, access: AccessMode, originals: bool = False) -> bool:
     """Tell whether the caller may see, change (or delete) a picture, or fetch its original bytes.
 
+    What failed is its owner's and the admins' business; of what nobody owns, whoever knows its id may hear why.
     `access` is the gallery's mode: in an `open` one anybody may change what nobody owns. `originals` is the
     setting that hands original bytes to everyone who may see the picture.
     """
@@ -35,7 +36,7 @@ def may(caller: Caller, action: Action, picture: Picture, *, access: AccessMode,
         return True
     match action:
         case "see":
-            return picture.visibility == "public"
+            return picture.visibility == "public" and not (picture.status == "failed" and picture.owner)
         case "download_original":
             return picture.visibility == "public" and originals
         case "change":

@@ -173,7 +173,7 @@ def _invalid(app: APIGatewayHttpResolver, errors: Sequence[Mapping[str, Any]]) -
         return _UNSUPPORTED
     if any(error["type"] == "json_invalid" for error in errors):
         return _UNPARSABLE
-    found = [FieldError(_field(error["loc"]), str(error["msg"])) for error in errors]
+    found = [FieldError(_field(app, error["loc"]), str(error["msg"])) for error in errors]
     return Problem(HTTPStatus.UNPROCESSABLE_ENTITY, "; ".join(f"{e.field}: {e.detail}" for e in found[:3]), found)
 
 
@@ -182,9 +182,15 @@ def _is_form(app: APIGatewayHttpResolver) -> bool:
     return app.current_event.headers.get("content-type", "").startswith(_FORMS)
 
 
-def _field(location: Sequence[object]) -> str:
-    """Name a field as its sender knows it: `files.0.name`, without saying that it was in the body or the query."""
-    return ".".join(str(part) for part in location[1:]) or "body"
+def _field(app: APIGatewayHttpResolver, location: Sequence[object]) -> str:
+    """Name a field as its sender knows it: `files.0.name`, without saying that it was in the body or the query.
+
+    Where a body is of one of several kinds, told by its `action`, pydantic names the kind before the field.
+    """
+    where, *parts = location
+    if where == "body" and len(parts) > 1 and parts[0] == dict(app.current_event.json_body).get("action"):
+        del parts[0]
+    return ".".join(map(str, parts)) or "body"
 
 
 def _unrouted(app: APIGatewayHttpResolver) -> Problem:
@@ -199,8 +205,15 @@ def _unrouted(app: APIGatewayHttpResolver) -> Problem:
 
 
 def _unexpected(error: Exception) -> Response[str]:
+    return answer(problem_of(error))
+
+
+def problem_of(error: Exception) -> Problem:
+    """Return how an error is answered; one that nobody meant is logged."""
+    if isinstance(error, Problem):
+        return error
     if code_of(error) in OVERLOADED:
         logger.warning("a service is overloaded", exc_info=error)
-        return answer(Busy(str(error)))
+        return Busy(str(error))
     logger.error("unexpected error", exc_info=error)
-    return answer(Problem(HTTPStatus.INTERNAL_SERVER_ERROR, "Something went wrong on our side. Please try again."))
+    return Problem(HTTPStatus.INTERNAL_SERVER_ERROR, "Something went wrong on our side. Please try again.")

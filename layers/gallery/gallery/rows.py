@@ -9,7 +9,8 @@ which version of the picture put it there and when, so that no list can tell yes
 | `LIST#public` | `{id}` | posting: newest pictures of all |
 | `OWNER#{sub}#all`, `OWNER#{sub}#public` | `{id}` | posting: newest pictures of one owner |
 | `LABEL#{label}` | `{id}` | posting: newest public pictures that show it |
-| `STATUS#{status}` | `{id}` | posting: newest public pictures in that state |
+| `STATUS#{status}` | `{id}` | posting: newest public pictures in that state, which is not `failed` |
+| `STATUS#failed#{sub}` | `{id}` | posting: newest failed pictures of one owner |
 | `CLASS#{wnid}#{audience}`, `WORD#{stem}#{audience}` | `{score}#{id}` | posting: the search index, see gallery.index |
 | `LABELS` | `{label}` | how many public pictures show it |
 | `HASH#{sha256}` | `public`, and `{sub}`, + `#{id}` | posting: pictures of exactly these bytes |
@@ -17,7 +18,7 @@ which version of the picture put it there and when, so that no list can tell yes
 | `MOSAICS#{id}`, `MOSAICS` | | mosaics of a picture; when a tile was last taken away, see gallery.mosaics |
 | `CLAIM#{sha256}` | `{sub}`, or `public` for nobody | which picture was the first of these bytes, see gallery.copies |
 | `TOMBSTONES` | `{id}` | posting: deleted pictures whose objects may not all be gone yet |
-| `FAILURES` | `{id}` | posting: failed pictures, private ones too |
+| `FAILURES` | `{id}` | posting: all failed pictures, for admins |
 | `DEADLETTERS`, `IMAGE#{id}` | `{id}`, `TROUBLE` | what the captioner gave up on and why, see gallery.letters |
 | `SWEEPER` | `{rule}` | behind which key the sweeper goes on with a rule |
 | `LIMIT#{kind}#{sender}`, `LIMIT#` | `{hour}`, `KEY` | how much somebody has asked for in an hour, see gallery.quotas |
@@ -112,7 +113,7 @@ def label_key(label: str) -> Row:
 
 def labels(picture: Picture) -> dict[str, str]:
     """Return the labels that count a picture: as they are compared, and as they are shown."""
-    if picture.visibility != "public" or picture.status in {"awaiting", "deleted"}:
+    if picture.visibility != "public" or picture.status in {"awaiting", "deleted", "failed"}:
         return {}
     return {each.casefold(): each for each in picture.listed_labels()}
 
@@ -132,6 +133,11 @@ def by_status(status: str) -> str:
     return f"STATUS#{status}"
 
 
+def by_failed(sub: str) -> str:
+    """Return the partition of one owner's failed pictures."""
+    return f"STATUS#failed#{sub}"
+
+
 def by_hash(sha256: str) -> str:
     """Return the partition of the pictures made of exactly these bytes."""
     return f"HASH#{sha256}"
@@ -148,9 +154,10 @@ def postings(picture: Picture) -> set[tuple[str, str]]:
         return set()
     if picture.status == "deleted":
         return {(TOMBSTONES, picture.id)}
-    partitions = {FAILURES} if picture.status == "failed" else set()
-    if picture.owner is not None:
-        partitions.add(by_owner(picture.owner, private=True))
+    partitions = set() if picture.owner is None else {by_owner(picture.owner, private=True)}
+    if picture.status == "failed":
+        partitions |= {FAILURES} if picture.owner is None else {FAILURES, by_failed(picture.owner)}
+        return {(pk, picture.id) for pk in partitions}
     if picture.visibility == "public":
         partitions |= {PUBLIC, by_status(picture.status)} | {by_label(each) for each in picture.listed_labels()}
         if picture.owner is not None:
@@ -162,7 +169,7 @@ def postings(picture: Picture) -> set[tuple[str, str]]:
 
 def tile_posting(picture: Picture) -> tuple[str, str] | None:
     """Return the (pk, sk) at which a picture's tile is kept; None where nothing can be seen of it."""
-    if picture.content is None or picture.status in {"awaiting", "deleted"}:
+    if picture.content is None or picture.status in {"awaiting", "deleted", "failed"}:
         return None
     return by_tile(picture.visibility), picture.id
 

@@ -1,0 +1,87 @@
+"""One action upon many pictures: each by the very code of the single call, and none stops another."""
+
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from http import HTTPStatus
+
+from gallery import limits
+from gallery.access import Caller
+from gallery.http import problem_of
+from gallery.pictures import Picture
+from gallery.problems import Problem, invalid
+from gallery.viewing import find_image
+from images.deletion import delete
+from images.edits import edit, etag
+from images.models import BatchAnswer, BatchDelete, BatchLabels, BatchResult, BatchVisibility, ImageChange
+
+_AT_ONCE = 8
+_TRIES = 5
+
+Act = Callable[[str], HTTPStatus]
+"""Does what a batch is for to the picture of an id; raises what the single call answers otherwise."""
+
+
+def act_upon(request: BatchDelete | BatchVisibility | BatchLabels, caller: Caller) -> BatchAnswer:
+    """Answer each id, in order, as the single call would; what is not begun in time is a 503 and may be sent again."""
+    ends = time.monotonic() + limits.BATCH_SECONDS
+    answer = partial(_answer, _act(request, caller), ends)
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        return BatchAnswer(results=list(pool.map(answer, request.ids)))
+
+
+def _answer(act: Act, ends: float, image_id: str) -> BatchResult:
+    if time.monotonic() > ends:
+        return BatchResult(id=image_id, status=HTTPStatus.SERVICE_UNAVAILABLE, detail=_LATE)
+    try:
+        return BatchResult(id=image_id, status=act(image_id))
+    except Exception as error:  # noqa: BLE001 - whatever it is, the other pictures are no worse for it
+        problem = problem_of(error)
+        return BatchResult(id=image_id, status=problem.status, detail=problem.detail)
+
+
+def _act(request: BatchDelete | BatchVisibility | BatchLabels, caller: Caller) -> Act:
+    match request:
+        case BatchDelete():
+            return partial(_delete, caller)
+        case BatchVisibility(visibility=visibility):
+            return partial(_edit, caller, lambda _: ImageChange(visibility=visibility))
+        case BatchLabels():
+            return partial(_edit, caller, partial(_labels, request))
+
+
+def _delete(caller: Caller, image_id: str) -> HTTPStatus:
+    delete(image_id, caller)
+    return HTTPStatus.NO_CONTENT
+
+
+def _edit(caller: Caller, change: Callable[[Picture], ImageChange], image_id: str) -> HTTPStatus:
+    """Change the version that is there, whichever that is: a batch speaks of pictures, not of versions."""
+    for _ in range(_TRIES):
+        picture = find_image(image_id, caller)
+        try:
+            edit(image_id, change(picture), etag(picture), caller)
+        except Problem as problem:
+            if problem.status != HTTPStatus.PRECONDITION_FAILED:
+                raise
+        else:
+            return HTTPStatus.OK
+    raise Problem(HTTPStatus.CONFLICT, "The image is being changed at this moment. Please try again.")
+
+
+def _labels(request: BatchLabels, picture: Picture) -> ImageChange:
+    """Return the labels under which a picture is listed, with some more and without others; case does not matter."""
+    listed = picture.listed_labels()
+    removed = {each.casefold() for each in request.remove}
+    kept = [each for each in listed if each.casefold() not in removed]
+    known = {each.casefold() for each in kept}
+    labels = kept + [each for each in request.add if each.casefold() not in known]
+    if labels == listed:
+        return ImageChange()
+    if len(labels) > limits.MAX_LABELS:
+        raise invalid("add", f"The image would have {len(labels)} labels; it may have {limits.MAX_LABELS}.")
+    return ImageChange(labels=labels)
+
+
+_LATE = "There was no time left for this image. Send it again."

@@ -1,0 +1,128 @@
+"""One action upon many pictures: each as the single call would, and none stops another."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from tests.unit.conftest import Answer, Api, Gallery
+from tests.unit.faults import failing
+from tests.unit.identity import Pool
+from tests.unit.test_catalogue import annas, ticket
+
+from gallery import catalogue, limits, people, table, viewing
+from gallery.access import Caller
+from gallery.pictures import Picture
+
+NONE = "01KAGVQ2W3M8Y6Z5T4R7N9P0XC"
+
+
+def ask(api: Api, pool: Pool, who: str | None, action: str, ids: list[str], **said: Any) -> Answer:  # noqa: ANN401
+    headers = {} if who is None else pool.bearer(who, groups=["admin"] if who == "root" else [])
+    return api("POST", "/api/images/batch", body={"action": action, "ids": ids, **said}, headers=headers)
+
+
+def statuses(answer: Answer, *pictures: Picture) -> list[int]:
+    assert answer.status == 200, answer.text
+    results = answer.json["results"]
+    assert [each["id"] for each in results[: len(pictures)]] == [each.id for each in pictures]
+    assert {each["detail"] is None for each in results if each["status"] < 300} <= {True}
+    assert all(each["detail"].endswith(".") for each in results if each["status"] >= 300)
+    return [each["status"] for each in results]
+
+
+def now(picture: Picture) -> Picture:
+    found = catalogue.find(picture.id)
+    assert found
+    return found
+
+
+def test_each_is_answered_as_the_single_call_in_order(api: Api, pool: Pool, environment: pytest.MonkeyPatch) -> None:
+    environment.setenv("ACCESS_MODE", "members")
+    mine, another, secret = annas(), ticket(owner="ben"), ticket(owner="ben", visibility="private")
+    ids = [mine.id, another.id, NONE, secret.id, "nonsense", annas().id]
+    for who, expected in (
+        (None, [401, 401, 404, 404, 404, 401]),
+        ("anna", [204, 403, 404, 404, 404, 204]),
+        ("root", [404, 204, 404, 204, 404, 404]),
+    ):
+        answer = ask(api, pool, who, "delete", ids)
+        assert statuses(answer) == expected
+        assert [each["id"] for each in answer.json["results"]] == ids
+
+
+def test_who_may_see_many_pictures_is_changed_at_once(api: Api, pool: Pool, gallery: Gallery) -> None:
+    pictures = [annas() for _ in range(3)]
+    ids = [each.id for each in pictures]
+    assert statuses(ask(api, pool, "anna", "visibility", ids, visibility="private"), *pictures) == [200] * 3
+    assert {now(each).visibility for each in pictures} == {"private"}
+    assert not [key for key in gallery.objects() if key.startswith("media/")]
+    hidden = catalogue.change(now(pictures[0]), replace(now(pictures[0]), hidden="public"))
+    answer = ask(api, pool, "anna", "visibility", ids, visibility="public")
+    assert statuses(answer, *pictures) == [409, 200, 200]
+    assert now(hidden).visibility == "private"
+    nobodys = ticket()
+    assert statuses(ask(api, pool, None, "visibility", [nobodys.id], visibility="private")) == [422]
+
+
+def test_labels_are_put_and_taken_away(api: Api, pool: Pool) -> None:
+    corrected, seen, full = annas(owner_labels=["Rex", "dog"]), annas(), annas(owner_labels=list("abcdefghij"))
+    listed = seen.listed_labels()
+    ids = [corrected.id, seen.id, full.id]
+    answer = ask(api, pool, "anna", "labels", ids, add=["Holiday", "rex"], remove=["DOG"])
+    assert statuses(answer, corrected, seen, full) == [200, 200, 422]
+    assert now(corrected).owner_labels == ["Rex", "Holiday"]
+    assert now(seen).owner_labels == [*listed, "Holiday", "rex"]
+    again = ask(api, pool, "anna", "labels", ids[:1], add=["holiday"])
+    assert statuses(again) == [200]
+    assert now(corrected).version == corrected.version + 1
+
+
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        ({"action": "delete", "ids": []}, "ids"),
+        ({"action": "delete", "ids": [NONE] * 2}, "ids"),
+        ({"action": "delete", "ids": [str(each) for each in range(101)]}, "ids"),
+        ({"action": "delete", "ids": [NONE], "visibility": "public"}, "visibility"),
+        ({"action": "visibility", "ids": [NONE]}, "visibility"),
+        ({"action": "visibility", "ids": [NONE], "visibility": None}, "visibility"),
+        ({"action": "labels", "ids": [NONE], "add": ["x" * 61]}, "add.0"),
+        ({"action": "paint", "ids": [NONE]}, "body"),
+        ({"ids": [NONE]}, "body"),
+    ],
+)
+def test_a_bad_field_is_named(api: Api, body: dict[str, Any], field: str) -> None:
+    answer = api("POST", "/api/images/batch", body=body)
+    assert answer.status == 422
+    assert field in [each["field"] for each in answer.json["errors"]]
+
+
+def test_what_is_not_begun_in_time_may_be_sent_again(api: Api, pool: Pool, monkeypatch: pytest.MonkeyPatch) -> None:
+    pictures = [annas() for _ in range(2)]
+    monkeypatch.setattr(limits, "BATCH_SECONDS", -1)
+    ids = [each.id for each in pictures]
+    assert statuses(ask(api, pool, "anna", "delete", ids), *pictures) == [503, 503]
+    assert [now(each) for each in pictures] == pictures
+    monkeypatch.undo()
+
+
+def test_somebody_else_who_is_quicker_costs_another_try(api: Api, pool: Pool, monkeypatch: pytest.MonkeyPatch) -> None:
+    picture = annas()
+    found, quicker = viewing.find_image, [1]
+
+    def find_image(image_id: str, caller: Caller) -> Picture:
+        seen = found(image_id, caller)
+        if quicker.pop() if quicker else False:
+            catalogue.change(seen, replace(seen, title="meanwhile"))
+        return seen
+
+    monkeypatch.setattr("images.batch.find_image", find_image)
+    assert statuses(ask(api, pool, "anna", "visibility", [picture.id], visibility="private")) == [200]
+    assert (now(picture).title, now(picture).visibility) == ("meanwhile", "private")
+
+
+def test_a_service_that_fails_is_told_of_each_picture(api: Api, pool: Pool) -> None:
+    picture = annas()
+    people.meet(Caller("anna"))
+    with failing(table.client(), "PutItem", 99, 400, "AccessDenied"):
+        assert statuses(ask(api, pool, "anna", "visibility", [picture.id], visibility="private")) == [500]

@@ -1,15 +1,24 @@
 """Going through all of the table, a part at a time, and remembering where to go on."""
 
 import json
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from aws_lambda_powertools import Logger
+
 from gallery import rows, table
+from gallery.partitions import PARTITIONS, kind_of
 from gallery.settings import settings
 from gallery.table import client, get
 
+logger = Logger()
+
 _SCANNED = 1000
 """How many rows are looked at in one go."""
+_KINDS_LOGGED, _LONGEST_KIND = 20, 40
+"""So many unknown kinds are named in a line of the log, of each so many characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +49,7 @@ def scan_postings(after: str | None) -> tuple[list[Posting], str | None]:
     answer = client().scan(
         TableName=settings().table_name, ProjectionExpression="pk, sk, posted_at", Limit=_SCANNED, **start
     )
+    _log_unknown(row["pk"]["S"] for row in answer["Items"])
     found = [
         Posting(row["pk"]["S"], row["sk"]["S"], image_id, int(row.get("posted_at", {"N": "0"})["N"]))
         for row in answer["Items"]
@@ -47,3 +57,11 @@ def scan_postings(after: str | None) -> tuple[list[Posting], str | None]:
     ]
     last = answer.get("LastEvaluatedKey")
     return found, json.dumps(last) if last else None
+
+
+def _log_unknown(partitions: Iterable[str]) -> None:
+    """Log rows of kinds that are not declared, once for all that were looked at; they are left alone."""
+    unknown = Counter(kind for each in partitions if (kind := kind_of(each)) not in PARTITIONS)
+    if unknown:
+        kinds = {kind[:_LONGEST_KIND]: rows for kind, rows in unknown.most_common(_KINDS_LOGGED)}
+        logger.warning("rows of unknown kinds are left alone", extra={"kinds": kinds, "rows": unknown.total()})

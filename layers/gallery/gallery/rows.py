@@ -48,6 +48,7 @@ from typing import Any
 from boto3.dynamodb.types import TypeSerializer
 
 from gallery import index, schema
+from gallery.partitions import holds_postings
 from gallery.pictures import SCHEMA, Content, Description, Failure, Label, Picture, Reading, Tile
 from gallery.settings import Visibility
 
@@ -58,14 +59,6 @@ PUBLIC = "LIST#public"
 TOMBSTONES = "TOMBSTONES"
 FAILURES = "FAILURES"
 LABELS = "LABELS"
-
-_NO_POSTINGS = {
-    "IMAGE", "LABELS", "SWEEPER", "DEADLETTERS", "VOTES", "FEEDBACK", "QUERIES", "MOSAICS", "CLAIM", "LIMIT", "PAUSE",
-    "SPENT", "CIRCUIT", "PERSON", "USERNAME", "PEOPLE", "ERASURES", "FOLLOWERS", "FOLLOWING",
-    "POST", "POSTS", "AUTHOR", "POSTED", "RETRACTIONS", "LIKES", "LIKED",
-    "TALLIES", "CAPTIONS", "RECAPTION", "REPORTS", "REPORTED", "LOG",
-}  # fmt: skip
-"""Beginnings of partitions whose rows say something themselves."""
 
 _serialize = TypeSerializer().serialize
 
@@ -97,8 +90,8 @@ def posting_row(posting: tuple[str, str], version: int, at: int) -> Row:
 
 def posting_id(row: Mapping[str, Any]) -> str | None:
     """Return which picture a posting is about; None for rows that are no postings."""
-    pk, sk = row["pk"]["S"], row["sk"]["S"]
-    return None if str(pk).partition("#")[0] in _NO_POSTINGS else str(sk).rpartition("#")[2]
+    pk, sk = str(row["pk"]["S"]), str(row["sk"]["S"])
+    return sk.rpartition("#")[2] if holds_postings(pk) else None
 
 
 def claim_key(sha256: str, scope: str) -> Row:

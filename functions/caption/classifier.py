@@ -14,6 +14,7 @@ from ai_edge_litert.interpreter import Interpreter  # type: ignore[import-untype
 
 from gallery.classes import ImageClass, image_classes
 from gallery.pictures import Label
+from gallery.sensitive import may_be_named
 
 MODEL_FOLDER = Path(__file__).with_name("model")
 MORE_MODELS_FOLDER = Path(__file__).with_name("models")
@@ -68,6 +69,18 @@ class Classifier:
 def labels_of(seen: Classification) -> Sequence[Label]:
     """Return the best classes as a picture's labels."""
     return tuple(Label(each.name, each.wnid, round(probability, 6)) for each, probability in seen.best)
+
+
+def named(seen: Classification, most: int) -> Sequence[Label]:
+    """Return so many of the likeliest classes, likeliest first, without those that must not be guessed."""
+    found: list[Label] = []
+    for index in np.argsort(seen.probabilities)[::-1]:
+        each, probability = image_classes()[index], float(seen.probabilities[index])
+        if may_be_named(each.wnid, probability):
+            found.append(Label(each.name, each.wnid, round(probability, 6)))
+        if len(found) == most:
+            break
+    return found
 
 
 def as_int8(features: Values) -> bytes:

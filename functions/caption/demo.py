@@ -7,7 +7,7 @@ from aws_lambda_powertools import Logger
 from aws_lambda_powertools.event_handler import Response
 from pydantic import BaseModel, Field
 
-from caption.classifier import Classification, classifier, labels_of
+from caption.classifier import Classification, classifier, labels_of, named
 from caption.examine import Rejected, examine, side_of
 from caption.sentence import sentence
 from gallery import limits
@@ -31,9 +31,9 @@ class ClassifyResult(BaseModel):
 
 
 class ClassifyAnswer(BaseModel):
-    """What a picture shows: a sentence, the five likeliest classes, and the model's time in milliseconds."""
+    """What a picture shows: a sentence or null, the five likeliest classes, and the model's time in milliseconds."""
 
-    caption: Annotated[str, Field(examples=["A golden retriever"])]
+    caption: Annotated[str | None, Field(examples=["A golden retriever"])]
     results: Annotated[list[ClassifyResult], Field(min_length=MOST, max_length=MOST)]
     inference_time_ms: Annotated[float, Field(ge=0, examples=[11.8])]
 
@@ -67,9 +67,9 @@ def classify(media_type: str, body: bytes) -> ClassifyAnswer:
 
 
 def _answer(seen: Classification) -> ClassifyAnswer:
-    labels = labels_of(seen)
-    results = [ClassifyResult(class_name=each.label, score=each.probability) for each in labels[:MOST]]
-    return ClassifyAnswer(caption=sentence(labels), results=results, inference_time_ms=round(seen.inference_time_ms, 2))
+    results = [ClassifyResult(class_name=each.label, score=each.probability) for each in named(seen, MOST)]
+    caption = sentence(labels_of(seen))
+    return ClassifyAnswer(caption=caption, results=results, inference_time_ms=round(seen.inference_time_ms, 2))
 
 
 def _problem(rejected: Rejected) -> Problem:

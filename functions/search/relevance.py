@@ -11,12 +11,15 @@ Relevance is 1 for the classes of a word that is the whole query, and at most 0.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 import numpy as np
+import numpy.typing as npt
 
 from gallery.classes import Concept, image_classes
-from gallery.groups import group_of
+from gallery.groups import group_of, groups_with
 from gallery.lexicon import Phrase, concepts_named, longest, singular
+from gallery.sensitive import is_sensitive
 from gallery.words import meaningful, stem
 from search import meaning
 from search.encoder import Vector, encoder
@@ -42,6 +45,11 @@ class Relevance:
     stems: Mapping[str, float]
     typed: Mapping[str, str] = field(default_factory=dict)
 
+    def of(self, wnid: str) -> float:
+        """Return the relevance of the class of a WordNet id."""
+        (index,) = groups_with(wnid)[0].members
+        return float(self.classes[index])
+
 
 @dataclass(frozen=True)
 class Parsed:
@@ -59,7 +67,7 @@ def relevance_of(query: str, lesson: Lesson | None = None) -> Relevance:
     shares = {stem(each): each for each in parsed.words[:MOST_WORDS]}
     meant = meaning.embed(parsed.text)
     classes = _classes(parsed, lesson.move(meant) if lesson and meant is not None else meant)
-    weighed = lesson.weigh(classes) if lesson else classes
+    weighed = np.where(_may_be_guessed(), lesson.weigh(classes), classes) if lesson else classes
     return Relevance(weighed, dict.fromkeys(shares, 1 / max(1, len(shares))), shares)
 
 
@@ -93,13 +101,18 @@ def _longest_first(words: Phrase | list[str]) -> tuple[list[Sequence[Concept]], 
 
 def _classes(parsed: Parsed, meant: Vector | None) -> Values:
     likeness = None if meant is None else meanings().likeness(meant)
-    parts = list(_named(parsed, meant, likeness))
-    if likeness is not None:
-        parts.append(meaning.relevance(likeness))
+    named = [np.zeros(len(image_classes()), np.float32), *_named(parsed, meant, likeness)]
+    guessed = [] if likeness is None else [meaning.relevance(likeness)]
     if len(parsed.words) > 1:
-        parts += [SINGLE_WORD * each for each in _by_meaning(parsed.unknown[:MOST_WORDS])]
-    most: Values = np.max([np.zeros(len(image_classes()), np.float32), *parts], axis=0)
+        guessed += [SINGLE_WORD * each for each in _by_meaning(parsed.unknown[:MOST_WORDS])]
+    most: Values = np.max([*named, *(each * _may_be_guessed() for each in guessed)], axis=0)
     return most
+
+
+@cache
+def _may_be_guessed() -> npt.NDArray[np.bool_]:
+    """Return whether a query may mean a class without naming it, which holds for all but those that shame people."""
+    return np.array([not is_sensitive(each.wnid) for each in image_classes()])
 
 
 def _by_meaning(words: Sequence[str]) -> Iterator[Values]:

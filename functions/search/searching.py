@@ -1,7 +1,7 @@
 """Answering a query: what it is about, which pictures show that, and why."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
 
 from gallery import catalogue, index
@@ -9,6 +9,7 @@ from gallery.access import Caller
 from gallery.image import present
 from gallery.pictures import IMAGE_ID, Picture
 from gallery.problems import foreign_cursor, invalid
+from gallery.sensitive import is_sensitive
 from gallery.viewing import may_see
 from search.learning import lesson_on
 from search.lists import Candidate, Wanted, candidates, revised
@@ -36,7 +37,7 @@ def search(query: str, limit: int, cursor: str | None, min_score: float, caller:
     wanted = _lists(relevance)
     ranked = [each for each in candidates(wanted, caller) if each.score >= min_score]
     rest = [each for each in ranked if after is None or (each.score, each.image_id) < after]
-    found = list(islice(_existing(rest, wanted, caller, limit + 1), limit + 1))
+    found = list(islice(_existing(rest, wanted, relevance, caller, limit + 1), limit + 1))
     results = [_result(score, picture, relevance) for _, score, picture in found[:limit] if score >= min_score]
     results.sort(key=lambda each: each.score, reverse=True)
     last = found[limit - 1][0] if len(found) > limit else None
@@ -60,7 +61,7 @@ def _position(cursor: str | None) -> tuple[float, str] | None:
 
 
 def _existing(
-    ranked: Sequence[Candidate], wanted: Sequence[Wanted], caller: Caller, number: int
+    ranked: Sequence[Candidate], wanted: Sequence[Wanted], relevance: Relevance, caller: Caller, number: int
 ) -> Iterator[tuple[Candidate, float, Picture]]:
     """Yield the candidates that the caller may see, with their pictures and their scores as the pictures are now.
 
@@ -73,9 +74,21 @@ def _existing(
         for candidate in batch:
             picture = pictures.get(candidate.image_id)
             if picture and may_see(picture, caller):
-                score = revised(candidate, wanted, index.postings(picture)).score
+                score = revised(candidate, wanted, _counting(picture, relevance)).score
                 if score > 0:
                     yield candidate, score, picture
+
+
+def _counting(picture: Picture, relevance: Relevance) -> Collection[tuple[str, str]]:
+    """Return the postings of a picture that count for a query.
+
+    Lists of classes count for no picture in which the model is certain of what must not be guessed, unless the query
+    names it: broad lists ("garment") have it too, and would put it among what is meant.
+    """
+    postings = index.postings(picture)
+    seen = picture.reading.named if picture.reading and picture.owner_labels is None else ()
+    unmeant = (is_sensitive(each.wnid) and not relevance.of(each.wnid) for each in seen)
+    return {each for each in postings if index.is_by_word(each)} if any(unmeant) else postings
 
 
 def _result(score: float, picture: Picture, relevance: Relevance) -> Result:

@@ -1441,14 +1441,14 @@ export interface components {
         };
         /**
          * ClassifyAnswer
-         * @description What a picture shows: a sentence, the five likeliest classes, and the model's time in milliseconds.
+         * @description What a picture shows: a sentence or null, the five likeliest classes, and the model's time in milliseconds.
          */
         ClassifyAnswer: {
             /**
              * Caption
              * @example A golden retriever
              */
-            caption: string;
+            caption: string | null;
             /** Results */
             results: components["schemas"]["ClassifyResult"][];
             /**

@@ -119,7 +119,7 @@ def _status(picture: Picture) -> Literal["pending", "captioned", "failed"]:
 def _labels(picture: Picture) -> list[ImageLabel]:
     if picture.owner_labels is not None:
         return [ImageLabel(label=each, probability=1, source="owner") for each in picture.owner_labels]
-    found = picture.reading.labels if picture.reading else ()
+    found = picture.reading.named if picture.reading else ()
     return [ImageLabel(label=each.label, probability=each.probability, source="model") for each in found]
 
 

@@ -56,6 +56,11 @@ def by_word(stem: str) -> str:
     return f"WORD#{stem}"
 
 
+def is_by_word(posting: tuple[str, str]) -> bool:
+    """Tell whether a posting (pk, sk) belongs to a list about a word."""
+    return posting[0].startswith(by_word(""))
+
+
 def sort_key(score: float, image_id: str) -> str:
     """Return a key that sorts by score 0…1 first and by id, oldest first, where scores are equal."""
     return f"{round(min(score, 1) * 10**_DIGITS):0{_DIGITS + 1}d}#{image_id}"
@@ -82,7 +87,7 @@ def depicted(picture: Picture) -> Iterator[Depicted]:
         for label in picture.owner_labels:
             yield Depicted(label, 1.0, next(iter(owners_groups(label)), None))
     elif picture.reading:
-        for each in picture.reading.labels:
+        for each in picture.reading.named:
             yield Depicted(each.label, each.probability, next(iter(groups_with(each.wnid)), None))
 
 
@@ -94,7 +99,7 @@ def standing(picture: Picture) -> Mapping[str, float]:
 
 
 def _seen(picture: Picture) -> Mapping[str, float]:
-    labels = picture.reading.labels if picture.reading else ()
+    labels = picture.reading.named if picture.reading else ()
     found: dict[str, float] = {}
     for label in labels:
         for group in groups_with(label.wnid):

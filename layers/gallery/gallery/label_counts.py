@@ -6,8 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from gallery import rows, table
+from gallery.pictures import Picture
+from gallery.sensitive import names_sensitive
 from gallery.settings import settings
 from gallery.table import Conflict, client
+
+_READ_AT_ONCE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,7 @@ def recount(label: LabelCount) -> bool:
 
 
 def _listed(label: str) -> int:
-    """Return how many pictures a label's list holds."""
+    """Return how many pictures a label's list holds that count for it."""
     pages = (
         client()
         .get_paginator("query")
@@ -91,4 +95,19 @@ def _listed(label: str) -> int:
             Select="COUNT",
         )
     )
-    return sum(page["Count"] for page in pages)
+    return sum(page["Count"] for page in pages) - (_uncounted(label) if names_sensitive(label) else 0)
+
+
+def _uncounted(label: str) -> int:
+    """Return how many pictures a label's list holds that don't count for it, since no owner wrote it."""
+    uncounted, after = 0, None
+    while True:
+        posted, after = table.newest(rows.by_label(label), _READ_AT_ONCE, after)
+        pictures = map(rows.from_row, table.read(rows.image_key(each["sk"]["S"]) for each in posted))
+        uncounted += sum(_lists(each, label) and label.casefold() not in rows.labels(each) for each in pictures)
+        if after is None:
+            return uncounted
+
+
+def _lists(picture: Picture, label: str) -> bool:
+    return label.casefold() in map(str.casefold, picture.listed_labels())

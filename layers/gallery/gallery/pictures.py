@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Literal
 
+from gallery.sensitive import is_sensitive, may_be_named
 from gallery.settings import Visibility
 
 Status = Literal["awaiting", "pending", "captioned", "failed", "deleted"]
@@ -74,15 +75,21 @@ class Content:
 class Reading:
     """What the model made of a picture: its best classes, a sentence, and how long it took in milliseconds.
 
-    `features` are the pooled values (2048 in ResNet50) that similar pictures share, as int8 of any common scale.
+    The sentence is None where the model knows too little for one. `features` are the pooled values (2048 in ResNet50)
+    that similar pictures share, as int8 of any common scale.
     """
 
     model: str
     labels: Sequence[Label]
-    caption: str
+    caption: str | None
     captioned_at: str
     inference_time_ms: float
     features: bytes = b""
+
+    @property
+    def named(self) -> Sequence[Label]:
+        """The best classes without those that must not be guessed and are not certain."""
+        return [each for each in self.labels if may_be_named(each.wnid, each.probability)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,10 +148,12 @@ class Picture:
         """The sentences about the picture, the one to be shown first; none before any model has seen it."""
         if self.reading is None:
             return []
-        own = Caption(self.reading.model, self.reading.caption)
-        if self.description is None or not self.is_described:
-            return [own]
-        return [Caption(self.description.model, self.description.text), own]
+        found = []
+        if self.description is not None and self.is_described:
+            found.append(Caption(self.description.model, self.description.text))
+        if self.reading.caption is not None:
+            found.append(Caption(self.reading.model, self.reading.caption))
+        return found
 
     @property
     def is_described(self) -> bool:
@@ -156,8 +165,20 @@ class Picture:
         """The labels under which the picture is listed: the owner's own, else those the model is sure enough of."""
         if self.owner_labels is not None:
             return list(self.owner_labels)
-        found = self.reading.labels if self.reading else ()
-        return [each.label for rank, each in enumerate(found) if rank == 0 or each.probability >= LISTED_FROM]
+        if self.reading is None:
+            return []
+        best = self.reading.labels[:1]
+        return [each.label for each in self.reading.named if each in best or each.probability >= LISTED_FROM]
+
+    def counted_labels(self) -> list[str]:
+        """The labels in whose count the picture is, and which thereby stand in the index of labels.
+
+        What must not be guessed stands there only where an owner wrote it.
+        """
+        if self.owner_labels is not None or self.reading is None:
+            return self.listed_labels()
+        guessed = {each.label for each in self.reading.labels if is_sensitive(each.wnid)}
+        return [each for each in self.listed_labels() if each not in guessed]
 
 
 def captioned(picture: Picture, content: Content, reading: Reading) -> Picture:

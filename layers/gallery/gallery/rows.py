@@ -108,7 +108,7 @@ def labels(picture: Picture) -> dict[str, str]:
     """Return the labels that count a picture: as they are compared, and as they are shown."""
     if picture.visibility != "public" or picture.status in {"awaiting", "deleted", "failed"}:
         return {}
-    return {each.casefold(): each for each in picture.listed_labels()}
+    return {each.casefold(): each for each in picture.counted_labels()}
 
 
 def by_label(label: str) -> str:

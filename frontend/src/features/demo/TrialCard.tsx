@@ -57,7 +57,7 @@ function Seen({ answer, took }: { answer: Classification; took: number }) {
   const { caption, results, inference_time_ms } = answer;
   return (
     <>
-      <h2 className={classes.caption}>{caption}</h2>
+      <h2 className={classes.caption}>{caption ?? 'No caption'}</h2>
       <ul className={classes.labels} aria-label="Labels by probability">
         {results.map(({ class_name, score }) => (
           <li key={class_name}>

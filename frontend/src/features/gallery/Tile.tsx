@@ -6,7 +6,7 @@ import type { Image } from '@/api/types';
 import type { Arriving } from '@/shared/pictures/arriving';
 import { backdropOf } from '@/shared/pictures/backdrop';
 import { steadyUrl } from '@/shared/pictures/steadyUrl';
-import { nameOf } from '@/shared/pictures/words';
+import { headingOf, nameOf } from '@/shared/pictures/words';
 import { FailedTile } from './FailedTile';
 import type { FootOfTile } from './PhotoGrid';
 import classes from './Tile.module.css';
@@ -19,7 +19,7 @@ interface TileProps {
   Foot?: FootOfTile;
 }
 
-/** One picture in the grid: as much of it as there is by now, and its caption beneath. */
+/** One picture in the grid: as much of it as there is by now, and its title or caption beneath. */
 export const Tile = memo(function Tile({ image, arriving, shape, Foot }: TileProps) {
   const { search } = useLocation();
   if (image?.status === 'failed') {
@@ -27,21 +27,21 @@ export const Tile = memo(function Tile({ image, arriving, shape, Foot }: TilePro
   }
   const id = image?.id ?? arriving?.imageId ?? null;
   const hidden = (image ?? arriving)?.visibility === 'private';
-  const caption = image?.caption ?? null;
+  const looking = image?.status !== 'captioned';
+  const heading = image ? headingOf(image) : null;
   const name = image ? nameOf(image) : (arriving?.name ?? '');
-  const words =
-    caption ?? (arriving?.stage === 'queued' || arriving?.stage === 'sending' ? 'On its way…' : 'Looking…');
+  const words = heading ?? (looking ? progressOf(arriving) : 'No caption');
   const picture = (
     <Layers
       image={image}
       preview={arriving?.preview ?? null}
-      alt={caption ?? `${name}, not captioned yet`}
+      alt={heading ?? `${name}, ${looking ? 'not captioned yet' : 'without a caption'}`}
       shape={shape}
       hidden={hidden}
     />
   );
   return (
-    <figure className={classes.tile} aria-busy={caption === null}>
+    <figure className={classes.tile} aria-busy={looking}>
       {id === null ? (
         picture
       ) : (
@@ -55,8 +55,8 @@ export const Tile = memo(function Tile({ image, arriving, shape, Foot }: TilePro
         lineClamp={2}
         className={classes.caption}
         data-compact={Foot ? true : undefined}
-        c={caption ? undefined : 'dimmed'}
-        aria-hidden={caption !== null}
+        c={heading ? undefined : 'dimmed'}
+        aria-hidden={heading !== null}
       >
         {words}
       </Text>
@@ -64,6 +64,11 @@ export const Tile = memo(function Tile({ image, arriving, shape, Foot }: TilePro
     </figure>
   );
 });
+
+/** How far a picture is whose caption is still to come. */
+function progressOf(arriving: Arriving | null): string {
+  return arriving?.stage === 'queued' || arriving?.stage === 'sending' ? 'On its way…' : 'Looking…';
+}
 
 interface LayersProps {
   image: Image | null;

@@ -15,7 +15,7 @@ import { openReport } from '@/shared/report/openReport';
 import { useMayChange } from '@/shared/account/rights';
 import { useDeleteImage } from '@/shared/pictures/useDeleteImage';
 import { addressOf } from '@/shared/pictures/view';
-import { byteSize, formatName, moment, nameOf } from '@/shared/pictures/words';
+import { byteSize, formatName, headingOf, moment, nameOf } from '@/shared/pictures/words';
 import { useSettings } from '@/shared/settings';
 import { DownloadButton } from './DownloadButton';
 import { LabelBars } from './LabelBars';
@@ -105,6 +105,12 @@ function DeleteButton({ image, onDeleted }: { image: Image; onDeleted: () => voi
   );
 }
 
+/** What stands in place of a title and a caption. */
+function placeholderOf(image: Image): string {
+  if (image.status === 'pending') return 'Looking at this picture…';
+  return image.status === 'captioned' ? 'No caption' : nameOf(image);
+}
+
 function Heading({ image }: { image: Image }) {
   return (
     <Stack gap="xs">
@@ -119,9 +125,7 @@ function Heading({ image }: { image: Image }) {
         </Alert>
       )}
       <Title order={2} size="h3" className={classes.caption} aria-live="polite">
-        {image.title ??
-          image.caption ??
-          (image.status === 'pending' ? 'Looking at this picture…' : nameOf(image))}
+        {headingOf(image) ?? placeholderOf(image)}
       </Title>
       <Captions image={image} />
       {image.attribution && (

@@ -3,7 +3,7 @@ import { IconRefresh, IconX } from '@tabler/icons-react';
 import { memo } from 'react';
 import { Link } from 'react-router';
 import type { Image } from '@/api/types';
-import { byteSize } from '@/shared/pictures/words';
+import { byteSize, headingOf } from '@/shared/pictures/words';
 import { mayBeRetried, type Upload } from './queue';
 import { uploads, useSentBytes } from './uploads';
 import classes from './UploadPanel.module.css';
@@ -106,7 +106,7 @@ function Outcome({ image }: { image: Image | null }) {
   }
   return image ? (
     <Anchor component={Link} to={`/images/${image.id}`} inherit>
-      {image.caption}
+      {headingOf(image) ?? 'No caption'}
     </Anchor>
   ) : (
     'No longer here'

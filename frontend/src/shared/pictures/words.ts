@@ -1,8 +1,13 @@
 import type { Image } from '@/api/types';
 
+/** What stands under a picture, and what describes it to who can't see it: its owner's title, else its caption. */
+export function headingOf(image: Image): string | null {
+  return image.title ?? image.caption;
+}
+
 /** What to call a picture in a sentence, a title or an alternative text. */
 export function nameOf(image: Image): string {
-  return image.title ?? image.caption ?? image.filename ?? 'Untitled picture';
+  return headingOf(image) ?? image.filename ?? 'Untitled picture';
 }
 
 const UNITS = ['bytes', 'kB', 'MB', 'GB'] as const;

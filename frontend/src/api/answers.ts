@@ -10,7 +10,7 @@ interface Answer<Data> {
 export async function expectData<Data>(call: Promise<Answer<Data>>): Promise<NonNullable<Data>> {
   const { data, error, response } = await heard(call);
   if (!response.ok || data == null) {
-    throw Problem.fromAnswer(response.status, error);
+    throw Problem.fromAnswer(response, error);
   }
   return data;
 }
@@ -19,7 +19,7 @@ export async function expectData<Data>(call: Promise<Answer<Data>>): Promise<Non
 export async function expectDone(call: Promise<Answer<unknown>>): Promise<void> {
   const { error, response } = await heard(call);
   if (!response.ok) {
-    throw Problem.fromAnswer(response.status, error);
+    throw Problem.fromAnswer(response, error);
   }
 }
 

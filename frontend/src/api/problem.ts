@@ -2,15 +2,19 @@
 export class Problem extends Error {
   override readonly name = 'Problem';
   readonly status: number;
+  /** Seconds after which to try again, where the answer said so. */
+  readonly retryAfter: number | null;
 
-  constructor(status: number, detail: string) {
+  constructor(status: number, detail: string, retryAfter: number | null = null) {
     super(detail);
     this.status = status;
+    this.retryAfter = retryAfter;
   }
 
   /** Reads an RFC 9457 problem document; an answer that is none (say, a proxy's page) gets a sentence of ours. */
-  static fromAnswer(status: number, document: unknown): Problem {
-    return new Problem(status, detailOf(document) ?? `The gallery answered with error ${status}.`);
+  static fromAnswer({ status, headers }: Response, document: unknown): Problem {
+    const detail = detailOf(document) ?? `The gallery answered with error ${status}.`;
+    return new Problem(status, detail, Number(headers.get('Retry-After')) || null);
   }
 
   static unreachable(): Problem {

@@ -1,7 +1,6 @@
 import { notifications } from '@mantine/notifications';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
-import { forgetUploads } from '@/features/upload/uploads';
 import { presence, usePerson } from '@/shared/account/person';
 import { peopleKey, postsKey } from '@/shared/people/keys';
 import { imagesKey } from '@/shared/pictures/cache';
@@ -19,7 +18,6 @@ export function useFreshViews(): void {
     const before = shownTo.current;
     shownTo.current = person;
     if (before?.sub === person?.sub) return;
-    if (before !== null) forgetUploads();
     for (const queryKey of [imagesKey, postsKey, peopleKey]) void client.resetQueries({ queryKey });
     if (person !== null) notifications.hide(NOTICE);
     else

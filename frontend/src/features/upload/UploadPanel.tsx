@@ -1,8 +1,13 @@
-import { ActionIcon, Button, Collapse, Group, Paper, Progress, Text, VisuallyHidden } from '@mantine/core';
+import { ActionIcon, Button, Collapse, Group, Paper, Text, VisuallyHidden } from '@mantine/core';
 import { useDebouncedValue, useDisclosure } from '@mantine/hooks';
 import { IconChevronDown, IconChevronUp, IconX } from '@tabler/icons-react';
-import type { Upload } from './queue';
+import { AudienceSwitch } from './AudienceSwitch';
+import { BatchProgress } from './BatchProgress';
+import { groupUploads, type UploadGroup } from './groups';
+import { ParkedLine, WaitingLine } from './PanelLines';
 import { countUploads, summarise, type UploadCounts } from './summary';
+import { TroubleRow } from './TroubleRow';
+import { isMoving, mayBeRetried, type Upload } from './upload';
 import { UploadRow } from './UploadRow';
 import { uploads, useUploads } from './uploads';
 import classes from './UploadPanel.module.css';
@@ -16,24 +21,47 @@ export default function UploadPanel() {
     <>
       <Announcement text={summarise(counts)} />
       <Paper component="section" aria-label="Uploads" className={classes.panel} shadow="lg" radius="lg">
-        <PanelHeader counts={counts} open={open} toggle={toggle} />
-        {counts.running > 0 && (
-          <Progress size={2} radius={0} value={(100 * counts.done) / counts.total} aria-label="All uploads" />
-        )}
+        {list.length > 0 && <PanelHeader counts={counts} open={open} toggle={toggle} />}
+        {counts.running > 0 && <BatchProgress />}
+        <WaitingLine />
+        <ParkedLine />
         <Collapse expanded={open}>
+          <AudienceSwitch list={list} />
           <ul className={classes.list}>
-            {unfinishedFirst(list).map((upload) => (
-              <UploadRow key={upload.key} upload={upload} />
+            {groupUploads(list).map((group) => (
+              <GroupRow key={group.key} group={group} />
             ))}
           </ul>
-          {counts.failed > 0 && (
-            <Button fullWidth radius={0} variant="light" onClick={() => uploads.retry()}>
-              Try all failed ones again
-            </Button>
-          )}
+          <PanelActions list={list} />
         </Collapse>
       </Paper>
     </>
+  );
+}
+
+function GroupRow({ group }: { group: UploadGroup }) {
+  const [first] = group.uploads;
+  if (group.reason !== null) return <TroubleRow group={group} />;
+  return first && <UploadRow upload={first} />;
+}
+
+/** What can be done about many uploads at once. */
+function PanelActions({ list }: { list: readonly Upload[] }) {
+  const again = list.filter(mayBeRetried);
+  const unsent = again.every(({ state }) => state.step === 'interrupted');
+  return (
+    <Group gap={0} grow>
+      {again.length > 1 && (
+        <Button radius={0} variant="light" onClick={() => uploads.retry()}>
+          {unsent ? 'Send all now' : 'Try all again'}
+        </Button>
+      )}
+      {list.some(isMoving) && (
+        <Button radius={0} variant="subtle" color="gray" onClick={() => uploads.cancelAll()}>
+          Cancel all
+        </Button>
+      )}
+    </Group>
   );
 }
 
@@ -64,7 +92,9 @@ function PanelHeader({ counts, open, toggle }: PanelHeaderProps) {
             variant="subtle"
             color="gray"
             onClick={() => uploads.clear()}
-            aria-label="Clear the finished uploads"
+            aria-label={
+              counts.failed + counts.unsent > 0 ? 'Forget these uploads' : 'Clear the finished uploads'
+            }
           >
             <IconX size={18} />
           </ActionIcon>
@@ -82,10 +112,4 @@ function Announcement({ text }: { text: string }) {
       {calm}
     </VisuallyHidden>
   );
-}
-
-/** What still moves or needs somebody stays in sight. */
-function unfinishedFirst(list: readonly Upload[]): Upload[] {
-  const finished = ({ state }: Upload) => Number(state.step === 'sent' || state.step === 'settled');
-  return list.toSorted((a, b) => finished(a) - finished(b));
 }

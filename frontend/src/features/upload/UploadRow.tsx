@@ -4,43 +4,41 @@ import { memo } from 'react';
 import { Link } from 'react-router';
 import type { Image } from '@/api/types';
 import { byteSize, headingOf } from '@/shared/pictures/words';
-import { mayBeRetried, type Upload } from './queue';
+import { troubleOf } from './groups';
+import { isMoving, mayBeRetried, type Upload } from './upload';
 import { uploads, useSentBytes } from './uploads';
 import classes from './UploadPanel.module.css';
 
 /** One file on its way, or where it has got to. */
 export const UploadRow = memo(function UploadRow({ upload }: { upload: Upload }) {
-  const { key, file, state } = upload;
+  const { key, name, state } = upload;
+  const trouble = troubleOf(upload);
   return (
     <li className={classes.row}>
       <Group gap="xs" wrap="nowrap" justify="space-between">
-        <Text size="sm" truncate title={file.name}>
-          {file.name}
+        <Text size="sm" truncate title={name}>
+          {name}
         </Text>
         <Group gap={4} wrap="nowrap">
-          {mayBeRetried(state) && (
+          {mayBeRetried(upload) && (
             <RowAction
-              label={`Try ${file.name} again`}
+              label={state.step === 'interrupted' ? `Send ${name} now` : `Try ${name} again`}
               icon={<IconRefresh size={16} />}
-              act={() => uploads.retry(key)}
+              act={() => uploads.retry([key])}
             />
           )}
-          {(state.step === 'queued' || state.step === 'sending') && (
+          {(isMoving(upload) || trouble !== null) && (
             <RowAction
-              label={`Cancel ${file.name}`}
+              label={isMoving(upload) ? `Cancel ${name}` : `Dismiss ${name}`}
               icon={<IconX size={16} />}
-              act={() => uploads.cancel(key)}
+              act={() => uploads.cancel([key])}
             />
           )}
         </Group>
       </Group>
       {state.step === 'sending' && <SendingBar upload={upload} />}
-      <Text
-        size="xs"
-        c={state.step === 'failed' || state.step === 'refused' ? 'var(--alarm)' : 'dimmed'}
-        component="div"
-      >
-        <Standing upload={upload} />
+      <Text size="xs" c={trouble === null ? 'dimmed' : 'var(--alarm)'} component="div">
+        {trouble ?? <Standing upload={upload} />}
       </Text>
     </li>
   );
@@ -56,7 +54,7 @@ function RowAction({ label, icon, act }: { label: string; icon: React.ReactNode;
   );
 }
 
-/** How a file stands, in words. */
+/** How a file without trouble stands, in words. */
 function Standing({ upload }: { upload: Upload }) {
   const { state } = upload;
   switch (state.step) {
@@ -66,23 +64,22 @@ function Standing({ upload }: { upload: Upload }) {
       return <Sent upload={upload} />;
     case 'sent':
       return 'Waiting for its caption';
-    case 'failed':
-    case 'refused':
-      return state.reason;
     case 'duplicate':
       return <AlreadyHere id={state.of} />;
     case 'settled':
       return <Outcome image={state.image} />;
+    default:
+      return null;
   }
 }
 
-function SendingBar({ upload: { key, file } }: { upload: Upload }) {
+function SendingBar({ upload: { key, name, size } }: { upload: Upload }) {
   const sent = useSentBytes(key);
-  return <Progress size="xs" value={(100 * sent) / file.size} aria-label={`${file.name}, sent so far`} />;
+  return <Progress size="xs" value={(100 * sent) / size} aria-label={`${name}, sent so far`} />;
 }
 
-function Sent({ upload: { key, file } }: { upload: Upload }) {
-  return `${byteSize(useSentBytes(key))} of ${byteSize(file.size)}`;
+function Sent({ upload: { key, size } }: { upload: Upload }) {
+  return `${byteSize(useSentBytes(key))} of ${byteSize(size)}`;
 }
 
 function AlreadyHere({ id }: { id: string | null }) {
@@ -100,9 +97,6 @@ function AlreadyHere({ id }: { id: string | null }) {
 function Outcome({ image }: { image: Image | null }) {
   if (image?.failure?.duplicate_of) {
     return <AlreadyHere id={image.failure.duplicate_of} />;
-  }
-  if (image?.failure) {
-    return <span className={classes.alarm}>{image.failure.detail}</span>;
   }
   return image ? (
     <Anchor component={Link} to={`/images/${image.id}`} inherit>

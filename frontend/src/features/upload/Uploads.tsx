@@ -1,19 +1,30 @@
 import { lazy, Suspense, useEffect } from 'react';
-import { useUploads } from './uploads';
+import { usePerson } from '@/shared/account/person';
+import { useSettings } from '@/shared/settings';
+import { recallUploads, useParkedCount, useUploads } from './uploads';
 
 const fetchPanel = () => import('./UploadPanel');
 const UploadPanel = lazy(fetchPanel);
 
 /** The files on their way, which many visitors never have. */
 export function Uploads() {
+  const person = usePerson();
   const any = useUploads().length > 0;
+  const parked = useParkedCount() > 0 && person === null;
   useEffect(() => {
     // Ahead of need, since uploads have to be told of even when the connection is gone.
     void fetchPanel().catch(() => undefined);
   }, []);
-  return any ? (
+  useRecalled(person?.sub ?? null);
+  return any || parked ? (
     <Suspense>
       <UploadPanel />
     </Suspense>
   ) : null;
+}
+
+/** Asks once per person what was left unsent before a reload. */
+function useRecalled(owner: string | null): void {
+  const { uploads: limits } = useSettings();
+  useEffect(() => recallUploads(owner, limits), [owner, limits]);
 }

@@ -23,14 +23,17 @@ describe('what is still awaited after a reload', () => {
   it('are the pictures whose bytes were sent, until is known what has become of them', async () => {
     const queue = new UploadQueue({
       hash: () => Promise.resolve(null),
-      requestTickets: (uploads) => Promise.resolve(uploads.map(({ file }) => ticket(`id-of-${file.name}`))),
+      requestTickets: (_, uploads) => Promise.resolve(uploads.map(({ name }) => ticket(`id-of-${name}`))),
       send: ({ image_id }) =>
         image_id === 'id-of-sent.jpg' ? Promise.resolve() : new Promise(() => undefined),
       withdraw: () => Promise.resolve(),
       measure: () => Promise.resolve(null),
       retryDelay: 1,
+      reconnect: () => Promise.resolve(false),
+      holdBack: () => Promise.resolve(),
     });
     noteSentUploads(queue);
+    queue.enter('anna');
     const files = ['sent.jpg', 'sending.jpg'].map((name) => new File(['x'], name, { type: 'image/jpeg' }));
     const limits = { types: ['image/jpeg'], max_bytes: 1000, max_files: 50 };
     queue.add(files, limits, { owner: 'anna', visibility: 'private' });

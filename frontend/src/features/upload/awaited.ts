@@ -2,7 +2,8 @@ import { useStore } from 'zustand';
 import { createJSONStorage, persist } from 'zustand/middleware';
 import { createStore } from 'zustand/vanilla';
 import type { Arriving, Outcomes } from '@/shared/pictures/arriving';
-import type { Upload, UploadQueue } from './queue';
+import type { UploadQueue } from './queue';
+import type { Upload } from './upload';
 
 interface AwaitedStore {
   readonly pictures: readonly Arriving[];
@@ -41,7 +42,7 @@ export function useAwaited(): readonly Arriving[] {
   return useStore(awaited, ({ pictures }) => pictures);
 }
 
-function asAwaited({ key, file, ticket, ratio, owner, visibility }: Upload): Arriving {
+function asAwaited({ key, name, ticket, ratio, owner, visibility }: Upload): Arriving {
   const imageId = ticket?.image_id ?? null;
-  return { key, imageId, name: file.name, preview: null, ratio, owner, visibility, stage: 'sent' };
+  return { key, imageId, name, preview: null, ratio, owner, visibility, stage: 'sent' };
 }

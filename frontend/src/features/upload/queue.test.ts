@@ -15,8 +15,15 @@ const ticket = (id: string, expires_at = '2999-01-01T00:00:00Z'): UploadAnswer =
   expires_at,
 });
 const made = { owner: null, visibility: 'public' as const };
-const ready = (wishes: readonly { file: File }[]) =>
-  Promise.resolve(wishes.map(({ file }) => ticket(`id-of-${file.name}`)));
+const annas = { owner: 'anna', visibility: 'private' as const };
+const ready = (_: string | null, wishes: readonly { name: string }[]) =>
+  Promise.resolve(wishes.map(({ name }) => ticket(`id-of-${name}`)));
+const untilAborted = (signal: AbortSignal) =>
+  new Promise<never>((_, reject) => {
+    signal.addEventListener('abort', () => {
+      reject(signal.reason as Error);
+    });
+  });
 
 describe('the upload queue', () => {
   const ways = {
@@ -26,11 +33,13 @@ describe('the upload queue', () => {
     withdraw: vi.fn<Ways['withdraw']>(),
     measure: vi.fn<Ways['measure']>(),
     retryDelay: 1,
+    reconnect: vi.fn<Ways['reconnect']>(),
+    holdBack: vi.fn<Ways['holdBack']>(),
   };
   let queue: UploadQueue;
   const uploads = () => queue.store.getState().uploads;
-  const steps = () => uploads().map(({ file, state }) => `${file.name} ${state.step}`);
-  const key = (name: string) => uploads().find(({ file }) => file.name === name)?.key ?? '';
+  const steps = () => uploads().map(({ name, state }) => `${name} ${state.step}`);
+  const key = (name: string) => uploads().find((upload) => upload.name === name)?.key ?? '';
   const summary = () => summarise(countUploads(uploads()));
 
   beforeEach(() => {
@@ -40,6 +49,8 @@ describe('the upload queue', () => {
     ways.send.mockReset().mockResolvedValue();
     ways.withdraw.mockReset().mockResolvedValue();
     ways.measure.mockReset().mockResolvedValue(1.5);
+    ways.reconnect.mockReset().mockResolvedValue(false);
+    ways.holdBack.mockReset().mockResolvedValue();
     queue = new UploadQueue(ways);
   });
 
@@ -71,7 +82,7 @@ describe('the upload queue', () => {
     await vi.waitFor(() => {
       expect(summary()).toBe('120 uploaded');
     });
-    expect(ways.requestTickets.mock.calls.map(([files]) => files.length)).toEqual([50, 50, 20]);
+    expect(ways.requestTickets.mock.calls.map(([, files]) => files.length)).toEqual([50, 50, 20]);
     expect(most).toBe(4);
   });
 
@@ -114,7 +125,7 @@ describe('the upload queue', () => {
       expect(steps()).toEqual(['a.jpg failed']);
     });
     expect(ways.send).toHaveBeenCalledTimes(1);
-    queue.retry(key('a.jpg'));
+    queue.retry([key('a.jpg')]);
     await vi.waitFor(() => {
       expect(steps()).toEqual(['a.jpg sent']);
     });
@@ -143,21 +154,15 @@ describe('the upload queue', () => {
 
   it('cancels a file in the middle and takes its picture back, while others go on', async () => {
     ways.send.mockImplementation((given, _, signal) =>
-      given.image_id === 'id-of-slow.jpg'
-        ? new Promise((__, reject) => {
-            signal.addEventListener('abort', () => {
-              reject(signal.reason as Error);
-            });
-          })
-        : Promise.resolve(),
+      given.image_id === 'id-of-slow.jpg' ? untilAborted(signal) : Promise.resolve(),
     );
     queue.add([jpeg('slow.jpg'), jpeg('fast.jpg')], limits, made);
     await vi.waitFor(() => {
       expect(steps()).toEqual(['slow.jpg sending', 'fast.jpg sent']);
     });
-    queue.cancel(key('slow.jpg'));
+    queue.cancel([key('slow.jpg')]);
     expect(steps()).toEqual(['fast.jpg sent']);
-    expect(ways.withdraw).toHaveBeenCalledWith('id-of-slow.jpg');
+    expect(ways.withdraw).toHaveBeenCalledWith('id-of-slow.jpg', null);
   });
 
   it('takes back a ticket that came after its file was cancelled', async () => {
@@ -171,10 +176,10 @@ describe('the upload queue', () => {
     await vi.waitFor(() => {
       expect(ways.requestTickets).toHaveBeenCalled();
     });
-    queue.cancel(key('a.jpg'));
+    queue.cancel([key('a.jpg')]);
     answer([ticket('late')]);
     await vi.waitFor(() => {
-      expect(ways.withdraw).toHaveBeenCalledWith('late');
+      expect(ways.withdraw).toHaveBeenCalledWith('late', null);
     });
     expect(ways.send).not.toHaveBeenCalled();
   });
@@ -215,7 +220,7 @@ describe('the upload queue', () => {
     await vi.waitFor(() => {
       expect(uploads().at(-1)?.state).toEqual({ step: 'duplicate', of: 'id-of-copy 1.jpg' });
     });
-    expect(ways.requestTickets.mock.calls.flat(2).map(({ sha256 }) => sha256)).toEqual([
+    expect(ways.requestTickets.mock.calls.flatMap(([, files]) => files.map(({ sha256 }) => sha256))).toEqual([
       'c0ffee',
       'other.jpg',
     ]);
@@ -243,11 +248,165 @@ describe('the upload queue', () => {
     });
     const failure = { code: 'checksum_mismatch' as const, detail: 'Damaged.', duplicate_of: null };
     queue.settle(new Map([['id-of-a.jpg', anImage({ status: 'failed', failure })]]));
-    queue.retry(key('a.jpg'));
+    queue.retry([key('a.jpg')]);
     await vi.waitFor(() => {
       expect(steps()).toEqual(['a.jpg sent']);
     });
     expect([ways.send.mock.calls.length, ways.hash.mock.calls.length]).toEqual([2, 2]);
-    expect(ways.withdraw).toHaveBeenCalledWith('id-of-a.jpg');
+    expect(ways.withdraw).toHaveBeenCalledWith('id-of-a.jpg', null);
+  });
+
+  it('stops at a sign-out, and goes on in the owner’s name alone once they are back', async () => {
+    ways.send.mockImplementation((_, __, signal) => untilAborted(signal));
+    queue.enter('anna');
+    queue.add(['a.jpg', 'b.jpg', 'c.jpg', 'd.jpg', 'e.jpg'].map(jpeg), limits, annas);
+    await vi.waitFor(() => {
+      expect(steps().filter((each) => each.endsWith('sending'))).toHaveLength(4);
+    });
+    queue.enter(null);
+    expect([steps(), queue.store.getState().parked.length]).toEqual([[], 5]);
+    ways.send.mockResolvedValue();
+    queue.enter('ben');
+    queue.retry();
+    queue.add([jpeg('bens.jpg')], limits, { owner: 'ben', visibility: 'public' });
+    await vi.waitFor(() => {
+      expect(steps()).toEqual(['bens.jpg sent']);
+    });
+    queue.enter('anna');
+    expect(new Set(uploads().map(({ state }) => state.step))).toEqual(new Set(['interrupted']));
+    expect(summary()).toBe('0 uploaded, 5 not sent');
+    queue.retry();
+    await vi.waitFor(() => {
+      expect(summary()).toBe('5 uploaded');
+    });
+    const owners = ways.requestTickets.mock.calls.flatMap(([owner, files]) =>
+      files.map(({ name }) => [owner, name]),
+    );
+    expect(owners.filter(([, name]) => name === 'bens.jpg')).toEqual([['ben', 'bens.jpg']]);
+    expect(new Set(owners.filter(([, name]) => name !== 'bens.jpg').map(([owner]) => owner))).toEqual(
+      new Set(['anna']),
+    );
+  });
+
+  it('uses no ticket that comes after its owner has left', async () => {
+    let answer: (answers: UploadAnswer[]) => void = () => undefined;
+    ways.requestTickets.mockReturnValueOnce(
+      new Promise((resolve) => {
+        answer = resolve;
+      }),
+    );
+    queue.enter('anna');
+    queue.add([jpeg('a.jpg')], limits, annas);
+    await vi.waitFor(() => {
+      expect(ways.requestTickets).toHaveBeenCalled();
+    });
+    queue.enter('ben');
+    answer([ticket('late')]);
+    queue.add([jpeg('bens.jpg')], limits, { owner: 'ben', visibility: 'public' });
+    await vi.waitFor(() => {
+      expect(steps()).toEqual(['bens.jpg sent']);
+    });
+    expect(ways.send.mock.calls.map(([{ image_id }]) => image_id)).toEqual(['id-of-bens.jpg']);
+  });
+
+  it('parks what somebody chose who has left before it was taken in', () => {
+    queue.enter('ben');
+    queue.add([jpeg('a.jpg')], limits, annas);
+    expect([steps(), queue.store.getState().parked.map(({ owner }) => owner)]).toEqual([[], ['anna']]);
+  });
+
+  it('sends what nobody owns on as nobody’s, whoever signs in', async () => {
+    queue.add([jpeg('a.jpg')], limits, made);
+    queue.enter('anna');
+    await vi.waitFor(() => {
+      expect(steps()).toEqual(['a.jpg sent']);
+    });
+    expect(ways.requestTickets.mock.calls.map(([owner]) => owner)).toEqual([null]);
+  });
+
+  it('waits for a lost connection, however often it is lost', async () => {
+    for (let lost = 0; lost < 5; lost += 1) {
+      ways.send.mockRejectedValueOnce(new Problem(0, 'The connection broke while sending.'));
+      ways.reconnect.mockResolvedValueOnce(true);
+    }
+    queue.add([jpeg('a.jpg')], limits, made);
+    await vi.waitFor(() => {
+      expect(steps()).toEqual(['a.jpg sent']);
+    });
+    expect(ways.send).toHaveBeenCalledTimes(6);
+  });
+
+  it('waits as long as the gallery asks for', async () => {
+    ways.requestTickets.mockRejectedValueOnce(new Problem(429, 'Too many.', 1800));
+    queue.add([jpeg('a.jpg')], limits, made);
+    await vi.waitFor(() => {
+      expect(steps()).toEqual(['a.jpg sent']);
+    });
+    expect(ways.holdBack.mock.calls.map(([seconds]) => seconds)).toEqual([1800]);
+  });
+
+  it('may try a file again later that its sender had no room for', async () => {
+    const enough = { status: 'rejected', code: 'rate_limited', detail: 'Enough for this hour.' };
+    ways.requestTickets.mockResolvedValueOnce([ticket('fine'), enough as UploadAnswer]);
+    queue.add([jpeg('a.jpg'), jpeg('b.jpg')], limits, made);
+    await vi.waitFor(() => {
+      expect(steps()).toEqual(['a.jpg sent', 'b.jpg failed']);
+    });
+    queue.retry();
+    await vi.waitFor(() => {
+      expect(steps()).toEqual(['a.jpg sent', 'b.jpg sent']);
+    });
+  });
+
+  it('cancels all, a request for tickets that waits as well', async () => {
+    ways.requestTickets.mockRejectedValueOnce(new Problem(429, 'Too many.', 1800));
+    ways.holdBack.mockImplementationOnce((_, signal) => untilAborted(signal));
+    queue.add([jpeg('a.jpg'), jpeg('b.jpg')], limits, made);
+    await vi.waitFor(() => {
+      expect(ways.holdBack).toHaveBeenCalled();
+    });
+    queue.cancelAll();
+    queue.add([jpeg('c.jpg')], limits, made);
+    await vi.waitFor(() => {
+      expect(steps()).toEqual(['c.jpg sent']);
+    });
+  });
+
+  it('shows what is not sent to others than before, by another ticket', async () => {
+    ways.send.mockImplementationOnce((_, __, signal) => untilAborted(signal));
+    queue.enter('anna');
+    queue.add([jpeg('a.jpg')], limits, { owner: 'anna', visibility: 'public' });
+    await vi.waitFor(() => {
+      expect(steps()).toEqual(['a.jpg sending']);
+    });
+    queue.show('private');
+    await vi.waitFor(() => {
+      expect(steps()).toEqual(['a.jpg sent']);
+    });
+    const asked = ways.requestTickets.mock.calls.flatMap(([, files]) =>
+      files.map(({ visibility }) => visibility),
+    );
+    expect(asked).toEqual(['public', 'private']);
+    expect(ways.withdraw).toHaveBeenCalledTimes(1);
+  });
+
+  it('goes on with what was left before a reload, and takes a file chosen again in its place', async () => {
+    const left = { ticket: null, sha256: null, preview: null, ratio: null, size: 5, ...made };
+    const state = { step: 'interrupted' as const };
+    queue.restore(
+      [
+        { key: '1', name: 'here.jpg', file: jpeg('here.jpg'), state, ...left },
+        { key: '2', name: 'gone.jpg', file: null, state, ...left },
+      ],
+      limits,
+    );
+    queue.retry();
+    await vi.waitFor(() => {
+      expect(steps()).toEqual(['here.jpg sent', 'gone.jpg interrupted']);
+    });
+    queue.add([jpeg('gone.jpg')], limits, made);
+    await vi.waitFor(() => {
+      expect(steps()).toEqual(['here.jpg sent', 'gone.jpg sent']);
+    });
   });
 });

@@ -1,105 +1,155 @@
 import pLimit from 'p-limit';
-import pRetry from 'p-retry';
 import { createStore } from 'zustand/vanilla';
 import { inWords, Problem } from '@/api/problem';
-import type { Image, Ticket, UploadAnswer, UploadLimits } from '@/api/types';
-import type { NewPictures } from '@/shared/account/newPictures';
+import type { Ticket, UploadAnswer, UploadLimits } from '@/api/types';
+import type { NewPictures, Visibility } from '@/shared/account/newPictures';
 import type { Outcomes } from '@/shared/pictures/arriving';
 import { refusalOf } from '@/shared/uploads/refusalOf';
-
-export type UploadState =
-  | { step: 'queued' }
-  | { step: 'sending' }
-  /** The bytes are there; the gallery hasn't looked at them yet. */
-  | { step: 'sent' }
-  /** The gallery has looked: the picture is captioned, failed, or null for deleted. */
-  | { step: 'settled'; image: Image | null }
-  | { step: 'failed'; reason: string }
-  | { step: 'refused'; reason: string }
-  /** The gallery has the same bytes: which picture is of them, null for one that is on its way from here. */
-  | { step: 'duplicate'; of: string | null };
-
-export interface Upload extends NewPictures {
-  readonly key: string;
-  readonly file: File;
-  readonly state: UploadState;
-  readonly ticket: Ticket | null;
-  /** In hexadecimal digits; null until it is worked out, and where it can't be. */
-  readonly sha256: string | null;
-  /** Address of the file itself, to be seen before the gallery has it; null where the browser can't draw it. */
-  readonly preview: string | null;
-  /** Width divided by height, once measured. */
-  readonly ratio: number | null;
-}
+import { patiently, type Patience } from './patiently';
+import type { Send } from './sendToStorage';
+import {
+  interrupt,
+  isMoving,
+  isUnderWay,
+  isUnsent,
+  mayBeRetried,
+  requeue,
+  uploadOf,
+  type Upload,
+} from './upload';
 
 export interface UploadStore {
+  /** Those of whoever is at the page, and those that nobody owns. */
   readonly uploads: readonly Upload[];
+  /** What others have left unsent; shown to nobody but them. */
+  readonly parked: readonly Upload[];
   /** How much of each upload has been sent, by its key; apart, since it changes so often. */
   readonly sentBytes: Readonly<Record<string, number>>;
 }
 
 /** What the queue needs of the world. */
-export interface Ways {
+export interface Ways extends Patience {
   hash: (file: File) => Promise<string | null>;
-  requestTickets: (uploads: readonly Upload[]) => Promise<UploadAnswer[]>;
-  send: (
-    ticket: Ticket,
-    file: File,
+  /** Asks in the name of the owner, null for nobody; refused without that owner's session. */
+  requestTickets: (
+    owner: string | null,
+    uploads: readonly Upload[],
     signal: AbortSignal,
-    onProgress: (sentBytes: number) => void,
-  ) => Promise<void>;
-  /** Takes back a picture whose upload was cancelled. */
-  withdraw: (imageId: string) => Promise<void>;
+  ) => Promise<UploadAnswer[]>;
+  send: Send;
+  /** Takes back a picture whose upload was cancelled, in the name of its owner. */
+  withdraw: (imageId: string, owner: string | null) => Promise<void>;
   measure: (url: string) => Promise<number | null>;
-  retryDelay: number;
 }
 
 const SENT_AT_ONCE = 4;
-const TRIES = 3;
-const UNFINISHED: readonly string[] = ['queued', 'sending', 'sent'] satisfies UploadState['step'][];
 
 /** The files on their way to the gallery: each has a ticket asked for, is sent, and may be tried again or cancelled. */
 export class UploadQueue {
-  readonly store = createStore<UploadStore>(() => ({ uploads: [], sentBytes: {} }));
+  readonly store = createStore<UploadStore>(() => ({ uploads: [], parked: [], sentBytes: {} }));
   readonly #ways: Ways;
   readonly #ticketing = pLimit(1);
   readonly #sending = pLimit(SENT_AT_ONCE);
   readonly #measuring = pLimit(SENT_AT_ONCE);
   readonly #cancellations = new Map<string, AbortController>();
+  #requests = new AbortController();
+  #present: string | null = null;
   #filesPerRequest = 1;
 
   constructor(ways: Ways) {
     this.#ways = ways;
   }
 
+  /** Notes who is at the page: what belongs to others is stopped and parked, what this person left comes back. */
+  enter(owner: string | null): void {
+    this.#present = owner;
+    const { uploads, parked } = this.store.getState();
+    const leaving = uploads.filter((upload) => !this.#shows(upload));
+    leaving.forEach(({ key }) => this.#stop(key));
+    if (leaving.length > 0) this.#stopRequests();
+    this.store.setState({
+      uploads: [...uploads, ...parked].filter((upload) => this.#shows(upload)),
+      parked: [
+        ...parked.filter((upload) => !this.#shows(upload)),
+        ...leaving.filter(isUnsent).map(interrupt),
+      ],
+    });
+  }
+
   /** Takes files in; those that can't be pictures are refused at once, the rest goes on. */
   add(files: readonly File[], limits: UploadLimits, made: NewPictures): void {
     this.#filesPerRequest = limits.max_files;
-    const added = files.map((file) => admit(file, refusalOf(file, limits), made));
+    const added = files.map((file) => uploadOf(file, refusalOf(file, limits), made));
+    if (!this.#shows(made)) {
+      const parked = added.filter(isUnsent).map(interrupt);
+      this.store.setState((state) => ({ parked: [...state.parked, ...parked] }));
+      return;
+    }
+    this.#drop((known) => known.file === null && added.some((upload) => isSameFile(upload, known)));
     this.store.setState(({ uploads }) => ({ uploads: [...uploads, ...added] }));
-    const accepted = added.filter(({ state }) => state.step === 'queued').map(({ key }) => key);
-    accepted.forEach((key) => void this.#measuring(() => this.#measure(key)));
-    this.#start(accepted);
+    this.#begin(added.filter(isMoving).map(({ key }) => key));
   }
 
-  /** Tries what failed once more: one upload, or all of them. */
-  retry(key?: string): void {
+  /** Shows what was left unsent before a reload; it goes on when told to. What is of others is parked. */
+  restore(left: readonly Upload[], limits: UploadLimits): void {
+    this.#filesPerRequest = limits.max_files;
+    const { uploads, parked } = this.store.getState();
+    this.store.setState({
+      uploads: [...left.filter((upload) => this.#shows(upload)), ...uploads],
+      parked: [...parked, ...left.filter((upload) => !this.#shows(upload))],
+    });
+  }
+
+  /** Tries what failed or was stopped once more: one upload, some, or all of them. */
+  retry(keys?: readonly string[]): void {
     const again = this.#uploads().filter(
-      (upload) => mayBeRetried(upload.state) && (key === undefined || upload.key === key),
+      (upload) => mayBeRetried(upload) && (keys?.includes(upload.key) ?? true),
     );
     again.forEach((upload) => {
       if (upload.state.step === 'settled') this.#forgetSent(upload);
-      this.#change(upload.key, { state: { step: 'queued' } });
+      const { preview, state } = requeue(upload);
+      this.#change(upload.key, { preview, state });
     });
-    this.#start(again.map((upload) => upload.key));
+    this.#begin(again.map(({ key }) => key));
   }
 
-  /** Stops an upload and forgets it; what of it has reached the gallery is taken back. */
-  cancel(key: string): void {
-    const ticket = this.#find(key)?.ticket;
-    this.#drop((upload) => upload.key === key);
-    this.#cancellations.get(key)?.abort(new DOMException('Cancelled', 'AbortError'));
-    if (ticket) this.#withdraw(ticket);
+  /** Stops uploads and forgets them; what of an unsent one has reached the gallery is taken back. */
+  cancel(keys: readonly string[]): void {
+    const gone = this.#uploads().filter(({ key }) => keys.includes(key));
+    this.#drop(({ key }) => keys.includes(key));
+    gone.forEach((upload) => {
+      this.#stop(upload.key);
+      if (isUnsent(upload)) this.#withdraw(upload);
+    });
+  }
+
+  /** Cancels all that has not been sent and is not refused. */
+  cancelAll(): void {
+    this.cancel(
+      this.#uploads()
+        .filter(isMoving)
+        .map(({ key }) => key),
+    );
+    this.#stopRequests();
+  }
+
+  /**
+   * Changes who will see the files of a person that are not sent yet.
+   *
+   * A ticket says who sees its picture, so those given out before are taken back, in the middle of sending too.
+   */
+  show(visibility: Visibility): void {
+    const changed = this.#uploads().filter(
+      (upload) => upload.owner !== null && isUnsent(upload) && upload.visibility !== visibility,
+    );
+    changed.forEach((upload) => {
+      this.#stop(upload.key);
+      this.#withdraw(upload);
+      const state = isMoving(upload) ? ({ step: 'queued' } as const) : upload.state;
+      this.#change(upload.key, { visibility, ticket: null, state });
+    });
+    this.#stopRequests();
+    this.#start(changed.filter(isMoving).map(({ key }) => key));
   }
 
   /** Notes what has become of pictures in the gallery. */
@@ -113,7 +163,16 @@ export class UploadQueue {
 
   /** Forgets the uploads that are over, well or not. */
   clear(): void {
-    this.#drop(({ state }) => !UNFINISHED.includes(state.step));
+    this.#drop((upload) => !isUnderWay(upload));
+  }
+
+  #shows({ owner }: Pick<Upload, 'owner'>): boolean {
+    return owner === null || owner === this.#present;
+  }
+
+  #begin(keys: readonly string[]): void {
+    keys.forEach((key) => void this.#measuring(() => this.#measure(key)));
+    this.#start(keys);
   }
 
   #start(keys: readonly string[]): void {
@@ -126,8 +185,8 @@ export class UploadQueue {
   }
 
   async #measure(key: string): Promise<void> {
-    const preview = this.#find(key)?.preview;
-    if (!preview) return;
+    const { preview = null, ratio: known = null } = this.#find(key) ?? {};
+    if (preview === null || known !== null) return;
     const ratio = await this.#ways.measure(preview);
     if (ratio === null) URL.revokeObjectURL(preview);
     this.#change(key, ratio === null ? { preview: null } : { ratio });
@@ -143,7 +202,8 @@ export class UploadQueue {
 
   async #hash(key: string): Promise<void> {
     const upload = this.#find(key);
-    if (upload?.sha256 === null) this.#change(key, { sha256: await this.#ways.hash(upload.file) });
+    if (upload?.file && upload.sha256 === null)
+      this.#change(key, { sha256: await this.#ways.hash(upload.file) });
   }
 
   /** Sends the same file only once while it is on its way; after that the gallery knows best whether it has it. */
@@ -152,83 +212,102 @@ export class UploadQueue {
     if (upload?.state.step !== 'queued' || upload.sha256 === null) return;
     const before = this.#uploads().slice(0, this.#uploads().indexOf(upload));
     const twin = before.find(
-      ({ sha256, state }) => sha256 === upload.sha256 && UNFINISHED.includes(state.step),
+      (other) => other.sha256 === upload.sha256 && other.owner === upload.owner && isUnderWay(other),
     );
     if (twin) this.#change(key, { state: { step: 'duplicate', of: twin.ticket?.image_id ?? null } });
   }
 
   /** What the storage got was not the file, so nothing is left of that attempt. */
-  #forgetSent({ key, ticket }: Upload): void {
-    if (ticket) this.#withdraw(ticket);
-    this.#change(key, { ticket: null, sha256: null });
+  #forgetSent(upload: Upload): void {
+    this.#withdraw(upload);
+    this.#change(upload.key, { ticket: null, sha256: null });
   }
 
   async #fetchTickets(keys: readonly string[]): Promise<void> {
-    const uploads = this.#uploads().filter(
+    const wanting = this.#uploads().filter(
       ({ key, state, ticket }) => keys.includes(key) && state.step === 'queued' && !usable(ticket),
     );
-    if (uploads.length === 0) return;
+    for (const owner of new Set(wanting.map((upload) => upload.owner)))
+      await this.#fetchTicketsOf(
+        owner,
+        wanting.filter((upload) => upload.owner === owner),
+      );
+  }
+
+  async #fetchTicketsOf(owner: string | null, uploads: readonly Upload[]): Promise<void> {
+    const { signal } = this.#requests;
+    const ask = () => this.#ways.requestTickets(owner, uploads, signal);
     try {
-      const answers = await this.#patiently(() => this.#ways.requestTickets(uploads));
-      uploads.forEach(({ key }, index) => {
-        this.#take(key, answers[index]);
+      const answers = await patiently(ask, this.#ways, signal);
+      uploads.forEach((upload, index) => {
+        this.#take(upload, answers[index]);
       });
     } catch (error) {
+      if (signal.aborted) return; // whatever is still wanted asks for itself before it is sent
       uploads.forEach(({ key }) => {
         this.#change(key, { state: { step: 'failed', reason: inWords(error) } });
       });
     }
   }
 
-  #take(key: string, answer: UploadAnswer | undefined): void {
+  #take(asked: Upload, answer: UploadAnswer | undefined): void {
+    const { key } = asked;
     if (answer?.status === 'ready') {
-      this.#change(key, { ticket: answer });
-      if (!this.#find(key)) this.#withdraw(answer);
+      const now = this.#find(key);
+      if (now?.visibility === asked.visibility) this.#change(key, { ticket: answer });
+      else this.#withdraw({ ...asked, ticket: answer });
     } else if (answer?.status === 'duplicate') {
       this.#change(key, { state: { step: 'duplicate', of: answer.duplicate_of } });
     } else {
       const reason = answer?.detail ?? 'The gallery did not answer for this file.';
-      this.#change(key, { state: { step: 'refused', reason } });
+      const step = answer && answer.code !== RATE_LIMITED ? 'refused' : 'failed';
+      this.#change(key, { state: { step, reason } });
     }
   }
 
   async #send(key: string): Promise<void> {
-    await this.#fetchTickets([key]); // the first one may have run out while others were sent
+    // The first ticket may have run out while others were sent, or have been taken back.
+    await this.#ticketing(() => this.#fetchTickets([key]));
     const upload = this.#find(key);
-    if (upload?.state.step !== 'queued' || !upload.ticket) return;
+    if (upload?.state.step !== 'queued' || !upload.ticket || !upload.file) return;
     const { ticket, file } = upload;
     const cancellation = new AbortController();
+    const { signal } = cancellation;
     this.#cancellations.set(key, cancellation);
     const onProgress = (sentBytes: number) => {
       this.store.setState((state) => ({ sentBytes: { ...state.sentBytes, [key]: sentBytes } }));
     };
     this.#change(key, { state: { step: 'sending' } });
     try {
-      const { signal } = cancellation;
-      await this.#patiently(() => this.#ways.send(ticket, file, signal, onProgress), signal);
+      await patiently(() => this.#ways.send(ticket, file, signal, onProgress), this.#ways, signal);
+      signal.throwIfAborted();
       this.#change(key, { state: { step: 'sent' } });
     } catch (error) {
+      if (signal.aborted) return; // whoever stopped it has said what becomes of it
       const passing = error instanceof Problem && error.passing;
-      const state: UploadState = { step: 'failed', reason: inWords(error) };
-      this.#change(key, { state, ticket: passing ? ticket : null });
+      this.#change(key, {
+        state: { step: 'failed', reason: inWords(error) },
+        ticket: passing ? ticket : null,
+      });
     } finally {
-      this.#cancellations.delete(key);
+      if (this.#cancellations.get(key) === cancellation) this.#cancellations.delete(key);
     }
   }
 
-  #patiently<Result>(attempt: () => Promise<Result>, signal?: AbortSignal): Promise<Result> {
-    return pRetry(attempt, {
-      retries: TRIES - 1,
-      minTimeout: this.#ways.retryDelay,
-      randomize: true,
-      shouldRetry: ({ error }) => error instanceof Problem && error.passing,
-      signal,
-    });
+  #stop(key: string): void {
+    this.#cancellations.get(key)?.abort(new DOMException('Cancelled', 'AbortError'));
   }
 
-  #withdraw({ image_id }: Ticket): void {
+  /** Stops asking for tickets, which may be waiting for a long time. */
+  #stopRequests(): void {
+    this.#requests.abort(new DOMException('Cancelled', 'AbortError'));
+    this.#requests = new AbortController();
+  }
+
+  #withdraw({ ticket, owner }: Pick<Upload, 'ticket' | 'owner'>): void {
+    if (ticket === null) return;
     // Should this fail, a ticket without bytes expires by itself and a picture can be deleted by hand.
-    void this.#ways.withdraw(image_id).catch(() => undefined);
+    void this.#ways.withdraw(ticket.image_id, owner).catch(() => undefined);
   }
 
   #uploads(): readonly Upload[] {
@@ -255,17 +334,11 @@ export class UploadQueue {
   }
 }
 
-function admit(file: File, refusal: string | null, { owner, visibility }: NewPictures): Upload {
-  const state: UploadState = refusal === null ? { step: 'queued' } : { step: 'refused', reason: refusal };
-  const preview = refusal === null ? URL.createObjectURL(file) : null;
-  const unknown = { ticket: null, sha256: null, ratio: null };
-  return { key: crypto.randomUUID(), file, state, preview, ...unknown, owner, visibility };
-}
+/** The code of a file that was refused since its sender has had enough for now. */
+const RATE_LIMITED: string = 'rate_limited';
 
-/** Whether trying again may help: the way to the gallery was bad, or what has arrived there isn't the file. */
-export function mayBeRetried(state: UploadState): boolean {
-  if (state.step === 'settled') return state.image?.failure?.code === 'checksum_mismatch';
-  return state.step === 'failed';
+function isSameFile(a: Upload, b: Upload): boolean {
+  return a.owner === b.owner && a.name === b.name && a.size === b.size;
 }
 
 function usable(ticket: Ticket | null): boolean {

@@ -1,18 +1,27 @@
 import { api, expectData } from '@/api/client';
 import type { UploadAnswer } from '@/api/types';
-import type { Upload } from './queue';
+import { sendAs } from '@/shared/account/sendAsPerson';
+import type { Upload } from './upload';
 
-type Wish = Pick<Upload, 'file' | 'sha256' | 'visibility'>;
+type Wish = Pick<Upload, 'name' | 'size' | 'file' | 'sha256' | 'visibility'>;
 
-/** POST /api/uploads: a ticket for each file, in order, or why there is none. */
-export async function requestTickets(wishes: readonly Wish[]): Promise<UploadAnswer[]> {
-  const files = wishes.map(({ file: { name, type, size }, sha256, visibility }) => ({
+const ANSWER_MS = 60_000;
+
+/** POST /api/uploads in the owner's name: a ticket for each file, in order, or why there is none. */
+export async function requestTickets(
+  owner: string | null,
+  wishes: readonly Wish[],
+  signal: AbortSignal,
+): Promise<UploadAnswer[]> {
+  const files = wishes.map(({ name, size, file, sha256, visibility }) => ({
     name: name.slice(-255),
-    type,
+    type: file?.type ?? '',
     size,
     ...(sha256 !== null && { sha256 }),
     visibility,
   }));
-  const { uploads } = await expectData(api.POST('/api/uploads', { body: { files } }));
+  const limited = AbortSignal.any([signal, AbortSignal.timeout(ANSWER_MS)]);
+  const request = { body: { files }, fetch: sendAs(owner), signal: limited };
+  const { uploads } = await expectData(api.POST('/api/uploads', request));
   return uploads;
 }

@@ -2,6 +2,14 @@ import { Problem } from '@/api/problem';
 import type { Ticket } from '@/api/types';
 import { formFor, storageProblem } from '@/shared/uploads/storage';
 
+/** A way of sending a file by its ticket, telling how many of its bytes have gone. */
+export type Send = (
+  ticket: Ticket,
+  file: File,
+  signal: AbortSignal,
+  onProgress: (sentBytes: number) => void,
+) => Promise<void>;
+
 /**
  * Posts a file to the storage by its ticket: the form's fields in their order, the file last.
  *

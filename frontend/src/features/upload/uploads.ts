@@ -1,35 +1,58 @@
 import { useStore } from 'zustand';
+import type { UploadLimits } from '@/api/types';
+import { presence } from '@/shared/account/person';
+import { sendAs } from '@/shared/account/sendAsPerson';
 import type { Outcomes } from '@/shared/pictures/arriving';
 import { deleteImage } from '@/shared/pictures/deleteImage';
 import { awaited, noLongerAwait, noteSentUploads } from './awaited';
 import { hash } from './hash';
+import { askBeforeLeaving } from './leaving';
 import { measure } from './measure';
-import { UploadQueue, type Upload } from './queue';
+import { UploadQueue } from './queue';
 import { requestTickets } from './requestTickets';
 import { sendToStorage } from './sendToStorage';
+import { adopt, forgetFiles, keepUnsent } from './unsent';
+import type { Upload } from './upload';
+import { holdBack, reconnect } from './waiting';
+import { keepAwake } from './wakeLock';
+import { withWatchdog } from './watchdog';
 
 /** The page's uploads; they go on whatever part of the page is shown. */
 export const uploads = new UploadQueue({
   hash,
   requestTickets,
-  send: sendToStorage,
-  withdraw: deleteImage,
+  send: withWatchdog(sendToStorage),
+  withdraw: (imageId, owner) => deleteImage(imageId, sendAs(owner)),
   measure,
   retryDelay: 1000,
+  reconnect,
+  holdBack,
 });
 
 noteSentUploads(uploads);
+keepUnsent(uploads);
+askBeforeLeaving(uploads);
+keepAwake(uploads);
+uploads.enter(presence.getState().person?.sub ?? null);
+
+/** Whoever signs in or out, here or in another window, meets only what is theirs. */
+presence.subscribe(({ person, ended }, { person: before }) => {
+  if (person?.sub === before?.sub) return;
+  uploads.enter(person?.sub ?? null);
+  if (before === null) return;
+  awaited.setState({ pictures: [] });
+  if (!ended) forgetFiles(before.sub);
+});
+
+/** Shows what pages that have gone left unsent of whoever is here. */
+export function recallUploads(owner: string | null, limits: UploadLimits): void {
+  void adopt(owner, (left) => uploads.restore(left, limits));
+}
 
 /** Notes what has become of pictures in the gallery. */
 export function settleUploads(outcomes: Outcomes): void {
   uploads.settle(outcomes);
   noLongerAwait(outcomes);
-}
-
-/** Leaves no trace of what somebody has uploaded; what is still on its way goes on. */
-export function forgetUploads(): void {
-  uploads.clear();
-  awaited.setState({ pictures: [] });
 }
 
 /** How many bytes of an upload have been sent. */
@@ -39,4 +62,9 @@ export function useSentBytes(key: string): number {
 
 export function useUploads(): readonly Upload[] {
   return useStore(uploads.store, (state) => state.uploads);
+}
+
+/** How many files wait for the person who chose them to sign in again. */
+export function useParkedCount(): number {
+  return useStore(uploads.store, (state) => state.parked.length);
 }

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import type { Arriving } from '@/shared/pictures/arriving';
-import type { Upload } from './queue';
 import { useAwaited } from './awaited';
+import type { Upload } from './upload';
 import { useUploads } from './uploads';
 
 /** The uploads that are, or are about to be, pictures of the gallery, from before a reload too; none that went wrong. */
@@ -27,9 +27,10 @@ function arrivingOf(upload: Upload): Arriving | null {
   return arriving;
 }
 
-function describe({ key, file, state, ticket, ...upload }: Upload): Arriving | null {
+function describe({ key, name, state, ticket, ...upload }: Upload): Arriving | null {
   switch (state.step) {
     case 'failed':
+    case 'interrupted':
     case 'refused':
     case 'duplicate':
       return null;
@@ -37,7 +38,7 @@ function describe({ key, file, state, ticket, ...upload }: Upload): Arriving | n
       return {
         key,
         imageId: ticket?.image_id ?? null,
-        name: file.name,
+        name,
         preview: upload.preview,
         ratio: upload.ratio,
         owner: upload.owner,

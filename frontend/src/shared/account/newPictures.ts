@@ -3,7 +3,7 @@ import { persist } from 'zustand/middleware';
 import { createStore } from 'zustand/vanilla';
 import type { Image } from '@/api/types';
 import { useSettings } from '@/shared/settings';
-import { usePerson } from './person';
+import { presence, usePerson } from './person';
 
 export type Visibility = Image['visibility'];
 
@@ -13,24 +13,27 @@ export interface NewPictures {
   readonly visibility: Visibility;
 }
 
-interface Choice {
-  readonly visibility: Visibility | null;
+interface Choices {
+  /** By the `sub` of whoever chose. */
+  readonly visibility: Readonly<Record<string, Visibility>>;
 }
 
-const choice = createStore<Choice>()(
-  persist((): Choice => ({ visibility: null }), { name: 'visibility of new pictures' }),
+const choices = createStore<Choices>()(
+  persist((): Choices => ({ visibility: {} }), { name: 'who sees new pictures' }),
 );
 
-/** Remembers in this browser who shall see the pictures that a person adds. */
-export function chooseVisibility(visibility: Visibility): void {
-  choice.setState({ visibility });
+/** Remembers in this browser who shall see the pictures that the person who is signed in adds. */
+export function chooseVisibility(chosen: Visibility): void {
+  const { person } = presence.getState();
+  if (person === null) return;
+  choices.setState(({ visibility }) => ({ visibility: { ...visibility, [person.sub]: chosen } }));
 }
 
 /** What becomes of pictures added now: a person's are as visible as they chose, a stranger's are everybody's. */
 export function useNewPictures(): NewPictures {
   const { default_visibility } = useSettings();
-  const chosen = useStore(choice, ({ visibility }) => visibility);
   const person = usePerson();
+  const chosen = useStore(choices, ({ visibility }) => person && visibility[person.sub]);
   if (person === null) return { owner: null, visibility: 'public' };
   return { owner: person.sub, visibility: chosen ?? default_visibility };
 }

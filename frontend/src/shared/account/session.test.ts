@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { aPool } from './aPool';
 import { greet, presence } from './person';
-import { sendAsPerson } from './sendAsPerson';
+import { sendAs, sendAsPerson } from './sendAsPerson';
 import { openSession, signOut } from './session';
 
 const pool = vi.hoisted(() => ({ configure: vi.fn(), currentSession: vi.fn(), leave: vi.fn() }));
@@ -76,5 +76,39 @@ describe('a request to the gallery', () => {
     await signOut();
     await send();
     expect([bearers(), pool.leave.mock.calls.length]).toEqual([[null], 1]);
+  });
+
+  const request = () => new Request('http://gallery.test/api/uploads', { method: 'POST', body: '{}' });
+
+  it('is not sent as another’s than the one who was at the page', async () => {
+    pool.currentSession.mockResolvedValue({ token: 'bens', person: { ...anna, sub: 'ben' } });
+    await expect(send()).rejects.toMatchObject({ status: 401 });
+    expect(fetched).not.toHaveBeenCalled();
+    expect(presence.getState().person?.sub).toBe('ben');
+  });
+
+  it('of one person carries their token or is not sent at all', async () => {
+    await sendAs('anna')(request());
+    await expect(sendAs('ben')(request())).rejects.toMatchObject({ message: 'Sign in again to go on.' });
+    greet(null);
+    await expect(sendAs('anna')(request())).rejects.toMatchObject({ status: 401 });
+    greet(anna);
+    pool.currentSession.mockResolvedValue(null);
+    await expect(sendAs('anna')(request())).rejects.toMatchObject({ status: 401 });
+    expect(bearers()).toEqual(['Bearer fresh']);
+  });
+
+  it('of one person is not renewed with the token of another', async () => {
+    fetched.mockResolvedValueOnce(new Response(null, { status: 401 }));
+    pool.currentSession
+      .mockResolvedValueOnce({ token: 'stale', person: anna })
+      .mockResolvedValueOnce({ token: 'bens', person: { ...anna, sub: 'ben' } });
+    await expect(sendAs('anna')(request())).rejects.toMatchObject({ status: 401 });
+    expect(bearers()).toEqual(['Bearer stale']);
+  });
+
+  it('of nobody carries nothing, whoever is signed in', async () => {
+    await sendAs(null)(request());
+    expect(bearers()).toEqual([null]);
   });
 });

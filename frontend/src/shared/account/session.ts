@@ -29,17 +29,35 @@ export async function passkeys() {
 /**
  * Returns the access token of whoever is signed in, null for a stranger.
  *
- * Throws the Problem that the session has ended, once: nothing is sent as a stranger that was meant to be somebody's.
+ * Throws the Problem that the session has ended or has become another person's, once: nothing is sent as a stranger's
+ * or another's that was meant to be somebody's.
  */
 export async function accessToken({ renew = false } = {}): Promise<string | null> {
-  if (identity === null || presence.getState().person === null) return null;
+  const { person } = presence.getState();
+  if (identity === null || person === null) return null;
+  const session = await currentOne(renew);
+  if (session === null) throw new Problem(401, 'You have been signed out. Please sign in again.');
+  if (session.person.sub !== person.sub)
+    throw new Problem(401, 'Another account has been signed in to meanwhile. Please try again.');
+  return session.token;
+}
+
+/** Returns the access token of one person; throws a Problem (401) unless the session at hand is theirs. */
+export async function accessTokenOf(sub: string, { renew = false } = {}): Promise<string> {
+  const signedIn = identity !== null && presence.getState().person?.sub === sub;
+  const session = signedIn ? await currentOne(renew) : null;
+  if (session?.person.sub !== sub) throw new Problem(401, 'Sign in again to go on.');
+  return session.token;
+}
+
+/** Asks for the session and notes whose it is, or that it has ended. */
+async function currentOne(renew: boolean): Promise<Session | null> {
   const { currentSession } = await identityProvider();
   const session = await currentSession(renew);
   if (session === null) miss();
   else greet(session.person);
   last = session;
-  if (session === null) throw new Problem(401, 'You have been signed out. Please sign in again.');
-  return session.token;
+  return session;
 }
 
 /**

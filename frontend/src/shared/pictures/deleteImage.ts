@@ -1,10 +1,12 @@
 import { api, expectDone } from '@/api/client';
 import { Problem } from '@/api/problem';
+import type { sendAsPerson } from '@/shared/account/sendAsPerson';
 
 /** DELETE /api/images/{id}: gone for good; a picture that somebody deleted before is gone as well. */
-export async function deleteImage(id: string): Promise<void> {
+export async function deleteImage(id: string, fetch?: typeof sendAsPerson): Promise<void> {
   try {
-    await expectDone(api.DELETE('/api/images/{image_id}', { params: { path: { image_id: id } } }));
+    const path = { image_id: id };
+    await expectDone(api.DELETE('/api/images/{image_id}', { params: { path }, ...(fetch && { fetch }) }));
   } catch (error) {
     if (!(error instanceof Problem && error.status === 404)) {
       throw error;

@@ -5,7 +5,16 @@ const limits = { types: ['image/jpeg', 'image/png'], max_bytes: 100, max_files: 
 const file = (size: number, type: string) => new File([new Uint8Array(size)], 'dog', { type });
 
 describe('a file that was chosen', () => {
-  it.each(['image/jpeg', 'image/png', ''])('may be sent with the type “%s”', (type) => {
+  it.each([
+    'image/jpeg',
+    'image/png',
+    '',
+    'image/jpg',
+    'image/pjpeg',
+    'image/x-ms-bmp',
+    'application/octet-stream',
+    'image/x-unheard-of',
+  ])('may be sent with the type “%s”', (type) => {
     expect(refusalOf(file(100, type), limits)).toBeNull();
   });
 
@@ -14,6 +23,8 @@ describe('a file that was chosen', () => {
     expect(refusalOf(file(101, 'image/jpeg'), limits)).toBe(
       'The file has 101 bytes; a picture may have 100 bytes at most.',
     );
+    expect(refusalOf(file(10, 'video/quicktime'), limits)).not.toBeNull();
+    expect(refusalOf(file(10, 'image/svg+xml'), limits)).not.toBeNull();
     expect(refusalOf(file(10, 'text/plain'), limits)).toBe(
       'Files of type text/plain can’t be shown here. JPEG and PNG can.',
     );

@@ -1,0 +1,185 @@
+/**
+ * What was not sent yet, kept in IndexedDB by its owner: what a file is called and how large it is, and the file itself.
+ *
+ * Each page holds a Web Lock under its own name while it has files on their way. What a page left that has gone, its lock
+ * with it, is adopted by the next one of the same person. Without locks nothing is kept.
+ */
+import { createStore, delMany, entries, set, setMany, type UseStore } from 'idb-keyval';
+import pLimit from 'p-limit';
+import { isUnsent, type Upload } from './upload';
+import type { UploadQueue } from './queue';
+
+interface Kept extends Pick<Upload, 'key' | 'name' | 'size' | 'file' | 'owner' | 'visibility'> {
+  /** The page that has it on its way. */
+  readonly page: string;
+  /** When it was chosen, in milliseconds since 1970. */
+  readonly at: number;
+}
+
+const MOST = 2000;
+const MOST_BYTES = 500 * 2 ** 20;
+const LONGEST_MS = 7 * 24 * 60 * 60_000;
+const LOCK = 'unsent uploads';
+
+const PAGE = `${LOCK} of ${Math.random().toString(36).slice(2)}`;
+const oneByOne = pLimit(1);
+const watched = new Set<string>([PAGE]);
+/** What this page keeps, by key. */
+const held = new Map<string, Kept>();
+
+let store: UseStore | null = null;
+
+/** Keeps what is unsent in a queue for as long as it is. */
+export function keepUnsent(queue: UploadQueue): void {
+  if (!supported()) return;
+  queue.store.subscribe(({ uploads, parked }, before) => {
+    if (uploads === before.uploads && parked === before.parked) return;
+    const unsent = [...uploads, ...parked].filter(isUnsent);
+    const keys = new Set(unsent.map(({ key }) => key));
+    const over = [...held.keys()].filter((key) => !keys.has(key));
+    const news = unsent.filter(({ key, visibility }) => held.get(key)?.visibility !== visibility);
+    if (over.length > 0) forget(over);
+    if (news.length > 0) keep(news.slice(0, Math.max(0, MOST - held.size)));
+  });
+}
+
+/**
+ * Gives back what pages that have gone left of one person's files, null for nobody's; it is this page's from now on.
+ *
+ * Does so once more whenever another page of that person goes.
+ */
+export async function adopt(owner: string | null, give: (left: Upload[]) => void): Promise<void> {
+  if (!supported()) return;
+  const again = () => void adopt(owner, give);
+  const left = await quietly<Kept[]>([], async () =>
+    navigator.locks.request(LOCK, () => takeOver(owner, again)),
+  );
+  left.forEach((each) => held.set(each.key, each));
+  if (left.length > 0) give(left.map(uploadOfKept));
+}
+
+/** Keeps no file of a person any longer, only what those that were not sent are called. */
+export function forgetFiles(owner: string): void {
+  if (!supported()) return;
+  void inTurn(async () => {
+    const alive = await pagesAlive();
+    const theirs = (await all()).filter((each) => each.owner === owner && each.file !== null);
+    const ours = theirs.filter(({ page }) => page === PAGE || !alive.has(page)); // other pages do so themselves
+    const names = ours.map((each) => ({ ...each, file: null }));
+    names.forEach((each) => {
+      if (held.has(each.key)) held.set(each.key, each);
+    });
+    await write(names);
+  });
+}
+
+/** Keeps names at once, files one by one as long as there is room. */
+function keep(uploads: readonly Upload[]): void {
+  const names = uploads.map(({ key, name, size, owner, visibility }) => ({
+    ...{ key, name, size, owner, visibility },
+    file: held.get(key)?.file ?? null,
+    page: PAGE,
+    at: held.get(key)?.at ?? Date.now(),
+  }));
+  names.forEach((each) => held.set(each.key, each));
+  void inTurn(async () => {
+    await holdLock();
+    await write(names);
+  });
+  uploads.forEach(({ key, file }) => {
+    if (file !== null) void inTurn(() => keepFile(key, file));
+  });
+}
+
+async function keepFile(key: string, file: File): Promise<void> {
+  const known = held.get(key);
+  const bytes = [...held.values()].reduce((sum, each) => sum + (each.file?.size ?? 0), file.size);
+  if (known === undefined || known.file !== null || bytes > MOST_BYTES) return;
+  const whole = { ...known, file };
+  held.set(key, whole);
+  await set(key, whole, database());
+}
+
+function forget(keys: string[]): void {
+  keys.forEach((key) => held.delete(key));
+  void inTurn(() => delMany(keys, database()));
+}
+
+async function takeOver(owner: string | null, again: () => void): Promise<Kept[]> {
+  const kept = await all();
+  const old = kept.filter(({ at }) => Date.now() - at > LONGEST_MS);
+  await delMany(
+    old.map(({ key }) => key),
+    database(),
+  );
+  const alive = await pagesAlive();
+  const theirs = kept.filter((each) => each.owner === owner && !old.includes(each) && each.page !== PAGE);
+  theirs.filter(({ page }) => alive.has(page)).forEach(({ page }) => watch(page, again));
+  const left = theirs.filter(({ page }) => !alive.has(page)).map((each) => ({ ...each, page: PAGE }));
+  if (left.length > 0) await holdLock();
+  await write(left);
+  return left;
+}
+
+/** Looks once more when another page has gone. */
+function watch(page: string, again: () => void): void {
+  if (watched.has(page)) return;
+  watched.add(page);
+  void navigator.locks.request(page, () => undefined).then(again);
+}
+
+async function pagesAlive(): Promise<Set<string | undefined>> {
+  const { held: locks = [] } = await navigator.locks.query();
+  return new Set(locks.map(({ name }) => name));
+}
+
+let lock: Promise<void> | null = null;
+
+/** Takes this page's own lock, which ends with the page. */
+function holdLock(): Promise<void> {
+  lock ??= new Promise((taken) => {
+    void navigator.locks.request(PAGE, () => {
+      taken();
+      return new Promise(() => undefined);
+    });
+  });
+  return lock;
+}
+
+async function all(): Promise<Kept[]> {
+  return (await entries<string, Kept>(database())).map(([, kept]) => kept);
+}
+
+function write(kept: readonly Kept[]): Promise<void> {
+  return setMany(
+    kept.map((each) => [each.key, each]),
+    database(),
+  );
+}
+
+function uploadOfKept({ key, name, size, file, owner, visibility }: Kept): Upload {
+  const unknown = { ticket: null, sha256: null, preview: null, ratio: null };
+  return { key, name, size, file, owner, visibility, ...unknown, state: { step: 'interrupted' } };
+}
+
+function database(): UseStore {
+  store ??= createStore('neural-gallery', LOCK);
+  return store;
+}
+
+function supported(): boolean {
+  return 'indexedDB' in globalThis && 'locks' in navigator;
+}
+
+function inTurn(work: () => Promise<void>): Promise<void> {
+  return oneByOne(() => quietly(undefined, work));
+}
+
+/** Storage may be full or forbidden; then less is kept. */
+async function quietly<Result>(otherwise: Result, work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch {
+    return otherwise;
+  }
+}

@@ -335,7 +335,7 @@ export class UploadQueue {
 }
 
 /** The code of a file that was refused since its sender has had enough for now. */
-const RATE_LIMITED: string = 'rate_limited';
+const RATE_LIMITED = 'rate_limited';
 
 function isSameFile(a: Upload, b: Upload): boolean {
   return a.owner === b.owner && a.name === b.name && a.size === b.size;

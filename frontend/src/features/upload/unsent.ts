@@ -94,7 +94,7 @@ function keep(uploads: readonly Upload[]): void {
 async function keepFile(key: string, file: File): Promise<void> {
   const known = held.get(key);
   const bytes = [...held.values()].reduce((sum, each) => sum + (each.file?.size ?? 0), file.size);
-  if (known === undefined || known.file !== null || bytes > MOST_BYTES) return;
+  if (known?.file !== null || bytes > MOST_BYTES) return;
   const whole = { ...known, file };
   held.set(key, whole);
   await set(key, whole, database());

@@ -2,7 +2,7 @@ import { useStore } from 'zustand';
 import { persist } from 'zustand/middleware';
 import { createStore } from 'zustand/vanilla';
 import type { Image } from '@/api/types';
-import { useSettings } from '@/shared/settings';
+import { useMe } from '@/shared/people/me';
 import { presence, usePerson } from './person';
 
 export type Visibility = Image['visibility'];
@@ -29,11 +29,14 @@ export function chooseVisibility(chosen: Visibility): void {
   choices.setState(({ visibility }) => ({ visibility: { ...visibility, [person.sub]: chosen } }));
 }
 
-/** What becomes of pictures added now: a person's are as visible as they chose, a stranger's are everybody's. */
+/**
+ * What becomes of pictures added now: a person's are as visible as they chose in this browser, else as they prefer
+ * anywhere, and private while that isn't known; a stranger's are everybody's.
+ */
 export function useNewPictures(): NewPictures {
-  const { default_visibility } = useSettings();
+  const preferred = useMe().data?.default_visibility;
   const person = usePerson();
   const chosen = useStore(choices, ({ visibility }) => person && visibility[person.sub]);
   if (person === null) return { owner: null, visibility: 'public' };
-  return { owner: person.sub, visibility: chosen ?? default_visibility };
+  return { owner: person.sub, visibility: chosen ?? preferred ?? 'private' };
 }

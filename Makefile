@@ -76,8 +76,13 @@ test: ready ## run the tests
 .PHONY: test-all
 test-all: ready ## run the tests, slow ones too
 	$(RUN) -m pytest -n $(AT_ONCE) $(QUICK)
+	@$(MAKE) --no-print-directory test-engine
 	$(RUN) -m pytest -n $(GALLERIES) --dist loadfile --no-loadscope-reorder $(WHOLE)
 	npm --prefix frontend test
+
+.PHONY: test-engine
+test-engine: ready ## run the unit tests that touch the table on the emulator's DynamoDB, over HTTP
+	TABLE_ENGINE=ministack $(RUN) -m pytest -m "not slow" -n $(AT_ONCE) tests/unit
 
 .PHONY: lint
 lint: $(SYNCED) $(PAGE_PACKAGES) ## check style, types, secrets and advisories

@@ -18,7 +18,7 @@ DAY = 24 * 3600
 PEAK = 10
 """How many times as much as in the mean of a day happens in its busiest second."""
 
-UPLOADS, SEARCHES, LIKES, VOTES, VISITS = 3.3, 10, 5, 2, 5
+UPLOADS, SEARCHES, LIKES, VOTES, VISITS, MOSAICS = 3.3, 10, 5, 2, 5, 0.2
 """What a person does in a day: an assumption, like the next ones."""
 REQUESTS, IMAGES = 100, 1200
 """To the API and to the shared cache, by one person in a day."""
@@ -30,9 +30,15 @@ PARTITION_WRITES, PARTITION_READS = 1000, 3000
 TABLE_UNITS = 40_000
 LABELS, MOST_LABELS = 6.5, 128
 """Read units of the list of all labels: of the model's thousand, and of as many as are ever read."""
+LABELS_COUNTED = 3
+"""Write units of an upload in the one partition of all labels' counts: how many labels a picture is listed under."""
+MOSAIC_UNITS = 670
+"""Read units of the one partition of public tiles, for each mosaic: 4000 rows of 1.3 KB, half a unit for 4 KB."""
 
 _CACHE = "let CloudFront keep these answers for a minute"
 _SHARD = "several partitions or rows, `#{n}` by a hash of the id, read together"
+_SPLIT = "nothing: DynamoDB splits the partition by label"
+_KEPT_TILES = "`mosaics_at_once`; keep the tiles in one object for a minute"
 _RANK = "rank every minute, from a queue, not at each"
 
 
@@ -77,6 +83,8 @@ def limits(settings: Settings) -> Sequence[Limit]:
         Limit("reads of all labels, 20 000 or more", MOST_LABELS * _busiest(VISITS), PARTITION_READS, _CACHE),
         Limit("reads of the newest pictures", 0.5 * _busiest(VISITS), PARTITION_READS, _CACHE),
         Limit("writes to the list of tiles", 2 * uploads, PARTITION_WRITES, _SHARD),
+        Limit("writes to the counts of labels", LABELS_COUNTED * uploads, PARTITION_WRITES, _SPLIT),
+        Limit("reads of tiles for mosaics", MOSAIC_UNITS * _busiest(MOSAICS), PARTITION_READS, _KEPT_TILES),
         Limit("writes to the newest pictures, and to an hour's count", uploads, PARTITION_WRITES, _SHARD),
         Limit("likes, in the index", 2 * _busiest(LIKES), PARTITION_WRITES, _RANK),
         Limit("votes, in the index", 2 * _busiest(VOTES), PARTITION_WRITES, _RANK),

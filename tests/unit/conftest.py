@@ -1,6 +1,7 @@
 """A gallery in memory: one table and one bucket by moto, and functions called as Lambda would call them."""
 
 import json
+import os
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ import boto3
 import pytest
 from botocore import session
 from moto import mock_aws
+from tests.unit.engine import running_engine
 from tests.unit.identity import CLIENT, POOL, Pool, running_pool
 
 from openapi import DOCUMENT
@@ -92,9 +94,29 @@ class Gallery:
         return [each["Body"] for each in answer.get("Messages", [])]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave what touches no table out where another engine is to be tried (`make test-engine`)."""
+    if os.environ.get("TABLE_ENGINE"):
+        items[:] = [each for each in items if "gallery" in getattr(each, "fixturenames", ())]
+
+
+@pytest.fixture(scope="session")
+def engine() -> Iterator[str | None]:
+    """Where another DynamoDB than moto's answers over HTTP, one for each worker; None unless TABLE_ENGINE names it."""
+    if os.environ.get("TABLE_ENGINE") != "ministack":
+        yield None
+        return
+    with running_engine() as endpoint:
+        yield endpoint
+
+
 @pytest.fixture
-def gallery(environment: pytest.MonkeyPatch) -> Iterator[Gallery]:
+def gallery(environment: pytest.MonkeyPatch, engine: str | None, request: pytest.FixtureRequest) -> Iterator[Gallery]:
     """An empty gallery."""
+    if engine:
+        if marker := request.node.get_closest_marker("moto_only"):
+            pytest.skip(marker.args[0])
+        environment.setenv("AWS_ENDPOINT_URL_DYNAMODB", engine)
     with mock_aws():
         s3, dynamodb, sqs = boto3.client("s3"), boto3.client("dynamodb"), boto3.client("sqs")
         s3.create_bucket(Bucket="gallery-test-media", CreateBucketConfiguration={"LocationConstraint": "eu-central-1"})
@@ -124,6 +146,9 @@ def gallery(environment: pytest.MonkeyPatch) -> Iterator[Gallery]:
         environment.setenv("RECAPTION_QUEUE_URL", sqs.create_queue(QueueName="recaptions")["QueueUrl"])
         forget_clients()
         yield Gallery(s3, dynamodb, sqs, queue_url)
+        if engine:
+            assert dynamodb.meta.endpoint_url == engine
+            dynamodb.delete_table(TableName="gallery-test")
 
 
 @pytest.fixture

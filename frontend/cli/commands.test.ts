@@ -24,6 +24,12 @@ function linesOf({ said }: Ended): Record<string, unknown>[] {
   return lines.map((line) => JSON.parse(line) as Record<string, unknown>);
 }
 
+/** The files that tickets were asked for. */
+const askedFor = (of: TestGallery): unknown[] =>
+  of
+    .calls('POST /api/uploads')
+    .flatMap(({ body }) => (JSON.parse(body.toString()) as { files: unknown[] }).files);
+
 const fatesOf = (ended: Ended): Record<string, unknown> =>
   Object.fromEntries(linesOf(ended).map(({ file, status }) => [String(file), status]));
 
@@ -105,6 +111,48 @@ describe('uploading a folder', () => {
     gallery.troubles.push(503, 429);
     expect((await ask(['upload', root])).code).toBe(0);
   });
+
+  it('sends what is beyond the hour’s limit once the next begins', async () => {
+    const root = folder();
+    for (const number of [1, 2, 3, 4]) writeFileSync(join(root, `${number}.png`), png(number));
+    gallery.add(2, '2.png');
+    gallery.room = 1;
+    const ended = await ask(['upload', root, '--json']);
+    expect(fatesOf(ended)).toEqual({
+      '1.png': 'uploaded',
+      '2.png': 'duplicate',
+      '3.png': 'uploaded',
+      '4.png': 'uploaded',
+    });
+    expect(ended.code).toBe(0);
+    expect(ended.remarks).toMatch(/The hour’s limit is reached; going on at /);
+  });
+
+  it.each([
+    [[], { GALLERY_TOKEN: 'se.cr.et' }, 'private'],
+    [['--private'], { GALLERY_TOKEN: 'se.cr.et' }, 'private'],
+    [['--public'], { GALLERY_TOKEN: 'se.cr.et' }, 'public'],
+    [[], {}, 'public'],
+  ])('says who shall see them: %j with %j is %s', async (words, environment, visibility) => {
+    const root = folder();
+    writeFileSync(join(root, 'a.png'), png(1));
+    await ask(['upload', root, ...words], environment);
+    expect(askedFor(gallery)).toMatchObject([{ name: 'a.png', visibility }]);
+  });
+
+  it.skipIf(process.platform !== 'linux')(
+    'sends files whose names are not UTF-8 under readable ones',
+    async () => {
+      const root = folder();
+      mkdirSync(Buffer.from(join(root, 'Gr\u00fcn'), 'latin1'));
+      writeFileSync(Buffer.from(join(root, 'Gr\u00fcn', 'caf\u00e9.png'), 'latin1'), png(1));
+      writeFileSync(join(root, 'süß.png'), png(2));
+      const ended = await ask(['upload', root, '--json']);
+      expect(fatesOf(ended)).toEqual({ [join('Grün', 'café.png')]: 'uploaded', 'süß.png': 'uploaded' });
+      expect(askedFor(gallery)).toMatchObject([{ name: 'café.png' }, { name: 'süß.png' }]);
+      expect([...gallery.pictures.values()].map(({ content }) => content)).toEqual([png(1), png(2)]);
+    },
+  );
 
   it('ends at once where the token counts for nothing', async () => {
     const root = folder();
@@ -211,6 +259,16 @@ describe('downloading', () => {
     await ask(['download', idOf(1), '--to', root]);
     expect(readdirSync(root)).toEqual([`cat-${idOf(1)}.webp`]);
     expect((await ask(['download', idOf(1), '--to', root])).remarks).toMatch(/1 already there/);
+  });
+
+  it('leaves out what failed, and says why', async () => {
+    const root = folder();
+    gallery.add(1, 'cat.png');
+    gallery.add(2, 'half.png', png(2), 'failed');
+    const ended = await ask(['download', idOf(1), idOf(2), '--to', root]);
+    expect(readdirSync(root)).toEqual(['cat.png']);
+    expect([ended.code, ended.said]).toEqual([1, expect.stringContaining('no whole picture')]);
+    expect(ended.remarks).toBe('1 downloaded, 0 already there, 1 failed.\n');
   });
 
   it('keeps nothing that arrived damaged, and no partial file', async () => {

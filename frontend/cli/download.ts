@@ -65,6 +65,8 @@ async function* chosen(
 }
 
 async function save(gallery: Gallery, target: Target, image: Image): Promise<Outcome> {
+  if (image.status === 'failed')
+    return failed(image.id, `Left out, it is no whole picture: ${reasonOf(image)}`);
   try {
     const held = await target.find(image, gallery.signal);
     if (held !== null) return { image_id: image.id, status: 'already_there', file: held, detail: null };
@@ -76,6 +78,10 @@ async function save(gallery: Gallery, target: Target, image: Image): Promise<Out
     if (gallery.signal.aborted || concernsAll(error)) throw error;
     return failed(image.id, sentenceOf(error));
   }
+}
+
+function reasonOf({ failure }: Image): string {
+  return failure?.detail ?? 'It could not be read.';
 }
 
 /** GET /api/images/{id}/download: where a picture's bytes can be had for a while; the address needs no token. */

@@ -1,8 +1,8 @@
-import { fileTypeFromFile } from 'file-type';
+import { fileTypeFromBlob } from 'file-type';
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { createReadStream, openAsBlob } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
-import { basename, extname, join, relative } from 'node:path';
+import { basename, extname, join, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { UploadLimits } from '@/api/types';
 import { refusalOf } from '@/shared/uploads/refusalOf';
@@ -10,8 +10,9 @@ import { sentenceOf, UsageError } from './exits';
 
 /** A file that may be a picture. */
 export interface Candidate {
-  path: string;
-  /** What to call it in front of people: its path within the folder they named. */
+  /** As the file system has it, where a name need not be text. */
+  path: string | Buffer;
+  /** What to call it in front of people: its path within the folder they named, in letters. */
   name: string;
   /** Whether they named the very file. */
   named: boolean;
@@ -42,22 +43,35 @@ export async function walk(roots: readonly string[]): Promise<Walk> {
   for (const root of roots) {
     const kind = await stat(root).catch(() => null);
     if (kind === null) throw new UsageError(`There is no “${root}”.`);
-    if (kind.isDirectory()) await visit(root, root, found);
+    if (kind.isDirectory()) await visit(Buffer.from(root), '', root, found);
     else found.files.push({ path: root, name: basename(root), named: true });
   }
   return found;
 }
 
-async function visit(folder: string, root: string, found: Walk): Promise<void> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
-    found.unreadable.push({ name: relative(root, folder) || root, detail: sentenceOf(error) });
-    return [];
-  });
-  const shown = entries.filter(({ name }) => !name.startsWith('.'));
-  for (const entry of shown.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
-    const path = join(folder, entry.name);
-    if (entry.isDirectory()) await visit(path, root, found);
-    else if (entry.isFile()) found.files.push({ path, name: relative(root, path), named: false });
+async function visit(folder: Buffer, within: string, root: string, found: Walk): Promise<void> {
+  const entries = await readdir(folder, { withFileTypes: true, encoding: 'buffer' }).catch(
+    (error: unknown) => {
+      found.unreadable.push({ name: within || root, detail: sentenceOf(error) });
+      return [];
+    },
+  );
+  const named = entries.map((entry) => ({ entry, letters: readable(entry.name) }));
+  const shown = named.filter(({ letters }) => !letters.startsWith('.'));
+  for (const { entry, letters } of shown.toSorted((a, b) => (a.letters < b.letters ? -1 : 1))) {
+    const path = Buffer.concat([folder, Buffer.from(sep), entry.name]);
+    const name = join(within, letters);
+    if (entry.isDirectory()) await visit(path, name, root, found);
+    else if (entry.isFile()) found.files.push({ path, name, named: false });
+  }
+}
+
+/** Returns a name in letters: UTF-8, or else, as in old archives, Windows' western code page, which takes any byte. */
+function readable(name: Buffer): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(name);
+  } catch {
+    return new TextDecoder('windows-1252').decode(name);
   }
 }
 
@@ -72,9 +86,9 @@ export async function inspect(
   signal: AbortSignal,
 ): Promise<PictureFile | string | null> {
   const { size } = await stat(file.path);
-  const known = size > 0 ? (await fileTypeFromFile(file.path))?.mime : undefined;
+  const known = size > 0 ? (await fileTypeFromBlob(await openAsBlob(file.path)))?.mime : undefined;
   const type = (known && SEQUENCES[known]) ?? known ?? '';
-  const claims = file.named || PICTURE_ENDINGS.test(extname(file.path)) || type.startsWith('image/');
+  const claims = file.named || PICTURE_ENDINGS.test(extname(file.name)) || type.startsWith('image/');
   if (!claims) return null;
   const refusal = refusalOf({ size, type }, limits);
   if (refusal !== null) return refusal;
@@ -83,7 +97,7 @@ export async function inspect(
 }
 
 /** Returns the SHA-256 of a file in hexadecimal digits. */
-export async function hashOf(path: string, signal: AbortSignal): Promise<string> {
+export async function hashOf(path: string | Buffer, signal: AbortSignal): Promise<string> {
   const hash = createHash('sha256');
   await pipeline(createReadStream(path), hash, { signal });
   return hash.digest('hex');

@@ -1,4 +1,5 @@
 import { setMaxListeners } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import createClient, { type Client } from 'openapi-fetch';
 import pLimit from 'p-limit';
 import pRetry from 'p-retry';
@@ -27,6 +28,8 @@ export class Gallery {
   readonly api: Client<paths>;
   /** Aborted once nothing more should be asked of the gallery, with the reason. */
   readonly signal: AbortSignal;
+  /** Told when an hour's limit is reached, and for how many seconds nothing more is asked. */
+  onWait: (seconds: number) => void = () => undefined;
   readonly #token: string | undefined;
   readonly #ending = new AbortController();
 
@@ -79,13 +82,18 @@ export class Gallery {
 
   async #send(request: Request): Promise<Response> {
     if (this.#token !== undefined) request.headers.set('Authorization', `Bearer ${this.#token}`);
+    const again = request.clone();
     const signal = AbortSignal.any([request.signal, AbortSignal.timeout(ANSWER_WITHIN_MS)]);
     // A redirect is not followed: the token is meant for this address alone.
     const answer = await fetch(request, { redirect: 'manual', signal }).catch((error: unknown) => {
       throw this.signal.aborted ? error : new Problem(0, `The gallery at ${this.origin} can’t be reached.`);
     });
     if (!speaksLikeAGallery(answer)) throw new NoGallery(this.origin);
-    return answer;
+    const seconds = answer.status === 429 ? Number(answer.headers.get('Retry-After')) : 0;
+    if (!(seconds > 0)) return answer;
+    this.onWait(seconds);
+    await sleep(seconds * 1000, undefined, { signal: this.signal });
+    return this.#send(again);
   }
 }
 

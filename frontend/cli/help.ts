@@ -2,7 +2,7 @@ export const HELP = `Usage: gallery COMMAND [options]
 
   upload FOLDER…          upload the pictures in folders, or single files; those already there are skipped
       --wait              wait for the captions
-      --private           for yourself alone (--public: for everybody); else as the gallery is set
+      --public            for everybody; else for yourself alone (--private), if you are signed in
       --jobs N            how many at once, 1 to 16 (default 6)
   list                    list pictures, newest first
       --label WORD  --owner ID  --status pending|captioned|failed      (at most one)

@@ -50,6 +50,10 @@ async function perform(typed: Typed, around: Surroundings): Promise<number> {
   const address = textOf(typed, 'url') ?? settingOf(environment.GALLERY_URL) ?? 'http://localhost:8080';
   const gallery = new Gallery(address, settingOf(environment.GALLERY_TOKEN), stop);
   const terminal = new Terminal(output, errors, typed.options.json === true);
+  gallery.onWait = (seconds) => {
+    const until = new Date(Date.now() + seconds * 1000).toLocaleTimeString('en', { timeStyle: 'short' });
+    terminal.remark(`The hour’s limit is reached; going on at ${until}.`);
+  };
   switch (typed.command) {
     case 'upload':
       return performUpload(typed, around, gallery, terminal);
@@ -77,7 +81,9 @@ async function performUpload(
   const [hidden, shown, wait] = ['private', 'public', 'wait'].map((name) => typed.options[name] === true);
   if (hidden && shown) throw new UsageError('Use only one of --private and --public.');
   const options = {
-    visibility: hidden ? ('private' as const) : shown ? ('public' as const) : undefined,
+    // What nobody owns can only be public.
+    visibility:
+      hidden || (!shown && settingOf(environment.GALLERY_TOKEN)) ? ('private' as const) : ('public' as const),
     wait: wait === true,
     jobs: countOf(typed, 'jobs', 1, MOST_JOBS) ?? JOBS,
   };

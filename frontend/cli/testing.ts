@@ -47,6 +47,8 @@ export class TestGallery {
   readonly pictures = new Map<string, Held>();
   /** What to answer to the next calls instead, by status. */
   readonly troubles: number[] = [];
+  /** How many tickets it still gives in this hour; the next hour begins with the first call that it refuses. */
+  room = Infinity;
   /** How it takes what is uploaded. */
   arrivesAs: Image['status'] = 'captioned';
   /** What else happens at a call. */
@@ -94,7 +96,11 @@ export class TestGallery {
     const url = new URL(request.url ?? '', this.url);
     const [status, document] = await this.#respond(`${request.method ?? ''} ${url.pathname}`, url, request);
     const type = status < 400 ? 'application/json' : 'application/problem+json';
-    response.writeHead(status, { 'Content-Type': type });
+    response.writeHead(status, {
+      'Content-Type': type,
+      ...(status === 429 && this.room === 0 && { 'Retry-After': '1' }),
+    });
+    if (status === 429) this.room = Infinity;
     response.end(document === undefined ? undefined : JSON.stringify(document));
   }
 
@@ -106,6 +112,7 @@ export class TestGallery {
     if (trouble !== undefined) return [trouble, { status: trouble, detail: `Trouble ${trouble}.` }];
     const id = /^\/api\/images\/(\w+)/.exec(url.pathname)?.[1] ?? '';
     if (call === 'GET /api/settings') return [200, SETTINGS];
+    if (call === 'POST /api/uploads' && this.room === 0) return [429, { status: 429, detail: 'Too many.' }];
     if (call === 'POST /api/uploads') return [201, { uploads: this.#ticketsFor(body) }];
     if (call === 'GET /api/images') return [200, this.#list(url.searchParams)];
     if (!this.pictures.has(id)) return [404, { status: 404, detail: 'There is no such image.' }];
@@ -120,6 +127,8 @@ export class TestGallery {
     return files.map(({ name, sha256 }) => {
       const twin = [...this.pictures.values()].find(({ image }) => image.sha256 === sha256);
       if (twin) return { status: 'duplicate', duplicate_of: twin.image.id };
+      if (this.room === 0) return { status: 'rejected', code: 'rate_limited', detail: 'Try again later.' };
+      this.room -= 1;
       const id = idOf(9000 + this.#tickets++);
       const fields = { key: id, filename: name };
       return { status: 'ready', image_id: id, url: addressOf(this.#storage), fields, expires_at: FUTURE };

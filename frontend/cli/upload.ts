@@ -20,7 +20,7 @@ const SENT_WITHIN_MS = 15 * 60 * 1000;
 const TICKET_LEFT_MS = 60_000;
 
 export interface UploadOptions {
-  visibility: Image['visibility'] | undefined;
+  visibility: Image['visibility'];
   wait: boolean;
   jobs: number;
 }
@@ -124,11 +124,20 @@ class UploadRun {
     const reading = pLimit(READ_AT_ONCE);
     const pictures = await reading.map(batch, (file) => this.#look(file));
     const fresh = await this.#unknown(pictures.filter((picture) => picture !== null));
-    if (fresh.length === 0) return;
-    const answers = await this.#requestTickets(fresh);
-    await this.#gallery.forEach(fresh.entries(), fresh.length, ([at, picture]) =>
-      this.#sending(() => this.#take(picture, answers[at])),
-    );
+    await this.#sendAll(fresh);
+  }
+
+  /** Sends pictures, those beyond the hour's limit once there is room again. */
+  async #sendAll(pictures: readonly PictureFile[]): Promise<void> {
+    for (let left = pictures; left.length > 0;) {
+      const answers = await this.#requestTickets(left);
+      const pairs = left.map((picture, at) => ({ picture, answer: answers[at] }));
+      const now = pairs.filter(({ answer }) => !isForLater(answer));
+      await this.#gallery.forEach(now, Math.max(now.length, 1), ({ picture, answer }) =>
+        this.#sending(() => this.#take(picture, answer)),
+      );
+      left = pairs.filter(({ answer }) => isForLater(answer)).map(({ picture }) => picture);
+    }
   }
 
   /** Returns the picture that a file is, the first of its bytes in this run, or null. */
@@ -181,12 +190,12 @@ class UploadRun {
   /** POST /api/uploads: a ticket for each picture, in order, or why there is none. */
   async #requestTickets(pictures: readonly PictureFile[]): Promise<UploadAnswer[]> {
     const { visibility } = this.#options;
-    const files = pictures.map(({ path, type, size, sha256 }) => ({
-      name: basename(path).slice(-255).toWellFormed(),
+    const files = pictures.map(({ name, type, size, sha256 }) => ({
+      name: basename(name).slice(-255).toWellFormed(),
       type,
       size,
       sha256,
-      ...(visibility && { visibility }),
+      visibility,
     }));
     const ask = () => expectData(this.#gallery.api.POST('/api/uploads', { body: { files } }));
     return (await this.#gallery.patiently(ask)).uploads;
@@ -236,6 +245,11 @@ class UploadRun {
     const words = waiting > 0 ? `files sent, ${waiting} of them waiting for captions` : 'files done';
     this.#terminal.progress(Math.min(done, this.#total), this.#total, words);
   }
+}
+
+/** Whether a picture has no ticket only because the hour's limit is reached; asked for again, it waits for its turn. */
+function isForLater(answer: UploadAnswer | undefined): boolean {
+  return answer?.status === 'rejected' && answer.code === 'rate_limited';
 }
 
 /** Posts a file to the storage by its ticket; rejects with a Problem in words when the storage or the network refuses. */

@@ -12,7 +12,7 @@ from hashlib import sha256
 from caption.classifier import Classifier, as_int8, classifier, labels_of
 from caption.examine import Examination, Rejected, examine, side_of
 from caption.sentence import sentence
-from gallery import catalogue, copies, people, removal, storage
+from gallery import catalogue, copies, people, removal, storage, withholding
 from gallery.pictures import Content, Failure, Picture, Reading, Tile, captioned, failed, now, pending
 from gallery.storage import Original
 from gallery.table import Conflict
@@ -121,7 +121,17 @@ def _write_down(picture: Picture, seen: Seen) -> Picture:
     claim = copies.claim(picture, seen.sha256) if seen.examination else copies.UNCLAIMED
     if claim.first:
         return catalogue.change(picture, copies.copy_of(claim.first, picture, seen.original.etag))
-    return catalogue.change(picture, _outcome(picture, seen), seen.tile, along=claim.writes)
+    return catalogue.change(picture, _outcome(_held_back(picture, seen), seen), seen.tile, along=claim.writes)
+
+
+def _held_back(picture: Picture, seen: Seen) -> Picture:
+    """Return a ticket as it may be shown; where an admin hid its bytes, nobody sees them until one has looked."""
+    if seen.examination is None or not copies.is_ticket(picture):
+        return picture
+    held = withholding.held_back(picture, seen.sha256)
+    if held is not picture:
+        withholding.report(picture)
+    return held
 
 
 def _stripped(picture: Picture) -> Picture:

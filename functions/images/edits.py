@@ -5,6 +5,7 @@ from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
 
+from gallery import withholding
 from gallery.access import Caller
 from gallery.admin_log import logged_unless_own
 from gallery.pictures import Picture
@@ -20,7 +21,7 @@ def edit(image_id: str, change: ImageChange, if_match: str | None, caller: Calle
     """Apply a change to the version its author saw; return the picture as it is then.
 
     Raises 428 without If-Match, 412 when somebody else was first, 401 or 403 for who may not, 404 where there is none,
-    409 for publishing what an admin hid.
+    409 for publishing what an admin hid, or other pictures of the same bytes, which admins then are told of.
     """
     picture = find_image(image_id, caller)
     require_change(picture, caller)
@@ -28,11 +29,25 @@ def edit(image_id: str, change: ImageChange, if_match: str | None, caller: Calle
     new = replace(picture, **_changes(change, picture))
     if new == picture:
         return picture
+    held = _held_back(picture, new)
     try:
         with logged_unless_own(caller, "change", picture):
-            return revise(picture, new)
+            stored = revise(picture, held)
     except Conflict as error:
         raise _stale() from error
+    if held is not new:
+        raise Problem(HTTPStatus.CONFLICT, "An admin has hidden the same image and has to look at this one first.")
+    return stored
+
+
+def _held_back(picture: Picture, new: Picture) -> Picture:
+    """Return a picture as it may be stored: one that is published stays private where an admin hid its bytes."""
+    if new.content is None or new.visibility in {picture.visibility, "private"}:
+        return new
+    held = withholding.held_back(new, new.content.sha256)
+    if held is not new:
+        withholding.report(picture)
+    return held
 
 
 def etag(picture: Picture) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 from aws_lambda_powertools import Logger
 from botocore.exceptions import BotoCoreError, ClientError
 
-from gallery import label_counts, rows, storage, table, tallies, withdrawals
+from gallery import label_counts, rows, storage, table, tallies, withdrawals, withholding
 from gallery.pictures import Picture, Tile
 from gallery.settings import settings
 from gallery.table import Conflict, Throttled, client
@@ -105,6 +105,7 @@ def change(old: Picture, new: Picture, tile: Tile | None = None, *, along: Seque
     if said:
         storage.write_record(new)
     _post(after - before, new.version, _held(old, new, tile))
+    withholding.before(new)
     try:
         _put(new, "version = :version", _at(old), along)
     except Conflict:
@@ -116,6 +117,7 @@ def change(old: Picture, new: Picture, tile: Tile | None = None, *, along: Seque
     if withdrawals.concern_public_tiles(before - after):
         withdrawals.note()
     _withdraw(before - after, new.version)
+    withholding.after(old, new)
     _count(old, new)
     return new
 

@@ -39,7 +39,7 @@ UNCLAIMED = Claim()
 
 def claim(picture: Picture, sha256: str) -> Claim:
     """Return what a ticket with these bytes has to do, or which picture it repeats."""
-    if picture.status != "awaiting" or picture.expires_at is None:
+    if not is_ticket(picture):
         return UNCLAIMED
     scope = scope_of(picture.owner)
     holder = _holder(sha256, scope)
@@ -53,6 +53,11 @@ def copy_of(first: Picture, picture: Picture, etag: str) -> Picture:
     """Return the picture whose bytes, named by `etag`, are those of another; it is as private as that one."""
     copy = failed(picture, etag, Failure("duplicate", _DETAIL, first.id))
     return replace(copy, visibility=first.visibility) if first.visibility == "private" else copy
+
+
+def is_ticket(picture: Picture) -> bool:
+    """Tell whether a picture is a ticket whose bytes nobody has looked at yet, not one found again in the bucket."""
+    return picture.status == "awaiting" and picture.expires_at is not None
 
 
 def is_copy(picture: Picture) -> bool:

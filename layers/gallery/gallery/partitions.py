@@ -39,6 +39,7 @@ PARTITIONS = {
     "LABELS": Partition("how many public pictures show a label", "the sweeper's recount"),
     "MOSAICS": Partition("mosaics of a picture", "mosaics.forget, TTL"),
     "CLAIM": Partition("which picture has these bytes first", "TTL"),
+    "WITHHELD": Partition("bytes that an admin hid", "giving a picture of them back"),
     "DEADLETTERS": Partition("what the captioner gave up on", "letters.discard, TTL"),
     "SWEEPER": Partition("where the sweeper goes on", "never: a row for each rule"),
     "LIMIT": Partition("what a sender has asked for in an hour", "TTL"),

@@ -17,6 +17,7 @@ which version of the picture put it there and when, so that no list can tell yes
 | `TILES#{visibility}` | `{id}` | posting: pictures that can be seen, each with its tile, see gallery.tiles |
 | `MOSAICS#{id}`, `MOSAICS` | | mosaics of a picture; when a tile was last taken away, see gallery.mosaics |
 | `CLAIM#{sha256}` | `{sub}`, or `public` for nobody | which picture was the first of these bytes, see gallery.copies |
+| `WITHHELD#{sha256}` | `WITHHELD` | bytes that an admin hid, see gallery.withholding |
 | `TOMBSTONES` | `{id}` | posting: deleted pictures whose objects may not all be gone yet |
 | `FAILURES` | `{id}` | posting: all failed pictures, for admins |
 | `DEADLETTERS`, `IMAGE#{id}` | `{id}`, `TROUBLE` | what the captioner gave up on and why, see gallery.letters |

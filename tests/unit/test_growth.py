@@ -50,7 +50,7 @@ PAGES = [
     Page("pictures of a label", "/api/images", "images", 14, {"label": OFTEN}),
     Page("pictures of an owner", "/api/images", "images", 14, {"owner": sub(0)}),
     Page("captioned pictures", "/api/images", "images", 14, {"status": "captioned"}),
-    Page("failed pictures", "/api/images", "images", 14, {"status": "failed"}),
+    Page("failed pictures", "/api/images", "images", 15, {"status": "failed"}, who=FEW),
     Page("later pictures", "/api/images", "images", 14, {"cursor": image_id(60)}),
     Page("labels and how often each is shown", "/api/labels", "labels", 128, entries=1000, steady=LARGE),
     Page("search", "/api/search", "results", DEAREST.reads + VOTES, {"query": "dog"}, steady=LARGE),

@@ -1,5 +1,6 @@
 // Runs at the edge for every request: a trailing slash means nothing, and every address that the page itself
-// answers (it has no file name at its end) is the page. The API is told who sent a request, whatever the sender says.
+// answers (it has no file name at its end) is the page. The API is told who sent a request, and to
+// which host, whatever the sender says.
 // What demo mode would not look at is refused before it is carried any further.
 var MOST_TO_CLASSIFY = 4194304;
 
@@ -7,6 +8,7 @@ function handler(event) {
   var request = event.request;
   request.uri = request.uri.replace(/\/+$/, '');
   request.headers['x-viewer-address'] = { value: event.viewer.ip };
+  request.headers['x-viewer-host'] = { value: request.headers.host ? request.headers.host.value : '' };
   var length = request.headers['content-length'];
   if (request.uri === '/api/classify' && length && Number(length.value) > MOST_TO_CLASSIFY) {
     return tooLarge();

@@ -56,6 +56,8 @@ class Edge:
         set_request_client_ip(HOST)
         pin_request_origin(HOST, secure_transport=True)
         seen = headers | {"host": distribution["DomainName"], "x-forwarded-proto": "https"}
+        if "origin" in headers:  # one of our own, or it had been refused
+            seen["origin"] = f"https://{distribution['DomainName']}"
         parameters = parse_qs(query, keep_blank_values=True)
         raw = scope["raw_path"].decode("latin-1")
         response: Response = await cloudfront.handle_viewer_request(

@@ -81,3 +81,10 @@ def test_what_may_be_classified_and_what_goes_elsewhere_is_let_through() -> None
     assert answered("/api/classify", **length(limits.MAX_CLASSIFY_BYTES))["uri"] == "/api/classify"
     assert answered("/api/classify")["uri"] == "/api/classify"
     assert answered("/api/uploads", **length(limits.MAX_CLASSIFY_BYTES + 1))["uri"] == "/api/uploads"
+
+
+def test_the_api_is_told_which_host_a_browser_addressed_whatever_the_sender_says() -> None:
+    asked = answered(
+        "/api/reports", host={"value": "gallery.example.org"}, **{"x-viewer-host": {"value": "evil.example"}}
+    )
+    assert asked["headers"]["x-viewer-host"] == {"value": "gallery.example.org"}

@@ -1,11 +1,12 @@
 """One way for every function to speak the contract over HTTP: routing, validation, callers and problems."""
 
 import json
+import math
 import re
 from base64 import b64decode
 from collections.abc import Callable, Mapping, Sequence
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
@@ -31,7 +32,9 @@ def resolver(*, stores: bool = True) -> APIGatewayHttpResolver:
     Calls that change something get the 403 where the gallery is there for trying only, unless they store nothing.
     """
     app = APIGatewayHttpResolver(
-        enable_validation=True, response_validation_error_http_code=HTTPStatus.INTERNAL_SERVER_ERROR
+        enable_validation=True,
+        response_validation_error_http_code=HTTPStatus.INTERNAL_SERVER_ERROR,
+        json_body_deserializer=lambda text: _read_json(app, text),
     )
     app.exception_handler(Problem)(answer)
     app.exception_handler(RequestValidationError)(lambda error: answer(_invalid(app, error.errors())))
@@ -40,7 +43,7 @@ def resolver(*, stores: bool = True) -> APIGatewayHttpResolver:
     app.exception_handler(ValueError)(lambda error: answer(_UNSUPPORTED) if _is_form(app) else _unexpected(error))
     app.exception_handler(NotFoundError)(lambda _: answer(_unrouted(app)))
     app.exception_handler(Exception)(_unexpected)
-    app.use([_correlate, *([_refuse_changes] if stores else []), _know_the_sender])
+    app.use([_correlate, _refuse_other_sites, *([_refuse_changes] if stores else []), _know_the_sender])
     return app
 
 
@@ -118,6 +121,29 @@ def _correlate(
     return proceed(app)
 
 
+def _refuse_other_sites(
+    app: APIGatewayHttpResolver, proceed: Callable[[APIGatewayHttpResolver], Response[Any]]
+) -> Response[Any]:
+    """Refuse a change that a page of another origin has its visitor's browser send (cross-site request forgery)."""
+    return answer(_OTHER_SITE) if _changes(app) and _is_from_elsewhere(app.current_event.headers) else proceed(app)
+
+
+def _is_from_elsewhere(headers: Mapping[str, str]) -> bool:
+    """Tell by Sec-Fetch-Site and Origin, which browsers set and pages can't; other programs send neither.
+
+    A browser's own host arrives as `x-viewer-host` from the distribution, since `host` is then the API's.
+    """
+    if headers.get("sec-fetch-site", "none") not in {"none", "same-origin"}:
+        return True
+    own = {headers.get("x-viewer-host"), headers.get("host"), _host(settings().site_url)} - {None, ""}
+    origin = headers.get("origin")
+    return origin is not None and _host(origin) not in own
+
+
+def _host(origin: str) -> str:
+    return origin.partition("://")[2]
+
+
 def _refuse_changes(
     app: APIGatewayHttpResolver, proceed: Callable[[APIGatewayHttpResolver], Response[Any]]
 ) -> Response[Any]:
@@ -164,8 +190,42 @@ _FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 _DEMO_ONLY = Problem(
     HTTPStatus.FORBIDDEN, "This gallery is for trying: it says what a picture shows, but keeps and changes nothing."
 )
+_OTHER_SITE = Problem(HTTPStatus.FORBIDDEN, "Another site may not change anything here.")
 _UNPARSABLE = Problem(HTTPStatus.BAD_REQUEST, "The body is not valid JSON.")
 _UNSUPPORTED = Problem(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "The body must be JSON (Content-Type: application/json).")
+
+
+def _read_json(app: APIGatewayHttpResolver, text: str) -> Any:  # noqa: ANN401 - any JSON
+    """Return a body's value; raises the 415 for one that is not said to be JSON, the 400 for one that is none.
+
+    Refused as well is what parsers disagree about (RFC 7493): NaN and infinities, integers of more than 4300 digits,
+    the same name twice, names with halves of surrogate pairs. The content type is asked for because browsers send
+    JSON to other sites without asking these first (CORS) where it is not declared.
+    """
+    if app.current_event.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
+        raise _UNSUPPORTED
+    try:
+        return json.loads(text, parse_constant=_not_json, parse_float=_finite, object_pairs_hook=_distinct)
+    except (ValueError, RecursionError) as error:
+        raise _UNPARSABLE from error
+
+
+def _not_json(word: str) -> NoReturn:
+    raise ValueError(word)
+
+
+def _finite(text: str) -> float:
+    if not math.isfinite(number := float(text)):
+        raise ValueError(text)
+    return number
+
+
+def _distinct(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a name stands twice")
+    "".join(found).encode()  # names are quoted in answers
+    return found
 
 
 def _invalid(app: APIGatewayHttpResolver, errors: Sequence[Mapping[str, Any]]) -> Problem:

@@ -5,7 +5,9 @@ CLOUD_PORT ?= 4566
 DATA ?= .gallery
 # Folder of test data and checkpoints, where there is one.
 GALLERY_SHARED ?= $(wildcard $(abspath ../shared))
-export PORT CLOUD_PORT DATA
+# 1 lets the page's own development server (npm run dev) call the gallery.
+DEV_SERVER ?=
+export PORT CLOUD_PORT DATA DEV_SERVER
 ifneq ($(GALLERY_SHARED),)
 export GALLERY_SHARED
 endif

@@ -68,7 +68,7 @@ class BareCloud:
 @contextmanager
 def bare_cloud(data: Path) -> Iterator[BareCloud]:
     """Run one on free ports for as long as the block takes."""
-    settings = LocalSettings(free_port(), free_port(), data)
+    settings = LocalSettings(free_port(), free_port(), data, dev_server=True)
     with ExitStack() as afterwards, running_cloud(settings) as cloud, pytest.MonkeyPatch.context() as patch:
         afterwards.callback(cloud.mail.close)
         patch.setenv("AWS_ENDPOINT_URL", settings.endpoint)

@@ -11,6 +11,7 @@ from infra.console import Trouble, say, step
 from infra.local.assembly import Assembly, is_current, synthesize
 from infra.local.cloud import Cloud, running_cloud
 from infra.local.deployment import deploy, outputs
+from infra.local.key import close_to_others
 from infra.local.llm import store_key
 from infra.local.node import check_node
 from infra.local.people import ready_made
@@ -77,6 +78,7 @@ def bring_up(cloud: Cloud) -> Assembly:
         with step("Uploading the page"):
             publish(PAGE, deployed["SiteBucketName"], cloud.client("s3"))
     cloud.take_snapshot()
+    close_to_others(cloud.settings.data)
     return assembly
 
 

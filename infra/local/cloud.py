@@ -19,7 +19,7 @@ from botocore.config import Config
 
 from infra.console import Trouble
 from infra.local.doorkeeper import KEY_HEADER, SNAPSHOT_PATH
-from infra.local.key import key_in
+from infra.local.key import close_to_others, key_in
 from infra.local.settings import ACCOUNT, HOST, REGION, LocalSettings
 from infra.settings import ROOT
 
@@ -42,7 +42,7 @@ def running_cloud(settings: LocalSettings) -> Iterator["OwnCloud"]:
         for port, name in ((settings.port, "PORT"), (settings.cloud_port, "CLOUD_PORT")):
             _check_free(port, name)
         shutil.rmtree(settings.temporary, ignore_errors=True)
-        settings.temporary.mkdir()
+        settings.temporary.mkdir(mode=0o700)
         key_in(settings.key)
         cloud = _start(settings)
         try:
@@ -137,6 +137,7 @@ def _start(settings: LocalSettings) -> OwnCloud:
             stderr=log,
             pass_fds=[writing],
             process_group=0,
+            umask=0o077,
         )
     return OwnCloud(settings, process, os.fdopen(reading))
 
@@ -148,6 +149,7 @@ def _environment(settings: LocalSettings) -> dict[str, str]:
         "PORT": str(settings.port),
         "CLOUD_PORT": str(settings.cloud_port),
         "DATA": str(settings.data),
+        "DEV_SERVER": str(int(settings.dev_server)),
         "HOME": str(settings.temporary),
         "TMPDIR": str(settings.temporary),
         "AWS_CONFIG_FILE": nowhere,
@@ -187,6 +189,7 @@ def _alone(settings: LocalSettings) -> Iterator[IO[str]]:
             raise Trouble(
                 f"A gallery is already running on {settings.data}; stop it or set DATA= and PORT=."
             ) from error
+        close_to_others(settings.data)
         yield lock
 
 

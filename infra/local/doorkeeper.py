@@ -10,6 +10,15 @@ Refusal = tuple[int, str]
 
 INTERNAL = ("/_local-cloud", "/_ministack", "/_localstack", "/health", "/latest/", "/v2/credentials", "/v2/metadata")
 KEY_HEADER = "x-local-cloud-key"
+FOR_THE_PAGE = frozenset(
+    {
+        "CompleteWebAuthnRegistration", "ConfirmForgotPassword", "ConfirmSignUp", "DeleteWebAuthnCredential",
+        "ForgotPassword", "GetTokensFromRefreshToken", "InitiateAuth", "ListWebAuthnCredentials",
+        "ResendConfirmationCode", "RespondToAuthChallenge", "RevokeToken", "SignUp", "StartWebAuthnRegistration",
+    }
+)  # fmt: skip
+"""The calls without a key that the page makes; the pool has more, such as changing an account's attributes."""
+PAGES_TARGETS = frozenset(f"AWSCognitoIdentityProviderService.{action}" for action in FOR_THE_PAGE)
 SNAPSHOT_PATH = "/_local-cloud/snapshot"
 
 
@@ -31,13 +40,16 @@ def refuse_stranger(settings: LocalSettings, port: int, method: str, query: str,
 
 
 def refuse_unsigned(secret: str, method: str, path: str, query: str, headers: Headers) -> Refusal | None:
-    """Refuse what AWS would not serve unsigned, and the emulator's own pages to all who don't hold the key."""
-    if path.startswith(INTERNAL):
+    """Refuse what AWS would not serve unsigned or the page does not need, and the emulator's own pages without the key.
+
+    Signatures, tokens and what each of them may do are the emulator's to check.
+    """
+    if f"/{path.lstrip('/')}".startswith(INTERNAL):
         return None if headers.get(KEY_HEADER) == secret else (403, "This needs the key of the local cloud.")
     if headers.get("authorization", "").startswith("AWS4-HMAC-SHA256 ") or _is_signed_link(query):
         return None
     form = method == "POST" and headers.get("content-type", "").startswith("multipart/form-data")
-    sign_in = headers.get("x-amz-target", "").startswith("AWSCognitoIdentityProviderService.")
+    sign_in = method == "POST" and path == "/" and headers.get("x-amz-target") in PAGES_TARGETS
     api_call = path.startswith("/_aws/execute-api/")
     if form or sign_in or api_call or method == "OPTIONS" or "/.well-known/" in path:
         return None

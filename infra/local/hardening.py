@@ -14,6 +14,7 @@ from ministack.core import iam_evaluator, lambda_runtime
 from ministack.services import cloudfront, cloudwatch_logs, iam, lambda_svc, sts
 
 from infra.local.key import Key
+from infra.local.pool import guard_pool
 from infra.local.settings import ACCOUNT
 
 WORKERS_A_FUNCTION = 8
@@ -31,6 +32,7 @@ def harden(key: Key) -> None:
     _let_calls_finish()
     _answer_without_waiting_for_logs()
     _allow_reading_only_by_default()
+    guard_pool()
 
 
 def admit_administrator(key: Key) -> None:

@@ -1,11 +1,14 @@
-"""The key of the local cloud: random, made once, readable by its owner alone."""
+"""The key of the local cloud, random and made once, and how it and all else in `DATA` is kept to its owner alone."""
 
 import json
 import os
 import secrets
+import stat
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+OWN = ("assembly", "cloud.log*", "key.json", "lock", "objects", "people.json", "state", "synth.log")
+"""What the local cloud keeps in `DATA`, beside a folder of temporary files that each start makes anew."""
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
 
 
@@ -32,3 +35,17 @@ def write_secret(file: Path, content: str) -> None:
     with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as stream:
         stream.write(content)
     unfinished.replace(file)
+
+
+def close_to_others(data: Path) -> None:
+    """Take every right of other accounts on this machine away from `DATA` and what the local cloud keeps in it.
+
+    Earlier versions made some of it readable by everybody. Links and what is not the gallery's own stay as they are;
+    so does a folder that is everybody's by intention (/tmp), in which only what is ours is closed.
+    """
+    if not data.stat().st_mode & stat.S_ISVTX:
+        data.chmod(0o700)
+    for top in (found for pattern in OWN for found in data.glob(pattern)):
+        for path in (top, *top.rglob("*")):
+            if not path.is_symlink():
+                path.chmod(path.stat().st_mode & stat.S_IRWXU)

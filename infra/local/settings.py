@@ -26,6 +26,8 @@ class LocalSettings:
     llm_endpoint: str = ""
     llm_model: str = ""
     llm_key: str = field(default="", repr=False)
+    dev_server: bool = False
+    """Whether the page's development server may call this cloud, and so whatever else is served on its port."""
 
     @property
     def site_url(self) -> str:
@@ -44,8 +46,9 @@ class LocalSettings:
 
     @property
     def origins(self) -> frozenset[str]:
-        """Pages that may call this cloud: the gallery itself and its development server."""
-        return frozenset(f"http://{host}:{port}" for host in ("localhost", HOST) for port in (self.port, VITE_PORT))
+        """Pages that may call this cloud: the gallery itself and, where it is let in, its development server."""
+        ports = (self.port, VITE_PORT) if self.dev_server else (self.port,)
+        return frozenset(f"http://{host}:{port}" for host in ("localhost", HOST) for port in ports)
 
     @property
     def state(self) -> Path:
@@ -84,7 +87,7 @@ class LocalSettings:
 
 
 def settings_from(environment: Mapping[str, str] = os.environ) -> LocalSettings:
-    """Read PORT, CLOUD_PORT and DATA, and LLM_ENDPOINT, LLM_MODEL and LLM_KEY of a language model.
+    """Read PORT, CLOUD_PORT, DATA and DEV_SERVER, and LLM_ENDPOINT, LLM_MODEL and LLM_KEY of a language model.
 
     Raises:
         Trouble: one of them makes no sense.
@@ -97,7 +100,15 @@ def settings_from(environment: Mapping[str, str] = os.environ) -> LocalSettings:
     endpoint, model = environment.get("LLM_ENDPOINT", ""), environment.get("LLM_MODEL", "")
     if bool(endpoint) != bool(model):
         raise Trouble("A language model needs both LLM_ENDPOINT and LLM_MODEL; set the other one too, or neither.")
-    return LocalSettings(port, cloud_port, data, endpoint, model, environment.get("LLM_KEY", ""))
+    dev_server = _switch(environment, "DEV_SERVER")
+    return LocalSettings(port, cloud_port, data, endpoint, model, environment.get("LLM_KEY", ""), dev_server)
+
+
+def _switch(environment: Mapping[str, str], name: str) -> bool:
+    text = environment.get(name, "")
+    if text not in ("", "0", "1"):
+        raise Trouble(f"{name}={text} is neither 0 nor 1.")
+    return text == "1"
 
 
 def _port(environment: Mapping[str, str], name: str, default: int) -> int:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import boto3
+import httpx
 import pytest
 from botocore import UNSIGNED
 from botocore.config import Config
@@ -20,11 +21,13 @@ from infra.local.cloud import Cloud
 from infra.local.people import ready_made
 from infra.local.settings import LocalSettings
 from infra.people import make_admin, new_password
-from tests.accounts import Account, sign_in
+from tests.accounts import Account, account, sign_in
 from tests.local_cloud import ROOT, LocalCloud, eventually
 
 pytestmark = pytest.mark.cloud
 PASSWORD = "correct Horse 1!"
+WELL_KNOWN_CODES = ("123456", "654321")
+"""What the emulator mails everybody."""
 LACKING = {"length": "Horse 1!abc", "capitals": "correct horse 1!", "small letters": "CORRECT HORSE 1!",
            "digits": "correct Horse !!", "symbols": "correctHorse11"}  # fmt: skip
 
@@ -113,6 +116,129 @@ def test_who_has_an_account_can_not_be_found_out_by_asking_for_a_new_password(st
     answer = stranger.cognito.forgot_password(ClientId=stranger.client, Username="nobody@example.org")
     assert answer["CodeDeliveryDetails"]["DeliveryMedium"] == "EMAIL"
     assert not any("nobody@example.org" in line for line in stranger.cloud.said)
+
+
+def test_codes_are_random_and_guessing_them_ends_soon(local_cloud: LocalCloud, stranger: Stranger) -> None:
+    cognito, of = stranger.cognito, {"ClientId": stranger.client, "Username": stranger.email}
+    stranger.sign_up()
+    first = stranger.mailed_code()
+    for constant in WELL_KNOWN_CODES:
+        with pytest.raises(cognito.exceptions.CodeMismatchException):
+            stranger.confirm(constant)
+    stranger.confirm(first)
+    cognito.forgot_password(**of)
+    assert eventually(lambda: stranger.mailed_code() != first, 60)
+    for guess in (*WELL_KNOWN_CODES, "000000", "000001", "000002"):
+        with pytest.raises(cognito.exceptions.CodeMismatchException):
+            cognito.confirm_forgot_password(**of, ConfirmationCode=guess, Password="another Horse 1!")
+    with pytest.raises(cognito.exceptions.LimitExceededException):
+        cognito.confirm_forgot_password(**of, ConfirmationCode=stranger.mailed_code(), Password="another Horse 1!")
+    assert sign_in(local_cloud, stranger.email, PASSWORD)
+
+
+def test_somebody_who_forgot_the_password_chooses_another_by_the_mailed_code(stranger: Stranger) -> None:
+    cognito, of = stranger.cognito, {"ClientId": stranger.client, "Username": stranger.email}
+    stranger.sign_up()
+    confirmation = stranger.mailed_code()
+    stranger.confirm(confirmation)
+    cognito.forgot_password(**of)
+    assert eventually(lambda: stranger.mailed_code() != confirmation, 60)
+    cognito.confirm_forgot_password(**of, ConfirmationCode=stranger.mailed_code(), Password="another Horse 1!")
+    assert sign_in(stranger.cloud, stranger.email, "another Horse 1!")
+
+
+@pytest.mark.parametrize("challenge", ["NEW_PASSWORD_REQUIRED", "MFA_SETUP", "SOFTWARE_TOKEN_MFA", "CUSTOM_CHALLENGE"])
+def test_who_was_not_asked_gets_nothing_for_an_answer(stranger: Stranger, challenge: str) -> None:
+    answers = {"USERNAME": "admin@example.org", "NEW_PASSWORD": PASSWORD, "SOFTWARE_TOKEN_MFA_CODE": "000000"}
+    for session in ({}, {"Session": "x" * 44}):
+        with pytest.raises(stranger.cognito.exceptions.NotAuthorizedException):
+            stranger.cognito.respond_to_auth_challenge(
+                ClientId=stranger.client, ChallengeName=challenge, ChallengeResponses=answers, **session
+            )
+    with pytest.raises(ClientError):
+        sign_in(stranger.cloud, "admin@example.org", PASSWORD)
+
+
+def test_an_invited_person_answers_the_challenge_that_was_set_to_them_alone(stranger: Stranger) -> None:
+    cognito, pool = stranger.cloud.client("cognito-idp"), stranger.cloud.outputs["UserPoolId"]
+    cognito.admin_create_user(
+        UserPoolId=pool, Username=stranger.email, TemporaryPassword="first Horse 12!", MessageAction="SUPPRESS"
+    )
+    asked = cognito.admin_initiate_auth(
+        UserPoolId=pool,
+        ClientId=stranger.client,
+        AuthFlow="ADMIN_USER_PASSWORD_AUTH",
+        AuthParameters={"USERNAME": stranger.email, "PASSWORD": "first Horse 12!"},
+    )
+
+    def answer(username: str) -> Any:  # noqa: ANN401 - a dictionary of boto3's
+        return stranger.cognito.respond_to_auth_challenge(
+            ClientId=stranger.client,
+            ChallengeName=asked["ChallengeName"],
+            Session=asked["Session"],
+            ChallengeResponses={"USERNAME": username, "NEW_PASSWORD": PASSWORD},
+        )
+
+    with pytest.raises(cognito.exceptions.NotAuthorizedException):
+        answer("admin@example.org")
+    assert answer(stranger.email)["AuthenticationResult"]["AccessToken"]
+    assert sign_in(stranger.cloud, stranger.email, PASSWORD)
+
+
+@pytest.mark.parametrize(
+    "signature",
+    [
+        "",
+        "AWS4-HMAC-SHA256 nonsense",
+        "AWS4-HMAC-SHA256 Credential=x/20260101/us-east-1/cognito-idp/aws4_request, SignedHeaders=host, Signature=0",
+    ],
+)
+def test_a_member_changes_nothing_that_only_the_pools_owner_may(local_cloud: LocalCloud, signature: str) -> None:
+    member, pool = account(local_cloud), local_cloud.outputs["UserPoolId"]
+    attributes = [{"Name": "sub", "Value": "x"}, {"Name": "email_verified", "Value": "true"}]
+    own = {
+        "AccessToken": member.token,
+        "UserAttributes": attributes,
+        "UserAttributeNames": ["email"],
+        "AttributeName": "email",
+    }
+    admin = {
+        "UserPoolId": pool,
+        "Username": member.email,
+        "GroupName": "admin",
+        "Password": PASSWORD,
+        "Permanent": True,
+    }
+    attempts = {
+        **dict.fromkeys(("UpdateUserAttributes", "DeleteUserAttributes", "DeleteUser", "GetUser"), own),
+        **dict.fromkeys(("GetUserAttributeVerificationCode", "SetUserMFAPreference", "AssociateSoftwareToken"), own),
+        **dict.fromkeys(
+            ("AdminAddUserToGroup", "AdminSetUserPassword", "AdminConfirmSignUp", "AdminDeleteUser"), admin
+        ),
+        **dict.fromkeys(("AdminResetUserPassword", "ListUsers", "CreateGroup", "AdminCreateUser"), admin),
+    }
+    headers = {"content-type": "application/x-amz-json-1.1"} | ({"authorization": signature} if signature else {})
+    for action, asked in attempts.items():
+        target = {"x-amz-target": f"AWSCognitoIdentityProviderService.{action}"}
+        answer = httpx.post(f"{local_cloud.endpoint}/", json=asked, headers=headers | target)
+        assert 400 <= answer.status_code <= 403, (action, answer.text)
+    known = local_cloud.client("cognito-idp").admin_get_user(UserPoolId=pool, Username=member.email)
+    assert {each["Name"]: each["Value"] for each in known["UserAttributes"]}["sub"] != "x"
+    assert sign_in(local_cloud, member.email, member.password)
+
+
+@pytest.mark.parametrize(
+    "claim", [("email_verified", "true"), ("sub", "x"), ("email", "admin@example.org"), ("custom:role", "admin")]
+)
+def test_who_signs_up_says_nothing_but_their_own_address(stranger: Stranger, claim: tuple[str, str]) -> None:
+    name, value = claim
+    with pytest.raises(stranger.cognito.exceptions.NotAuthorizedException):
+        stranger.cognito.sign_up(
+            ClientId=stranger.client,
+            Username=stranger.email,
+            Password=PASSWORD,
+            UserAttributes=[{"Name": name, "Value": value}],
+        )
 
 
 def test_the_ready_made_accounts_that_are_shown_at_the_start_work(local_cloud: LocalCloud) -> None:

@@ -105,8 +105,11 @@ class TestWhoMayKnock:
         mine = httpx.get(f"{local_cloud.endpoint}/_ministack/health", headers={"x-local-cloud-key": secret})
         assert mine.status_code == 200
 
-    def test_only_its_owner_can_read_the_key(self, local_cloud: LocalCloud) -> None:
+    def test_only_its_owner_can_read_the_key_and_all_else_that_is_kept(self, local_cloud: LocalCloud) -> None:
         assert stat.S_IMODE((local_cloud.data / "key.json").stat().st_mode) == 0o600
+        assert stat.S_IMODE(local_cloud.data.stat().st_mode) == 0o700
+        for path in (local_cloud.data / "state").rglob("*"):
+            assert stat.S_IMODE(path.stat().st_mode) == (0o700 if path.is_dir() else 0o600), path
 
     def test_functions_know_nothing_of_the_starters_environment(self, local_cloud: LocalCloud) -> None:
         os.environ.setdefault("HOME", "/root")
@@ -187,6 +190,21 @@ class TestOneAddress:
         assert "script-src 'self'" in headers["content-security-policy"]
         assert f"http://localhost:{local_cloud.cloud_port}" in headers["content-security-policy"]
         assert headers["x-content-type-options"] == "nosniff"
+        assert headers["cross-origin-opener-policy"] == headers["cross-origin-resource-policy"] == "same-origin"
+
+    @pytest.mark.parametrize("site", ["same-origin", "none", "same-site", "cross-site", None])
+    @pytest.mark.parametrize("host", ["localhost", "127.0.0.1"])
+    def test_the_page_changes_what_it_may_and_another_site_nothing(
+        self, local_cloud: LocalCloud, host: str, site: str | None
+    ) -> None:
+        own = f"http://{host}:{local_cloud.port}"
+        asked = {"feedback": [{"query": "dog", "positive": [], "negative": []}]}
+        for origin in (own, FOREIGN, None):
+            headers = {"origin": origin, "sec-fetch-site": site}
+            sent = {name: value for name, value in headers.items() if value}
+            status = httpx.post(f"{own}/api/feedback", json=asked, headers=sent).status_code
+            ours = origin != FOREIGN and site not in ("same-site", "cross-site")
+            assert status == (202 if ours else 403), sent
 
     def test_a_file_of_the_page_is_compressed_and_not_sent_twice(self, local_cloud: LocalCloud) -> None:
         bucket = local_cloud.outputs["SiteBucketName"]

@@ -9,14 +9,23 @@ from infra.api import ADMIN, BRAKE, ERASE
 from infra.captioning import Captioning
 from infra.catalog import Catalog
 from infra.function import PATIENT, GalleryFunction, Runtime, allow_call
+from infra.identity import Identity
 from infra.media import EVERYTHING, Media
+
+OF_UNCONFIRMED_ACCOUNTS = ("ListUsers", "AdminGetUser", "AdminDeleteUser")
 
 
 class Operations(Construct):
     """The sweeper, on a schedule: finds what an event missed and removes what nothing refers to any more."""
 
     def __init__(
-        self, scope: Construct, runtime: Runtime, media: Media, catalog: Catalog, captioning: Captioning
+        self,
+        scope: Construct,
+        runtime: Runtime,
+        media: Media,
+        catalog: Catalog,
+        captioning: Captioning,
+        identity: Identity,
     ) -> None:
         super().__init__(scope, "Operations")
         settings = runtime.settings
@@ -33,6 +42,7 @@ class Operations(Construct):
                 "ADMIN_FUNCTION": f"{settings.prefix}-{ADMIN}",
                 "STUCK_SECONDS": str(settings.stuck_seconds),
                 "ERASE_FUNCTION": f"{settings.prefix}-{ERASE}",
+                **identity.environment,
             },
             permissions=[
                 captioning.remind(),
@@ -51,6 +61,7 @@ class Operations(Construct):
                 ),
                 media.allow("DeleteObject", *EVERYTHING),
                 media.allow_listing(EVERYTHING),
+                *([identity.allow(*OF_UNCONFIRMED_ACCOUNTS)] if settings.sign_up == "open" else []),
             ],
         )
         events.Rule(

@@ -13,6 +13,7 @@
 | posting | no picture that belongs into that list | it is deleted |
 | label's count | none, or another number of pictures in its list | it is counted anew |
 | erasure of a person | nothing that went on for a while | the eraser is called again |
+| account that nobody confirmed for a day | anything | it is deleted, where people may sign up by themselves |
 | record, or count of some days' pictures | another number of pictures | they are counted anew |
 
 What is young is left alone: somebody may still be at work on it. A rule takes the place to go on from, does one batch,
@@ -26,6 +27,7 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 from gallery import (
+    accounts,
     catalogue,
     copies,
     label_counts,
@@ -180,6 +182,16 @@ def erasures(after: str | None) -> tuple[Counter[str], str | None]:
     return Counter(erasures=len(stuck)), after
 
 
+def unconfirmed(after: str | None) -> tuple[Counter[str], str | None]:
+    """Delete accounts that were not confirmed within a day, which keep an address from whom it belongs to."""
+    if settings().sign_up != "open":
+        return Counter(), None
+    until = datetime.now(UTC) - timedelta(seconds=settings().unconfirmed_seconds)
+    old, after = accounts.unconfirmed_before(until, after)
+    deleted = [each for each in old if accounts.delete_unconfirmed(each)]
+    return Counter(unconfirmed=len(deleted)), after
+
+
 RULES: dict[str, Rule] = {
     "originals": originals,
     "records": records,
@@ -190,6 +202,7 @@ RULES: dict[str, Rule] = {
     "erasures": erasures,
     "retractions": retractions,
     "tallies": tallied,
+    "unconfirmed": unconfirmed,
 }
 
 

@@ -10,8 +10,9 @@ from aws_cdk.assertions import Template
 from infra.identity import Identity
 from infra.settings import Settings
 from infra.stages import STAGES
-from tests.infrastructure.conftest import synthesized
+from tests.infrastructure.conftest import Synthesized, synthesized
 from tests.infrastructure.test_template import policy_of
+from tests.least_privilege.rights import rights_in
 
 PROD = STAGES["prod"]
 OWN_DOMAIN = replace(PROD, domain_name="pictures.example.org")
@@ -80,3 +81,14 @@ def test_there_are_no_passkeys_without_a_domain_of_ones_own() -> None:
 def test_an_invitation_says_where_to_sign_in_as_whom_and_with_what() -> None:
     message = made(OWN_DOMAIN)[0]["Properties"]["AdminCreateUserConfig"]["InviteMessageTemplate"]["EmailMessage"]
     assert all(word in message for word in ("https://pictures.example.org", "{username}", "{####}"))
+
+
+def test_the_sweeper_may_delete_accounts_only_where_people_sign_up_by_themselves(
+    cloud: Synthesized, local: Synthesized
+) -> None:
+    def cognito(found: Synthesized) -> set[str]:
+        roles = found.resources("AWS::IAM::Role").values()
+        return {each.action for each in rights_in(roles, "sweep") if each.action.startswith("cognito-idp:")}
+
+    assert cognito(cloud) == set()
+    assert cognito(local) == {"cognito-idp:ListUsers", "cognito-idp:AdminGetUser", "cognito-idp:AdminDeleteUser"}

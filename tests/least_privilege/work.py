@@ -420,6 +420,15 @@ def what_got_stuck_goes_on(gallery: Gallery) -> None:
     assert eventually(lambda: all_sent(gallery), SOON)
 
 
+def accounts_that_nobody_confirmed_go(gallery: Gallery) -> None:
+    email = f"{secrets.token_hex(8)}@example.org"
+    cognito, pool = gallery.cloud.client("cognito-idp"), gallery.cloud.outputs["UserPoolId"]
+    cognito.sign_up(ClientId=gallery.cloud.outputs["UserPoolClientId"], Username=email, Password="correct Horse 1!")
+    with gallery.configured("sweep", variables={"UNCONFIRMED_SECONDS": "0"}):
+        gallery.call("sweep", {})
+    assert cognito.list_users(UserPoolId=pool, Filter=f'email = "{email}"')["Users"] == []
+
+
 def all_sent(gallery: Gallery) -> bool:
     """Tell whether the job of captioning everything again has sent all pictures."""
     job = gallery.row("RECAPTION", "JOB")
@@ -477,6 +486,7 @@ WORK: dict[str, list[Work]] = {
         forgotten_pictures_are_found,
         orphaned_rows_are_swept_up,
         what_got_stuck_goes_on,
+        accounts_that_nobody_confirmed_go,
     ],
     "counter": [],
 }

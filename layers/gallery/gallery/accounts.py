@@ -1,5 +1,6 @@
 """Accounts in the gallery's Cognito pool, for whoever invites, blocks or erases people."""
 
+from datetime import datetime
 from functools import cache
 from http import HTTPStatus
 from typing import TYPE_CHECKING
@@ -92,3 +93,33 @@ def delete(sub: str) -> None:
     """Delete an account, e-mail address and all; nothing happens where there is none."""
     with ignored("UserNotFoundException"):
         client().admin_delete_user(UserPoolId=settings().user_pool_id, Username=sub)
+
+
+def unconfirmed_before(moment: datetime, after: str | None) -> tuple[list[str], str | None]:
+    """Return a part of the accounts made before a moment whose address was never confirmed, and where the next begins.
+
+    Raises nothing for a place that Cognito no longer knows: it starts anew.
+    """
+    place: dict[str, str] = {"PaginationToken": after} if after else {}
+    try:
+        found = client().list_users(
+            UserPoolId=settings().user_pool_id,
+            Filter='cognito:user_status = "UNCONFIRMED"',
+            AttributesToGet=["sub"],
+            Limit=60,
+            **place,
+        )
+    except ClientError as error:
+        if after is None or code_of(error) != "InvalidParameterException":
+            raise
+        return unconfirmed_before(moment, None)
+    old = [each["Username"] for each in found["Users"] if each["UserCreateDate"] < moment]
+    return old, found.get("PaginationToken")
+
+
+def delete_unconfirmed(username: str) -> bool:
+    """Delete an account unless its address was confirmed meanwhile; tell whether it was deleted."""
+    if _status(username) != "UNCONFIRMED":
+        return False
+    delete(username)
+    return True

@@ -21,6 +21,8 @@ class Settings:
     sentence_queue_url: str
     """Where pictures wait for a language model; empty where none is asked."""
     stuck_seconds: int
+    unconfirmed_seconds: int
+    """How long an account may wait for its address to be confirmed."""
     access_mode: AccessMode
     default_visibility: Visibility
     originals_downloadable: bool
@@ -72,6 +74,7 @@ def settings() -> Settings:
         caption_queue_url=os.environ.get("CAPTION_QUEUE_URL", ""),
         sentence_queue_url=os.environ.get("SENTENCE_QUEUE_URL", ""),
         stuck_seconds=int(os.environ.get("STUCK_SECONDS", "900")),
+        unconfirmed_seconds=int(os.environ.get("UNCONFIRMED_SECONDS", "86400")),
         access_mode=cast("AccessMode", _one_of("ACCESS_MODE", "members", "open")),
         default_visibility=cast("Visibility", _one_of("DEFAULT_VISIBILITY", "public", "private")),
         originals_downloadable=_one_of("ORIGINALS_DOWNLOADABLE", "false", "true") == "true",

@@ -4,8 +4,8 @@ import type { Writable } from 'node:stream';
 /** A stream that may lead to a terminal. */
 export type Outlet = Writable & { isTTY?: boolean; columns?: number };
 
-// The zero-width joiner only holds emoji together.
-const UNSEEN = /(?!\u200D)[\p{Control}\p{Format}\p{Zl}\p{Zp}\p{Surrogate}]/gu;
+// Zero-width joiners and non-joiners are part of how emoji and words are spelt.
+const UNSEEN = /(?![\u200C\u200D])[\p{Control}\p{Format}\p{Zl}\p{Zp}\p{Surrogate}]/gu;
 
 /** Returns somebody else's words without what could steer a terminal or turn their direction. */
 export function printable(text: string): string {

@@ -7,6 +7,7 @@ from pydantic_core import PydanticCustomError
 
 from gallery import limits
 from gallery.image import ImageId
+from gallery.one_line import without_controls
 from gallery.votes import normalised
 
 
@@ -17,7 +18,10 @@ def _not_blank(query: str) -> str:
 
 
 QueryText = Annotated[
-    str, StringConstraints(min_length=1, max_length=limits.MAX_QUERY_LENGTH), AfterValidator(_not_blank)
+    str,
+    StringConstraints(min_length=1, max_length=limits.MAX_QUERY_LENGTH),
+    AfterValidator(without_controls),
+    AfterValidator(_not_blank),
 ]
 
 

@@ -8,14 +8,26 @@ from pydantic_core import PydanticCustomError
 from gallery import limits
 from gallery.image import Image
 from gallery.mosaics import TileSet
+from gallery.one_line import lines, one_line, without_controls
 from gallery.pausing import Pause
 from gallery.settings import AccessMode, SignUp, Visibility
 
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-fA-F]{64}$", to_lower=True)]
-Title = Annotated[str, StringConstraints(max_length=limits.MAX_TITLE_LENGTH, strip_whitespace=True)]
-Attribution = Annotated[str, StringConstraints(max_length=limits.MAX_ATTRIBUTION_LENGTH, strip_whitespace=True)]
+Title = Annotated[
+    str, StringConstraints(max_length=limits.MAX_TITLE_LENGTH, strip_whitespace=True), AfterValidator(one_line)
+]
+Attribution = Annotated[
+    str, StringConstraints(max_length=limits.MAX_ATTRIBUTION_LENGTH, strip_whitespace=True), AfterValidator(lines)
+]
+Word = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=limits.MAX_LABEL_LENGTH, strip_whitespace=True),
+    AfterValidator(one_line),
+]
 
-Word = Annotated[str, StringConstraints(min_length=1, max_length=limits.MAX_LABEL_LENGTH, strip_whitespace=True)]
+
+def _file_name(name: str) -> str:
+    return without_controls(name) or "picture"
 
 
 def _once_each(labels: list[str]) -> list[str]:
@@ -27,8 +39,8 @@ class FileToUpload(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    name: Annotated[str, StringConstraints(min_length=1, max_length=limits.MAX_NAME_LENGTH)]
-    type: Annotated[str, StringConstraints(max_length=100)] = ""
+    name: Annotated[str, StringConstraints(min_length=1, max_length=limits.MAX_NAME_LENGTH), AfterValidator(_file_name)]
+    type: Annotated[str, StringConstraints(max_length=100), AfterValidator(without_controls)] = ""
     size: Annotated[int, Field(ge=0, strict=True)]
     sha256: Sha256 | None = None
     title: Title | None = None

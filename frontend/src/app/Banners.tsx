@@ -26,7 +26,7 @@ export function Banners() {
         icon={<IconPlayerPause />}
         title={`Captioning has been paused since ${moment(pause.since)}`}
       >
-        {pause.reason} Pictures can be added and will get their captions later.
+        <bdi>{pause.reason}</bdi> Pictures can be added and will get their captions later.
       </Alert>
     ),
   ].filter((banner) => banner !== false);

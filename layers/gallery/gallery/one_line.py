@@ -1,4 +1,8 @@
-"""Words that people write about themselves or a picture and others read in a single line."""
+"""Words that people write about themselves or a picture and others read; for pydantic's AfterValidator.
+
+No character is let in that shows nothing itself but changes how others are shown, or what a terminal does. What holds
+letters or emoji together (ZWJ, ZWNJ) is part of a spelling and stays.
+"""
 
 import unicodedata
 
@@ -7,11 +11,26 @@ _TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u20
 
 
 def one_line(text: str) -> str:
-    """Return a text with every gap, line breaks too, as one space; for pydantic's AfterValidator.
+    """Return a text with every gap, line breaks too, as one space; raises ValueError for control characters."""
+    return _checked(" ".join(text.split()))
 
-    Raises ValueError for characters that show nothing themselves but change how others are shown.
-    """
-    found = " ".join(text.split())
-    if any(each in _TURNING or unicodedata.category(each) in {"Cc", "Cs"} for each in found):
+
+def lines(text: str) -> str:
+    """Return a text of several lines, each broken by a line feed alone; raises ValueError for control characters."""
+    return "\n".join(_checked(" ".join(line.split("\t"))) for line in text.splitlines())
+
+
+def without_controls(text: str) -> str:
+    """Return a text with gaps as spaces and without control characters, for what nobody wrote by hand: file names."""
+    spaced = (" " if each.isspace() else each for each in text)
+    return "".join(each for each in spaced if not _is_control(each))
+
+
+def _checked(text: str) -> str:
+    if any(map(_is_control, text)):
         raise ValueError("Control characters, and those that turn the direction of a text, are not allowed.")
-    return found
+    return text
+
+
+def _is_control(character: str) -> bool:
+    return character in _TURNING or unicodedata.category(character) in {"Cc", "Cs"}

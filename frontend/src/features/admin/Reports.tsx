@@ -81,7 +81,11 @@ function Reported({ report }: { report: Report }) {
           )}{' '}
           {hidden && <Badge variant="default">Hidden</Badge>}
         </Text>
-        {post && post.text !== '' && <Text size="sm">“{post.text}”</Text>}
+        {post && post.text !== '' && (
+          <Text size="sm">
+            “<bdi>{post.text}</bdi>”
+          </Text>
+        )}
         <Text size="sm" c="dimmed">
           {count === 0 ? 'Reported by nobody, hidden' : `Reported by ${people(count)}, last`}{' '}
           {moment(last_at)}
@@ -89,7 +93,9 @@ function Reported({ report }: { report: Report }) {
         <ul className={classes.reasons}>
           {reasons.map((reason, index) => (
             <li key={index}>
-              <Text size="sm">{reason}</Text>
+              <Text size="sm" dir="auto">
+                {reason}
+              </Text>
             </li>
           ))}
         </ul>

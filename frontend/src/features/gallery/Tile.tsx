@@ -54,6 +54,7 @@ export const Tile = memo(function Tile({ image, arriving, shape, Foot }: TilePro
         size="sm"
         lineClamp={2}
         className={classes.caption}
+        dir="auto"
         data-compact={Foot ? true : undefined}
         c={heading ? undefined : 'dimmed'}
         aria-hidden={heading !== null}

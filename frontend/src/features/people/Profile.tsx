@@ -19,7 +19,9 @@ export function Profile({ user }: { user: User }) {
         {initialOf(display_name ?? username)}
       </Avatar>
       <div className={classes.names}>
-        <h1 className={classes.title}>{display_name ?? `@${username}`}</h1>
+        <h1 className={classes.title} dir="auto">
+          {display_name ?? `@${username}`}
+        </h1>
         {display_name !== null && <Text c="dimmed">@{username}</Text>}
       </div>
       {me?.username === username ? (

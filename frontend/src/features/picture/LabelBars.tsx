@@ -16,11 +16,11 @@ export function LabelBars({ labels }: { labels: readonly ImageLabel[] }) {
         <li key={label} className={classes.label}>
           {listed.has(label) ? (
             <Anchor component={Link} to={addressOf({ kind: 'label', label })} size="sm" c="inherit">
-              {label}
+              <bdi>{label}</bdi>
             </Anchor>
           ) : (
             <Text size="sm" span>
-              {label}
+              <bdi>{label}</bdi>
             </Text>
           )}
           <Text size="sm" span c="dimmed" className={classes.figure}>

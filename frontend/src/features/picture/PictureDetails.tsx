@@ -124,12 +124,12 @@ function Heading({ image }: { image: Image }) {
           Only its owner and admins see this picture.
         </Alert>
       )}
-      <Title order={2} size="h3" className={classes.caption} aria-live="polite">
+      <Title order={2} size="h3" className={classes.caption} aria-live="polite" dir="auto">
         {headingOf(image) ?? placeholderOf(image)}
       </Title>
       <Captions image={image} />
       {image.attribution && (
-        <Text size="sm" c="dimmed">
+        <Text size="sm" c="dimmed" dir="auto" className={classes.attribution}>
           {image.attribution}
         </Text>
       )}
@@ -159,7 +159,7 @@ function Captions({ image: { captions, model, title } }: { image: Image }) {
 function Facts({ image }: { image: Image }) {
   return (
     <dl className={classes.facts}>
-      <Fact name="File">{image.filename}</Fact>
+      <Fact name="File">{image.filename !== null && <bdi>{image.filename}</bdi>}</Fact>
       <Fact name="Size">{image.size !== null && byteSize(image.size)}</Fact>
       <Fact name="Dimensions">
         {image.width !== null && image.height !== null && `${image.width} × ${image.height} pixels`}

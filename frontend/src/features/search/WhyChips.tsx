@@ -42,7 +42,7 @@ export function WhyChips({ image, why }: { image: Image; why: readonly Reason[] 
 function Chip({ reason }: { reason: Reason }) {
   return (
     <>
-      <span className={classes.reason}>{reason.label}</span>
+      <bdi className={classes.reason}>{reason.label}</bdi>
       <VisuallyHidden>, {percent(reason.probability)} likely</VisuallyHidden>
       <span className={classes.share} style={{ width: `${100 * reason.probability}%` }} aria-hidden />
     </>

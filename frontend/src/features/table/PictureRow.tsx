@@ -76,7 +76,7 @@ function Name({ image, name, size }: { image: Image; name: string; size: string 
           size="sm"
           fw={600}
         >
-          {name}
+          <bdi>{name}</bdi>
         </Anchor>
         {image.visibility === 'private' && (
           <span role="img" aria-label="Private">

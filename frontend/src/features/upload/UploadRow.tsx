@@ -16,7 +16,7 @@ export const UploadRow = memo(function UploadRow({ upload }: { upload: Upload })
   return (
     <li className={classes.row}>
       <Group gap="xs" wrap="nowrap" justify="space-between">
-        <Text size="sm" truncate title={name}>
+        <Text size="sm" truncate title={name} dir="auto">
           {name}
         </Text>
         <Group gap={4} wrap="nowrap">

@@ -17,7 +17,7 @@ export function PersonName({ username, name }: PersonNameProps) {
         {initialOf(name ?? username)}
       </Avatar>
       <span className={classes.names}>
-        {name !== null && <span className={classes.name}>{name}</span>}
+        {name !== null && <bdi className={classes.name}>{name}</bdi>}
         <span className={name === null ? classes.name : classes.username}>@{username}</span>
       </span>
     </Link>

@@ -1,23 +1,24 @@
 """The people who have accounts: who they are, blocking and erasing them, inviting others."""
 
-import re
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 from gallery import accounts, people, table
 from gallery.access import Caller
 from gallery.admin_log import logged
+from gallery.one_line import one_line
+from gallery.paging import sealed_cursor, sub_in
 from gallery.people import Person
-from gallery.problems import Problem, foreign_cursor
+from gallery.problems import Problem
 from gallery.table import Conflict
 
-_SUB = re.compile(r"[\w.:-]{1,100}")
-
 Email = Annotated[
-    str, StringConstraints(strip_whitespace=True, max_length=128, pattern=r"^\s*[^@\s]+@[^@\s]+\.[^@\s]+\s*$")
+    str,
+    StringConstraints(strip_whitespace=True, max_length=128, pattern=r"^\s*[^@\s]+@[^@\s]+\.[^@\s]+\s*$"),
+    AfterValidator(one_line),
 ]
 
 
@@ -66,12 +67,10 @@ def list_people(username: str | None, limit: int, cursor: str | None, caller: Ca
     if username is not None:
         found = people.by_username(username.strip().lower())
         return PeopleAnswer(people=_listed([found] if found else [], caller), next_cursor=None)
-    if cursor is not None and not _SUB.fullmatch(cursor):
-        raise foreign_cursor()
-    posted, after = table.newest(people.PEOPLE, limit, cursor)
+    posted, after = table.newest(people.PEOPLE, limit, sub_in(cursor, people.PEOPLE))
     known = people.find_all(each["sk"]["S"] for each in posted)
     ordered = [known[each["sk"]["S"]] for each in posted if each["sk"]["S"] in known]
-    return PeopleAnswer(people=_listed(ordered, caller), next_cursor=after)
+    return PeopleAnswer(people=_listed(ordered, caller), next_cursor=sealed_cursor(after, people.PEOPLE))
 
 
 def _listed(found: list[Person], caller: Caller) -> list[PersonSummary]:

@@ -1,13 +1,12 @@
 """Lists of people: who follows somebody, whom they follow, who follows both them and the caller."""
 
-import re
 from typing import Literal
 
 from gallery import follows, limits
 from gallery.access import Caller
 from gallery.follows import Page
-from gallery.people import SUB, Person
-from gallery.problems import foreign_cursor
+from gallery.paging import sealed_cursor, sub_in
+from gallery.people import Person
 from people.models import Suggestion, SuggestionsAnswer, UsersAnswer
 from people.profiles import shown, users
 
@@ -18,12 +17,15 @@ def connections(
     kind: Literal["followers", "following"], of: Person, limit: int, cursor: str | None, caller: Caller
 ) -> UsersAnswer:
     """Return one page of those who follow somebody, or whom they follow."""
-    return _answer(follows.page(_PARTITIONS[kind](of.sub), limit, _position(cursor)), caller)
+    circle = _PARTITIONS[kind](of.sub)
+    page = follows.page(circle, limit, sub_in(cursor, circle))
+    return _answer(page, caller, circle)
 
 
 def mutual_followers(of: Person, viewer: Person, limit: int, cursor: str | None) -> UsersAnswer:
     """Return one page of those who follow both somebody and the viewer."""
-    return _answer(follows.mutual(of, viewer, limit, _position(cursor)), Caller(viewer.sub))
+    circle = ("MUTUAL", of.sub, viewer.sub)
+    return _answer(follows.mutual(of, viewer, limit, sub_in(cursor, *circle)), Caller(viewer.sub), *circle)
 
 
 def suggested(viewer: Person, limit: int = limits.SUGGESTIONS) -> SuggestionsAnswer:
@@ -34,11 +36,5 @@ def suggested(viewer: Person, limit: int = limits.SUGGESTIONS) -> SuggestionsAns
     )
 
 
-def _answer(page: Page, caller: Caller) -> UsersAnswer:
-    return UsersAnswer(users=users(page.people, caller), next_cursor=page.next_sub)
-
-
-def _position(cursor: str | None) -> str | None:
-    if cursor is not None and not re.fullmatch(SUB, cursor):
-        raise foreign_cursor()
-    return cursor
+def _answer(page: Page, caller: Caller, *circle: str) -> UsersAnswer:
+    return UsersAnswer(users=users(page.people, caller), next_cursor=sealed_cursor(page.next_sub, *circle))

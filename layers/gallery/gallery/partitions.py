@@ -51,6 +51,7 @@ PARTITIONS = {
     "RECAPTION": Partition("captioning every picture again", "never: one row"),
     "REPORTS": Partition("what was reported or hidden", "TTL"),
     "REPORTED": Partition("reports of a thing", "TTL"),
+    "CURSORS": Partition("the key of encrypted cursors", "never: one row"),
     "LOG": Partition("what admins did", "TTL"),
     "VOTES": Partition("votes on search results, each under a digest", "casting.cast"),
     "FEEDBACK": Partition("sums of votes, and files of them", "casting.cast, TTL"),

@@ -36,8 +36,6 @@ SCHEMA = 1
 """Version of the rows of people, see gallery.schema."""
 
 USERNAME = r"^[a-z0-9_]{3,30}$"
-SUB = r"^[A-Za-z0-9-]{1,64}$"
-"""The form of an account's id; Cognito's are UUIDs."""
 
 PEOPLE, ERASURES = "PEOPLE", "ERASURES"
 

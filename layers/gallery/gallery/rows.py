@@ -35,6 +35,7 @@ which version of the picture put it there and when, so that no list can tell yes
 | `FOLLOWERS#{sub}`, `FOLLOWING#{sub}` | `{sub}` | who follows whom, see gallery.follows |
 | `POST#{id}`, `POSTS`, `AUTHOR#{sub}`, `POSTED#{id}`, `RETRACTIONS` | | posts and links to them, see gallery.posts |
 | `LIKES#{post}`, `LIKED#{sub}` | `{sub}`, `{post}` | who likes which post, see gallery.likes |
+| `CURSORS` | `KEY` | the key that cursors of lists of people are encrypted with, see gallery.paging |
 
 Ids are ULIDs, so that a partition read backwards is newest first. Rows of pictures, people, posts and of what admins
 did say in which form they are, see gallery.schema; the others are a key with a number or a moment, can be made again,

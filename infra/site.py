@@ -39,7 +39,7 @@ class Site(Construct):
 
     def _distribution(self, media: Media, api: Api) -> cloudfront.Distribution:
         domain, certificate = self.settings.domain_name, self._certificate()
-        page_headers = self._headers("page", page_policy(media, self.settings))
+        page_headers = self._headers("page", page_policy(media, self.settings), "same-origin")
         at_the_edge = self._at_the_edge()
         calls = _calls(api, page_headers, at_the_edge)
         return cloudfront.Distribution(
@@ -92,7 +92,7 @@ class Site(Construct):
             cache_policy=self._short_cache(),
             compress=False,
             viewer_protocol_policy=cloudfront.ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
-            response_headers_policy=self._headers("pictures", PICTURE_POLICY),
+            response_headers_policy=self._headers("pictures", PICTURE_POLICY, "cross-origin"),
             function_associations=at_the_edge,
         )
 
@@ -128,7 +128,13 @@ class Site(Construct):
             max_ttl=limit,
         )
 
-    def _headers(self, part: str, content_security_policy: str) -> cloudfront.ResponseHeadersPolicy:
+    def _headers(self, part: str, content_security_policy: str, for_pages_of: str) -> cloudfront.ResponseHeadersPolicy:
+        """Headers of one kind of answer; `for_pages_of` is who may embed it: "same-origin" or "cross-origin"."""
+        others = {
+            "permissions-policy": NO_FEATURES,
+            "cross-origin-opener-policy": "same-origin",
+            "cross-origin-resource-policy": for_pages_of,
+        }
         return cloudfront.ResponseHeadersPolicy(
             self,
             f"{part.title()}Headers",
@@ -150,7 +156,8 @@ class Site(Construct):
             ),
             custom_headers_behavior=cloudfront.ResponseCustomHeadersBehavior(
                 custom_headers=[
-                    cloudfront.ResponseCustomHeader(header="permissions-policy", value=NO_FEATURES, override=True)
+                    cloudfront.ResponseCustomHeader(header=name, value=value, override=True)
+                    for name, value in others.items()
                 ]
             ),
         )

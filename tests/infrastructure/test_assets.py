@@ -181,3 +181,8 @@ def _packages(requirements: str, platform: str | None = None) -> Path:
 def _start(handler: str, path: list[str]) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-I", "-S", "-c", START, handler, *path]
     return subprocess.run(command, env=ENVIRONMENT, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize("folder", ["infra", "frontend"])
+def test_no_package_of_node_runs_a_script_while_it_is_installed(folder: str) -> None:
+    assert "ignore-scripts=true" in (assets.ROOT / folder / ".npmrc").read_text().splitlines()

@@ -416,6 +416,16 @@ def test_a_picture_can_never_act_as_a_page(cloud: Synthesized) -> None:
     assert security["ContentTypeOptions"] == {"Override": True}
 
 
+def test_other_sites_pages_reach_no_window_and_embed_nothing_but_pictures(cloud: Synthesized) -> None:
+    """Previews in other sites' pages embed pictures; browsers would block these without the header's leave."""
+    for part, embedded_by in (("Page", "same-origin"), ("Pictures", "cross-origin")):
+        headers = cloud.only("AWS::CloudFront::ResponseHeadersPolicy", part)["ResponseHeadersPolicyConfig"]
+        sent = {each["Header"]: each for each in headers["CustomHeadersConfig"]["Items"]}
+        assert sent["cross-origin-opener-policy"]["Value"] == "same-origin"
+        assert sent["cross-origin-resource-policy"]["Value"] == embedded_by
+        assert all(each["Override"] for each in sent.values())
+
+
 def test_strangers_cannot_make_themselves_accounts(cloud: Synthesized) -> None:
     pool = cloud.only("AWS::Cognito::UserPool")
     assert pool["AdminCreateUserConfig"]["AllowAdminCreateUserOnly"] is True

@@ -1,5 +1,5 @@
 import { Button, Paper, Progress, Text } from '@mantine/core';
-import { IconFileZip, IconTrash } from '@tabler/icons-react';
+import { IconFileZip, IconLock, IconTrash, IconWorld } from '@tabler/icons-react';
 import type { Image } from '@/api/types';
 import { usePerson } from '@/shared/account/person';
 import { mayChange } from '@/shared/account/rights';
@@ -7,6 +7,7 @@ import { useSettings } from '@/shared/settings';
 import classes from './Table.module.css';
 import { useDeleteMany } from './useDeleteMany';
 import { useDownloadMany } from './useDownloadMany';
+import { useShowMany } from './useShowMany';
 import { useWork, type Progress as Standing } from './work';
 
 interface SelectionBarProps {
@@ -21,7 +22,9 @@ export function SelectionBar({ images, onClear }: SelectionBarProps) {
   const { begin, progress, stop } = useWork();
   const download = useDownloadMany(begin);
   const askToDelete = useDeleteMany(begin);
+  const show = useShowMany(begin);
   const own = images.filter((image) => mayChange(settings, person, image));
+  const [hideable, publishable] = [changeable(own, 'private'), changeable(own, 'public')];
   if (images.length === 0 && progress === null) return null;
   return (
     <Paper component="section" aria-label="Selected pictures" className={classes.bar} shadow="lg">
@@ -29,6 +32,8 @@ export function SelectionBar({ images, onClear }: SelectionBarProps) {
         <Choices
           count={images.length}
           onDownload={() => void download(images)}
+          onHide={hideable.length > 0 ? () => void show(hideable, 'private') : null}
+          onPublish={publishable.length > 0 ? () => void show(publishable, 'public') : null}
           onDelete={own.length > 0 ? () => askToDelete(own, images.length - own.length) : null}
           onClear={onClear}
         />
@@ -39,15 +44,23 @@ export function SelectionBar({ images, onClear }: SelectionBarProps) {
   );
 }
 
+/** Returns which pictures are not as visible as that yet and can become so: not nobody's, nor what an admin hid. */
+function changeable(own: readonly Image[], visibility: Image['visibility']): Image[] {
+  return own.filter((image) => image.owner !== null && !image.hidden && image.visibility !== visibility);
+}
+
 interface ChoicesProps {
   count: number;
   onDownload: () => void;
+  /** Null where none of them can be made private, or public. */
+  onHide: (() => void) | null;
+  onPublish: (() => void) | null;
   /** Null where none of them may be deleted. */
   onDelete: (() => void) | null;
   onClear: () => void;
 }
 
-function Choices({ count, onDownload, onDelete, onClear }: ChoicesProps) {
+function Choices({ count, onDownload, onHide, onPublish, onDelete, onClear }: ChoicesProps) {
   return (
     <>
       <Text size="sm" fw={600} role="status">
@@ -61,6 +74,26 @@ function Choices({ count, onDownload, onDelete, onClear }: ChoicesProps) {
       >
         Download as ZIP
       </Button>
+      {onHide && (
+        <Button
+          size="compact-md"
+          variant="default"
+          leftSection={<IconLock size={16} aria-hidden />}
+          onClick={onHide}
+        >
+          Make private
+        </Button>
+      )}
+      {onPublish && (
+        <Button
+          size="compact-md"
+          variant="default"
+          leftSection={<IconWorld size={16} aria-hidden />}
+          onClick={onPublish}
+        >
+          Make public
+        </Button>
+      )}
       {onDelete && (
         <Button
           size="compact-md"

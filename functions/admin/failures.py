@@ -5,6 +5,7 @@ from typing import Literal
 from pydantic import BaseModel
 
 from gallery import catalogue, letters, rows
+from gallery.access import Caller
 from gallery.image import Image, present
 from gallery.letters import DeadLetter
 from gallery.paging import id_in
@@ -62,7 +63,7 @@ def _unsettled() -> list[tuple[DeadLetter, Picture | None]]:
 
 
 def _dead(letter: DeadLetter, picture: Picture | None) -> FailureReport:
-    image = present(picture) if picture else None
+    image = present(picture, Caller(admin=True)) if picture else None
     return FailureReport(
         kind="dead_letter", image_id=letter.image_id, image=image, code=None, detail=letter.reason, at=letter.at
     )
@@ -73,7 +74,7 @@ def _failed(picture: Picture) -> FailureReport:
     return FailureReport(
         kind="failed",
         image_id=picture.id,
-        image=present(picture),
+        image=present(picture, Caller(admin=True)),
         code=code,
         detail=detail,
         at=picture.created_at,

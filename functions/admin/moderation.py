@@ -83,7 +83,7 @@ def _report(
         first_at=found.first_at,
         last_at=found.last_at,
         hidden=hidden,
-        image=present(picture) if picture else None,
+        image=present(picture, Caller(admin=True)) if picture else None,
         post=ReportedPost(id=post.id, text=post.text, author=author.username if author else "") if post else None,
     )
 

@@ -73,6 +73,8 @@ def _changes(change: ImageChange, picture: Picture) -> dict[str, Any]:
         given["owner_labels"] = given.pop("labels")
     for text in {"title", "attribution"} & given.keys():
         given[text] = given[text] or None
+    if given.get("caption_hidden", ...) is None:
+        raise invalid("caption_hidden", "A caption is hidden or it isn't.")
     if given.get("visibility", ...) is None:
         raise invalid("visibility", "A picture is public or private.")
     if given.get("visibility") == "public" and picture.hidden:

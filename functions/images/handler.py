@@ -11,6 +11,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from pydantic import BaseModel
 
 from gallery import limits, pausing
+from gallery.access import Caller
 from gallery.http import caller_of, resolver
 from gallery.image import Image, present
 from gallery.mosaics import TileSet
@@ -88,7 +89,8 @@ def labels() -> LabelsAnswer:
 @app.get("/api/images/<image_id>", tags=["pictures"], responses=answers(Image, 401, 404))
 def image(image_id: str) -> Response[Image]:
     """Get one picture."""
-    return _image(find_image(image_id, caller_of(app)))
+    caller = caller_of(app)
+    return _image(find_image(image_id, caller), caller)
 
 
 @app.patch(
@@ -101,12 +103,13 @@ def change_image(
     change: Annotated[ImageChange, Body()],
     if_match: Annotated[str | None, Header(alias="If-Match", description="The version, in quotes")] = None,
 ) -> Response[Image]:
-    """Change title, attribution, labels or visibility of the version you saw."""
-    return _image(edit(image_id, change, if_match, caller_of(app)))
+    """Change title, attribution, labels or visibility of the version you saw, or hide its captions."""
+    caller = caller_of(app)
+    return _image(edit(image_id, change, if_match, caller), caller)
 
 
-def _image(picture: Picture) -> Response[Image]:
-    return Response(HTTPStatus.OK, "application/json", present(picture), headers={"ETag": etag(picture)})
+def _image(picture: Picture, caller: Caller) -> Response[Image]:
+    return Response(HTTPStatus.OK, "application/json", present(picture, caller), headers={"ETag": etag(picture)})
 
 
 @app.delete("/api/images/<image_id>", tags=["pictures"], responses=answers(None, 401, 403, 404, status=204))

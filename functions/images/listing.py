@@ -50,7 +50,7 @@ def list_labels() -> LabelsAnswer:
 
 
 def _visible(pictures: Sequence[Picture], caller: Caller) -> list[Image]:
-    return [present(each) for each in pictures if may_see(each, caller)]
+    return [present(each, caller) for each in pictures if may_see(each, caller)]
 
 
 def _exactly(ids: Sequence[str], caller: Caller) -> list[Image]:

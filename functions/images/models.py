@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, RootModel, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, RootModel, StrictBool, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from gallery import limits
@@ -119,6 +119,7 @@ class ImageChange(BaseModel):
     attribution: Attribution | None = None
     labels: Annotated[list[Word], Field(max_length=limits.MAX_LABELS), AfterValidator(_once_each)] | None = None
     visibility: Visibility | None = None
+    caption_hidden: Annotated[StrictBool | None, Field(description="Show others nothing that models wrote")] = None
 
 
 def _each_once(ids: list[str]) -> list[str]:

@@ -15,6 +15,7 @@ from typing import IO, Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from gallery import catalogue, exports, follows, likes, limits, people, posts, rows, shares, storage, table
+from gallery.access import Caller
 from gallery.calls import call
 from gallery.exports import Export, Overtaken
 from gallery.image import present
@@ -116,7 +117,7 @@ def _pictures(sub: str) -> Iterator[Any]:
 
 
 def _picture(picture: Picture) -> dict[str, Any]:
-    told = present(picture).model_dump(mode="json")
+    told = present(picture, Caller(picture.owner)).model_dump(mode="json")
     # The other addresses work for minutes alone.
     return {**told, "urls": {"original": told["urls"]["original"]}}
 

@@ -74,7 +74,7 @@ def page_of(shown: Shown, token: str) -> str:
 def _words(shown: Shown) -> dict[str, str]:
     """Return what there is to say of a post, as it is and not yet as HTML."""
     author, picture = shown.author, shown.picture
-    caption = (picture.reading.caption if picture.reading else None) or picture.title or "A picture"
+    caption = picture.heading or "A picture"
     name = author.display_name or author.username
     return {
         "title": shown.post.text or caption,

@@ -58,7 +58,7 @@ def present_all(found: Iterable[Shown], sub: str | None) -> list[Post]:
     """Return posts as the contract shows them to somebody, or to anybody."""
     shown = list(found)
     liked = likes.among(sub, [each.post.id for each in shown]) if sub else set()
-    return [_present(each, liked) for each in shown]
+    return [_present(each, liked, Caller(sub)) for each in shown]
 
 
 def present_one(shown: Shown, sub: str | None) -> Post:
@@ -66,11 +66,11 @@ def present_one(shown: Shown, sub: str | None) -> Post:
     return present_all([shown], sub)[0]
 
 
-def _present(shown: Shown, liked: set[str]) -> Post:
+def _present(shown: Shown, liked: set[str], caller: Caller) -> Post:
     post, author = shown.post, shown.author
     return Post(
         id=post.id,
-        image=present(shown.picture),
+        image=present(shown.picture, caller),
         text=post.text,
         author=author.username,
         author_name=author.display_name,

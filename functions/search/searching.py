@@ -38,7 +38,7 @@ def search(query: str, limit: int, cursor: str | None, min_score: float, caller:
     ranked = [each for each in candidates(wanted, caller) if each.score >= min_score]
     rest = [each for each in ranked if after is None or (each.score, each.image_id) < after]
     found = list(islice(_existing(rest, wanted, relevance, caller, limit + 1), limit + 1))
-    results = [_result(score, picture, relevance) for _, score, picture in found[:limit] if score >= min_score]
+    results = [_result(score, picture, relevance, caller) for _, score, picture in found[:limit] if score >= min_score]
     results.sort(key=lambda each: each.score, reverse=True)
     last = found[limit - 1][0] if len(found) > limit else None
     more = f"{last.score:.6f}-{last.image_id}" if last else None
@@ -91,8 +91,8 @@ def _counting(picture: Picture, relevance: Relevance) -> Collection[tuple[str, s
     return {each for each in postings if index.is_by_word(each)} if any(unmeant) else postings
 
 
-def _result(score: float, picture: Picture, relevance: Relevance) -> Result:
-    return Result(image=present(picture), score=score, why=list(_why(picture, relevance)))
+def _result(score: float, picture: Picture, relevance: Relevance, caller: Caller) -> Result:
+    return Result(image=present(picture, caller), score=score, why=list(_why(picture, relevance)))
 
 
 def _why(picture: Picture, relevance: Relevance) -> Sequence[Why]:

@@ -35,7 +35,7 @@ def similar(image_id: str, limit: int, caller: Caller) -> SimilarAnswer:
     others = [each for each in catalogue.find_all(_near(picture, caller)) if may_see(each, caller)]
     scored = [(score, each) for each in others if (score := _cosine(own, picture, each)) > 0]
     best = sorted(scored, key=lambda each: (each[0], each[1].id), reverse=True)[:limit]
-    return SimilarAnswer(results=[SimilarResult(image=present(each), score=score) for score, each in best])
+    return SimilarAnswer(results=[SimilarResult(image=present(each, caller), score=score) for score, each in best])
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ export interface paths {
         delete: operations["delete_image"];
         options?: never;
         head?: never;
-        /** Change title, attribution, labels or visibility of the version you saw. */
+        /** Change title, attribution, labels or visibility of the version you saw, or hide its captions. */
         patch: operations["change_image"];
         trace?: never;
     };
@@ -1081,6 +1081,11 @@ export interface components {
              */
             visibility: "public" | "private";
             /**
+             * Caption Hidden
+             * @description Whether its owner hid its captions from all others
+             */
+            caption_hidden: boolean;
+            /**
              * Hidden
              * @description Whether an admin hid it from all but its owner and admins
              */
@@ -1133,6 +1138,11 @@ export interface components {
             labels?: string[] | null;
             /** Visibility */
             visibility?: ("public" | "private") | null;
+            /**
+             * Caption Hidden
+             * @description Show others nothing that models wrote
+             */
+            caption_hidden?: boolean | null;
         };
         /**
          * ImageFailure
@@ -2403,6 +2413,7 @@ export interface operations {
                      *       "attribution": "Photograph by the uploader, CC BY 4.0",
                      *       "owner": null,
                      *       "visibility": "public",
+                     *       "caption_hidden": false,
                      *       "hidden": false,
                      *       "type": "image/jpeg",
                      *       "size": 2483120,
@@ -2593,7 +2604,8 @@ export interface operations {
                  *       "labels": [
                  *         "Egyptian cat"
                  *       ],
-                 *       "visibility": "public"
+                 *       "visibility": "public",
+                 *       "caption_hidden": false
                  *     }
                  */
                 "application/json": components["schemas"]["ImageChange"];
@@ -2631,6 +2643,7 @@ export interface operations {
                      *       "attribution": "Photograph by the uploader, CC BY 4.0",
                      *       "owner": null,
                      *       "visibility": "public",
+                     *       "caption_hidden": false,
                      *       "hidden": false,
                      *       "type": "image/jpeg",
                      *       "size": 2483120,
@@ -3442,6 +3455,7 @@ export interface operations {
                      *           "attribution": "Photograph by the uploader, CC BY 4.0",
                      *           "owner": null,
                      *           "visibility": "public",
+                     *           "caption_hidden": false,
                      *           "hidden": false,
                      *           "type": "image/jpeg",
                      *           "size": 2483120,
@@ -4229,6 +4243,7 @@ export interface operations {
                      *             "attribution": "Photograph by the uploader, CC BY 4.0",
                      *             "owner": null,
                      *             "visibility": "public",
+                     *             "caption_hidden": false,
                      *             "hidden": false,
                      *             "type": "image/jpeg",
                      *             "size": 2483120,
@@ -4388,6 +4403,7 @@ export interface operations {
                      *             "attribution": "Photograph by the uploader, CC BY 4.0",
                      *             "owner": null,
                      *             "visibility": "public",
+                     *             "caption_hidden": false,
                      *             "hidden": false,
                      *             "type": "image/jpeg",
                      *             "size": 2483120,
@@ -6463,6 +6479,7 @@ export interface operations {
                      *         "attribution": "Photograph by the uploader, CC BY 4.0",
                      *         "owner": null,
                      *         "visibility": "public",
+                     *         "caption_hidden": false,
                      *         "hidden": false,
                      *         "type": "image/jpeg",
                      *         "size": 2483120,
@@ -6708,6 +6725,7 @@ export interface operations {
                      *         "attribution": "Photograph by the uploader, CC BY 4.0",
                      *         "owner": null,
                      *         "visibility": "public",
+                     *         "caption_hidden": false,
                      *         "hidden": false,
                      *         "type": "image/jpeg",
                      *         "size": 2483120,
@@ -7498,6 +7516,7 @@ export interface operations {
                      *         "attribution": "Photograph by the uploader, CC BY 4.0",
                      *         "owner": null,
                      *         "visibility": "public",
+                     *         "caption_hidden": false,
                      *         "hidden": false,
                      *         "type": "image/jpeg",
                      *         "size": 2483120,
@@ -7634,6 +7653,7 @@ export interface operations {
                      *             "attribution": "Photograph by the uploader, CC BY 4.0",
                      *             "owner": null,
                      *             "visibility": "public",
+                     *             "caption_hidden": false,
                      *             "hidden": false,
                      *             "type": "image/jpeg",
                      *             "size": 2483120,
@@ -7814,6 +7834,7 @@ export interface operations {
                      *         "attribution": "Photograph by the uploader, CC BY 4.0",
                      *         "owner": null,
                      *         "visibility": "public",
+                     *         "caption_hidden": false,
                      *         "hidden": false,
                      *         "type": "image/jpeg",
                      *         "size": 2483120,
@@ -8037,6 +8058,7 @@ export interface operations {
                      *             "attribution": "Photograph by the uploader, CC BY 4.0",
                      *             "owner": null,
                      *             "visibility": "public",
+                     *             "caption_hidden": false,
                      *             "hidden": false,
                      *             "type": "image/jpeg",
                      *             "size": 2483120,
@@ -8179,6 +8201,7 @@ export interface operations {
                      *             "attribution": "Photograph by the uploader, CC BY 4.0",
                      *             "owner": null,
                      *             "visibility": "public",
+                     *             "caption_hidden": false,
                      *             "hidden": false,
                      *             "type": "image/jpeg",
                      *             "size": 2483120,
@@ -9101,6 +9124,7 @@ export interface operations {
                      *             "attribution": "Photograph by the uploader, CC BY 4.0",
                      *             "owner": null,
                      *             "visibility": "public",
+                     *             "caption_hidden": false,
                      *             "hidden": false,
                      *             "type": "image/jpeg",
                      *             "size": 2483120,
@@ -10171,6 +10195,7 @@ export interface operations {
                      *             "attribution": "Photograph by the uploader, CC BY 4.0",
                      *             "owner": null,
                      *             "visibility": "public",
+                     *             "caption_hidden": false,
                      *             "hidden": false,
                      *             "type": "image/jpeg",
                      *             "size": 2483120,

@@ -20,7 +20,8 @@ function serveChanging() {
         return Response.json({ detail: 'Stale.' }, { status: 412 });
       const change = (await request.json()) as Partial<Image>;
       changes.push(change);
-      return (now = { ...now, ...change, version: now.version + 1 });
+      const labels = 'labels' in change ? [] : now.labels;
+      return (now = { ...now, ...change, labels, version: now.version + 1 });
     },
   });
   const byOthers = (news: Partial<Image>) => (now = { ...now, ...news, version: now.version + 1 });
@@ -39,6 +40,27 @@ async function write(title: string) {
 describe('editing what is said of a picture', () => {
   beforeEach(() => {
     vi.spyOn(window, 'scrollTo').mockReturnValue();
+  });
+
+  it('hides a caption and shows it again, with one click each', async () => {
+    const { changes } = serveChanging();
+    window.history.pushState(null, '', `/images/${dog.id}`);
+    render(<App />);
+    await userEvent.click(await screen.findByRole('button', { name: 'Hide caption' }, { timeout: 15_000 }));
+    await userEvent.click(await screen.findByRole('button', { name: 'Show caption' }));
+    await screen.findByRole('button', { name: 'Hide caption' });
+    expect(changes).toEqual([{ caption_hidden: true }, { caption_hidden: false }]);
+  });
+
+  it('takes away a label with one click, and gives it back to the model', async () => {
+    const { changes, byOthers } = serveChanging();
+    byOthers({ labels: anImage().labels });
+    window.history.pushState(null, '', `/images/${dog.id}`);
+    render(<App />);
+    const name = 'Remove the label golden retriever';
+    await userEvent.click(await screen.findByRole('button', { name }, { timeout: 15_000 }));
+    await userEvent.click(await screen.findByRole('button', { name: 'Undo' }));
+    await waitFor(() => expect(changes).toEqual([{ labels: [] }, { labels: null }]));
   });
 
   it('saves over what others have said elsewhere', async () => {

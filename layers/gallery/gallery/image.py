@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, Field
 
 from gallery import limits, storage
+from gallery.access import ANYONE, Caller, owns
 from gallery.pictures import IMAGE_ID, FailureCode, Picture
 from gallery.settings import Visibility
 
@@ -57,6 +58,7 @@ class Image(BaseModel):
     attribution: str | None
     owner: str | None
     visibility: Visibility
+    caption_hidden: Annotated[bool, Field(description="Whether its owner hid its captions from all others")]
     hidden: Annotated[bool, Field(description="Whether an admin hid it from all but its owner and admins")]
     type: str | None
     size: int | None
@@ -73,15 +75,19 @@ class Image(BaseModel):
     failure: ImageFailure | None
 
 
-def present(picture: Picture) -> Image:
-    """Return a picture that is not a tombstone as the contract shows it."""
+def present(picture: Picture, caller: Caller = ANYONE) -> Image:
+    """Return a picture that is not a tombstone as the contract shows it to somebody, by default to a stranger.
+
+    Sentences that its owner hid are for its owner and admins.
+    """
+    captions = picture.captions if not picture.caption_hidden or caller.admin or owns(caller, picture) else ()
     content, reading, failure = picture.content, picture.reading, picture.failure
     return Image(
         id=picture.id,
         status=_status(picture),
-        caption=next((each.text for each in picture.captions), None),
+        caption=picture.caption,
         labels=_labels(picture),
-        captions=[ImageCaption(source=each.source, text=each.text) for each in picture.captions],
+        captions=[ImageCaption(source=each.source, text=each.text) for each in captions],
         key=storage.original_key(picture.id),
         version=picture.version,
         title=picture.title,
@@ -89,6 +95,7 @@ def present(picture: Picture) -> Image:
         attribution=picture.attribution,
         owner=picture.owner,
         visibility=picture.visibility,
+        caption_hidden=picture.caption_hidden,
         hidden=picture.hidden is not None,
         type=content.media_type if content else None,
         size=content.size if content else None,

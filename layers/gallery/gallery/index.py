@@ -121,7 +121,7 @@ def _texts(picture: Picture) -> Iterator[tuple[str, float]]:
     for label in picture.owner_labels or ():
         yield label, OWNERS_WORD
     yield picture.title or "", SAID
-    if picture.owner_labels is None:
+    if picture.owner_labels is None and not picture.caption_hidden:
         yield from ((each.text, CAPTIONED) for each in picture.captions)
     yield picture.attribution or "", CREDITED
 

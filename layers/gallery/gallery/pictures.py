@@ -18,8 +18,11 @@ FailureCode = Literal[
 IMAGE_ID = r"^[0-7][0-9A-HJKMNP-TV-Z]{25}$"
 """The form of an id: a ULID in Crockford's base 32."""
 
-SCHEMA = 1
-"""Version of rows and records; a reader of yesterday's must know how to raise them to today's."""
+SCHEMA = 2
+"""Version of rows and records; a reader of yesterday's must know how to raise them to today's.
+
+Version 1 had no `caption_hidden`, which is False there.
+"""
 
 LISTED_FROM = 0.05
 """Probability from which a picture stands in the list of a label; its best label always does."""
@@ -114,7 +117,8 @@ class Tile:
 class Picture:
     """Everything the gallery knows of one picture; `version` counts its changes.
 
-    `hidden` is the visibility that a picture had when an admin hid it, which from then on is private.
+    `hidden` is the visibility that a picture had when an admin hid it, which from then on is private. With
+    `caption_hidden` no sentence about it is shown, a language model's included; both stay stored.
     """
 
     id: str
@@ -135,6 +139,7 @@ class Picture:
     failed_etag: str | None = None
     expires_at: int | None = None
     hidden: Visibility | None = None
+    caption_hidden: bool = False
 
     @property
     def settled_etag(self) -> str | None:
@@ -154,6 +159,16 @@ class Picture:
         if self.reading.caption is not None:
             found.append(Caption(self.reading.model, self.reading.caption))
         return found
+
+    @property
+    def caption(self) -> str | None:
+        """The sentence to show everybody; None where there is none, or its owner hid it."""
+        return None if self.caption_hidden else next((each.text for each in self.captions), None)
+
+    @property
+    def heading(self) -> str | None:
+        """What to call the picture: its owner's title, else its caption."""
+        return self.title or self.caption
 
     @property
     def is_described(self) -> bool:

@@ -194,6 +194,7 @@ _SAID = (
     "declared_sha256",
     "owner_labels",
     "hidden",
+    "caption_hidden",
 )
 
 
@@ -216,7 +217,8 @@ def read_record(image_id: str) -> Picture | None:
         raise
     stored = json.loads(found["Body"].read())
     schema.require_known(stored.get("schema", 1), SCHEMA, record_key(image_id))
-    return Picture(**{name: stored.get(name) for name in _SAID})
+    said = {name: stored.get(name) for name in _SAID}
+    return Picture(**said | {"caption_hidden": stored.get("caption_hidden", False)})
 
 
 def delete(keys: Iterable[str]) -> None:

@@ -1,4 +1,5 @@
 import { Anchor, Text } from '@mantine/core';
+import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { ImageLabel } from '@/api/types';
 import { listedLabels } from '@/shared/pictures/labels';
@@ -7,8 +8,14 @@ import { percent } from '@/shared/pictures/words';
 import { ProbabilityBar } from '@/shared/ProbabilityBar';
 import classes from './LabelBars.module.css';
 
+interface LabelBarsProps {
+  labels: readonly ImageLabel[];
+  /** What takes a label away, for those who may. */
+  removalOf?: ((label: string) => ReactNode) | undefined;
+}
+
 /** What the model sees in a picture, likeliest first, each with its probability as a bar and in figures. */
-export function LabelBars({ labels }: { labels: readonly ImageLabel[] }) {
+export function LabelBars({ labels, removalOf }: LabelBarsProps) {
   const listed = listedLabels(labels);
   return (
     <ul className={classes.labels} aria-label="Labels by probability">
@@ -25,6 +32,7 @@ export function LabelBars({ labels }: { labels: readonly ImageLabel[] }) {
           )}
           <Text size="sm" span c="dimmed" className={classes.figure}>
             {source === 'owner' ? 'by the owner' : percent(probability)}
+            {removalOf?.(label)}
           </Text>
           <ProbabilityBar probability={probability} className={classes.bar} />
         </li>

@@ -18,6 +18,8 @@ import { addressOf } from '@/shared/pictures/view';
 import { byteSize, formatName, headingOf, moment, nameOf } from '@/shared/pictures/words';
 import { useSettings } from '@/shared/settings';
 import { DownloadButton } from './DownloadButton';
+import { HideCaption } from './HideCaption';
+import { HideLabel } from './HideLabel';
 import { LabelBars } from './LabelBars';
 import classes from './PictureView.module.css';
 import { VisibilitySwitch } from './VisibilitySwitch';
@@ -39,9 +41,9 @@ export function PictureDetails({ image, Actions, onDeleted }: PictureDetailsProp
   const [writing, setWriting] = useState(false);
   return (
     <Stack component="aside" gap="xl" className={classes.details} aria-label="About this picture">
-      <Heading image={image} />
+      <Heading image={image} mayChange={mayChange} />
       {writing && mayChange && <WordsForm image={image} onDone={() => setWriting(false)} />}
-      {image.labels.length > 0 && <LabelBars labels={image.labels} />}
+      {image.labels.length > 0 && <Labels image={image} mayChange={mayChange} />}
       <Facts image={image} />
       {mayChange && image.owner !== null && <VisibilitySwitch image={image} />}
       <Group gap="sm">
@@ -91,6 +93,11 @@ export function PictureDetails({ image, Actions, onDeleted }: PictureDetailsProp
   );
 }
 
+function Labels({ image, mayChange }: { image: Image; mayChange: boolean }) {
+  const removalOf = (label: string) => <HideLabel image={image} label={label} />;
+  return <LabelBars labels={image.labels} removalOf={mayChange ? removalOf : undefined} />;
+}
+
 function DeleteButton({ image, onDeleted }: { image: Image; onDeleted: () => void }) {
   const askToDelete = useDeleteImage(onDeleted);
   return (
@@ -108,10 +115,14 @@ function DeleteButton({ image, onDeleted }: { image: Image; onDeleted: () => voi
 /** What stands in place of a title and a caption. */
 function placeholderOf(image: Image): string {
   if (image.status === 'pending') return 'Looking at this picture…';
-  return image.status === 'captioned' ? 'No caption' : nameOf(image);
+  return image.status === 'captioned'
+    ? image.caption_hidden
+      ? 'Caption hidden'
+      : 'No caption'
+    : nameOf(image);
 }
 
-function Heading({ image }: { image: Image }) {
+function Heading({ image, mayChange }: { image: Image; mayChange: boolean }) {
   return (
     <Stack gap="xs">
       {image.visibility === 'private' && (
@@ -128,6 +139,7 @@ function Heading({ image }: { image: Image }) {
         {headingOf(image) ?? placeholderOf(image)}
       </Title>
       <Captions image={image} />
+      {mayChange && (image.caption_hidden || image.caption !== null) && <HideCaption image={image} />}
       {image.attribution && (
         <Text size="sm" c="dimmed" dir="auto" className={classes.attribution}>
           {image.attribution}
@@ -143,10 +155,12 @@ function Heading({ image }: { image: Image }) {
 }
 
 /** The sentences that the heading doesn't show, and whose they are where there are several. */
-function Captions({ image: { captions, model, title } }: { image: Image }) {
+function Captions({ image: { captions, caption_hidden, model, title } }: { image: Image }) {
   return captions.map(({ source, text }, index) => (
     <div key={source}>
-      {(index > 0 || title) && <Text>{text}</Text>}
+      {(index > 0 || title !== null || caption_hidden) && (
+        <Text c={caption_hidden ? 'dimmed' : undefined}>{text}</Text>
+      )}
       {captions.length > 1 && (
         <Text size="sm" c="dimmed">
           by {source === model ? source : `a language model, ${source}`}

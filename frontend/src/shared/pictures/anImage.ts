@@ -19,6 +19,7 @@ export function anImage(news: Partial<Image> = {}): Image {
     attribution: null,
     owner: null,
     visibility: 'public',
+    caption_hidden: false,
     hidden: false,
     type: 'image/jpeg',
     size: 2_400_000,

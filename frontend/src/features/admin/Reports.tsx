@@ -81,11 +81,7 @@ function Reported({ report }: { report: Report }) {
           )}{' '}
           {hidden && <Badge variant="default">Hidden</Badge>}
         </Text>
-        {post && post.text !== '' && (
-          <Text size="sm">
-            “<bdi>{post.text}</bdi>”
-          </Text>
-        )}
+        {post?.text && <Text size="sm" dir="auto">{`“${post.text}”`}</Text>}
         <Text size="sm" c="dimmed">
           {count === 0 ? 'Reported by nobody, hidden' : `Reported by ${people(count)}, last`}{' '}
           {moment(last_at)}

@@ -66,6 +66,12 @@ def test_a_picture_survives_its_row(picture: Picture) -> None:
     assert rows.from_row(rows.to_row(picture)) == picture
 
 
+@given(picture=PICTURES)
+def test_a_picture_without_a_sentence_survives_its_row(picture: Picture) -> None:
+    silent = replace(picture, reading=replace(READING, caption=None))
+    assert rows.from_row(rows.to_row(silent)) == silent
+
+
 def test_a_captioned_picture_stands_in_the_lists_it_belongs_to_and_no_other(gallery: Gallery) -> None:
     picture = ticket(owner="anna")
     assert postings(gallery) == set()

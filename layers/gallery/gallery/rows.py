@@ -204,7 +204,7 @@ def from_row(row: Mapping[str, Any]) -> Picture:
         stored["content"] = Content(**stored["content"])
     if "reading" in stored:
         labels = tuple(Label(**each) for each in stored["reading"]["labels"])
-        stored["reading"] = Reading(**{**stored["reading"], "labels": labels})
+        stored["reading"] = Reading(**{"caption": None, **stored["reading"], "labels": labels})
     if "description" in stored:
         stored["description"] = Description(**stored["description"])
     if "failure" in stored:

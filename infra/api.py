@@ -15,7 +15,7 @@ from infra.catalog import RANKING, Catalog
 from infra.cost import rates
 from infra.function import RETENTION, GalleryFunction, Runtime, allow_call
 from infra.identity import Identity
-from infra.media import EVERYTHING, ORIGINALS, PRIVATE, RECORDS, RENDITIONS, Media
+from infra.media import DOWNLOADS, EVERYTHING, ORIGINALS, PRIVATE, RECORDS, RENDITIONS, Media
 
 ADMIN = "admin"
 """Name of the function behind the admins' API; it and the sweeper call it to go on with a long job."""
@@ -79,9 +79,10 @@ class Api(Construct):
                 catalog.allow(
                     "GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem"
                 ),
-                media.allow("GetObject", ORIGINALS, RENDITIONS, PRIVATE),
+                media.allow("GetObject", ORIGINALS, RENDITIONS, PRIVATE, DOWNLOADS),
                 media.allow("PutObject", *EVERYTHING),
                 media.allow("DeleteObject", *EVERYTHING),
+                media.allow_listing([DOWNLOADS]),
             ],
         )
         self.serve(self.images, "/api/{proxy+}")
@@ -119,7 +120,7 @@ class Api(Construct):
                 catalog.allow_index(RANKING),
                 media.allow("GetObject", RENDITIONS, PRIVATE),
                 media.allow("PutObject", RENDITIONS, PRIVATE, RECORDS),
-                media.allow("DeleteObject", RENDITIONS, PRIVATE),
+                media.allow("DeleteObject", RENDITIONS, PRIVATE, DOWNLOADS),
                 media.allow_listing([ORIGINALS]),
                 identity.allow("AdminDisableUser", "AdminEnableUser", "AdminUserGlobalSignOut"),
                 *([] if settings.sign_up == "closed" else [identity.allow("AdminCreateUser", "AdminGetUser")]),

@@ -11,7 +11,8 @@ from constructs import Construct
 from infra.settings import Settings
 
 ORIGINALS, RENDITIONS, PRIVATE, RECORDS = "originals/", "media/", "private/", "records/"
-EVERYTHING = (ORIGINALS, RENDITIONS, PRIVATE, RECORDS)
+DOWNLOADS = "downloads/"
+EVERYTHING = (ORIGINALS, RENDITIONS, PRIVATE, RECORDS, DOWNLOADS)
 EXPORTS = "exports/"
 MOSAICS = ("media/*-mosaic-", "private/*-mosaic-")
 
@@ -61,8 +62,9 @@ class Media(Construct):
         abandoned = s3.LifecycleRule(id="abandoned-uploads", abort_incomplete_multipart_upload_after=Duration.days(1))
         # Files made for somebody to fetch; another is made whenever one is asked for.
         fetched = s3.LifecycleRule(id="fetched-exports", prefix=EXPORTS, expiration=Duration.days(1))
+        saved = s3.LifecycleRule(id="saved-downloads", prefix=DOWNLOADS, expiration=Duration.days(7))
         self.bucket = LockedBucket(
-            self, "media", settings, access_log=access_log, cors=[any_site], lifecycle_rules=[abandoned, fetched]
+            self, "media", settings, access_log=access_log, cors=[any_site], lifecycle_rules=[abandoned, fetched, saved]
         )
 
     def announce_originals(self, queue: sqs.Queue) -> None:

@@ -256,6 +256,7 @@ describe('downloading', () => {
     const root = folder();
     gallery.add(1, 'cat.heic');
     gallery.distort = () => Buffer.from('a rendition');
+    gallery.renditionName = 'cat.webp';
     await ask(['download', idOf(1), '--to', root]);
     expect(readdirSync(root)).toEqual([`cat-${idOf(1)}.webp`]);
     expect((await ask(['download', idOf(1), '--to', root])).remarks).toMatch(/1 already there/);

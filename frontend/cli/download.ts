@@ -3,7 +3,7 @@ import type { Image } from '@/api/types';
 import { concernsAll, EXIT, sentenceOf } from './exits';
 import type { Gallery } from './gallery';
 import { findPictures, listPages, type Choice } from './pictures';
-import { Target } from './target';
+import { Target, type Source } from './target';
 import type { Terminal } from './terminal';
 
 /** What has become of a picture; a line of `gallery download --json`. */
@@ -71,7 +71,7 @@ async function save(gallery: Gallery, target: Target, image: Image): Promise<Out
     const held = await target.find(image, gallery.signal);
     if (held !== null) return { image_id: image.id, status: 'already_there', file: held, detail: null };
     const file = await gallery.patiently(async () =>
-      target.take(image, await addressOf(gallery, image.id), gallery.signal),
+      target.take(image, await sourceOf(gallery, image.id), gallery.signal),
     );
     return { image_id: image.id, status: 'downloaded', file, detail: null };
   } catch (error) {
@@ -84,11 +84,10 @@ function reasonOf({ failure }: Image): string {
   return failure?.detail ?? 'It could not be read.';
 }
 
-/** GET /api/images/{id}/download: where a picture's bytes can be had for a while; the address needs no token. */
-async function addressOf(gallery: Gallery, id: string): Promise<string> {
+/** GET /api/images/{id}/download: where a picture's file can be had for a while; the address needs no token. */
+function sourceOf(gallery: Gallery, id: string): Promise<Source> {
   const params = { path: { image_id: id }, query: { format: 'json' as const } };
-  const { url } = await expectData(gallery.api.GET('/api/images/{image_id}/download', { params }));
-  return url;
+  return expectData(gallery.api.GET('/api/images/{image_id}/download', { params }));
 }
 
 function failed(id: string, detail: string): Outcome {

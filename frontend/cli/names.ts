@@ -1,10 +1,8 @@
 import filenamify from 'filenamify';
 import { extname } from 'node:path';
-import type { Image } from '@/api/types';
 
 const STEM_LENGTH = 60;
 const ENDING_LENGTH = 12;
-const ENDINGS: Record<string, string> = { 'image/jpeg': '.jpg', 'image/webp': '.webp', 'image/png': '.png' };
 
 /** How a picture's file may be called: by its own name, or by one that no other picture's can have. */
 export interface Names {
@@ -13,15 +11,15 @@ export interface Names {
 }
 
 /**
- * Returns names that are safe on every system: short, no path, no hidden file, nothing that steers a terminal.
+ * Returns names made of the one that a gallery gives a picture's file, which ends as what the file is.
  *
- * The media type is given where the file isn't the original, whose name tells another one.
+ * They are safe on every system, whatever a gallery says: short, no path, no hidden file, nothing that steers a terminal.
  */
-export function namesFor({ id, filename }: Pick<Image, 'id' | 'filename'>, type = ''): Names {
-  const whole = safe(filename ?? id);
+export function namesFor(id: string, given: string): Names {
+  const whole = safe(given);
   const own = extname(whole);
   const stem = safe(whole.slice(0, whole.length - own.length).slice(0, STEM_LENGTH));
-  const ending = ENDINGS[type] ?? own.slice(0, ENDING_LENGTH).toWellFormed().trimEnd();
+  const ending = own.slice(0, ENDING_LENGTH).toWellFormed().trimEnd();
   const plain = `${stem}${ending}`;
   const unique = `${stem}-${id}${ending}`;
   return { plain: idIn(plain) === null ? plain : unique, unique };

@@ -7,16 +7,16 @@ import { pipeline } from 'node:stream/promises';
 import { Problem } from '@/api/problem';
 import type { Image } from '@/api/types';
 import { hashOf } from './folder';
-import { idIn, namesFor } from './names';
+import { idIn, namesFor, type Names } from './names';
 
 const MOST_BYTES = 256 * 1024 * 1024;
 const PART = /^[0-9A-HJKMNP-TV-Z]{26}\.(\d+)\.part$/;
 
-/** What came of a picture; `type` is the media type that the storage gives it. */
-interface Content {
-  size: number;
-  sha256: string;
-  type: string;
+/** Where a picture's file can be had, what it is called, and whether it is the very file that was uploaded. */
+export interface Source {
+  url: string;
+  filename: string;
+  original: boolean;
 }
 
 /**
@@ -29,9 +29,11 @@ export class Target {
   readonly #folder: string;
   /** The files named by a picture's id. */
   readonly #unique: ReadonlyMap<string, string>;
+  readonly #names: readonly string[];
 
   private constructor(folder: string, names: readonly string[]) {
     this.#folder = folder;
+    this.#names = names;
     this.#unique = new Map(names.map((name) => [idIn(name) ?? '', name]));
   }
 
@@ -48,8 +50,8 @@ export class Target {
   async find(image: Image, signal: AbortSignal): Promise<string | null> {
     const unique = this.#unique.get(image.id);
     if (unique !== undefined) return unique;
-    const { plain } = namesFor(image);
-    return (await this.#holds(plain, image, signal)) ? plain : null;
+    for (const name of this.#names) if (await this.#holds(name, image, signal)) return name;
+    return null;
   }
 
   /**
@@ -57,23 +59,27 @@ export class Target {
    *
    * Raises a Problem where the storage or the network refuses, or where the bytes aren't those of the picture.
    */
-  async take(image: Image, address: string, signal: AbortSignal): Promise<string> {
+  async take(image: Image, source: Source, signal: AbortSignal): Promise<string> {
     const part = join(this.#folder, `${image.id}.${process.pid}.part`);
     try {
-      const content = await fetchInto(part, address, signal);
-      if (content.size === image.size && content.sha256 !== image.sha256)
-        throw new Problem(503, 'The picture arrived damaged.');
-      return await this.#keep(part, image, content, signal);
+      const identical = (await fetchInto(part, source.url, signal)) === image.sha256;
+      if (source.original && !identical) throw new Problem(503, 'The picture arrived damaged.');
+      return await this.#keep(part, image, namesFor(image.id, source.filename), identical, signal);
     } finally {
       await rm(part, { force: true });
     }
   }
 
-  async #keep(part: string, image: Image, content: Content, signal: AbortSignal): Promise<string> {
-    const original = content.sha256 === image.sha256;
-    const { plain, unique } = namesFor(image, original ? undefined : content.type);
-    if (original && (await this.#place(part, plain))) return plain;
-    if (original && (await this.#holds(plain, image, signal))) return plain;
+  /** Names a whole file, by its picture's id where only that tells later that it is the picture's. */
+  async #keep(
+    part: string,
+    image: Image,
+    { plain, unique }: Names,
+    identical: boolean,
+    signal: AbortSignal,
+  ): Promise<string> {
+    if (identical && (await this.#place(part, plain))) return plain;
+    if (identical && (await this.#holds(plain, image, signal))) return plain;
     await this.#place(part, unique); // where that is taken, another process was quicker with the same picture
     return unique;
   }
@@ -97,7 +103,8 @@ export class Target {
   }
 }
 
-async function fetchInto(part: string, address: string, signal: AbortSignal): Promise<Content> {
+/** Fetches a file and returns its SHA-256. */
+async function fetchInto(part: string, address: string, signal: AbortSignal): Promise<string> {
   const answer = await fetch(address, { signal }).catch(inWords);
   if (!answer.ok || answer.body === null)
     throw new Problem(answer.status >= 500 ? 503 : 404, `The storage answered with error ${answer.status}.`);
@@ -113,7 +120,7 @@ async function fetchInto(part: string, address: string, signal: AbortSignal): Pr
   };
   const body = Readable.fromWeb(answer.body);
   await pipeline(body, meter, createWriteStream(part, { flags: 'wx' }), { signal }).catch(inWords);
-  return { size, sha256: hash.digest('hex'), type: answer.headers.get('Content-Type') ?? '' };
+  return hash.digest('hex');
 }
 
 /** Throws a Problem for what fetch throws where the network fails, and everything else as it is. */

@@ -55,6 +55,8 @@ export class TestGallery {
   onCall: (call: string) => void = () => undefined;
   /** Changes what comes to be downloaded, to see what becomes of damage. */
   distort = (content: Buffer): Buffer => content;
+  /** What is downloaded is called, where it isn't the original. */
+  renditionName: string | undefined;
   #api!: Server;
   #storage!: Server;
   #tickets = 0;
@@ -116,10 +118,15 @@ export class TestGallery {
     if (call === 'POST /api/uploads') return [201, { uploads: this.#ticketsFor(body) }];
     if (call === 'GET /api/images') return [200, this.#list(url.searchParams)];
     if (!this.pictures.has(id)) return [404, { status: 404, detail: 'There is no such image.' }];
-    if (call.startsWith('GET'))
-      return [200, { url: `${addressOf(this.#storage)}/${id}`, expires_at: FUTURE }];
+    if (call.startsWith('GET')) return [200, this.#download(id)];
     this.pictures.delete(id);
     return [204];
+  }
+
+  #download(id: string): unknown {
+    const filename = this.renditionName ?? this.pictures.get(id)?.image.filename;
+    const url = `${addressOf(this.#storage)}/${id}`;
+    return { url, expires_at: FUTURE, filename, original: this.renditionName === undefined };
   }
 
   #ticketsFor(body: Buffer): unknown[] {

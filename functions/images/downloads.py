@@ -1,48 +1,89 @@
-"""Addresses from which a picture's bytes can be saved."""
+"""Addresses from which a picture's bytes can be saved.
 
-import re
+Its owner and admins save the original. What others save, where they may have originals at all, is made from it at the
+first request, without what tells of people and places (images.stripping), as an object of its own: it goes with
+the picture and when that is no longer public, and no address that was given of it works any more. Making it twice, or
+at the same time, writes the same bytes.
+"""
+
 from datetime import UTC, datetime, timedelta
-from pathlib import PurePath
 
 from gallery import copies, limits, storage
-from gallery.access import Caller, may
-from gallery.pictures import Picture, timestamp
+from gallery.access import Caller, may, owns
+from gallery.filenames import ENDINGS, saved_as
+from gallery.pictures import Content, Picture, timestamp
 from gallery.problems import no_such_image
 from gallery.settings import settings
+from gallery.viewing import find_image
 from images.models import DownloadAnswer
-
-_NAME_OF_A_PICTURE = re.compile(r"(?is)[^.]*|.*\.(jpe?g|jpe|jfif|a?png|webp|gif|tiff?|bmp|dib|avif|hei[cf]|hif)")
+from images.stripping import cleanable, stripped
 
 
 def download(picture: Picture, caller: Caller) -> DownloadAnswer:
-    """Return where to save the original from, or the large rendition for whom originals are not meant.
+    """Return where to save the original from, or for others than its owner and admins what they may have of it.
 
     Raises the 404 as long as there is nothing to save.
     """
     if picture.status == "awaiting" or copies.is_copy(picture):
         raise no_such_image()
-    original = may(
-        caller, "download_original", picture, access=settings().access_mode, originals=settings().originals_downloadable
-    )
-    key = storage.original_key(picture.id) if original else storage.rendition_keys(picture).get("large")
-    if key is None:
+    content = picture.content
+    if caller.admin or owns(caller, picture):
+        media_type = content.media_type if content else "application/octet-stream"
+        return _answer(
+            picture, storage.original_key(picture.id), media_type, seconds=limits.DOWNLOAD_SECONDS, original=True
+        )
+    if content is None:
         raise no_such_image()
-    name = _original_name(picture) if original else _rendition_name(picture)
-    expires = datetime.now(UTC) + timedelta(seconds=limits.DOWNLOAD_SECONDS)
-    return DownloadAnswer(
-        url=storage.address(key, seconds=limits.DOWNLOAD_SECONDS, filename=name), expires_at=timestamp(expires)
-    )
+    originals = settings().originals_downloadable
+    if may(caller, "download_original", picture, access=settings().access_mode, originals=originals):
+        key, media_type = _for_others(picture, content, caller)
+    else:
+        key, media_type = _rendition(picture, content)
+    return _answer(picture, key, media_type, seconds=limits.PRIVATE_URL_SECONDS, original=False)
 
 
-def _original_name(picture: Picture) -> str:
-    """The name it came with, unless a computer would open that as something else than a picture, such as a page."""
-    name = picture.filename or picture.id
-    if _NAME_OF_A_PICTURE.fullmatch(name):
-        return name
-    kind = picture.content.media_type.removeprefix("image/") if picture.content else "bin"
-    return f"{name}.{kind}"
+def _answer(picture: Picture, key: str, media_type: str, *, seconds: int, original: bool) -> DownloadAnswer:
+    name = saved_as(picture.filename, picture.id, media_type)
+    expires = datetime.now(UTC) + timedelta(seconds=seconds)
+    url = storage.address(key, seconds=seconds, filename=name, media_type=media_type)
+    return DownloadAnswer(url=url, expires_at=timestamp(expires), filename=name, original=original)
 
 
-def _rendition_name(picture: Picture) -> str:
-    extension = picture.content.extension if picture.content else ""
-    return f"{PurePath(picture.filename or picture.id).stem}.{extension}"
+def _for_others(picture: Picture, content: Content, caller: Caller) -> tuple[str, str]:
+    """Return where the file for others is, made now unless it is there, and its media type."""
+    key = str(storage.download_key(picture))
+    if not cleanable(content.media_type):
+        return _rendition(picture, content)
+    known = storage.type_of(key)
+    if known is not None:
+        return key, known
+    made = _made(picture, content)
+    if made is None:
+        return _rendition(picture, content)
+    storage.write_download(key, *made)
+    try:
+        # Taken away while it was made, it would stay; whoever takes it away later finds it.
+        find_image(picture.id, caller)
+    except BaseException:
+        storage.delete([key])
+        raise
+    return key, made[1]
+
+
+def _made(picture: Picture, content: Content) -> tuple[bytes, str] | None:
+    """Return the original without what others must not know, else the large rendition; None where they are gone."""
+    original = storage.read_original(picture.id)
+    if original is None or original.etag != content.etag:
+        return None
+    clean = stripped(original.body, content.media_type)
+    if clean is not None:
+        return clean, content.media_type
+    key, media_type = _rendition(picture, content)
+    large = storage.find_rendition(key)
+    return None if large is None else (large, media_type)
+
+
+def _rendition(picture: Picture, content: Content) -> tuple[str, str]:
+    """Return where the large rendition is, and its media type."""
+    ending = f".{content.extension}"
+    return storage.rendition_keys(picture)["large"], next(kind for kind, known in ENDINGS.items() if ending in known)

@@ -187,10 +187,12 @@ class BatchAnswer(BaseModel):
 
 
 class DownloadAnswer(BaseModel):
-    """An address that works until `expires_at`."""
+    """An address that works until `expires_at`, and the name to save under; `original`: the very bytes uploaded."""
 
     url: str
     expires_at: str
+    filename: str
+    original: bool
 
 
 TileSize = Annotated[

@@ -5,6 +5,7 @@
 | original | nothing, a ticket, a copy, or no caption though there is a model | an idle captioner is reminded |
 | original, record or rendition | a tombstone | it is deleted; when nothing is left the tombstone may expire |
 | rendition | no picture, or one with other renditions | it is deleted |
+| file that others save | no public picture with these bytes | it is deleted |
 | mosaic | no picture, or nothing of it, or it may not be shown any more | it is deleted |
 | record, but no original | a picture, or a copy of one | the picture is removed |
 | record, but no original | nothing, or an unused ticket | the record is deleted |
@@ -104,6 +105,7 @@ def renditions(prefix: str) -> Rule:
         old = list(_older(found, settings().stuck_seconds))
         known = _pictures({each.image_id for each in old})
         used = {key for picture in known.values() for key in storage.rendition_keys(picture).values()}
+        used |= {storage.download_key(each) or "" for each in known.values() if each.visibility == "public"}
         with_mosaics = {each.image_id for each in old if mosaics.is_mosaic(each.key)} & known.keys()
         used |= {key for each in with_mosaics for key in mosaics.shown_keys(known[each])}
         unused = [each.key for each in old if each.key not in used]
@@ -197,6 +199,7 @@ RULES: dict[str, Rule] = {
     "records": records,
     "media": renditions(storage.MEDIA),
     "private": renditions(storage.PRIVATE),
+    "downloads": renditions(storage.DOWNLOADS),
     "postings": postings,
     "labels": labels,
     "erasures": erasures,

@@ -347,6 +347,7 @@ def test_an_account_takes_its_data_along_and_leaves_no_profile_picture_or_like(
     dialog.get_by_label(re.compile("to confirm$")).fill(anna.username)
     assert barriers(page) == []
     dialog.get_by_role("button", name="Delete everything").click()
+    dialog.get_by_role("button", name=re.compile(r"^Delete \d+ pictures? and my account$")).click()
     expect(page.get_by_role("button", name="Sign in").first).to_be_visible()
     with local_cloud.http() as http:
         gone = [f"/api/users/{anna.username}", f"/api{address}", f"/api/images/{picture}"]

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from tests.unit.conftest import Api, Gallery, forget_clients
-from tests.unit.identity import CLIENT, POOL
+from tests.unit.identity import CLIENT, POOL, Pool
 
 from gallery import catalogue
 from gallery.pictures import Content, Label, Picture, Reading, captioned
@@ -195,13 +195,15 @@ def test_deleting_leaves_nothing_but_a_tombstone(api: Api, gallery: Gallery) -> 
     assert api("GET", "/api/images", query={"ids": picture.id}).json["images"] == []
 
 
-def test_the_original_is_downloaded_under_its_own_name(api: Api) -> None:
+def test_the_original_is_downloaded_under_its_own_name(api: Api, pool: Pool) -> None:
     picture = captioned_picture(api)
-    answer = api("GET", f"/api/images/{picture.id}/download")
+    admin = pool.bearer("root", groups=["admin"])
+    answer = api("GET", f"/api/images/{picture.id}/download", headers=admin)
     assert answer.status == 302
     assert f"/originals/{picture.id}?" in answer.headers["location"]
     assert "dog.jpg" in answer.headers["location"]
-    asked = api("GET", f"/api/images/{picture.id}/download", query={"format": "json"}).json
+    asked = api("GET", f"/api/images/{picture.id}/download", query={"format": "json"}, headers=admin).json
+    assert (asked["filename"], asked["original"]) == ("dog.jpg", True)
     assert asked["expires_at"].endswith("Z")
     assert api("GET", f"/api/images/{picture.id}/download", query={"format": "xml"}).status == 422
     assert api("GET", f"/api/images/{ticket(api)['image_id']}/download").status == 404

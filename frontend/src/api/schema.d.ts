@@ -963,13 +963,17 @@ export interface components {
         };
         /**
          * DownloadAnswer
-         * @description An address that works until `expires_at`.
+         * @description An address that works until `expires_at`, and the name to save under; `original`: the very bytes uploaded.
          */
         DownloadAnswer: {
             /** Url */
             url: string;
             /** Expires At */
             expires_at: string;
+            /** Filename */
+            filename: string;
+            /** Original */
+            original: boolean;
         };
         /**
          * DuplicateUpload
@@ -2851,7 +2855,9 @@ export interface operations {
                     /**
                      * @example {
                      *       "url": "https://media.example.org/01KAGVQ2W3M8Y6Z5T4R7N9P0XC",
-                     *       "expires_at": "2026-05-04T09:30:00.000Z"
+                     *       "expires_at": "2026-05-04T09:30:00.000Z",
+                     *       "filename": "cat.jpg",
+                     *       "original": false
                      *     }
                      */
                     "application/json": components["schemas"]["DownloadAnswer"];

@@ -138,7 +138,13 @@ describe('the page of one’s own account', () => {
     expect(await screen.findByText('Somebody else has this name.')).toBeVisible();
   });
 
-  it('is deleted only once its name was typed, and signs out', async () => {
+  it('says in bold what its export lacks, and where one would erase it again', async () => {
+    open('/account');
+    const lacking = await screen.findAllByText(/^The export holds no photographs/, undefined, LONG);
+    expect(lacking.map(({ tagName }) => tagName)).toEqual(['STRONG', 'STRONG']);
+  });
+
+  it('is deleted only once its name was typed and the pictures were counted, and signs out', async () => {
     const asked = open('/account', {
       'DELETE /api/me': () => Response.json({ status: 'erasing' }, { status: 202 }),
     });
@@ -150,6 +156,9 @@ describe('the page of one’s own account', () => {
     expect(asked('DELETE /api/me')).toBe(0);
     await userEvent.type(dialog.getByRole('textbox'), '1');
     await userEvent.click(button);
+    expect(await dialog.findByText('This deletes 0 pictures for good.')).toBeVisible();
+    expect(asked('DELETE /api/me')).toBe(0);
+    await userEvent.click(dialog.getByRole('button', { name: 'Delete 0 pictures and my account' }));
     await waitFor(() => expect(presence.getState().person).toBeNull());
     await waitFor(() => expect(window.location.pathname).toBe('/'));
     expect(screen.getByText(/^Your account is closed/)).toBeVisible();

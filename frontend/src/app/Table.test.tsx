@@ -100,7 +100,12 @@ describe('the table', () => {
       }),
     );
     serve(pictures, {
-      [`GET /api/images/${ant.id}/download`]: () => ({ url: 'http://storage.test/ant', expires_at: '' }),
+      [`GET /api/images/${ant.id}/download`]: () => ({
+        url: 'http://storage.test/ant',
+        expires_at: '',
+        filename: 'ant.jpg',
+        original: true,
+      }),
       'GET /ant': () => new Response('pixels of the ant', { headers: { 'Content-Type': 'image/jpeg' } }),
     });
     await open('/?view=table');

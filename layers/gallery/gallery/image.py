@@ -145,4 +145,4 @@ def address_of(key: str | None) -> str | None:
         return None
     if key.startswith(storage.MEDIA):
         return f"/{key}"
-    return storage.address(key, seconds=limits.PRIVATE_URL_SECONDS)
+    return storage.lasting_address(key, seconds=limits.PRIVATE_URL_SECONDS)

@@ -17,7 +17,7 @@ def bury(picture: Picture) -> Picture:
         id=picture.id, owner=None, visibility="private", created_at=picture.created_at, status="deleted"
     )
     tombstone = catalogue.change(picture, tombstone)
-    storage.delete([storage.original_key(picture.id), storage.record_key(picture.id)])
+    storage.delete([storage.original_key(picture.id), storage.record_key(picture.id), storage.download_key(picture)])
     storage.delete(storage.rendition_keys(picture).values())
     mosaics.forget(picture.id)
     retraction.retract_all_of(picture.id)

@@ -24,6 +24,7 @@ def revise(old: Picture, new: Picture) -> Picture:
     stored = catalogue.change(old, new)
     if old.visibility != new.visibility:
         mosaics.forget(old.id)
+        storage.delete([storage.download_key(old)])
     storage.delete(moved)
     return stored
 

@@ -7,6 +7,7 @@
 | `private/{id}/{version}-{size}.{ext}` | renditions of private pictures | by presigned URL alone |
 | `media/{id}/{version}-mosaic-{name}.jpg`, `private/…` | mosaics, see gallery.mosaics | the same |
 | `records/{id}.json` | the truth about a picture: all that its row cannot be rebuilt from the bytes | functions alone |
+| `downloads/{id}/{etag}` | what others save of a public picture, kept for a week | by presigned URL alone |
 | `exports/{kind}/{job}.{ext}` | files that somebody asked for, kept for a day | by presigned URL alone |
 """
 
@@ -23,13 +24,14 @@ import boto3
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
-from gallery import limits, schema
+from gallery import limits, schema, signing
 from gallery.pictures import IMAGE_ID, SCHEMA, Picture
 from gallery.retries import retrying
 from gallery.settings import Visibility, settings
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
+    from mypy_boto3_s3.type_defs import GetObjectOutputTypeDef
 
 Size = Literal["small", "large"]
 SIZES: tuple[Size, ...] = ("small", "large")
@@ -38,7 +40,7 @@ LISTED = 1000
 """Most objects that S3 lists at a time."""
 
 ORIGINALS, RECORDS, MEDIA, PRIVATE = "originals/", "records/", "media/", "private/"
-EXPORTS = "exports/"
+DOWNLOADS, EXPORTS = "downloads/", "exports/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,11 @@ def rendition_keys(picture: Picture) -> dict[Size, str]:
     }
 
 
+def download_key(picture: Picture) -> str | None:
+    """Return where the file lies that others than its owner save; None before its bytes were examined."""
+    return f"{DOWNLOADS}{picture.id}/{picture.content.etag}" if picture.content else None
+
+
 def mosaic_prefix(image_id: str, visibility: Visibility, rendition: int) -> str:
     """Return how the keys begin of mosaics made of a rendition."""
     prefix = MEDIA if visibility == "public" else PRIVATE
@@ -111,12 +118,30 @@ def upload_form(image_id: str, media_type: str) -> dict[str, Any]:
     )
 
 
-def address(key: str, *, seconds: int, filename: str | None = None) -> str:
-    """Return a presigned GET that works for `seconds`; with a filename the browser saves instead of showing."""
+def address(key: str, *, seconds: int, filename: str | None = None, media_type: str | None = None) -> str:
+    """Return a presigned GET that works for `seconds`; with a filename the browser saves instead of showing.
+
+    With a media type it is answered as that, whatever type it was stored as.
+    """
+    return browser_client().generate_presigned_url(
+        "get_object", Params=_read(key, filename, media_type), ExpiresIn=seconds
+    )
+
+
+def lasting_address(key: str, *, seconds: int) -> str:
+    """Return a presigned GET that is the same for minutes and works for `seconds` at the most."""
+    known = browser_client()
+    plain = known.generate_presigned_url("get_object", Params=_read(key)).partition("?")[0]
+    return signing.signed_for_a_span(plain, known.meta.region_name, seconds=seconds)
+
+
+def _read(key: str, filename: str | None = None, media_type: str | None = None) -> dict[str, str]:
     parameters = {"Bucket": settings().media_bucket, "Key": key}
     if filename is not None:
         parameters["ResponseContentDisposition"] = attachment(filename)
-    return browser_client().generate_presigned_url("get_object", Params=parameters, ExpiresIn=seconds)
+    if media_type is not None:
+        parameters["ResponseContentType"] = media_type
+    return parameters
 
 
 def attachment(filename: str) -> str:
@@ -127,13 +152,17 @@ def attachment(filename: str) -> str:
 
 def read_original(image_id: str) -> Original | None:
     """Fetch an original, or None when it is not (or no longer) there."""
+    found = _fetch(original_key(image_id))
+    return None if found is None else Original(found["Body"].read(), found["ETag"].strip('"'))
+
+
+def _fetch(key: str) -> "GetObjectOutputTypeDef | None":
     try:
-        found = client().get_object(Bucket=settings().media_bucket, Key=original_key(image_id))
+        return client().get_object(Bucket=settings().media_bucket, Key=key)
     except ClientError as error:
         if _is_missing(error):
             return None
         raise
-    return Original(found["Body"].read(), found["ETag"].strip('"'))
 
 
 def write_rendition(key: str, body: bytes, media_type: str) -> None:
@@ -164,6 +193,29 @@ def copy_rendition(source: str, target: str) -> None:
 
 def _caching(key: str) -> str:
     return "public, max-age=300, s-maxage=300" if key.startswith(MEDIA) else "private, max-age=300"
+
+
+def find_rendition(key: str) -> bytes | None:
+    """Fetch a rendition, or None when it is not (or no longer) there."""
+    found = _fetch(key)
+    return None if found is None else found["Body"].read()
+
+
+def write_download(key: str, body: bytes, media_type: str) -> None:
+    """Store what others than its owner save of a picture; written again it is the same."""
+    client().put_object(
+        Bucket=settings().media_bucket, Key=key, Body=body, ContentType=media_type, CacheControl="private, no-store"
+    )
+
+
+def type_of(key: str) -> str | None:
+    """Return the media type that an object was stored as, or None where there is no such object."""
+    try:
+        return client().head_object(Bucket=settings().media_bucket, Key=key)["ContentType"]
+    except ClientError as error:
+        if _is_missing(error):
+            return None
+        raise
 
 
 def write_export(key: str, body: IO[bytes], media_type: str) -> None:
@@ -209,21 +261,18 @@ def read_record(image_id: str) -> Picture | None:
 
     Raises schema.Newer for one that a later version wrote.
     """
-    try:
-        found = client().get_object(Bucket=settings().media_bucket, Key=record_key(image_id))
-    except ClientError as error:
-        if _is_missing(error):
-            return None
-        raise
+    found = _fetch(record_key(image_id))
+    if found is None:
+        return None
     stored = json.loads(found["Body"].read())
     schema.require_known(stored.get("schema", 1), SCHEMA, record_key(image_id))
     said = {name: stored.get(name) for name in _SAID}
     return Picture(**said | {"caption_hidden": stored.get("caption_hidden", False)})
 
 
-def delete(keys: Iterable[str]) -> None:
+def delete(keys: Iterable[str | None]) -> None:
     """Delete objects, up to 1000; one that is not there is no error."""
-    objects = [{"Key": key} for key in keys]
+    objects = [{"Key": key} for key in keys if key is not None]
     if not objects:
         return
     answer = client().delete_objects(
@@ -237,7 +286,8 @@ def delete(keys: Iterable[str]) -> None:
 def keys_of(image_id: str) -> list[str]:
     """Return every key stored for a picture, of any version."""
     exact = [key for key in (original_key(image_id), record_key(image_id)) if _exists(key)]
-    return [*exact, *keys_under(f"{MEDIA}{image_id}/"), *keys_under(f"{PRIVATE}{image_id}/")]
+    prefixes = (MEDIA, PRIVATE, DOWNLOADS)
+    return [*exact, *(key for prefix in prefixes for key in keys_under(f"{prefix}{image_id}/"))]
 
 
 def keys_under(prefix: str) -> Iterator[str]:

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { inWords } from '@/api/problem';
 import type { Me } from '@/api/types';
 import { closeDialog, openDialog } from '@/shared/dialogs';
+import { countPictures } from './countPictures';
 import { eraseMe } from './eraseMe';
 
 const DIALOG = 'erase-account';
@@ -22,7 +23,7 @@ export function EraseAccount({ me, onErased }: EraseAccountProps) {
       title: 'Delete your account?',
       children: (
         <EraseForm
-          username={me.username}
+          me={me}
           onErased={() => {
             closeDialog(DIALOG);
             onErased();
@@ -38,15 +39,21 @@ export function EraseAccount({ me, onErased }: EraseAccountProps) {
 }
 
 interface EraseFormProps {
-  username: string;
+  me: Pick<Me, 'sub' | 'username'>;
   onErased: () => void;
 }
 
-/** Says what will be gone, and makes sure that this is meant. */
-export function EraseForm({ username, onErased }: EraseFormProps) {
+/** Says what will be gone, has one's name typed, counts the pictures, and asks again. */
+export function EraseForm({ me, onErased }: EraseFormProps) {
   const [typed, setTyped] = useState('');
-  const { mutate, isPending, error } = useMutation({ mutationFn: eraseMe, onSuccess: onErased });
-  const meant = typed.trim().replace(/^@/, '') === username;
+  const {
+    mutate,
+    data: pictures,
+    isPending,
+    error,
+  } = useMutation({ mutationFn: () => countPictures(me.sub) });
+  if (pictures !== undefined) return <LastQuestion pictures={pictures} onErased={onErased} />;
+  const meant = typed.trim().replace(/^@/, '') === me.username;
   return (
     <form
       onSubmit={(event) => {
@@ -63,7 +70,7 @@ export function EraseForm({ username, onErased }: EraseFormProps) {
           <List.Item>your profile and your sign-in.</List.Item>
         </List>
         <TextInput
-          label={`Type ${username} to confirm`}
+          label={`Type ${me.username} to confirm`}
           data-autofocus
           autoCapitalize="none"
           autoComplete="off"
@@ -77,5 +84,24 @@ export function EraseForm({ username, onErased }: EraseFormProps) {
         </Button>
       </Stack>
     </form>
+  );
+}
+
+/** Names how many pictures are deleted; nothing is until this is answered. */
+function LastQuestion({ pictures, onErased }: { pictures: string; onErased: () => void }) {
+  const { mutate, isPending, error } = useMutation({ mutationFn: eraseMe, onSuccess: onErased });
+  return (
+    <Stack gap="md">
+      <Text size="sm" role="status">
+        <strong>This deletes {pictures} for good.</strong> An export of your data doesn’t hold them.
+      </Text>
+      {error && <Alert color="red">{inWords(error)}</Alert>}
+      <Button variant="default" data-autofocus onClick={() => closeDialog(DIALOG)}>
+        Keep my account
+      </Button>
+      <Button color="red.8" loading={isPending} onClick={() => mutate()}>
+        Delete {pictures} and my account
+      </Button>
+    </Stack>
   );
 }

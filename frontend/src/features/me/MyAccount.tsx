@@ -44,7 +44,10 @@ function Sections({ me, email, onSignOut, onErased }: MyAccountProps & { me: Me 
         <UsernameForm me={me} />
       </Section>
       <Section title="Your data">
-        <Text>Your profile, pictures, captions, posts, likes and whom you follow, in one file.</Text>
+        <Text>
+          Your profile, captions, posts, likes, whom you follow, and what is known of your pictures, in one
+          file. <NoPhotographs />
+        </Text>
         <FileButton icon={<IconFileDownload size={16} aria-hidden />} find={findExport}>
           Export my data
         </FileButton>
@@ -56,11 +59,19 @@ function Sections({ me, email, onSignOut, onErased }: MyAccountProps & { me: Me 
         </Button>
       </Section>
       <Section title="Delete the account">
-        <Text>All that is yours will be erased. You may want to export your data first.</Text>
+        <Text>
+          All that is yours will be erased, your pictures too. Download them before, from the table of
+          pictures, and export your data. <NoPhotographs />
+        </Text>
         <EraseAccount me={me} onErased={onErased} />
       </Section>
     </>
   );
+}
+
+/** What an export lacks; it has to be read before an account is erased. */
+function NoPhotographs() {
+  return <strong>The export holds no photographs: the files of your pictures are not in it.</strong>;
 }
 
 function Section({ title, children }: { title: string; children: ReactNode }) {

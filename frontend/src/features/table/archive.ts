@@ -27,9 +27,9 @@ async function* filesOf(images: readonly Image[], { signal, advance, onMissing }
   const used = new Set<string>();
   for (const image of images) {
     try {
-      const input = await fetched(image, signal);
-      const name = freshName(image, input.headers.get('Content-Type'), used);
-      yield { name, input, lastModified: new Date(image.created_at) };
+      const { filename, url } = await findDownload(image.id);
+      const input = await fetched(url, signal);
+      yield { name: freshName(filename, used), input, lastModified: new Date(image.created_at) };
     } catch (error) {
       signal.throwIfAborted();
       onMissing(image, inWords(error));
@@ -39,9 +39,8 @@ async function* filesOf(images: readonly Image[], { signal, advance, onMissing }
   if (used.size === 0) throw new Problem(404, 'None of these pictures could be had.');
 }
 
-/** GETs a picture from the storage, by an address that works for whoever is signed in. */
-async function fetched(image: Image, signal: AbortSignal): Promise<Response> {
-  const url = await findDownload(image.id);
+/** GETs a picture from the storage. */
+async function fetched(url: string, signal: AbortSignal): Promise<Response> {
   const answer = await fetch(url, { signal }).catch(() => {
     throw new Problem(0, 'The storage can’t be reached.');
   });

@@ -12,7 +12,7 @@ export function useSaveImage(): (event: MouseEvent, image: Image) => void {
     if (person === null) return;
     event.preventDefault();
     findDownload(image.id).then(
-      (url) => {
+      ({ url }) => {
         window.location.assign(url);
       },
       (error: unknown) => {

@@ -53,6 +53,13 @@ def test_it_is_hidden_in_the_record_too_and_after_captioning_again(api: Api, poo
     assert api("GET", f"/api/images/{picture.id}").json["caption"] is None
 
 
+def test_a_picture_of_which_too_little_is_known_is_captioned_without_a_caption(api: Api) -> None:
+    picture = showing({"pug": 0.2, "teapot": 0.1})
+    image = api("GET", f"/api/images/{picture.id}").json
+    assert (image["status"], image["caption"], image["captions"]) == ("captioned", None, [])
+    assert [each["label"] for each in image["labels"]] == ["pug", "teapot"]
+
+
 @pytest.mark.parametrize(("said", "heading"), [("Bella", "Bella"), (None, "A pug")])
 def test_a_title_comes_before_a_caption(said: str | None, heading: str) -> None:
     assert shown({"pug": 0.97}, title=said).heading == heading

@@ -158,6 +158,15 @@ class Page(HTMLParser):
         return {each.get("property") or each.get("name"): each.get("content") for each in self.named("meta")}
 
 
+def test_a_preview_calls_a_picture_by_its_title_before_its_caption(api: Api, pool: Pool) -> None:
+    post = posted()
+    picture = catalogue.find(post.image_id)
+    assert picture
+    catalogue.change(picture, replace(picture, title="Otto"))
+    meta = Page(api("GET", f"/s/{shared(api, pool, post)['token']}").text).meta
+    assert meta["og:title"] == meta["og:image:alt"] == "Otto"
+
+
 def test_chat_programs_are_told_what_to_show(api: Api, pool: Pool) -> None:
     post = posted(text="Look!")
     link = shared(api, pool, post)

@@ -35,7 +35,7 @@ _FIELDS: dict[str, Any] = {
     "expires_at": _MOMENT,
     "failure": None,
     "field": "limit",
-    "fields": {"key": f"originals/{IMAGE_ID}", "Content-Type": "image/jpeg"},
+    "fields": {"key": f"incoming/{IMAGE_ID}", "Content-Type": "image/jpeg"},
     "filename": "cat.jpg",
     "first_at": _MOMENT,
     "format": "json",

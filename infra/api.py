@@ -15,7 +15,7 @@ from infra.catalog import RANKING, Catalog
 from infra.cost import rates
 from infra.function import RETENTION, GalleryFunction, Runtime, allow_call
 from infra.identity import Identity
-from infra.media import DOWNLOADS, EVERYTHING, ORIGINALS, PRIVATE, RECORDS, RENDITIONS, Media
+from infra.media import DOWNLOADS, EVERYTHING, INCOMING, ORIGINALS, PRIVATE, RECORDS, RENDITIONS, Media
 
 ADMIN = "admin"
 """Name of the function behind the admins' API; it and the sweeper call it to go on with a long job."""
@@ -80,7 +80,7 @@ class Api(Construct):
                     "GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem"
                 ),
                 media.allow("GetObject", ORIGINALS, RENDITIONS, PRIVATE, DOWNLOADS),
-                media.allow("PutObject", *EVERYTHING),
+                media.allow("PutObject", INCOMING, RENDITIONS, PRIVATE, RECORDS, DOWNLOADS),
                 media.allow("DeleteObject", *EVERYTHING),
                 media.allow_listing([DOWNLOADS]),
             ],

@@ -11,6 +11,7 @@ from infra.api import BRAKE
 from infra.captioning import Captioning
 from infra.catalog import Catalog
 from infra.function import GalleryFunction, Runtime
+from infra.metrics import own_metric
 from infra.topic import Topic
 
 TOO_MANY = "More pictures were captioned within a day than the owner has planned to pay for."
@@ -40,8 +41,8 @@ class Brake(Construct):
         )
         self.topic = Topic(self, "spending", settings)
         self.topic.add_subscription(subscriptions.LambdaSubscription(self.brake.function))
-        # Each time somebody takes a picture from the queue is a try at captioning it; these figures cost nothing.
-        tries = captioning.queue.metric_number_of_messages_received(period=Duration.days(1), statistic="Sum")
+        # Messages would be the wrong figure: a form may be sent any number of times, but its ticket is captioned once.
+        tries = own_metric(settings, "caption", "PicturesTried", period=Duration.days(1))
         self.alarm = cloudwatch.Alarm(
             self,
             "TooMany",

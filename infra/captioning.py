@@ -8,7 +8,7 @@ from constructs import Construct
 
 from infra.catalog import Catalog
 from infra.function import PATIENT, GalleryFunction, Runtime
-from infra.media import EVERYTHING, ORIGINALS, PRIVATE, RECORDS, RENDITIONS, Media
+from infra.media import EVERYTHING, INCOMING, ORIGINALS, PRIVATE, RECORDS, RENDITIONS, Media
 from infra.settings import Llm, Settings
 
 BATCH = 5
@@ -30,7 +30,7 @@ class Captioning(Construct):
         settings = runtime.settings
         self.dead_letters = self._queue("dead-letters", settings.prefix, settings.dead_letters_timeout)
         self.queue = self._tried("pictures", settings.prefix, settings.caption_timeout)
-        media.announce_originals(self.queue)
+        media.announce_arrivals(self.queue)
         self.sentences = self._sentences(settings)
         """Where captioned pictures wait for a language model, if there is one."""
         # Apart from new pictures, which are not to wait behind all that there are already.
@@ -51,8 +51,8 @@ class Captioning(Construct):
                 catalog.allow(
                     "GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem"
                 ),
-                media.allow("GetObject", ORIGINALS, RECORDS),
-                media.allow("PutObject", RENDITIONS, PRIVATE, RECORDS),
+                media.allow("GetObject", INCOMING, ORIGINALS, RECORDS),
+                media.allow("PutObject", ORIGINALS, RENDITIONS, PRIVATE, RECORDS),
                 media.allow("DeleteObject", *EVERYTHING),
                 media.allow_listing(EVERYTHING),
             ],

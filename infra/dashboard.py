@@ -14,8 +14,9 @@ from infra.catalog import Catalog
 from infra.cost import MONTH_DAYS, PRICES, Usage
 from infra.function import GalleryFunction
 from infra.media import Media
+from infra.metrics import FIVE_MINUTES, own_metric
 from infra.settings import Settings
-from infra.watching import FIVE_MINUTES, Watching, own_metric
+from infra.watching import Watching
 
 WIDTH = 24
 DAY = Duration.days(1)

@@ -1,4 +1,4 @@
-"""The media bucket: originals, renditions and the records that are the truth about each picture."""
+"""The media bucket: what is sent, originals, renditions and the records that are the truth about each picture."""
 
 from collections.abc import Sequence
 
@@ -10,9 +10,9 @@ from constructs import Construct
 
 from infra.settings import Settings
 
-ORIGINALS, RENDITIONS, PRIVATE, RECORDS = "originals/", "media/", "private/", "records/"
+INCOMING, ORIGINALS, RENDITIONS, PRIVATE, RECORDS = "incoming/", "originals/", "media/", "private/", "records/"
 DOWNLOADS = "downloads/"
-EVERYTHING = (ORIGINALS, RENDITIONS, PRIVATE, RECORDS, DOWNLOADS)
+EVERYTHING = (INCOMING, ORIGINALS, RENDITIONS, PRIVATE, RECORDS, DOWNLOADS)
 EXPORTS = "exports/"
 MOSAICS = ("media/*-mosaic-", "private/*-mosaic-")
 
@@ -67,8 +67,8 @@ class Media(Construct):
             self, "media", settings, access_log=access_log, cors=[any_site], lifecycle_rules=[abandoned, fetched, saved]
         )
 
-    def announce_originals(self, queue: sqs.Queue) -> None:
-        """Put an event on the queue for every original that arrives, and let nobody else but this bucket do so."""
+    def announce_arrivals(self, queue: sqs.Queue) -> None:
+        """Put an event on the queue for whatever is sent with an upload form, and let only this bucket do so."""
         stack = Stack.of(self)
         queue.add_to_resource_policy(
             iam.PolicyStatement(
@@ -82,7 +82,7 @@ class Media(Construct):
             )
         )
         bucket = self.resource
-        key = s3.CfnBucket.S3KeyFilterProperty(rules=[s3.CfnBucket.FilterRuleProperty(name="prefix", value=ORIGINALS)])
+        key = s3.CfnBucket.S3KeyFilterProperty(rules=[s3.CfnBucket.FilterRuleProperty(name="prefix", value=INCOMING)])
         bucket.notification_configuration = s3.CfnBucket.NotificationConfigurationProperty(
             queue_configurations=[
                 s3.CfnBucket.QueueConfigurationProperty(

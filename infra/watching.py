@@ -10,11 +10,11 @@ from constructs import Construct
 from infra.api import Api
 from infra.brake import Brake
 from infra.captioning import Captioning
+from infra.metrics import FIVE_MINUTES, own_metric
 from infra.settings import ROOT, Settings
 from infra.topic import Topic
 
 RUNBOOK = ROOT / "docs" / "runbook"
-FIVE_MINUTES = Duration.minutes(5)
 WARNING_PERCENT, STOP_PERCENT = 80, 100
 """Of the month's budget: from here on the owner is told, and from here on captioning stops."""
 
@@ -90,19 +90,6 @@ class Watching(Construct):
 def meaning(name: str) -> str:
     """Return what an alarm means: the first line of its page."""
     return (RUNBOOK / f"{name}.md").read_text().partition("\n")[0].removeprefix("# ")
-
-
-def own_metric(
-    settings: Settings, function: str, name: str, *, statistic: str = "Sum", period: Duration = FIVE_MINUTES
-) -> cloudwatch.Metric:
-    """Return a metric that one of the stage's functions sends in its log."""
-    return cloudwatch.Metric(
-        namespace=settings.namespace,
-        metric_name=name,
-        dimensions_map={"service": function},
-        statistic=statistic,
-        period=period,
-    )
 
 
 def _notification(percent: int, topic: Topic) -> budgets.CfnBudget.NotificationWithSubscribersProperty:

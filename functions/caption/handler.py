@@ -14,12 +14,11 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from caption.classifier import classifier
 from caption.examine import prepare
-from caption.pipeline import caption
+from caption.pipeline import Outcome, attend
 from caption.recaption import recaption
 from gallery import recaptions, storage, table
 from gallery.events import arrivals, arrived_at
 from gallery.letters import note_trouble, reason_of
-from gallery.pictures import Picture
 from gallery.queue import wish_for_sentence
 from gallery.recaptions import Wish, wish_of
 from gallery.settings import settings
@@ -33,6 +32,8 @@ storage.client()
 table.client()
 _COUNTED_AS = {"captioned": "PicturesCaptioned", "failed": "PicturesFailed"}
 """Metrics of what can become of a picture; each costs money, so everything else is counted as one."""
+_TRIED = "PicturesTried"
+"""What the brake goes by: what is sent again with a form, or told of again, is no other try."""
 processor = AsyncBatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
 
 
@@ -51,17 +52,19 @@ async def _record(record: SQSRecord) -> None:
 def _caption(image_id: str, arrived: datetime | None) -> None:
     logger.thread_safe_append_keys(correlation_id=image_id)
     try:
-        picture = caption(image_id)
+        outcome = attend(image_id)
+        picture = outcome.picture
         if picture and picture.status == "captioned" and not picture.is_described and settings().sentence_queue_url:
             wish_for_sentence(image_id)
     except Exception as error:
         logger.exception("could not caption")
         metrics.add_metric("PicturesInTrouble", MetricUnit.Count, 1)
+        metrics.add_metric(_TRIED, MetricUnit.Count, 1)
         # If even this fails, the log has it.
         with suppress(Exception):
             note_trouble(image_id, reason_of(error))
         raise
-    _tell(picture, arrived)
+    _tell(outcome, arrived)
 
 
 def _recaption(wish: Wish) -> None:
@@ -76,11 +79,15 @@ def _recaption(wish: Wish) -> None:
     logger.info("picture %s again", outcome or "not captioned", extra={"model": wish.model})
 
 
-def _tell(picture: Picture | None, arrived: datetime | None) -> None:
+def _tell(outcome: Outcome, arrived: datetime | None) -> None:
+    picture = outcome.picture
     status = picture.status if picture else "gone"
-    metrics.add_metric(_COUNTED_AS.get(status, "PicturesSkipped"), MetricUnit.Count, 1)
+    counted_as = _COUNTED_AS.get(status, "PicturesSkipped") if outcome.looked else "PicturesSkipped"
+    metrics.add_metric(counted_as, MetricUnit.Count, 1)
+    if outcome.looked:
+        metrics.add_metric(_TRIED, MetricUnit.Count, 1)
     logger.info("picture %s", status, extra={"failure": picture.failure if picture else None})
-    if picture and picture.status == "captioned" and picture.reading and arrived:
+    if outcome.looked and picture and picture.status == "captioned" and picture.reading and arrived:
         waited = datetime.fromisoformat(picture.reading.captioned_at) - arrived
         metrics.add_metric("CaptionLatency", MetricUnit.Milliseconds, max(0.0, waited.total_seconds() * 1000))
 

@@ -1,4 +1,8 @@
-"""From an uploaded original to a captioned picture, so that a repeat changes nothing and a crash loses nothing.
+"""From what was sent to a captioned picture, so that a repeat changes nothing and a crash loses nothing.
+
+A ticket is good for one upload: the first bytes that are found under `incoming/` become the original, by a conditional
+write; what is sent after that, or by somebody disabled, is deleted unseen. It is deleted last, so that whoever is
+killed on the way is followed by the same message, or by the sweeper's.
 
 Everything that is written is conditional on the version of the picture that was read. The row is written last: until
 then the message comes again, and whatever was already stored is stored again under the same name.
@@ -14,7 +18,7 @@ from caption.examine import Examination, Rejected, examine, side_of
 from caption.sentence import sentence
 from gallery import catalogue, copies, people, removal, storage, withholding
 from gallery.pictures import Content, Failure, Picture, Reading, Tile, captioned, failed, now, pending
-from gallery.storage import Original
+from gallery.storage import Arrival, Original
 from gallery.table import Conflict
 
 _TRIES = 5
@@ -41,32 +45,76 @@ class Seen:
         return read(self.examination, model) if self.examination and model else None
 
 
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A picture as it is now, None when there is nothing (left) of it; and whether its bytes had to be looked at."""
+
+    picture: Picture | None
+    looked: bool = False
+
+
 def caption(image_id: str) -> Picture | None:
-    """Bring a picture up to date with its original; return it, or None when there is nothing (left) of it.
+    """Bring a picture up to date with its original; return it, or None when there is nothing (left) of it."""
+    return attend(image_id).picture
+
+
+def attend(image_id: str) -> Outcome:
+    """Bring a picture up to date with what was sent or its original; tell what became of it.
 
     Raises what S3 or DynamoDB raise when they fail for longer than the SDK's retries; the message then comes again.
     """
-    picture = _caption(image_id)
+    outcome = _attend(image_id)
+    picture = outcome.picture
     if picture is None or picture.owner is None or not people.is_leaving(picture.owner):
-        return picture
+        return outcome
     # Asked last: who began to leave only now finds the picture among their own.
     removal.bury(picture)
-    return None
+    return Outcome(None, outcome.looked)
 
 
-def _caption(image_id: str) -> Picture | None:
+def _attend(image_id: str) -> Outcome:
     picture = catalogue.find(image_id)
     if picture is not None and picture.status == "deleted":
         removal.erase(image_id)
-        return None
+        return Outcome(None)
+    if picture is not None and picture.status != "awaiting":
+        storage.discard_incoming(image_id)
+    elif arrival := storage.read_incoming(image_id):
+        return _receive(image_id, picture, arrival)
+    return _caption_original(image_id, picture)
+
+
+def _receive(image_id: str, picture: Picture | None, arrival: Arrival) -> Outcome:
+    """Make what was sent the original, unless there is one, and caption that."""
+    picture = picture or _recorded(image_id)
+    if picture is None:
+        return Outcome(None)
+    if picture.owner is not None and people.was_blocked(picture.owner, arrival.at):
+        storage.discard_incoming(image_id)
+        return Outcome(picture)
+    with ThreadPoolExecutor(1) as meanwhile:
+        keeping = meanwhile.submit(storage.keep_original, image_id, arrival)
+        seen = _look(arrival.original, picture)
+        kept = keeping.result()
+    outcome = Outcome(_settle(picture, seen), looked=True) if kept else _caption_original(image_id, picture)
+    storage.discard_incoming(image_id)
+    return outcome
+
+
+def _recorded(image_id: str) -> Picture | None:
+    """Return the picture of a ticket whose row is lost, or None where there was no ticket."""
+    record = storage.read_record(image_id)
+    return catalogue.adopt(record) if record else None
+
+
+def _caption_original(image_id: str, picture: Picture | None) -> Outcome:
     original = storage.read_original(image_id)
     if original is None:
-        return picture
-    if picture is None:
-        picture = catalogue.adopt(storage.read_record(image_id) or _unknown(image_id))
+        return Outcome(picture)
+    picture = picture or _recorded(image_id) or catalogue.adopt(_unknown(image_id))
     if _settled(picture, original):
-        return _stripped(picture)
-    return _settle(picture, _look(original, picture))
+        return Outcome(_stripped(picture))
+    return Outcome(_settle(picture, _look(original, picture)), looked=True)
 
 
 def _unknown(image_id: str) -> Picture:

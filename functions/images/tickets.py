@@ -136,6 +136,6 @@ def _keep(tickets: Sequence[Picture]) -> None:
 
 
 def _ready(ticket: Picture, file: FileToUpload) -> ReadyUpload:
-    form = storage.upload_form(ticket.id, _media_type(file))
+    form = storage.upload_form(ticket.id, _media_type(file), file.size)
     expires = datetime.now(UTC) + timedelta(seconds=limits.UPLOAD_SECONDS)
     return ReadyUpload(image_id=ticket.id, url=form["url"], fields=form["fields"], expires_at=timestamp(expires))

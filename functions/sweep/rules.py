@@ -2,13 +2,15 @@
 
 | Found | Though in the table there is | Then |
 |---|---|---|
+| what was sent | a ticket, or nothing but its record | an idle captioner is reminded |
+| what was sent | any other picture, or for a day neither ticket nor record | it is deleted |
 | original | nothing, a ticket, a copy, or no caption though there is a model | an idle captioner is reminded |
-| original, record or rendition | a tombstone | it is deleted; when nothing is left the tombstone may expire |
+| anything | a tombstone | it is deleted; when nothing is left the tombstone may expire |
 | rendition | no picture, or one with other renditions | it is deleted |
 | file that others save | no public picture with these bytes | it is deleted |
 | mosaic | no picture, or nothing of it, or it may not be shown any more | it is deleted |
-| record, but no original | a picture, or a copy of one | the picture is removed |
-| record, but no original | nothing, or an unused ticket | the record is deleted |
+| record, but neither original nor anything sent | a picture, or a copy of one | the picture is removed |
+| record, but neither original nor anything sent | nothing, or an unused ticket | the record is deleted |
 | tombstone | posts of the picture | they are removed |
 | post that is gone | likes or links of it | they are deleted |
 | posting | no picture that belongs into that list | it is deleted |
@@ -70,6 +72,29 @@ def close_tombstones() -> Counter[str]:
     return done
 
 
+def incoming(after: str | None) -> tuple[Counter[str], str | None]:
+    """Remind the captioner of what was sent and not taken; delete what was sent in vain."""
+    found, after = storage.listing(storage.INCOMING, after)
+    old = list(_older(found, settings().stuck_seconds))
+    if not old:
+        return Counter(), after
+    known = _pictures([each.image_id for each in old])
+    recorded = storage.ids_between(storage.RECORDS, old[0].image_id, old[-1].image_id)
+    awaited = [each for each in old if _is_awaited(known.get(each.image_id), each, recorded)]
+    in_vain = {each.key for each in old if each.image_id in known} - {each.key for each in awaited}
+    unknown = [each for each in old if each.image_id not in known and each not in awaited]
+    in_vain |= {each.key for each in _older(unknown, limits.UNUSED_TICKET_SECONDS)}
+    storage.delete(in_vain)
+    reminded = remind([each.image_id for each in awaited]) if awaited and _would_heed_reminders() else 0
+    return Counter(unasked=len(in_vain), reminded=reminded), after
+
+
+def _is_awaited(picture: Picture | None, sent: Stored, recorded: Collection[str]) -> bool:
+    if picture is None:
+        return sent.image_id in recorded
+    return picture.status == "awaiting"
+
+
 def originals(after: str | None) -> tuple[Counter[str], str | None]:
     """Remind the captioner of originals nobody captioned; erase those of deleted pictures."""
     found, after = storage.listing(storage.ORIGINALS, after)
@@ -120,7 +145,8 @@ def records(after: str | None) -> tuple[Counter[str], str | None]:
     found, after = storage.listing(storage.RECORDS, after)
     if not found:
         return Counter(), after
-    there = storage.originals_between(found[0].image_id, found[-1].image_id)
+    first, last = found[0].image_id, found[-1].image_id
+    there = storage.ids_between(storage.ORIGINALS, first, last) | storage.ids_between(storage.INCOMING, first, last)
     without = [each for each in _older(found, limits.UNUSED_TICKET_SECONDS) if each.image_id not in there]
     known = _pictures([each.image_id for each in without])
     lost = [each for each in known.values() if each.status not in {"awaiting", "deleted"}]
@@ -195,6 +221,7 @@ def unconfirmed(after: str | None) -> tuple[Counter[str], str | None]:
 
 
 RULES: dict[str, Rule] = {
+    "incoming": incoming,
     "originals": originals,
     "records": records,
     "media": renditions(storage.MEDIA),

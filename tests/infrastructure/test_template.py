@@ -127,7 +127,7 @@ def test_every_original_that_arrives_is_put_on_the_queue_by_this_bucket_alone(cl
     notification = cloud.only("AWS::S3::Bucket", "MediaBucket")["NotificationConfiguration"]
     (queue,) = notification["QueueConfigurations"]
     assert queue["Event"] == "s3:ObjectCreated:*"
-    assert queue["Filter"]["S3Key"]["Rules"] == [{"Name": "prefix", "Value": "originals/"}]
+    assert queue["Filter"]["S3Key"]["Rules"] == [{"Name": "prefix", "Value": "incoming/"}]
     policy = cloud.only("AWS::SQS::QueuePolicy", "Pictures")
     (sending,) = [each for each in policy["PolicyDocument"]["Statement"] if each["Effect"] == "Allow"]
     assert sending["Action"] == "sqs:SendMessage"
@@ -177,7 +177,7 @@ def test_the_table_costs_nothing_at_rest_and_can_be_brought_back(cloud: Synthesi
 def test_too_many_captions_a_day_stop_the_queue_and_nothing_else_can_be_stopped(cloud: Synthesized) -> None:
     alarm = cloud.only("AWS::CloudWatch::Alarm", "TooMany")
     assert (alarm["Namespace"], alarm["MetricName"], alarm["Statistic"]) == (
-        "AWS/SQS", "NumberOfMessagesReceived", "Sum",
+        "NeuralGallery-prod", "PicturesTried", "Sum",
     )  # fmt: skip
     assert (alarm["Period"], alarm["Threshold"], alarm["TreatMissingData"]) == (86400, 10_000, "notBreaching")
     (topic,) = alarm["AlarmActions"]
@@ -213,6 +213,17 @@ def policy_of(template: Synthesized, function: str) -> dict[str, str]:
     statements = template.only("AWS::IAM::Role", f"{function.capitalize()}Role")["Policies"][0]["PolicyDocument"]
     found = {action: str(each["Resource"]) for each in statements["Statement"] for action in actions(each)}
     return {action: resource for action, resource in found.items() if not action.startswith(("logs:", "xray:"))}
+
+
+def test_only_the_captioner_writes_originals_and_no_form_does(cloud: Synthesized) -> None:
+    writers = {
+        role
+        for role, each in cloud.resources("AWS::IAM::Role").items()
+        for statement in each.get("Policies", [{"PolicyDocument": {"Statement": []}}])[0]["PolicyDocument"]["Statement"]
+        if "s3:PutObject" in actions(statement) and "/originals/" in str(statement["Resource"])
+    }
+    (writer,) = writers
+    assert "Caption" in writer
 
 
 def test_the_counter_may_do_nothing(cloud: Synthesized) -> None:

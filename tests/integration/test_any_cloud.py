@@ -107,7 +107,7 @@ def send(form: dict[str, Any], content: bytes, **fields: str) -> int:
 
 def test_an_upload_arrives_and_is_announced_on_the_queue(cloud: AnyCloud) -> None:
     cloud.needs("S3", "SQS")
-    key = f"originals/{secrets.token_hex(8)}"
+    key = f"incoming/{secrets.token_hex(8)}"
     assert send(ticket(cloud, key), b"picture") in (200, 201, 204)
     queue = cloud.client("sqs")
     said: list[str] = []
@@ -138,13 +138,13 @@ def test_a_ticket_is_good_for_what_it_says_and_nothing_else(
     cloud: AnyCloud, content: bytes, fields: dict[str, str]
 ) -> None:
     cloud.needs("S3")
-    assert 400 <= send(ticket(cloud, "originals/b"), content, **fields) < 500
+    assert 400 <= send(ticket(cloud, "incoming/b"), content, **fields) < 500
 
 
 def test_a_page_of_another_origin_may_send_a_form(cloud: AnyCloud) -> None:
     cloud.needs("S3")
     asked = {"origin": "http://localhost:5173", "access-control-request-method": "POST"}
-    answer = httpx.options(ticket(cloud, "originals/c")["url"], headers=asked)
+    answer = httpx.options(ticket(cloud, "incoming/c")["url"], headers=asked)
     assert answer.headers["access-control-allow-origin"] in ("*", asked["origin"])
 
 

@@ -33,7 +33,7 @@ ANSWERS = {
     "set-alarm-state": r"^$",
     "get-queue-attributes": r'"ApproximateNumberOfMessagesNotVisible": "\d+"',
     "list-event-source-mappings": r'"Enabled"',
-    "get-bucket-notification-configuration": r'(?s)neural-gallery-local-pictures".+"originals/"',
+    "get-bucket-notification-configuration": r'(?s)neural-gallery-local-pictures".+"incoming/"',
     "get-account-settings": r'"ConcurrentExecutions": \d+',
     "api/settings": r"^null$",
     'api/admin/failures"': r'^\{"failures":\[',

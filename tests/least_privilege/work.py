@@ -119,12 +119,19 @@ def other_bytes_are_captioned_anew(gallery: Gallery) -> None:
 def left_behind(image_id: str) -> list[str]:
     """Keys of all that may be stored of a picture."""
     shown = [f"{prefix}/{image_id}/9-small.jpg" for prefix in ("media", "private")]
-    return [f"originals/{image_id}", f"records/{image_id}.json", f"downloads/{image_id}/9", *shown]
+    return [
+        f"incoming/{image_id}",
+        f"originals/{image_id}",
+        f"records/{image_id}.json",
+        f"downloads/{image_id}/9",
+        *shown,
+    ]
 
 
 def events_about_nothing_are_harmless(gallery: Gallery) -> None:
     image_id = gallery.ticket()
-    gallery.cloud.client("s3").delete_object(Bucket=gallery.bucket, Key=f"originals/{image_id}")
+    for prefix in ("incoming", "originals"):
+        gallery.cloud.client("s3").delete_object(Bucket=gallery.bucket, Key=f"{prefix}/{image_id}")
     gallery.call("caption", batch(reminder(image_id)))
 
 

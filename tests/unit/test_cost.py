@@ -157,7 +157,7 @@ def test_the_bill_counts_the_requests_that_a_members_picture_really_takes(
     the_upload_itself = 1
     assert meter.s3["PutObject"] + the_upload_itself == Usage().puts
     assert meter.s3["GetObject"] == Usage().gets
-    assert set(meter.s3) == {"PutObject", "GetObject"}
+    assert set(meter.s3) == {"PutObject", "GetObject", "DeleteObject"}, "deleting is free"
     assert (meter.writes, meter.reads) == (Usage().writes, Usage().reads)
     assert len(gallery.rows()) - before == pytest.approx(Usage().table_rows, rel=0.1)
     stored = sum(map(size, gallery.rows())) + ROW_OVERHEAD * len(gallery.rows())

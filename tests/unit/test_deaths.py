@@ -131,7 +131,7 @@ def test_hiding_a_picture_killed_anywhere_never_shows_what_is_hidden(
     for death in each_death(stride):
         empty("gallery-test-media", "gallery-test")
         picture = annas()
-        gallery.upload(picture.id, PHOTO)
+        gallery.put_original(picture.id, PHOTO)
         with killed_before_write(death) as deaths:
             headers = {**pool.bearer("anna"), "if-match": "*"}
             api("PATCH", f"/api/images/{picture.id}", body={"visibility": "private"}, headers=headers)
@@ -272,14 +272,14 @@ def test_an_event_before_its_object_changes_nothing(gallery: Gallery) -> None:
     assert len(gallery.rows()) == 1
 
 
-@pytest.mark.fault("other bytes under the same key", "captioned anew")
-def test_other_bytes_under_the_same_key_are_captioned_anew(gallery: Gallery, model: SeesAPug) -> None:
+@pytest.mark.fault("other bytes in an original's place, put there by hand", "captioned anew")
+def test_other_bytes_in_an_originals_place_are_captioned_anew(gallery: Gallery, model: SeesAPug) -> None:
     picture = ticket()
     gallery.upload(picture.id, b"no picture at all")
     failed = pipeline.caption(picture.id)
     assert failed
     assert failed.status == "failed"
-    gallery.upload(picture.id, PHOTO)
+    gallery.put_original(picture.id, PHOTO)
     done = pipeline.caption(picture.id)
     assert done
     assert (done.status, done.failure, len(model.asked)) == ("captioned", None, 1)

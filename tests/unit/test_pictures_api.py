@@ -35,7 +35,7 @@ def captioned_picture(api: Api, *labels: str, sha256: str = "0" * 64) -> Picture
 def test_a_ticket_lets_in_exactly_one_key_and_type(api: Api) -> None:
     upload = ticket(api, title="Rex", attribution="me")
     assert upload["status"] == "ready"
-    assert upload["fields"]["key"] == f"originals/{upload['image_id']}"
+    assert upload["fields"]["key"] == f"incoming/{upload['image_id']}"
     assert upload["fields"]["Content-Type"] == "image/jpeg"
     assert upload["expires_at"].endswith("Z")
 

@@ -8,11 +8,11 @@ from typing import Any
 from urllib.parse import quote_plus, unquote_plus
 
 from gallery.pictures import IMAGE_ID
-from gallery.storage import ORIGINALS, original_key
+from gallery.storage import INCOMING, ORIGINALS, original_key
 
 
 def arrivals(body: str) -> list[str]:
-    """Return the ids of the pictures whose originals a message says have arrived.
+    """Return the ids of the pictures whose bytes a message says have arrived, sent with a form or as originals.
 
     S3's test event, news of other keys and deletions, and whatever is no notification at all say nothing.
     """
@@ -54,8 +54,9 @@ def _arrival(record: Any) -> str | None:  # noqa: ANN401 - whatever somebody put
         key = unquote_plus(record["s3"]["object"]["key"])
     except (AttributeError, KeyError, TypeError):
         return None
-    image_id = key.removeprefix(ORIGINALS)
-    return image_id if created and key.startswith(ORIGINALS) and re.fullmatch(IMAGE_ID, image_id) else None
+    prefix, slash, image_id = key.partition("/")
+    arrived = created and prefix + slash in {INCOMING, ORIGINALS}
+    return image_id if arrived and re.fullmatch(IMAGE_ID, image_id) else None
 
 
 def _records(body: str) -> Sequence[Any]:

@@ -18,13 +18,14 @@ import time
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from http import HTTPStatus
 from typing import Any, Literal, cast
 
 from gallery import rows, schema, storage, table
 from gallery.access import Caller
 from gallery.calls import call
-from gallery.pictures import now
+from gallery.pictures import now, timestamp
 from gallery.problems import Problem
 from gallery.settings import Visibility, settings
 from gallery.table import Conflict
@@ -43,6 +44,7 @@ _TEXTS = ("sub", "username", "display_name", "bio", "default_visibility", "creat
 _LETTERS = string.ascii_lowercase + string.digits
 _GIVEN_LETTERS = 8
 _TRIES = 5
+_TEXTS = ("sub", "username", "display_name", "bio", "created_at", "state", "state_at")
 _STATE = {"#state": "state"}
 """A word of DynamoDB's own, which has to be called something else."""
 
@@ -53,6 +55,7 @@ class Person:
 
     `username_chosen` is false as long as the name is the one given at first sight. An erased person has no name.
     `default_visibility` is that of pictures of which nothing is said; None for the gallery's own.
+    `state_at` is when the state last changed (RFC 3339), None where it never did.
     """
 
     sub: str
@@ -66,6 +69,7 @@ class Person:
     posts: int = 0
     created_at: str = ""
     state: State = field(default="active")
+    state_at: str | None = None
 
     @property
     def active(self) -> bool:
@@ -178,10 +182,10 @@ def become(sub: str, state: State, former: State) -> Any:  # noqa: ANN401 - one 
     """Return the write that changes somebody's state, which fails unless it is `former`."""
     return table.change(
         person_key(sub),
-        UpdateExpression="SET #state = :state",
+        UpdateExpression="SET #state = :state, state_at = :now",
         ConditionExpression="#state = :former",
         ExpressionAttributeNames=_STATE,
-        ExpressionAttributeValues={":state": {"S": state}, ":former": {"S": former}},
+        ExpressionAttributeValues={":state": {"S": state}, ":former": {"S": former}, ":now": {"S": now()}},
     )
 
 
@@ -205,6 +209,12 @@ def require_active(person: Person) -> None:
         raise Problem(HTTPStatus.FORBIDDEN, "This account is disabled. Ask the gallery's owner why.")
     challenge = {"WWW-Authenticate": 'Bearer error="invalid_token"'}
     raise Problem(HTTPStatus.UNAUTHORIZED, "This account is deleted.", headers=challenge)
+
+
+def was_blocked(sub: str, at: datetime) -> bool:
+    """Tell whether somebody may not send anything, and could not at that moment either, which S3 tells in seconds."""
+    person = find(sub)
+    return person is not None and not person.active and (person.state_at or "") < timestamp(at + timedelta(seconds=1))
 
 
 def is_leaving(sub: str) -> bool:
@@ -287,4 +297,5 @@ def from_row(row: rows.Row) -> Person:
         posts=number("posts"),
         created_at=text("created_at") or "",
         state=cast("State", row["state"]["S"]),
+        state_at=text("state_at"),
     )

@@ -7,7 +7,7 @@ from gallery.pictures import Picture
 
 
 def bury(picture: Picture) -> Picture:
-    """Replace a picture by its tombstone, then delete its objects, the original and its record first, and its posts.
+    """Replace a picture by its tombstone, then delete its objects, its bytes and its record first, and its posts.
 
     From the first write on the picture and its posts are gone for everybody; what a crash leaves behind the sweeper
     erases, since the tombstone lives until it has seen nothing left. Raises table.Conflict when the picture changed
@@ -17,7 +17,8 @@ def bury(picture: Picture) -> Picture:
         id=picture.id, owner=None, visibility="private", created_at=picture.created_at, status="deleted"
     )
     tombstone = catalogue.change(picture, tombstone)
-    storage.delete([storage.original_key(picture.id), storage.record_key(picture.id), storage.download_key(picture)])
+    fixed = (storage.incoming_key, storage.original_key, storage.record_key)
+    storage.delete([*(each(picture.id) for each in fixed), storage.download_key(picture)])
     storage.delete(storage.rendition_keys(picture).values())
     mosaics.forget(picture.id)
     retraction.retract_all_of(picture.id)

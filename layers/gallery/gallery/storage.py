@@ -2,13 +2,17 @@
 
 | Key | What | Who reads it |
 |---|---|---|
-| `originals/{id}` | the bytes as uploaded | by presigned URL alone |
+| `incoming/{id}` | what was sent with an upload form, until the captioner has seen it | the captioner alone |
+| `originals/{id}` | the bytes as uploaded, written once and never overwritten | by presigned URL alone |
 | `media/{id}/{version}-{size}.{ext}` | renditions of public pictures | the CDN, under the same path |
 | `private/{id}/{version}-{size}.{ext}` | renditions of private pictures | by presigned URL alone |
 | `media/{id}/{version}-mosaic-{name}.jpg`, `private/…` | mosaics, see gallery.mosaics | the same |
 | `records/{id}.json` | the truth about a picture: all that its row cannot be rebuilt from the bytes | functions alone |
 | `downloads/{id}/{etag}` | what others save of a public picture, kept for a week | by presigned URL alone |
 | `exports/{kind}/{job}.{ext}` | files that somebody asked for, kept for a day | by presigned URL alone |
+
+A POST form has no `If-None-Match`, so whoever holds one may send as often as it is valid. Therefore its key lies under
+`incoming/`, and the captioner stores the first bytes that it finds there as the original, by a conditional write.
 """
 
 import json
@@ -39,7 +43,8 @@ SIZES: tuple[Size, ...] = ("small", "large")
 LISTED = 1000
 """Most objects that S3 lists at a time."""
 
-ORIGINALS, RECORDS, MEDIA, PRIVATE = "originals/", "records/", "media/", "private/"
+INCOMING, ORIGINALS, RECORDS = "incoming/", "originals/", "records/"
+MEDIA, PRIVATE = "media/", "private/"
 DOWNLOADS, EXPORTS = "downloads/", "exports/"
 
 
@@ -49,6 +54,15 @@ class Original:
 
     body: bytes
     etag: str
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """What was sent with an upload form: the bytes, the type they were let in as, and when S3 had received them."""
+
+    original: Original
+    media_type: str
+    at: datetime
 
 
 @cache
@@ -70,6 +84,11 @@ def browser_client() -> "S3Client":
 def original_key(image_id: str) -> str:
     """Return where the original of a picture lies."""
     return f"{ORIGINALS}{image_id}"
+
+
+def incoming_key(image_id: str) -> str:
+    """Return where the upload form of a picture puts what is sent with it."""
+    return f"{INCOMING}{image_id}"
 
 
 def record_key(image_id: str) -> str:
@@ -104,15 +123,15 @@ def mosaic_prefix(image_id: str, visibility: Visibility, rendition: int) -> str:
     return f"{prefix}{image_id}/{rendition}-mosaic-"
 
 
-def upload_form(image_id: str, media_type: str) -> dict[str, Any]:
-    """Return `url` and `fields` of a presigned POST for exactly this key and type, 1 byte to the upload limit."""
+def upload_form(image_id: str, media_type: str, size: int) -> dict[str, Any]:
+    """Return `url` and `fields` of a presigned POST for exactly this key, type and number of bytes."""
     fields = {"Content-Type": media_type}
     return dict(
         browser_client().generate_presigned_post(
             settings().media_bucket,
-            original_key(image_id),
+            incoming_key(image_id),
             Fields=fields,
-            Conditions=[{"Content-Type": media_type}, ["content-length-range", 1, limits.MAX_UPLOAD_BYTES]],
+            Conditions=[{"Content-Type": media_type}, ["content-length-range", size, size]],
             ExpiresIn=limits.UPLOAD_SECONDS,
         )
     )
@@ -159,6 +178,49 @@ def read_original(image_id: str) -> Original | None:
 def _fetch(key: str) -> "GetObjectOutputTypeDef | None":
     try:
         return client().get_object(Bucket=settings().media_bucket, Key=key)
+    except ClientError as error:
+        if _is_missing(error):
+            return None
+        raise
+
+
+def read_incoming(image_id: str) -> Arrival | None:
+    """Fetch what was sent with a picture's upload form, or None when there is nothing (left) of it."""
+    try:
+        found = client().get_object(Bucket=settings().media_bucket, Key=incoming_key(image_id))
+    except ClientError as error:
+        if _is_missing(error):
+            return None
+        raise
+    original = Original(found["Body"].read(), found["ETag"].strip('"'))
+    return Arrival(original, found["ContentType"], found["LastModified"])
+
+
+def keep_original(image_id: str, arrival: Arrival) -> bool:
+    """Store the original of a picture unless there is one; tell whether the one there is now has these bytes.
+
+    A conditional PutObject rather than a CopyObject: what was examined is what is stored, whatever happens under
+    `incoming/` meanwhile, and not every implementation of S3 heeds If-None-Match in CopyObject
+    (findings/copy_object_if_none_match.sh).
+    """
+    where = {"Bucket": settings().media_bucket, "Key": original_key(image_id)}
+    try:
+        client().put_object(**where, Body=arrival.original.body, ContentType=arrival.media_type, IfNoneMatch="*")
+    except ClientError as error:
+        if error.response.get("Error", {}).get("Code") != "PreconditionFailed":
+            raise
+        return _etag_of(original_key(image_id)) == arrival.original.etag
+    return True
+
+
+def discard_incoming(image_id: str) -> None:
+    """Delete what was sent with a picture's upload form, if anything was."""
+    client().delete_object(Bucket=settings().media_bucket, Key=incoming_key(image_id))
+
+
+def _etag_of(key: str) -> str | None:
+    try:
+        return client().head_object(Bucket=settings().media_bucket, Key=key)["ETag"].strip('"')
     except ClientError as error:
         if _is_missing(error):
             return None
@@ -285,7 +347,8 @@ def delete(keys: Iterable[str | None]) -> None:
 
 def keys_of(image_id: str) -> list[str]:
     """Return every key stored for a picture, of any version."""
-    exact = [key for key in (original_key(image_id), record_key(image_id)) if _exists(key)]
+    fixed = (incoming_key(image_id), original_key(image_id), record_key(image_id))
+    exact = [key for key in fixed if _exists(key)]
     prefixes = (MEDIA, PRIVATE, DOWNLOADS)
     return [*exact, *(key for prefix in prefixes for key in keys_under(f"{prefix}{image_id}/"))]
 
@@ -323,12 +386,12 @@ def listing(prefix: str, after: str | None) -> tuple[list[Stored], str | None]:
     return found, contents[-1]["Key"] if answer["IsTruncated"] else None
 
 
-def originals_between(first: str, last: str) -> set[str]:
-    """Return which ids from `first` to `last` have an original."""
+def ids_between(prefix: str, first: str, last: str) -> set[str]:
+    """Return which ids from `first` to `last` have an object below a prefix."""
     found: set[str] = set()
-    after: str | None = original_key(first)[:-1]
-    while after is not None and after < original_key(last):
-        objects, after = listing(ORIGINALS, after)
+    after: str | None = f"{prefix}{first}"[:-1]
+    while after is not None and after < f"{prefix}{last}":
+        objects, after = listing(prefix, after)
         found |= {each.image_id for each in objects}
     return found
 

@@ -89,9 +89,9 @@ class Usage:
     """The sender's quota 1, the ticket 1; 4 of the row and 2 of the claims on its bytes, twice since they are a
     transaction; counts 5: of pictures, of captions, of three labels; postings 31: newest, state, the owner's two, hash,
     the tile 2, three labels, and those of the search index."""
-    reads: float = 7
-    """The row; whether its owner was blocked; whether anybody has these bytes: two claims, two empty lists; whether
-    its owner is blocked, and left."""
+    reads: float = 8
+    """The row, twice; whether its owner was blocked; whether anybody has these bytes: two claims, two empty lists;
+    whether its owner is blocked, and left."""
     queue_requests: int = 3
     """Put in by S3, received, deleted; in full batches the last two are shared by five pictures."""
     original_bytes: int = 3_000_000

@@ -9,7 +9,7 @@ then the message comes again, and whatever was already stored is stored again un
 """
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import sha256
 
@@ -18,6 +18,7 @@ from caption.examine import Examination, Rejected, examine, side_of
 from caption.sentence import sentence
 from gallery import catalogue, copies, people, removal, storage, withholding
 from gallery.pictures import Content, Failure, Picture, Reading, Tile, captioned, failed, now, pending
+from gallery.revision import take_back
 from gallery.storage import Arrival, Original
 from gallery.table import Conflict
 
@@ -150,19 +151,31 @@ def read(examination: Examination, model: Classifier) -> Reading:
 
 
 def _settle(picture: Picture, seen: Seen) -> Picture | None:
-    """Write down what was seen, again and again until nobody else was first."""
+    """Write down what was seen, again and again until nobody else was first.
+
+    Looking took its time: the picture is read again before anything of it is stored where its visibility says, and
+    what was stored for a version that is no longer is taken back.
+    """
+    found = catalogue.find(picture.id)
     for _ in range(_TRIES):
-        try:
-            return _stripped(_write_down(picture, seen))
-        except Conflict:
-            found = catalogue.find(picture.id)
         if found is None or found.status == "deleted":
             removal.erase(picture.id)
             return None
         if _settled(found, seen.original):
             return _stripped(found)
-        picture = found
+        try:
+            return _stripped(_write_down(found, seen))
+        except Conflict:
+            found = take_back(picture.id, _rendition_keys(found, seen))
     raise Conflict(picture.id)
+
+
+def _rendition_keys(picture: Picture, seen: Seen) -> list[str]:
+    """Return where the renditions lie that are made of what was seen for this version of a picture."""
+    if seen.examination is None:
+        return []
+    content = _content(picture, seen, seen.examination)
+    return list(storage.rendition_keys(replace(picture, content=content)).values())
 
 
 def _write_down(picture: Picture, seen: Seen) -> Picture:

@@ -40,11 +40,10 @@ USERNAME = r"^[a-z0-9_]{3,30}$"
 
 PEOPLE, ERASURES = "PEOPLE", "ERASURES"
 
-_TEXTS = ("sub", "username", "display_name", "bio", "default_visibility", "created_at", "state")
+_TEXTS = ("sub", "username", "display_name", "bio", "default_visibility", "created_at", "state", "state_at")
 _LETTERS = string.ascii_lowercase + string.digits
 _GIVEN_LETTERS = 8
 _TRIES = 5
-_TEXTS = ("sub", "username", "display_name", "bio", "created_at", "state", "state_at")
 _STATE = {"#state": "state"}
 """A word of DynamoDB's own, which has to be called something else."""
 

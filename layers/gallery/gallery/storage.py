@@ -239,8 +239,18 @@ def read_rendition(key: str) -> bytes:
     return client().get_object(Bucket=settings().media_bucket, Key=key)["Body"].read()
 
 
-def copy_rendition(source: str, target: str) -> None:
-    """Copy a rendition to where it can be seen by others, or no longer."""
+def copy_rendition(source: str, target: str) -> bool:
+    """Copy a rendition to where it can be seen by others, or no longer; tell whether it was there."""
+    try:
+        _copy(source, target)
+    except ClientError as error:
+        if _is_missing(error):
+            return False
+        raise
+    return True
+
+
+def _copy(source: str, target: str) -> None:
     bucket = settings().media_bucket
     kept = client().head_object(Bucket=bucket, Key=source)["ContentType"]
     client().copy_object(

@@ -73,6 +73,7 @@ class Api(Construct):
                 "CIFAR10_TILES": assets.cifar10_digest(),
                 "ORIGIN_PROOF": self.proof,
                 "UPLOADS_PER_HOUR": str(settings.uploads_per_hour or ""),
+                "MOSAICS_PER_HOUR": str(settings.mosaics_per_hour or ""),
             },
             permissions=[
                 allow_call(self, settings, MOSAIC),

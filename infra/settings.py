@@ -90,6 +90,7 @@ class Settings:
     # What one person may have in an hour of the clock; None for any number. Admins always may have any.
     uploads_per_hour: int | None = 500
     trials_per_hour: int | None = 60
+    mosaics_per_hour: int | None = 30
     # Tries at captioning in a day (UTC) after which captioning stops until an admin lets it go on: about $0.70.
     captions_a_day: int = 10_000
 

@@ -142,11 +142,11 @@ def download_image(image_id: str, format: Literal["json"] | None = None) -> Resp
 @app.post(
     "/api/images/<image_id>/mosaic",
     tags=["pictures"],
-    responses=answers(MosaicReady, 400, 401, 403, 404, 409, 422) | answers(MosaicBegun, status=202),
+    responses=answers(MosaicReady, 400, 401, 403, 404, 409, 422, 429, 503) | answers(MosaicBegun, status=202),
 )
 def make_mosaic(image_id: str, request: Annotated[MosaicRequest, Body()]) -> Response[Any]:
     """Have a picture made of many small ones, unless it is there already."""
-    made = ask_for(image_id, request, caller_of(app))
+    made = ask_for(image_id, request, caller_of(app), app.current_event)
     return _uncached(HTTPStatus.OK if made else HTTPStatus.ACCEPTED, made or MosaicBegun())
 
 

@@ -3,25 +3,31 @@
 from dataclasses import asdict
 from http import HTTPStatus
 
-from gallery import mosaics, rows, table, tiles
+from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2
+
+from gallery import limits, mosaics, rows, table, tiles
 from gallery.access import Caller
 from gallery.calls import call
 from gallery.image import address_of
 from gallery.mosaics import Design, Mosaic
+from gallery.pausing import refuse_while_paused
 from gallery.pictures import Picture
 from gallery.problems import Problem, invalid
+from gallery.quotas import granted
 from gallery.settings import settings
 from gallery.viewing import find_image
 from images.models import MosaicFailed, MosaicPending, MosaicReady, MosaicRequest
 
-_DECIMALS = 2
-"""Of how far tiles take on colours: finer differences nobody sees, but each would be a mosaic of its own."""
+_TILE_STEP, _BLEND_STEPS = 4, 20
+_WIDTHS = (320, 480, 640, 800, 1024, 1280, 1600, 2048, 2560, 3200, limits.MAX_MOSAIC_PIXELS)
+"""Finer differences can't be seen, but each would be a mosaic to pay for: the nearest steps are made instead."""
 
 
-def ask_for(image_id: str, request: MosaicRequest, caller: Caller) -> MosaicReady | None:
+def ask_for(image_id: str, request: MosaicRequest, caller: Caller, event: APIGatewayProxyEventV2) -> MosaicReady | None:
     """Return a mosaic if it is there and its tiles have not much changed since; else see to it that it is made.
 
-    Raises 404 where there is no picture, 409 as long as there is nothing to see of it, 422 for tiles that aren't there.
+    Raises 404 where there is no picture, 409 as long as there is nothing to see of it, 422 for tiles that aren't there,
+    and for one that has to be made 429 where the caller has had too many within the hour, 503 while the brake is on.
     """
     picture, design = find_image(image_id, caller), _design(request)
     if picture.content is None:
@@ -32,7 +38,11 @@ def ask_for(image_id: str, request: MosaicRequest, caller: Caller) -> MosaicRead
     if ready and found and tiles.alike(found.sketch, sketch):
         return ready
     if not (found and found.is_at_work):
-        _begin(picture, design, sketch, found)
+        refuse_while_paused()
+        with granted("mosaics", 1, caller, event) as grant:
+            if not grant.amount:
+                raise grant.too_many()
+            _begin(picture, design, sketch, found)
     return None
 
 
@@ -53,7 +63,9 @@ def state_of(image_id: str, request: MosaicRequest, caller: Caller) -> MosaicRea
 
 
 def _design(request: MosaicRequest) -> Design:
-    return Design(request.tiles, request.tile_size, round(request.blend, _DECIMALS), request.width)
+    tile_size = _TILE_STEP * round(request.tile_size / _TILE_STEP)
+    blend = round(request.blend * _BLEND_STEPS) / _BLEND_STEPS
+    return Design(request.tiles, tile_size, blend, min(_WIDTHS, key=lambda each: abs(each - request.width)))
 
 
 def _require_tiles(design: Design) -> None:

@@ -2,7 +2,7 @@
 
 import time
 
-from gallery import catalogue, mosaics, storage
+from gallery import catalogue, mosaics, storage, withdrawals
 from gallery.mosaics import Job, Made, Overtaken
 from gallery.pictures import Picture
 from mosaic.composing import Composition, compose
@@ -35,6 +35,8 @@ def make(job: Job) -> bool:
 
 def _make(job: Job) -> None:
     picture, tiles_at = _picture(job), int(time.time() * 1000)
+    if job.design.tiles == "gallery":
+        withdrawals.register(job.key)
     composition = _composed(job, picture)
     storage.write_rendition(job.key, composition.file(), "image/jpeg")
     rows, columns = composition.arrangement.shape
@@ -43,6 +45,9 @@ def _make(job: Job) -> None:
     except Overtaken:
         _take_back(job)
         raise
+    if job.design.tiles == "gallery" and tiles_at <= withdrawals.last():
+        # A tile was withdrawn meanwhile; the mosaic is shown to nobody and may have been stored after the deletion.
+        storage.delete([job.key])
 
 
 def _picture(job: Job) -> Picture:

@@ -17,9 +17,10 @@ from tests.unit.identity import Pool
 from tests.unit.test_catalogue import CONTENT, READING, ticket
 
 from caption.renditions import tile_file
-from gallery import catalogue, limits, mosaics, removal, rows, storage, tiles
+from gallery import catalogue, limits, mosaics, pausing, removal, rows, storage, tiles
 from gallery.mosaics import Design, Job
 from gallery.pictures import Picture, Tile, captioned
+from gallery.revision import hide
 from mosaic import making, sets
 from mosaic.making import make
 from sweep.sweeping import sweep
@@ -51,6 +52,10 @@ def ask(api: Api, picture: Picture, headers: dict[str, str] | None = None, **wor
 def state(api: Api, picture: Picture, headers: dict[str, str] | None = None, **words: Any) -> Answer:  # noqa: ANN401
     query = {name: str(value) for name, value in (ASKED | words).items()}
     return api("GET", f"/api/images/{picture.id}/mosaic", query=query, headers=headers)
+
+
+def state_status(api: Api, picture: Picture, **words: Any) -> int:  # noqa: ANN401
+    return state(api, picture, **words).status
 
 
 def job_of(event: dict[str, Any]) -> Job:
@@ -123,12 +128,39 @@ def test_progress_is_told_on_the_way(api: Api, called: list[dict[str, Any]], mon
 def test_each_design_is_a_mosaic_of_its_own(api: Api, gallery: Gallery, called: list[dict[str, Any]]) -> None:
     picture = shown()
     made(api, picture, called)
-    for words in ({"tile_size": 33}, {"blend": 0.51}, {"width": 641}):
+    for words in ({"tile_size": 36}, {"blend": 0.6}, {"width": 800}):
         assert state(api, picture, **words).status == 404
         assert ask(api, picture, **words).status == 202
-    assert ask(api, picture, blend=0.5001).status == 200
+    for words in ({"blend": 0.51}, {"tile_size": 33}, {"width": 641}):
+        assert ask(api, picture, **words).status == state_status(api, picture, **words) == 200
     assert len(called) == 3
     assert len(mosaics_in(gallery)) == 1
+
+
+def test_mosaics_that_have_to_be_made_are_charged_to_their_sender(
+    api: Api, pool: Pool, called: list[dict[str, Any]], environment: pytest.MonkeyPatch
+) -> None:
+    environment.setenv("MOSAICS_PER_HOUR", "2")
+    forget_clients()
+    picture = shown()
+    made(api, picture, called)
+    assert [ask(api, picture).status for _ in range(3)] == [200] * 3, "what is there costs nothing"
+    assert [ask(api, picture, tile_size=size).status for size in (16, 16, 20)] == [202, 202, 429]
+    refused = ask(api, picture, tile_size=20)
+    assert int(refused.headers["retry-after"]) > 0
+    assert "2 mosaics" in refused.json["detail"]
+    assert ask(api, picture, pool.bearer("anna"), tile_size=20).status == 202
+    assert len(called) == 2
+
+
+def test_no_mosaic_is_begun_while_the_brake_is_on(api: Api, called: list[dict[str, Any]]) -> None:
+    picture = shown()
+    key = made(api, picture, called)
+    pausing.begin("Enough for today.")
+    assert ask(api, picture).json["url"] == f"/{key}"
+    refused = ask(api, picture, tile_size=16)
+    assert (refused.status, called) == (503, [])
+    assert "retry-after" in refused.headers
 
 
 def test_without_a_width_there_is_one(api: Api) -> None:
@@ -530,3 +562,40 @@ def test_hiding_killed_anywhere_leaves_no_mosaic_for_others(
         if len(deaths.writes) <= death:
             break
     assert death >= 8
+
+
+@pytest.mark.parametrize("act", ["private", "hidden", "deleted"])
+def test_a_mosaic_of_a_picture_that_is_withdrawn_is_gone_with_it(
+    api: Api, pool: Pool, gallery: Gallery, called: list[dict[str, Any]], act: str
+) -> None:
+    tile, picture = shown((10, 200, 10), owner="anna"), shown(owner="ben")
+    made(api, picture, called)
+    headers = {**pool.bearer("anna"), "if-match": "*"}
+    match act:
+        case "private":
+            api("PATCH", f"/api/images/{tile.id}", body={"visibility": "private"}, headers=headers)
+        case "hidden":
+            hide(lambda: catalogue.find(tile.id) or tile)
+        case _:
+            assert api("DELETE", f"/api/images/{tile.id}", headers=headers).status == 204
+    assert mosaics_in(gallery) == set()
+    assert state(api, picture).status == 404
+    made(api, picture, called)
+    assert state(api, picture).json["tiles_used"] == 1
+
+
+def test_a_tile_withdrawn_while_a_mosaic_is_laid_leaves_nothing(
+    api: Api, gallery: Gallery, called: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tile, picture = shown((10, 200, 10)), shown()
+    write = storage.write_rendition
+
+    def once_it_is_gone(*arguments: Any) -> None:  # noqa: ANN401
+        removal.bury(tile)
+        write(*arguments)
+
+    monkeypatch.setattr(storage, "write_rendition", once_it_is_gone)
+    assert ask(api, picture).status == 202
+    assert make(job_of(called.pop()))
+    assert mosaics_in(gallery) == set()
+    assert state(api, picture).status == 404

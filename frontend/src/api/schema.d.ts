@@ -3227,6 +3227,23 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "That would be more than the 500 pictures that one person may send in an hour. Go on in 12 minutes."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             /** @description Internal Server Error */
             500: {
                 headers: {
@@ -3239,6 +3256,23 @@ export interface operations {
                      *       "title": "Internal Server Error",
                      *       "status": 500,
                      *       "detail": "Something went wrong on our side. Please try again."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "detail": "The gallery is very busy. Please try again in a moment."
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemDocument"];
@@ -3288,7 +3322,7 @@ export interface operations {
                      *           "image_id": "01KAGVQ2W3M8Y6Z5T4R7N9P0XC",
                      *           "url": "https://media.example.org/01KAGVQ2W3M8Y6Z5T4R7N9P0XC",
                      *           "fields": {
-                     *             "key": "originals/01KAGVQ2W3M8Y6Z5T4R7N9P0XC",
+                     *             "key": "incoming/01KAGVQ2W3M8Y6Z5T4R7N9P0XC",
                      *             "Content-Type": "image/jpeg"
                      *           },
                      *           "expires_at": "2026-05-04T09:30:00.000Z"

@@ -21,14 +21,14 @@ from gallery.problems import Problem
 from gallery.senders import digest, identity, key_at
 from gallery.settings import settings
 
-Kind = Literal["uploads", "trials", "reports"]
+Kind = Literal["uploads", "trials", "reports", "mosaics"]
 
 _HOUR = 3600
 _KEPT_SECONDS = 3600
 """How long a row outlives its hour."""
 
 
-_WHAT: dict[Kind, str] = {"uploads": "pictures", "trials": "pictures", "reports": "reports"}
+_WHAT: dict[Kind, str] = {"uploads": "pictures", "trials": "pictures", "reports": "reports", "mosaics": "mosaics"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +107,8 @@ def _most(kind: Kind) -> int | None:
             return settings().uploads_per_hour
         case "trials":
             return settings().trials_per_hour
+        case "mosaics":
+            return settings().mosaics_per_hour
         case "reports":
             return limits.REPORTS_PER_HOUR
 

@@ -43,6 +43,7 @@ class Settings:
     """Digest (hexadecimal) of the tiles made of CIFAR-10; empty where the deployment has none."""
     uploads_per_hour: int | None
     trials_per_hour: int | None
+    mosaics_per_hour: int | None
     """How many pictures one sender may upload, or have looked at without keeping them; None for any number."""
     brake_function: str
     spending_mappings: Sequence[str]
@@ -93,6 +94,7 @@ def settings() -> Settings:
         cifar10_tiles=os.environ.get("CIFAR10_TILES", ""),
         uploads_per_hour=_whole("UPLOADS_PER_HOUR"),
         trials_per_hour=_whole("TRIALS_PER_HOUR"),
+        mosaics_per_hour=_whole("MOSAICS_PER_HOUR"),
         brake_function=os.environ.get("BRAKE_FUNCTION", ""),
         spending_mappings=os.environ.get("SPENDING_MAPPINGS", "").split(),
         recaption_queue_url=os.environ.get("RECAPTION_QUEUE_URL", ""),

@@ -19,10 +19,12 @@ from caption.sentence import sentence
 from gallery import catalogue, copies, people, removal, storage, withholding
 from gallery.pictures import Content, Failure, Picture, Reading, Tile, captioned, failed, now, pending
 from gallery.revision import take_back
+from gallery.settings import Visibility
 from gallery.storage import Arrival, Original
 from gallery.table import Conflict
 
 _TRIES = 5
+VISIBILITIES: tuple[Visibility, ...] = ("public", "private")
 
 
 @dataclass(frozen=True)
@@ -171,11 +173,12 @@ def _settle(picture: Picture, seen: Seen) -> Picture | None:
 
 
 def _rendition_keys(picture: Picture, seen: Seen) -> list[str]:
-    """Return where the renditions lie that are made of what was seen for this version of a picture."""
+    """Return where the renditions lie that are made of what was seen for this version, held back or not."""
     if seen.examination is None:
         return []
-    content = _content(picture, seen, seen.examination)
-    return list(storage.rendition_keys(replace(picture, content=content)).values())
+    made = replace(picture, content=_content(picture, seen, seen.examination))
+    either = (replace(made, visibility=each) for each in VISIBILITIES)
+    return [key for each in either for key in storage.rendition_keys(each).values()]
 
 
 def _write_down(picture: Picture, seen: Seen) -> Picture:

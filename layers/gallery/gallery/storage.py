@@ -203,9 +203,14 @@ def keep_original(image_id: str, arrival: Arrival) -> bool:
     `incoming/` meanwhile, and not every implementation of S3 heeds If-None-Match in CopyObject
     (findings/copy_object_if_none_match.sh).
     """
-    where = {"Bucket": settings().media_bucket, "Key": original_key(image_id)}
     try:
-        client().put_object(**where, Body=arrival.original.body, ContentType=arrival.media_type, IfNoneMatch="*")
+        client().put_object(
+            Bucket=settings().media_bucket,
+            Key=original_key(image_id),
+            Body=arrival.original.body,
+            ContentType=arrival.media_type,
+            IfNoneMatch="*",
+        )
     except ClientError as error:
         if error.response.get("Error", {}).get("Code") != "PreconditionFailed":
             raise

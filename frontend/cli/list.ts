@@ -2,7 +2,7 @@ import type { Image } from '@/api/types';
 import { nameOf } from '@/shared/pictures/words';
 import { EXIT } from './exits';
 import type { Gallery } from './gallery';
-import { listPages, searchPages, type Choice, type Found } from './pictures';
+import { listPages, searchPages, type Answer, type Choice, type Found } from './pictures';
 import type { Terminal } from './terminal';
 
 /** Lists pictures, newest first. */
@@ -30,9 +30,23 @@ export async function search(
   least: number | undefined,
   most: number,
 ): Promise<number> {
-  for await (const page of searchPages(gallery, words, least, most))
-    for (const found of page) await terminal.result(found, matchOf(found));
+  let answer: Answer | null = null;
+  let less = false;
+  const hear = (heard: Answer) => {
+    if (answer === null && heard.corrected !== null) terminal.remark(`Also: ${heard.corrected}`);
+    answer = heard;
+  };
+  for await (const page of searchPages(gallery, words, least, most, hear))
+    for (const found of page) {
+      if (!less && found.score < floorOf(answer)) terminal.remark('What follows fits less:');
+      less ||= found.score < floorOf(answer);
+      await terminal.result(found, matchOf(found));
+    }
   return EXIT.done;
+}
+
+function floorOf(answer: Answer | null): number {
+  return answer?.floor ?? 0;
 }
 
 function lineOf(image: Image): string {

@@ -18,6 +18,12 @@ export interface Found {
   why: Reason[];
 }
 
+/** From which score on pictures fit, and what else the words may have meant. */
+export interface Answer {
+  floor: number;
+  corrected: string | null;
+}
+
 interface Page<Item> {
   items: Item[];
   next_cursor: string | null;
@@ -38,10 +44,14 @@ export function searchPages(
   words: string,
   least: number | undefined,
   most: number,
+  onAnswer: (answer: Answer) => void,
 ): AsyncGenerator<Found[]> {
   return pages(gallery, most, async (cursor, limit) => {
     const query = { query: words, limit, min_score: least, ...(cursor !== null && { cursor }) };
-    const { results, next_cursor } = await expectData(gallery.api.GET('/api/search', { params: { query } }));
+    const { results, next_cursor, floor, corrected } = await expectData(
+      gallery.api.GET('/api/search', { params: { query } }),
+    );
+    onAnswer({ floor, corrected: corrected ?? null });
     return { items: results, next_cursor };
   });
 }

@@ -17,6 +17,7 @@ from gallery import (
     follows,
     likes,
     limits,
+    names,
     people,
     posts,
     removal,
@@ -115,6 +116,7 @@ def _close(person: Person) -> None:
         people.username_key(person.username),
         rows.key(people.PEOPLE, person.sub),
         rows.key(people.ERASURES, person.sub),
+        *names.keys(person),
     )
     with suppress(Conflict):
         table.together([put, *map(table.delete, gone)])

@@ -5,7 +5,7 @@ from contextlib import suppress
 from http import HTTPStatus
 from typing import Any
 
-from gallery import follows, people, rows, table
+from gallery import follows, names, people, rows, table
 from gallery.access import Caller
 from gallery.people import Person
 from gallery.problems import FieldError, Problem
@@ -70,9 +70,9 @@ def change(person: Person, wanted: ProfileChange) -> Person:
 def _store(old: Person, username: str | None, texts: Texts) -> None:
     for _ in table.turns():
         with suppress(Conflict):
-            table.together([_update(old, username, texts), *_rename(old, username)])
+            table.together([_update(old, username, texts), *_rename(old, username), *_name(old, texts)])
             return
-        _explain(old, username)
+        old = _found_again(old, username)
 
 
 def _update(old: Person, username: str | None, texts: Texts) -> Any:  # noqa: ANN401 - one of the client's own
@@ -83,13 +83,23 @@ def _update(old: Person, username: str | None, texts: Texts) -> Any:  # noqa: AN
     parts = ["SET " + ", ".join(f"{name} = :{name}" for name in sets)] if sets else []
     parts += [f"REMOVE {', '.join(removed)}"] if removed else []
     values = {f":{name}": value for name, value in sets.items()}
+    condition, was = _as_it_was(old, texts)
     return table.change(
         people.person_key(old.sub),
         UpdateExpression=" ".join(parts),
-        ConditionExpression="#state = :active AND username = :old",
+        ConditionExpression=f"#state = :active AND username = :old{condition}",
         ExpressionAttributeNames={"#state": "state"},
-        ExpressionAttributeValues={":active": {"S": "active"}, ":old": {"S": old.username}, **values},
+        ExpressionAttributeValues={":active": {"S": "active"}, ":old": {"S": old.username}, **values, **was},
     )
+
+
+def _as_it_was(old: Person, texts: Texts) -> tuple[str, rows.Row]:
+    """Return the condition that a display name to be changed is still the one whose words are to be removed."""
+    if "display_name" not in texts:
+        return "", {}
+    if old.display_name is None:
+        return " AND attribute_not_exists(display_name)", {}
+    return " AND display_name = :was", {":was": {"S": old.display_name}}
 
 
 def _rename(old: Person, username: str | None) -> list[Any]:
@@ -99,8 +109,13 @@ def _rename(old: Person, username: str | None) -> list[Any]:
     return [people.claim_name(username, old.sub), table.delete(people.username_key(old.username))]
 
 
-def _explain(old: Person, username: str | None) -> None:
-    """Raise why somebody's profile could not be changed, unless it was only for a moment."""
+def _name(old: Person, texts: Texts) -> list[Any]:
+    """Return the writes that let somebody be found by another display name."""
+    return names.renamed(old, texts["display_name"]) if "display_name" in texts else []
+
+
+def _found_again(old: Person, username: str | None) -> Person:
+    """Return somebody as they are now whose profile could not be changed; raises why, unless it was for a moment."""
     found = people.find(old.sub)
     if found is not None:
         people.require_active(found)
@@ -108,6 +123,7 @@ def _explain(old: Person, username: str | None) -> None:
         raise _chosen_already()
     if username and table.get(people.username_key(username)) and username != old.username:
         raise _conflict("This name is taken. Choose another one.")
+    return found
 
 
 def _chosen_already() -> Problem:

@@ -18,15 +18,20 @@ logger = Logger()
 app = resolver()
 
 Words = Annotated[str, Query(min_length=1, max_length=limits.MAX_QUERY_LENGTH, description="What you look for")]
+Verbatim = Annotated[bool, Query(description="Take no word for another one, whatever it seems to be")]
 Score = Annotated[float, Query(ge=0, le=1, description="How well a picture has to fit at least")]
 
 
 @app.get("/api/search", tags=["search"], responses=answers(SearchAnswer, 400, 401, 422))
 def search_images(
-    query: Words, limit: Limit = limits.DEFAULT_PAGE, cursor: Cursor = None, min_score: Score = 0
+    query: Words,
+    limit: Limit = limits.DEFAULT_PAGE,
+    cursor: Cursor = None,
+    min_score: Score = 0,
+    verbatim: Verbatim = False,
 ) -> SearchAnswer:
-    """Find pictures by what they show and what was said of them, best first."""
-    return search(query, limit, cursor, min_score, caller_of(app))
+    """Find pictures by what they show, what was said of them and whose they are, best first."""
+    return search(query, limit, cursor, min_score, caller_of(app), verbatim=verbatim)
 
 
 @app.get("/api/images/<image_id>/similar", tags=["search"], responses=answers(SimilarAnswer, 401, 404, 422))

@@ -7,15 +7,18 @@ list says of it holds for the broader one all the same: who stands high among th
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
 import numpy.typing as npt
 
-from gallery import index, table
+from gallery import index, rows, table
 from gallery.access import Caller
+from gallery.words import FOLDED, spellings
 
+COMMON = 0.5
+"""How much a word counts beside others if so many pictures have it that its list is not read to the end."""
 DEEPEST = 500
 """How many results a query has at most, and so how deep a list is read if there are few."""
 SHALLOWEST = 10
@@ -29,12 +32,39 @@ Scores = npt.NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A list to read: its name before the audience's, how much it counts, and the classes or the stem it is about."""
+    """A list to read: its name before the audience's, how much it counts, and the classes it is about, if it is.
+
+    One of a person's pictures has no other name, no order but by age, and no audience but those who may see them.
+    """
 
     name: str
     weight: float
     classes: frozenset[int] = frozenset()
-    stem: str | None = None
+    owner: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """A word that is looked for: its share of all words, and in which ways it may stand in a text.
+
+    A way is how much it counts, 0…1, and the places in `Question.wanted` of the lists that tell.
+    """
+
+    share: float
+    ways: Sequence[tuple[float, Sequence[int]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """The lists that a query reads: those of words are the ones that some word is looked for in."""
+
+    wanted: Sequence[Wanted]
+    words: Sequence[Sought] = ()
+
+    @property
+    def said(self) -> Collection[int]:
+        """The places of the lists of words."""
+        return {place for word in self.words for _, places in word.ways for place in places}
 
 
 Hit = tuple[int, float, tuple[str, str]]
@@ -57,39 +87,67 @@ def audiences(caller: Caller) -> Sequence[str]:
     return [index.PUBLIC] if caller.sub is None else [index.PUBLIC, caller.sub]
 
 
-def candidates(wanted: Sequence[Wanted], caller: Caller) -> list[Candidate]:
+def stands(word: str, caller: Caller) -> bool:
+    """Tell whether a word, with or without its accents, stands in the text of any picture that a caller may see."""
+    spelled = [term for term, exactness in spellings(word).items() if exactness >= FOLDED]
+    asked = [f"{index.by_word(term)}#{audience}" for term in spelled for audience in audiences(caller)]
+    return any(pool().map(lambda partition: table.sort_keys(partition, 1), asked))
+
+
+def candidates(question: Question, caller: Caller) -> tuple[Question, list[Candidate]]:
     """Return the best pictures of some lists, best first and newest first among equals, at most 500.
 
-    What lists of classes say adds up to at most 1, and so does what lists of words say; both together are as likely
-    as that not both err.
+    What lists of classes say adds up to at most 1, and so does what is said of words, of which the best way counts;
+    both together are as likely as that not both err. The question comes back with what its lists tell of its words:
+    which are so common that they say less.
     """
     found: dict[str, list[Hit]] = defaultdict(list)
-    for image_id, hit in _read(wanted, caller):
-        found[image_id].append(hit)
-    scores = _scores(wanted, list(found.values()))
+    cut = set[int]()
+    for place, depth, hits in _read(question, caller):
+        cut |= {place} if len(hits) >= depth else set()
+        for image_id, hit in hits:
+            found[image_id].append(hit)
+    weighed = _weighed(question, cut)
+    scores = _scores(weighed, list(found.values()))
     best = sorted(zip(scores.tolist(), found, strict=True), reverse=True)[:DEEPEST]
-    return [Candidate(image_id, score, found[image_id]) for score, image_id in best if score > 0]
+    return weighed, [Candidate(image_id, score, found[image_id]) for score, image_id in best if score > 0]
 
 
-def revised(candidate: Candidate, wanted: Sequence[Wanted], postings: Collection[tuple[str, str]]) -> Candidate:
-    """Return a candidate by those of its hits alone that are among its picture's present postings."""
-    hits = [each for each in candidate.hits if each[2] in postings]
-    if len(hits) == len(candidate.hits):
+def revised(candidate: Candidate, question: Question, postings: Collection[tuple[str, str]]) -> Candidate:
+    """Return a candidate by those of its hits alone whose lists its picture stands in now, and as high as it does."""
+    present = dict(postings)
+    hits = [(place, _score(present[pk], question.wanted[place]), (pk, present[pk]))
+            for place, _, (pk, _) in candidate.hits if pk in present]  # fmt: skip
+    if hits == candidate.hits:
         return candidate
-    return Candidate(candidate.image_id, float(_scores(wanted, [hits])[0]), hits)
+    return Candidate(candidate.image_id, float(_scores(question, [hits])[0]), hits)
 
 
-def _read(wanted: Sequence[Wanted], caller: Caller) -> Iterator[tuple[str, Hit]]:
+def _read(question: Question, caller: Caller) -> Iterator[tuple[int, int, list[tuple[str, Hit]]]]:
+    """Yield what each list gives: its place, how deep it was read, and its pictures, each with its hit."""
     asked = [
-        (number, f"{each.name}#{audience}", depth)
-        for number, (each, depth) in enumerate(zip(wanted, _depths(wanted), strict=True))
-        for audience in audiences(caller)
+        (place, partition, depth)
+        for place, (wanted, depth) in enumerate(zip(question.wanted, _depths(question.wanted), strict=True))
+        for partition in _partitions(wanted, caller)
     ]
     lists = pool().map(lambda each: table.sort_keys(each[1], each[2]), asked)
-    for (number, partition, _), keys in zip(asked, lists, strict=True):
-        for key in keys:
-            score, image_id = index.read_key(key)
-            yield image_id, (number, score, (partition, key))
+    for (place, partition, depth), keys in zip(asked, lists, strict=True):
+        wanted = question.wanted[place]
+        yield place, depth, [(_image_id(key), (place, _score(key, wanted), (partition, key))) for key in keys]
+
+
+def _partitions(wanted: Wanted, caller: Caller) -> Sequence[str]:
+    if wanted.owner is not None:
+        return [rows.by_owner(wanted.owner, private=caller.admin or caller.sub == wanted.owner)]
+    return [f"{wanted.name}#{audience}" for audience in audiences(caller)]
+
+
+def _image_id(key: str) -> str:
+    return key.rpartition("#")[2]
+
+
+def _score(key: str, wanted: Wanted) -> float:
+    return 1.0 if wanted.owner is not None else index.read_key(key)[0]
 
 
 def _depths(wanted: Sequence[Wanted]) -> Sequence[int]:
@@ -99,20 +157,39 @@ def _depths(wanted: Sequence[Wanted]) -> Sequence[int]:
     return [min(DEEPEST, SHALLOWEST + int(shared * abs(each.weight) / all_weights)) for each in wanted]
 
 
-def _scores(wanted: Sequence[Wanted], found: Sequence[Sequence[Hit]]) -> Scores:
+def _weighed(question: Question, cut: Collection[int]) -> Question:
+    """Return a question whose words count less that stand first of all in a list that was cut short."""
+    shares = [
+        each.share * (COMMON if any(place in cut for _, places in each.ways[:1] for place in places) else 1)
+        for each in question.words
+    ]
+    whole = sum(each.share for each in question.words) / (sum(shares) or 1)
+    words = [replace(each, share=share * whole) for each, share in zip(question.words, shares, strict=True)]
+    return replace(question, words=words)
+
+
+def _scores(question: Question, found: Sequence[Sequence[Hit]]) -> Scores:
     """Return the score of each picture, to six decimals, by its hits."""
-    standing = np.zeros((len(wanted), len(found)))
+    standing = np.zeros((len(question.wanted), len(found)))
     for picture, hits in enumerate(found):
-        for number, score, _ in hits:
-            standing[number, picture] = score
-    for narrow, broad in _within(wanted):
+        for place, score, _ in hits:
+            standing[place, picture] = max(score, standing[place, picture])
+    for narrow, broad in _within(question.wanted):
         np.maximum(standing[broad], standing[narrow], out=standing[broad])
-    weights = np.array([each.weight for each in wanted])
-    said = np.array([each.stem is not None for each in wanted], bool)
-    shown_at_all = np.clip(weights[~said] @ standing[~said], 0, 1)
-    said_at_all = np.clip(weights[said] @ standing[said], 0, 1)
+    weights = np.array([0 if place in question.said else each.weight for place, each in enumerate(question.wanted)])
+    shown_at_all = np.clip(weights @ standing, 0, 1)
+    said_at_all = np.clip(_said(question, standing), 0, 1)
     scores: Scores = np.round(1 - (1 - shown_at_all) * (1 - said_at_all), 6)
     return scores
+
+
+def _said(question: Question, standing: Scores) -> Scores:
+    """Return what is said of each picture of all words together."""
+    said: Scores = np.zeros(standing.shape[1])
+    for word in question.words:
+        ways = [exactness * standing[list(places)].mean(axis=0) for exactness, places in word.ways]
+        said += word.share * np.max([np.zeros_like(said), *ways], axis=0)
+    return said
 
 
 def _within(wanted: Sequence[Wanted]) -> Iterator[tuple[int, int]]:

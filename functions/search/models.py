@@ -26,9 +26,15 @@ class Result(BaseModel):
 
 
 class SearchAnswer(BaseModel):
-    """A part of the results, best first; `next_cursor` is null at their end."""
+    """A part of the results, best first; `next_cursor` is null at their end.
+
+    `corrected` is the query as it may have been meant, where a word of it seems misspelt; that was looked for as well.
+    What scores less than `floor` fits less, and hardly answers the query.
+    """
 
     query: str
+    corrected: Annotated[str | None, Field(examples=["elephant"])] = None
+    floor: Part
     results: list[Result]
     next_cursor: str | None
 

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
+from statistics import mean
 
-from gallery import catalogue, index
+from gallery import catalogue, index, rows
 from gallery.access import Caller
 from gallery.image import present
 from gallery.pictures import IMAGE_ID, Picture
@@ -12,11 +13,14 @@ from gallery.problems import foreign_cursor, invalid
 from gallery.sensitive import is_sensitive
 from gallery.viewing import may_see
 from search.learning import lesson_on
-from search.lists import Candidate, Wanted, candidates, revised
+from search.lists import Candidate, Question, candidates, revised, stands
 from search.models import Result, SearchAnswer, Why
-from search.plan import plan
-from search.relevance import Relevance, relevance_of
+from search.owners import Owner, owners_named
+from search.question import NAMED, question_of
+from search.relevance import Relevance, corrections, relevance_of
 
+FLOOR = 0.1
+"""Score below which pictures hardly answer a query: `make bench` counts what lies on either side."""
 WORTH_SAYING = 0.01
 """Probability times relevance from which a class is a reason."""
 MOST_REASONS = 5
@@ -25,7 +29,9 @@ _CURSOR = rf"^([01]\.\d{{6}})-({IMAGE_ID.strip('^$')})$"
 _READ_AT_ONCE = 100
 
 
-def search(query: str, limit: int, cursor: str | None, min_score: float, caller: Caller) -> SearchAnswer:
+def search(
+    query: str, limit: int, cursor: str | None, min_score: float, caller: Caller, *, verbatim: bool = False
+) -> SearchAnswer:
     """Return a page of the pictures a query is about, best first; raises 422 for a blank query, 400 for a bad cursor.
 
     Every page reads the same lists equally deep, so that no picture comes twice while nothing changes.
@@ -33,22 +39,26 @@ def search(query: str, limit: int, cursor: str | None, min_score: float, caller:
     after = _position(cursor)
     if not query.strip():
         raise invalid("query", "Say what you are looking for.")
-    relevance = relevance_of(query, lesson_on(query))
-    wanted = _lists(relevance)
-    ranked = [each for each in candidates(wanted, caller) if each.score >= min_score]
+    slips = {} if verbatim else corrections(query)
+    relevance = relevance_of(query, lesson_on(query), slips, {slip for slip in slips if stands(slip, caller)})
+    owners = owners_named(query, relevance.typed)
+    question, found = candidates(question_of(relevance, owners), caller)
+    ranked = [each for each in found if each.score >= min_score] if _fits(question, found, relevance) else []
     rest = [each for each in ranked if after is None or (each.score, each.image_id) < after]
-    found = list(islice(_existing(rest, wanted, relevance, caller, limit + 1), limit + 1))
-    results = [_result(score, picture, relevance, caller) for _, score, picture in found[:limit] if score >= min_score]
+    page = list(islice(_existing(rest, question, relevance, caller, limit + 1), limit + 1))
+    shown = [(score, picture) for _, score, picture in page[:limit] if score >= min_score]
+    results = [_result(score, picture, relevance, owners, caller) for score, picture in shown]
     results.sort(key=lambda each: each.score, reverse=True)
-    last = found[limit - 1][0] if len(found) > limit else None
+    last = page[limit - 1][0] if len(page) > limit else None
     more = f"{last.score:.6f}-{last.image_id}" if last else None
-    return SearchAnswer(query=query, results=results, next_cursor=more)
+    return SearchAnswer(query=query, corrected=relevance.corrected, floor=FLOOR, results=results, next_cursor=more)
 
 
-def _lists(relevance: Relevance) -> Sequence[Wanted]:
-    groups = plan(relevance.classes).items()
-    shown = [Wanted(index.by_group(group.wnid), weight, group.members) for group, weight in groups]
-    return [*shown, *(Wanted(index.by_word(stem), share, stem=stem) for stem, share in relevance.stems.items())]
+def _fits(question: Question, found: Sequence[Candidate], relevance: Relevance) -> bool:
+    """Tell whether anything fits: a word is known, or stands in a text, or else something is as likely as the floor."""
+    if relevance.known or any(each.score >= FLOOR for each in found[:1]):
+        return True
+    return any(place in question.said for each in found for place, _, _ in each.hits)
 
 
 def _position(cursor: str | None) -> tuple[float, str] | None:
@@ -61,9 +71,9 @@ def _position(cursor: str | None) -> tuple[float, str] | None:
 
 
 def _existing(
-    ranked: Sequence[Candidate], wanted: Sequence[Wanted], relevance: Relevance, caller: Caller, number: int
+    ranked: Sequence[Candidate], question: Question, relevance: Relevance, caller: Caller, number: int
 ) -> Iterator[tuple[Candidate, float, Picture]]:
-    """Yield the candidates that the caller may see, with their pictures and their scores as the pictures are now.
+    """Yield the candidates that the caller may see, with their scores as the pictures are now and the pictures.
 
     Such a score differs from the one that a candidate is ranked by where some of its postings are out of date.
     """
@@ -74,7 +84,7 @@ def _existing(
         for candidate in batch:
             picture = pictures.get(candidate.image_id)
             if picture and may_see(picture, caller):
-                score = revised(candidate, wanted, _counting(picture, relevance)).score
+                score = revised(candidate, question, _counting(picture, relevance)).score
                 if score > 0:
                     yield candidate, score, picture
 
@@ -85,18 +95,18 @@ def _counting(picture: Picture, relevance: Relevance) -> Collection[tuple[str, s
     Lists of classes count for no picture in which the model is certain of what must not be guessed, unless the query
     names it: broad lists ("garment") have it too, and would put it among what is meant.
     """
-    postings = index.postings(picture)
+    postings = rows.postings(picture)
     seen = picture.reading.named if picture.reading and picture.owner_labels is None else ()
     unmeant = (is_sensitive(each.wnid) and not relevance.of(each.wnid) for each in seen)
-    return {each for each in postings if index.is_by_word(each)} if any(unmeant) else postings
+    return {each for each in postings if not index.is_by_group(each)} if any(unmeant) else postings
 
 
-def _result(score: float, picture: Picture, relevance: Relevance, caller: Caller) -> Result:
-    return Result(image=present(picture, caller), score=score, why=list(_why(picture, relevance)))
+def _result(score: float, picture: Picture, relevance: Relevance, owners: Sequence[Owner], caller: Caller) -> Result:
+    return Result(image=present(picture, caller), score=score, why=list(_why(picture, relevance, owners)))
 
 
-def _why(picture: Picture, relevance: Relevance) -> Sequence[Why]:
-    reasons = [*_seen(picture, relevance), *_said(picture, relevance)]
+def _why(picture: Picture, relevance: Relevance, owners: Sequence[Owner]) -> Sequence[Why]:
+    reasons = [*_seen(picture, relevance), *_said(picture, relevance), *_owned(picture, relevance, owners)]
     worth = [each for each in reasons if each.probability * each.relevance >= WORTH_SAYING]
     return sorted(worth, key=lambda each: each.probability * each.relevance, reverse=True)[:MOST_REASONS]
 
@@ -112,6 +122,14 @@ def _seen(picture: Picture, relevance: Relevance) -> Iterator[Why]:
 def _said(picture: Picture, relevance: Relevance) -> Iterator[Why]:
     """Yield a reason for each word of the query that somebody said of the picture."""
     weights = index.words(picture)
-    for stem, share in relevance.stems.items():
-        if stem in weights:
-            yield Why(label=relevance.typed[stem], probability=weights[stem], relevance=round(share, 4))
+    for typed in relevance.typed:
+        best = max(way.exactness * mean(weights.get(term, 0) for term in way.terms) for way in typed.ways)
+        yield Why(label=typed.word, probability=round(best, 4), relevance=round(1 / len(relevance.typed), 4))
+
+
+def _owned(picture: Picture, relevance: Relevance, owners: Sequence[Owner]) -> Iterator[Why]:
+    """Yield as a reason that the query names the picture's owner."""
+    for each in owners:
+        if each.sub == picture.owner:
+            named = NAMED * len(each.words) / len(relevance.typed)
+            yield Why(label=each.name, probability=1, relevance=round(named, 4))

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from difflib import get_close_matches
 
 from gallery.lexicon import is_english, singular, vocabulary
+from gallery.words import fold
 
 _SHORTEST = 4
 """Letters of a word that can be guessed; of shorter ones too many are near each other."""
@@ -12,10 +13,16 @@ _NEAR = 0.79
 
 
 def corrected(word: str, known: Callable[[str], bool]) -> str:
-    """Return the word that was meant: the word itself if it is one, if it is `known` or if nothing is near."""
+    """Return the word that was meant: the word itself if it is one, if it is `known` or if nothing is near.
+
+    A word with accents is taken for the same without, where that is one ("café"), and is known where that is.
+    """
     if singular(word) in vocabulary() or len(word) < _SHORTEST or not word.isalpha():
         return word
-    if known(word) or is_english(word):
+    plain = fold(word)
+    if singular(plain) in vocabulary():
+        return plain
+    if any(known(each) or is_english(each) for each in (word, plain)):
         return word
     swapped = next((each for each in _swapped(word) if singular(each) in vocabulary()), None)
     return swapped or next(_nearest(word), word)

@@ -13,7 +13,9 @@
 | record, but neither original nor anything sent | nothing, or an unused ticket | the record is deleted |
 | tombstone | posts of the picture | they are removed |
 | post that is gone | likes or links of it | they are deleted |
-| posting | no picture that belongs into that list | it is deleted |
+| picture | one that was entered into the index in an older way | it is entered again |
+| person | one whose name was entered in an older way, or not at all | it is entered again |
+| posting | no picture that belongs into that list | it is deleted; one of the index not before that is done |
 | label's count | none, or another number of pictures in its list | it is counted anew |
 | erasure of a person | nothing that went on for a while | the eraser is called again |
 | account that nobody confirmed for a day | anything | it is deleted, where people may sign up by themselves |
@@ -33,14 +35,17 @@ from gallery import (
     accounts,
     catalogue,
     copies,
+    index,
     label_counts,
     limits,
     mosaics,
+    names,
     pausing,
     people,
     removal,
     rows,
     storage,
+    table,
     tallies,
     withdrawals,
 )
@@ -50,7 +55,7 @@ from gallery.retraction import clear_up, retract_all_of, unfinished
 from gallery.settings import settings
 from gallery.storage import Stored
 from gallery.table import Conflict
-from sweep.scanning import scan_postings
+from sweep.scanning import bookmark, scan_postings
 
 Rule = Callable[[str | None], tuple[Counter[str], str | None]]
 
@@ -159,13 +164,56 @@ def records(after: str | None) -> tuple[Counter[str], str | None]:
     return Counter(lost=len(lost) - repeated, copies=repeated, abandoned=len(abandoned)), after
 
 
+def once(version: int, step: Rule) -> Rule:
+    """Return the rule that goes through something with a step once for each version, and rests then.
+
+    Its place begins with the version, so that a new one begins anew wherever the last one stopped.
+    """
+
+    def rule(after: str | None) -> tuple[Counter[str], str | None]:
+        begun, _, place = (after or "").partition(" ")
+        if after == _all(version):
+            return Counter(), after
+        done, next_place = step(place if begun == str(version) else None)
+        return done, f"{version} {next_place}" if next_place else _all(version)
+
+    return rule
+
+
+def _all(version: int) -> str:
+    return f"{version} all"
+
+
+_ENTERED, _NAMED = 200, 100
+
+
+def enter_again(after: str | None) -> tuple[Counter[str], str | None]:
+    """Enter the next few pictures into the search index again."""
+    stored, _ = storage.listing(storage.RECORDS, after)
+    part = stored[:_ENTERED]
+    found = list(_pictures([each.image_id for each in part]).values())
+    for each in found:
+        catalogue.enter_again(each)
+    return Counter(indexed=len(found)), part[-1].key if part else None
+
+
+def name_again(after: str | None) -> tuple[Counter[str], str | None]:
+    """Let the next few people be found by the words of their names."""
+    listed, after = table.newest(people.PEOPLE, _NAMED, after)
+    found = names.among([each["sk"]["S"] for each in listed])
+    for each in found.values():
+        names.enter(each)
+    return Counter(named=len(found)), after
+
+
 def postings(after: str | None) -> tuple[Counter[str], str | None]:
     """Remove postings whose picture does not belong into their list."""
     found, after = scan_postings(after)
     old = [each for each in found if each.at < time.time() - settings().stuck_seconds]
     known = _pictures({each.image_id for each in old})
     belonging = {posting for picture in known.values() for posting in rows.postings(picture)}
-    orphans = [each for each in old if (each.pk, each.sk) not in belonging]
+    left = () if bookmark("indexed") == _all(index.VERSION) else index.PARTITIONS
+    orphans = [each for each in old if (each.pk, each.sk) not in belonging and not each.pk.startswith(left)]
     if withdrawals.concern_public_tiles((each.pk, each.sk) for each in orphans):
         # Whoever was to take it away died; mosaics may have been made of it since.
         withdrawals.note()
@@ -227,6 +275,8 @@ RULES: dict[str, Rule] = {
     "media": renditions(storage.MEDIA),
     "private": renditions(storage.PRIVATE),
     "downloads": renditions(storage.DOWNLOADS),
+    "indexed": once(index.VERSION, enter_again),
+    "named": once(names.VERSION, name_again),
     "postings": postings,
     "labels": labels,
     "erasures": erasures,

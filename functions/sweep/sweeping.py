@@ -23,9 +23,10 @@ def sweep(deadline_ms: Callable[[], int]) -> Counter[str]:
         for _ in range(_ROUNDS):
             if deadline_ms() < _RESERVE_MS:
                 return done
-            found, after = rule(after)
+            before = after
+            found, after = rule(before)
             done.update(found)
             keep_bookmark(name, after)
-            if after is None:
+            if after in {None, before}:
                 break
     return done

@@ -40,9 +40,9 @@ from gallery.access import ANYONE
 from gallery.classes import image_classes
 from gallery.pictures import Picture
 from gallery.pictures import Reading as PictureReading
-from search import searching
 from search.encoder import MODEL_FOLDER
 from search.lists import candidates
+from search.question import question_of
 from search.relevance import Relevance, relevance_of
 
 PICTURES = sized(100_000, 1000)
@@ -111,12 +111,21 @@ class Collected:
         for number, known in self.certain.items():
             shown[number] = relevance.classes[known]
         said = np.zeros(len(self.pictures))
-        for stem, share in relevance.stems.items():
-            for key in self.lists.get(f"{index.by_word(stem)}#public", ()):
-                weight, image_id = index.read_key(key)
-                said[synthetic.number_of(image_id)] += share * weight
+        for typed in relevance.typed:
+            best = np.zeros(len(self.pictures))
+            for way in typed.ways:
+                best = np.maximum(best, way.exactness * np.mean([self._weights(term) for term in way.terms], axis=0))
+            said += best / len(relevance.typed)
         exact: Scores = 1 - (1 - np.clip(shown, 0, 1)) * (1 - np.clip(said, 0, 1))
         return exact
+
+    def _weights(self, term: str) -> Scores:
+        """Return how high each picture stands in the list of a word."""
+        weights = np.zeros(len(self.pictures))
+        for key in self.lists.get(f"{index.by_word(term)}#public", ()):
+            weight, image_id = index.read_key(key)
+            weights[synthetic.number_of(image_id)] = weight
+        return weights
 
 
 def collect(count: int) -> Collected:
@@ -170,7 +179,7 @@ def measure(collected: Collected, query: str) -> Found:
     relevance = relevance_of(query)
     exact = collected.exact(relevance)
     best = -np.sort(-exact)
-    ours = [synthetic.number_of(each.image_id) for each in candidates(searching._lists(relevance), ANYONE)]
+    ours = [synthetic.number_of(each.image_id) for each in candidates(question_of(relevance, []), ANYONE)[1]]
     compared = [_compared(best, exact[ours], depth) for depth in DEPTHS if best[0] > 0]
     return Found(query, readings, [recall for recall, _ in compared], [loss for _, loss in compared], turns)
 

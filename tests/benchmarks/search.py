@@ -3,11 +3,13 @@
 The first table's queries are WordNet's words for whatever covers 3 to 40 of the photographs. The second's are those of
 queries.json, in people's words. Average precision is that of the whole list of answers: a photograph that is relevant
 and not answered counts as never found. The last column asks again after up to three votes for and three against on
-the best answers, and looks only at photographs that nobody voted on, before and after.
+the best answers, and looks only at photographs that nobody voted on, before and after. The files are uploaded under
+numbers, since their names tell what they show.
 """
 
 import json
 import sys
+from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -45,10 +47,11 @@ class Query:
 
 @dataclass(frozen=True)
 class Collected:
-    """The pictures in the gallery: the true class of each, and what the API says of it."""
+    """The pictures in the gallery: the true class of each, what the API says of it, and the name of its file."""
 
     truth: dict[str, int]
     images: dict[str, dict[str, Any]]
+    names: dict[str, str]
 
     def relevant(self, query: Query) -> set[str]:
         """Return the pictures that answer a query."""
@@ -91,12 +94,15 @@ def average_precision(ranking: Ranking, relevant: Collection[str]) -> float:
 def fill(gallery: LocalCloud) -> Collected:
     """Upload the photographs, wait for their captions, and return them."""
     with ThreadPoolExecutor(4) as pool:
-        ids = list(pool.map(lambda each: gallery.upload(each.name, each.bytes), labelled()))
+        numbered = enumerate(labelled())
+        ids = list(pool.map(lambda each: gallery.upload(f"{each[0]}.jpg", each[1].bytes), numbered))
     truth = {image_id: each.class_index or 0 for image_id, each in zip(ids, labelled(), strict=True)}
     with gallery.http() as http:
         asked = {"ids": ",".join(ids)}
         assert eventually(lambda: len(_captioned(http, asked)) == len(ids), 120)
-        return Collected(truth, {each["id"]: each for each in _captioned(http, asked)})
+        images = {each["id"]: each for each in _captioned(http, asked)}
+    names = dict(zip(ids, (each.name for each in labelled()), strict=True))
+    return Collected(truth, images, names)
 
 
 def _captioned(http: httpx.Client, ids: dict[str, str]) -> list[dict[str, Any]]:
@@ -167,6 +173,25 @@ def after_votes(http: httpx.Client, collected: Collected, queries: Sequence[Quer
     return mean(before), mean(after), len(before)
 
 
+@dataclass(frozen=True)
+class Sides:
+    """How many right and wrong answers to some queries score at least as much as the floor, and how many less."""
+
+    above: tuple[int, int]
+    below: tuple[int, int]
+
+
+def sides(http: httpx.Client, collected: Collected, queries: Sequence[Query]) -> Sides:
+    """Return what lies above and below the floor that the API tells."""
+    counts = Counter[tuple[bool, bool]]()
+    for query in queries:
+        asked = {"query": query.text, "limit": "100"}
+        found = http.get("/api/search", params=asked).raise_for_status().json()
+        relevant = collected.relevant(query)
+        counts.update((each["score"] >= found["floor"], each["image"]["id"] in relevant) for each in found["results"])
+    return Sides((counts[True, True], counts[True, False]), (counts[False, True], counts[False, False]))
+
+
 def print_table(title: str, http: httpx.Client, collected: Collected, queries: Sequence[Query]) -> None:
     """Print what each way of searching reaches over some queries."""
     ways = {
@@ -178,6 +203,11 @@ def print_table(title: str, http: httpx.Client, collected: Collected, queries: S
     for name, ask in ways.items():
         reached = mean(average_precision(ask(each), collected.relevant(each)) for each in queries)
         sys.stdout.write(f"  {name:32}{reached:.3f}\n")
+    found = sides(http, collected, queries)
+    sys.stdout.write(
+        f"  above the floor {found.above[0]} right, {found.above[1]} wrong; "
+        f"below it {found.below[0]} right, {found.below[1]} wrong\n"
+    )
     before, after, counted = after_votes(http, collected, queries)
     sys.stdout.write(f"  the same on unseen pictures     {before:.3f}, after votes {after:.3f} ({counted} queries)\n")
 

@@ -36,7 +36,8 @@ from caption import pipeline
 from gallery import index, storage, table
 from gallery.classes import image_classes
 from search import searching
-from search.relevance import MOST_WORDS, Relevance
+from search.relevance import Relevance
+from search.typed import MOST_WORDS, typed_words
 
 MEMORY = STAGES["prod"].caption_memory
 
@@ -145,7 +146,7 @@ def test_the_bill_counts_the_requests_that_a_members_picture_really_takes(
     seen = SimpleNamespace(best=three_sure, features=np.ones(2048), inference_time_ms=12.34)
     model = SimpleNamespace(name="resnet50", classify=lambda _: seen)
     monkeypatch.setattr(pipeline, "classifier", lambda: model)
-    files = {"files": [{"name": "a photograph of the dog.jpg", "type": "image/jpeg", "size": 1000}]}
+    files = {"files": [{"name": "IMG_1234.jpg", "type": "image/jpeg", "size": 1000}]}
     api("GET", "/api/me", headers=pool.bearer())
     api("POST", "/api/uploads", body=files, headers=pool.bearer())  # the key of the senders' digests is made once
     before = len(gallery.rows())
@@ -190,22 +191,15 @@ class Endless(dict[str, list[str]]):
         return self.keys_of_all if partition.startswith(("CLASS#", "WORD#")) else default
 
 
-class Everything:
-    """The postings of a picture that belongs into any list."""
-
-    def __contains__(self, posting: object) -> bool:
-        return True
-
-
 def test_no_query_reads_more_than_the_bill_of_the_dearest_says(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
     pictures = synthetic.draw(600)
     index_of_all = Index(Endless(len(pictures)), lambda image_id: pictures.whole(synthetic.number_of(image_id)))
     table = Table(index_of_all)
     table.stand_in()
     noise = np.random.default_rng(1).random(1000, np.float32)
-    words = {f"word{n}": 1 / MOST_WORDS for n in range(MOST_WORDS)}
-    monkeypatch.setattr(searching, "relevance_of", lambda *_: Relevance(noise, words, dict.fromkeys(words, "word")))
-    monkeypatch.setattr(index, "postings", lambda _: Everything())
+    words = typed_words(" ".join(f"words{n}s" for n in range(MOST_WORDS)), {})
+    monkeypatch.setattr(searching, "relevance_of", lambda *_: Relevance(noise, words))
+    monkeypatch.setattr(searching, "revised", lambda candidate, *_: candidate)
     assert len(results(api, "anything")) == 24
     assert table.units == pytest.approx(DEAREST.reads, rel=0.1)
     assert table.units <= DEAREST.reads

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from gallery import index
 from gallery.access import ANYONE, Caller
 from search import lists
-from search.lists import DEEPEST, MOST_POSTINGS, SHALLOWEST, Wanted, candidates, revised
+from search.lists import DEEPEST, MOST_POSTINGS, SHALLOWEST, Question, Sought, Wanted, candidates, revised
 
 PICTURES = [f"01{letter * 24}" for letter in "ABCDEFGH"]
 
@@ -31,14 +31,20 @@ def keys(standing: Standing, partition: str) -> Sequence[str]:
 
 
 def scores(wanted: Sequence[Wanted], caller: Caller = ANYONE) -> dict[str, float]:
-    return {each.image_id: each.score for each in candidates(wanted, caller)}
+    return {each.image_id: each.score for each in candidates(asking(wanted), caller)[1]}
+
+
+def asking(wanted: Sequence[Wanted]) -> Question:
+    """The question that reads some lists, each of those of words for a word of its own."""
+    said = [place for place, each in enumerate(wanted) if each.name.startswith("WORD#")]
+    return Question(wanted, [Sought(wanted[place].weight, [(1, [place])]) for place in said])
 
 
 DOGS = Wanted("CLASS#dogs", 0.6, frozenset(range(100)))
 PUGS = Wanted("CLASS#pugs", 0.4, frozenset([7]))
 CATS = Wanted("CLASS#cats", -0.5, frozenset([200]))
-REX = Wanted("WORD#rex", 0.5, stem="rex")
-BIG = Wanted("WORD#big", 0.5, stem="big")
+REX = Wanted("WORD#rex", 0.5)
+BIG = Wanted("WORD#big", 0.5)
 ONE, TWO, THREE, *_ = PICTURES
 
 
@@ -66,7 +72,7 @@ def test_who_is_read_in_a_narrow_list_counts_in_the_broader_one_whose_read_end_i
     monkeypatch.setattr(lists, "DEEPEST", 2)
     table["CLASS#dogs#public"] = {ONE: 1, TWO: 0.99, THREE: 0.98}
     table["CLASS#pugs#public"] = {THREE: 0.97}
-    (best, *_) = candidates([DOGS, PUGS], ANYONE)
+    _, (best, *_) = candidates(asking([DOGS, PUGS]), ANYONE)
     assert best.image_id == THREE
     assert best.score == pytest.approx(0.97)
     assert [partition for _, _, (partition, _) in best.hits] == ["CLASS#pugs#public"]
@@ -82,8 +88,7 @@ def test_everybody_reads_what_is_public_and_their_own_and_admins_read_all(table:
 
 def test_a_candidate_is_judged_anew_by_the_postings_it_still_has(table: dict[str, dict[str, float]]) -> None:
     table["CLASS#dogs#public"], table["WORD#rex#public"] = {ONE: 0.5}, {ONE: 1}
-    wanted = [DOGS, REX]
-    (candidate,) = candidates(wanted, ANYONE)
+    wanted, (candidate,) = candidates(asking([DOGS, REX]), ANYONE)
     postings = {posting for _, _, posting in candidate.hits}
     assert revised(candidate, wanted, postings) == candidate
     without_rex = {each for each in postings if not each[0].startswith("WORD#rex")}
@@ -115,7 +120,7 @@ STANDING = st.dictionaries(
 def test_candidates_are_in_order_once_each_and_between_not_at_all_and_fully(standing: Standing) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("gallery.table.sort_keys", lambda partition, limit: keys(standing, partition)[:limit])
-        found = candidates([DOGS, PUGS, CATS, REX, BIG], ANYONE)
+        _, found = candidates(asking([DOGS, PUGS, CATS, REX, BIG]), ANYONE)
     order = [(each.score, each.image_id) for each in found]
     assert order == sorted(order, reverse=True)
     assert len({each.image_id for each in found}) == len(found)

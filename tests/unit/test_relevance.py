@@ -1,5 +1,7 @@
 """What a query is about: by WordNet's words, and by what the sentence encoder makes of the rest."""
 
+import re
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -10,7 +12,8 @@ from tests.unit.test_groups import concept
 from gallery.classes import ImageClass, image_classes
 from gallery.groups import group_of
 from search import meaning, relevance
-from search.relevance import MOST_WORDS, Relevance, parse, relevance_of
+from search.relevance import Relevance, corrections, parse, relevance_of
+from search.typed import MOST_LISTS, MOST_WORDS
 
 
 def best(found: Relevance, number: int) -> list[ImageClass]:
@@ -109,20 +112,25 @@ def test_gibberish_is_hardly_about_anything() -> None:
 @pytest.mark.usefixtures("words_alone")
 def test_each_word_of_a_query_is_looked_for_and_all_count_the_same() -> None:
     found = relevance_of("Rexs big dogs, the dogs")
-    assert found.stems == {"rex": 1 / 3, "big": 1 / 3, "dog": 1 / 3}
-    assert found.typed["dog"] == "dogs"
+    assert [each.word for each in found.typed] == ["rexs", "big", "dogs"]
+    assert [[way.terms for way in each.ways] for each in found.typed] == [
+        [("rexs",), ("rex",)],
+        [("big",)],
+        [("dogs",), ("dog",)],
+    ]
 
 
 @pytest.mark.usefixtures("words_alone")
 def test_no_more_than_eight_words_of_a_query_are_looked_for() -> None:
     many = " ".join(f"unheard{n}" for n in range(20))
-    assert len(relevance_of(many).stems) == MOST_WORDS == 8
+    assert len(relevance_of(many).typed) == MOST_WORDS == 8
 
 
 @needs_encoder
 def test_a_slip_is_mended_before_anything_is_looked_for() -> None:
-    assert parse("an elefant").text == "elephant"
-    assert parse("an elephant").text == "an elephant"
+    assert corrections("an elefant") == {"elefant": "elephant"}
+    assert parse("an elefant", corrections("an elefant")).text == "elephant"
+    assert parse("an elephant", corrections("an elephant")).text == "an elephant"
 
 
 def test_the_longest_words_are_understood_first() -> None:
@@ -134,7 +142,8 @@ def test_the_longest_words_are_understood_first() -> None:
 @pytest.mark.usefixtures("words_alone")
 def test_a_query_without_a_word_that_means_something_is_about_nothing(query: str) -> None:
     found = relevance_of(query)
-    assert (found.classes.max(), dict(found.stems)) == (0, {})
+    assert found.classes.max() == 0
+    assert [each.word for each in found.typed] == [each.casefold() for each in re.findall(r"\w+", query)]
 
 
 @pytest.mark.parametrize("encoder", [False, pytest.param(True, marks=needs_encoder)], ids=["words", "meaning"])
@@ -148,4 +157,6 @@ def test_any_text_is_about_each_class_between_not_at_all_and_fully(query: str, e
     assert found.classes.shape == (len(image_classes()),)
     assert np.isfinite(found.classes).all()
     assert 0 <= found.classes.min() <= found.classes.max() <= 1
-    assert sum(found.stems.values()) == pytest.approx(1 if found.stems else 0)
+    assert len(found.typed) <= MOST_WORDS
+    assert all(0 < way.exactness <= 1 and way.terms for each in found.typed for way in each.ways)
+    assert len({term for each in found.typed for way in each.ways for term in way.terms}) <= MOST_LISTS

@@ -235,7 +235,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Find pictures by what they show and what was said of them, best first. */
+        /** Find pictures by what they show, what was said of them and whose they are, best first. */
         get: operations["search_images"];
         put?: never;
         post?: never;
@@ -1501,10 +1501,20 @@ export interface components {
         /**
          * SearchAnswer
          * @description A part of the results, best first; `next_cursor` is null at their end.
+         *
+         *     `corrected` is the query as it may have been meant, where a word of it seems misspelt; that was looked for as well.
+         *     What scores less than `floor` fits less, and hardly answers the query.
          */
         SearchAnswer: {
             /** Query */
             query: string;
+            /**
+             * Corrected
+             * @example elephant
+             */
+            corrected?: string | null;
+            /** Floor */
+            floor: number;
             /** Results */
             results: components["schemas"]["Result"][];
             /** Next Cursor */
@@ -4401,6 +4411,8 @@ export interface operations {
                 cursor?: string | null;
                 /** @description How well a picture has to fit at least */
                 min_score?: number;
+                /** @description Take no word for another one, whatever it seems to be */
+                verbatim?: boolean;
             };
             header?: never;
             path?: never;
@@ -4417,6 +4429,8 @@ export interface operations {
                     /**
                      * @example {
                      *       "query": "a cat",
+                     *       "corrected": "elephant",
+                     *       "floor": 0,
                      *       "results": [
                      *         {
                      *           "image": {

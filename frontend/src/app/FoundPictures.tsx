@@ -1,6 +1,7 @@
 import { EmptyState } from '@mantine/core';
 import { IconPhotoSearch } from '@tabler/icons-react';
-import { useMemo } from 'react';
+import { useCallback, useMemo } from 'react';
+import type { Image } from '@/api/types';
 import { Gallery } from '@/features/gallery/Gallery';
 import { FindingsContext } from '@/features/search/findings';
 import { FoundFoot } from '@/features/search/FoundFoot';
@@ -11,7 +12,7 @@ import { Thanks } from '@/features/search/Thanks';
 import { useForgetImproved } from '@/features/search/useForgetImproved';
 import { settleUploads } from '@/features/upload/uploads';
 import { useArriving } from '@/features/upload/useArriving';
-import { useImages, useMatches } from '@/shared/pictures/useImages';
+import { useAnswer, useImages, useMatches } from '@/shared/pictures/useImages';
 import { useView, type View } from '@/shared/pictures/view';
 import { usePageTitle } from '@/shared/usePageTitle';
 import { LazyTable } from './LazyTable';
@@ -26,6 +27,9 @@ export default function FoundPictures() {
 function SearchResults({ view }: { view: View & { kind: 'search' } }) {
   const { data, hasNextPage, isPlaceholderData, isError, refetch } = useImages();
   const matches = useMatches();
+  const { floor, corrected } = useAnswer();
+  const fitsLess = useCallback(({ id }: Image) => (matches.get(id)?.score ?? 1) < floor, [matches, floor]);
+  const fitting = data?.filter((image) => !fitsLess(image)).length ?? null;
   const query = isPlaceholderData ? null : view.query;
   const findings = useMemo(() => ({ matches, query }), [matches, query]);
   usePageTitle(view.query);
@@ -34,10 +38,11 @@ function SearchResults({ view }: { view: View & { kind: 'search' } }) {
     <FindingsContext value={findings}>
       <SearchHead
         view={view}
-        count={isPlaceholderData || isError ? null : (data?.length ?? null)}
-        more={hasNextPage}
+        count={isPlaceholderData || isError ? null : fitting}
+        more={hasNextPage && fitting === data?.length}
+        corrected={isPlaceholderData ? null : corrected}
       />
-      <Found empty={<NothingFound view={view} />} />
+      <Found empty={<NothingFound view={view} />} fitsLess={fitsLess} />
       <Thanks query={view.query} searchAgain={refetch} />
     </FindingsContext>
   );
@@ -52,7 +57,12 @@ function SimilarPictures({ id }: { id: string }) {
   );
 }
 
-function Found({ empty }: { empty: React.ReactNode }) {
+interface FoundProps {
+  empty: React.ReactNode;
+  fitsLess?: (image: Image) => boolean;
+}
+
+function Found({ empty, fitsLess }: FoundProps) {
   return (
     <Gallery
       arriving={useArriving()}
@@ -60,6 +70,7 @@ function Found({ empty }: { empty: React.ReactNode }) {
       empty={empty}
       Foot={FoundFoot}
       Table={LazyTable}
+      fitsLess={fitsLess}
     />
   );
 }

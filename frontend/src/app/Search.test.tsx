@@ -57,6 +57,8 @@ function serve(images: readonly Image[], answers: Record<string, Answer>, news: 
 
 const found = (images: readonly Image[], next_cursor: string | null = null) => ({
   query: '',
+  corrected: null,
+  floor: 0.1,
   results: images.map((image) => ({
     image,
     score: 0.7,
@@ -217,6 +219,36 @@ describe('searching', () => {
     await userEvent.click(await screen.findByRole('link', { name: 'Show whatever could fit' }));
     expect(await screen.findByRole('img', { name: 'A dog' })).toBeVisible();
     expect([window.location.search, asked('/api/search').length]).toEqual(['?q=dog', 2]);
+  });
+
+  it('says what else was searched for, and leads to either alone', async () => {
+    const asked = serve([dog], { '/api/search': () => ({ ...found([dog]), corrected: 'elephant' }) });
+    open('/?q=elefant');
+    expect(await screen.findByRole('link', { name: 'elephant' })).toHaveAttribute('href', '/?q=elephant');
+    await userEvent.click(screen.getByRole('link', { name: 'Only “elefant”' }));
+    await waitFor(() => expect(asked('verbatim=true')).toHaveLength(1));
+    expect(window.location.search).toBe('?q=elefant&verbatim=true');
+  });
+
+  it('draws a line above what fits less, and shows that once it is asked for', async () => {
+    const results = [
+      ...found([dog]).results,
+      ...found([cat]).results.map((each) => ({ ...each, score: 0.05 })),
+    ];
+    serve([], { '/api/search': () => ({ ...found([]), results }) });
+    open('/?q=dog');
+    const line = await screen.findByRole('button', { name: '1 that fit less' });
+    expect(line).toHaveAttribute('aria-expanded', 'false');
+    expect(captions().filter((words) => words !== '')).toEqual(['A dog']);
+    await userEvent.click(line);
+    expect(captions().filter((words) => words !== '')).toEqual(['A dog', 'A cat']);
+  });
+
+  it('says that nothing fits well', async () => {
+    const results = found([cat]).results.map((each) => ({ ...each, score: 0.05 }));
+    serve([], { '/api/search': () => ({ ...found([]), results }) });
+    open('/?q=dog');
+    expect(await screen.findByText('No picture fits well.')).toBeVisible();
   });
 
   it('says in the gallery’s words what went wrong', async () => {

@@ -14,7 +14,7 @@ from typing import Any
 from aws_lambda_powertools import Logger
 from botocore.exceptions import BotoCoreError, ClientError
 
-from gallery import label_counts, rows, storage, table, tallies, withdrawals, withholding
+from gallery import index, label_counts, rows, storage, table, tallies, withdrawals, withholding
 from gallery.pictures import Picture, Tile
 from gallery.settings import settings
 from gallery.table import Conflict, Throttled, client
@@ -191,6 +191,14 @@ def remove_posting(posting: tuple[str, str], condition: str, values: dict[str, A
             ConditionExpression=f"attribute_not_exists(pk) OR {condition}",
             ExpressionAttributeValues=values,
         )
+
+
+def enter_again(picture: Picture) -> None:
+    """Write a picture's postings in the search index again, whatever stands there.
+
+    Should the picture change meanwhile, readers and the sweeper drop what it does not belong into any more.
+    """
+    _post(index.postings(picture), picture.version)
 
 
 def let_expire(tombstone: Picture, expires_at: int) -> None:

@@ -3,9 +3,14 @@
 A list is about a group of classes or about a word. In the first kind a picture stands by the probability that it shows
 one of the classes, in the second by who used the word. What its owner says counts as certain, and replaces what the
 model saw. Each list exists once for everybody, once for admins and once for each owner of private pictures.
+
+A word of what people wrote has a list for each of its spellings (as it is, without accents, without its ending), and
+one for each of its parts; in the lists of all but the first a picture stands a little lower. `TEXTS` says which texts
+of a picture those are. Whatever changes how pictures are entered raises `VERSION`, so that the sweeper enters again
+those that are there.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -13,15 +18,31 @@ from gallery.classes import Concept, image_classes
 from gallery.groups import Group, group_of, groups, groups_with
 from gallery.lexicon import concepts_named, phrase_of
 from gallery.pictures import Picture
-from gallery.words import stems
+from gallery.words import Token, says_nothing, spellings, split_name, stems, tokens
+
+VERSION = 2
+"""Of the way in which pictures are entered into lists."""
 
 LEAST = 0.02
 """Probability below which a picture does not stand in a list; its best label always does."""
 
-MOST_WORDS = 40
+SURE, SUREST = 0.99, 0.9998
+"""A model's probabilities from the first on end at the second: it is never as sure as what somebody wrote."""
 
-OWNERS_WORD, SAID, CAPTIONED, CREDITED = 1.0, 0.9, 0.5, 0.4
-"""How much a word counts in the owner's labels, in the title, in the caption, in the attribution."""
+MOST_WORDS = 400
+"""Lists of words that a picture stands in for an audience, those of whole words first."""
+
+OWNERS_WORD, SAID, CAPTIONED, FILED, CREDITED = 1.0, 0.9999, 0.5, 0.45, 0.4
+"""How much a word counts in an owner's label, in the title, in the caption, in the file's name, in the attribution."""
+
+LONGER = 0.00001
+"""How much less a word of a title counts for each other one that means something: the shorter title comes first."""
+
+PART, CHARACTER = 0.85, 0.8
+"""How much a part counts of a compound or of a run without spaces, and a single character of such a run."""
+
+PARTITIONS = ("CLASS#", "WORD#")
+"""How the partitions of the index begin."""
 
 PUBLIC, PRIVATE = "public", "private"
 """Audiences: everybody, and admins; the third kind is an owner's id."""
@@ -34,7 +55,7 @@ def postings(picture: Picture) -> set[tuple[str, str]]:
     if picture.status not in {"captioned", "pending"}:
         return set()
     standings = [(by_group(wnid), p) for wnid, p in standing(picture).items()]
-    standings += [(by_word(stem), weight) for stem, weight in words(picture).items()]
+    standings += [(by_word(term), weight) for term, weight in words(picture).items()]
     audience = audiences(picture)
     return {(f"{name}#{each}", sort_key(p, picture.id)) for name, p in standings for each in audience}
 
@@ -51,14 +72,14 @@ def by_group(wnid: str) -> str:
     return f"CLASS#{wnid}"
 
 
-def by_word(stem: str) -> str:
-    """Return the name of the lists about a word, before the audience's."""
-    return f"WORD#{stem}"
+def by_word(term: str) -> str:
+    """Return the name of the lists about a word in one of its spellings, before the audience's."""
+    return f"WORD#{term}"
 
 
-def is_by_word(posting: tuple[str, str]) -> bool:
-    """Tell whether a posting (pk, sk) belongs to a list about a word."""
-    return posting[0].startswith(by_word(""))
+def is_by_group(posting: tuple[str, str]) -> bool:
+    """Tell whether a posting (pk, sk) belongs to a list about a group of classes."""
+    return posting[0].startswith(by_group(""))
 
 
 def sort_key(score: float, image_id: str) -> str:
@@ -105,25 +126,75 @@ def _seen(picture: Picture) -> Mapping[str, float]:
         for group in groups_with(label.wnid):
             found[group.wnid] = found.get(group.wnid, 0) + label.probability
     best = {each.wnid for each in labels[:1]}
-    return {wnid: p for wnid, p in found.items() if p >= LEAST or wnid in best}
+    return {wnid: _believed(p) for wnid, p in found.items() if p >= LEAST or wnid in best}
+
+
+def _believed(p: float) -> float:
+    return p if p <= SURE else SURE + (min(p, 1) - SURE) * (SUREST - SURE) / (1 - SURE)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text of a picture that its words stand in lists by: where it is, how much a word counts, how many count.
+
+    Of what people `wrote` every word counts, as it is and in its other spellings, of a model's sentence the stems of
+    those that mean something.
+    """
+
+    of: Callable[[Picture], Iterable[str]]
+    weight: float
+    most: int
+    wrote: bool = True
+    shorter_first: bool = False
+
+
+def _sentences(picture: Picture) -> Iterable[str]:
+    if picture.owner_labels is not None or picture.caption_hidden:
+        return []
+    return [each.text for each in picture.captions]
+
+
+TEXTS = (
+    Text(lambda picture: picture.owner_labels or (), OWNERS_WORD, 100),
+    Text(lambda picture: [picture.title or ""], SAID, 100, shorter_first=True),
+    Text(_sentences, CAPTIONED, 40, wrote=False),
+    Text(lambda picture: [split_name(picture.filename or "")], FILED, 60),
+    Text(lambda picture: [picture.attribution or ""], CREDITED, 200),
+)
+"""The weightiest first. A description of a hundred words would be one line more."""
 
 
 def words(picture: Picture) -> Mapping[str, float]:
-    """Return how much each stem of what was said of a picture counts, at most 40, the weightiest first."""
-    found: dict[str, float] = {}
-    for text, weight in _texts(picture):
-        for stem in stems(text):
-            found[stem] = max(weight, found.get(stem, 0))
+    """Return how much each word said of a picture counts, in each of its spellings, at most 400, whole ones first."""
+    whole, other = dict[str, float](), dict[str, float]()
+    for text in TEXTS:
+        for term, exactness, weight in _entries(text, picture):
+            found = whole if exactness == 1 else other
+            found[term] = max(exactness * weight, found.get(term, 0))
+    found = {**whole, **{term: max(weight, whole.get(term, 0)) for term, weight in other.items()}}
     return dict(list(found.items())[:MOST_WORDS])
 
 
-def _texts(picture: Picture) -> Iterator[tuple[str, float]]:
-    for label in picture.owner_labels or ():
-        yield label, OWNERS_WORD
-    yield picture.title or "", SAID
-    if picture.owner_labels is None and not picture.caption_hidden:
-        yield from ((each.text, CAPTIONED) for each in picture.captions)
-    yield picture.attribution or "", CREDITED
+def _entries(text: Text, picture: Picture) -> Iterator[tuple[str, float, float]]:
+    """Yield the terms of one text of a picture, with how exact each is and how much its word counts."""
+    if not text.wrote:
+        found = [stem for each in text.of(picture) for stem in stems(each)]
+        yield from ((stem, 1.0, text.weight) for stem in found[: text.most])
+        return
+    said = [token for each in text.of(picture) for token in tokens(each)][: text.most]
+    others = max(0, sum(not says_nothing(each.text) for each in said) - 1)
+    weight = text.weight - LONGER * others if text.shorter_first else text.weight
+    yield from ((term, exactness, weight) for token in said for term, exactness in terms(token).items())
+
+
+@lru_cache(10_000)
+def terms(token: Token) -> Mapping[str, float]:
+    """Return the names of the lists that a word stands in, before the audience's, with how exact each is, 0…1."""
+    if token.unspaced:
+        pieces = {**dict.fromkeys(token.text, CHARACTER), **dict.fromkeys(token.parts, PART)}
+        return {**pieces, token.text: 1.0}
+    pieces = {each: PART * exactness for part in token.parts for each, exactness in spellings(part).items()}
+    return {**pieces, **spellings(token.text)}
 
 
 @lru_cache(10_000)

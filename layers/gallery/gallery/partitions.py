@@ -58,6 +58,7 @@ PARTITIONS = {
     "QUERIES": Partition("queries voted on", "never: they hold no person"),
     "PERSON": Partition("profiles, and the last export of each", "erasing the person", exported=True),
     "USERNAME": Partition("whose name it is", "erasing the person"),
+    "NAME": Partition("in whose display name a word stands", "another name, or erasing the person"),
     "PEOPLE": Partition("everybody who has a profile", "erasing the person"),
     "ERASURES": Partition("erasures that go on", "the eraser"),
     "FOLLOWERS": Partition("who follows a person", "unfollowing, erasing the person", exported=True),

@@ -108,9 +108,14 @@ def find_all(subs: Iterable[str]) -> dict[str, Person]:
     return {each.sub: each for each in found}
 
 
+def is_username(text: str) -> bool:
+    """Tell whether a text has the form of a username."""
+    return re.fullmatch(USERNAME, text) is not None
+
+
 def by_username(name: str) -> Person | None:
     """Return the person of that name, whatever their state; None where nobody has it."""
-    row = table.get(username_key(name)) if re.fullmatch(USERNAME, name) else None
+    row = table.get(username_key(name)) if is_username(name) else None
     found = find(row["sub"]["S"]) if row else None
     return found if found and found.username == name else None
 

@@ -11,7 +11,7 @@ which version of the picture put it there and when, so that no list can tell yes
 | `LABEL#{label}` | `{id}` | posting: newest public pictures that show it |
 | `STATUS#{status}` | `{id}` | posting: newest public pictures in that state, which is not `failed` |
 | `STATUS#failed#{sub}` | `{id}` | posting: newest failed pictures of one owner |
-| `CLASS#{wnid}#{audience}`, `WORD#{stem}#{audience}` | `{score}#{id}` | posting: the search index, see gallery.index |
+| `CLASS#{wnid}#{audience}`, `WORD#{term}#{audience}` | `{score}#{id}` | posting: the search index, see gallery.index |
 | `LABELS` | `{label}` | how many public pictures show it |
 | `HASH#{sha256}` | `public`, and `{sub}`, + `#{id}` | posting: pictures of exactly these bytes |
 | `TILES#{visibility}` | `{id}` | posting: pictures that can be seen, each with its tile, see gallery.tiles |
@@ -32,6 +32,7 @@ which version of the picture put it there and when, so that no list can tell yes
 | `LOG` | `{ULID}` | what admins did, see gallery.admin_log |
 | `VOTES#{query}`, `FEEDBACK#{query}`, `QUERIES`, `FEEDBACK` | | what people say of search results, see gallery.votes |
 | `PERSON#{sub}`, `USERNAME#{name}`, `PEOPLE`, `ERASURES` | | people and their names, see gallery.people |
+| `NAME#{word}` | `{sub}` | in whose display name a word stands, see gallery.names |
 | `FOLLOWERS#{sub}`, `FOLLOWING#{sub}` | `{sub}` | who follows whom, see gallery.follows |
 | `POST#{id}`, `POSTS`, `AUTHOR#{sub}`, `POSTED#{id}`, `RETRACTIONS` | | posts and links to them, see gallery.posts |
 | `LIKES#{post}`, `LIKED#{sub}` | `{sub}`, `{post}` | who likes which post, see gallery.likes |

@@ -1,7 +1,15 @@
-"""Words as search compares them: lower case, without endings, without those that mean nothing alone."""
+"""Words as search compares them.
+
+For what a query means: lower case, without endings, without those that mean nothing alone (`words`, `meaningful`,
+`stems`). For what stands in a text: each of its words, those too that mean nothing, as tokens with their spellings
+(`tokens`, `spellings`). Tokens are found by Unicode's properties of characters and not by `\\w`, which leaves out the
+vowel signs of Indic and Southeast Asian scripts.
+"""
 
 import re
 import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import cast
 
@@ -27,6 +35,50 @@ _MEANINGLESS = frozenset(
 )
 
 
+EXACT, FOLDED, STEMMED = 1.0, 0.97, 0.9
+"""How much a word counts that is written as it was typed, but for accents and the like, and but for its ending."""
+
+_APOSTROPHES = "'`\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}\N{PRIME}"
+_JOINERS = {*_APOSTROPHES, *"_.&+"}
+"""What joins words into a compound beside dashes, where a letter or digit stands on either side."""
+
+_UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"  # Thai and Lao, Burmese, Khmer
+    "\u3005-\u3007\u3031-\u3035\u3040-\u30ff\u3100-\u312f\u31a0-\u31bf\u31f0-\u31ff"  # Kana, Bopomofo
+    "\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]"  # Han, Hangul
+)
+"""Characters of scripts that put no spaces between words, and of Korean, whose particles follow without one."""
+
+_RUN = re.compile("u+|w+(?:jw+)*")
+_UNDECOMPOSED = str.maketrans(
+    {
+        "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ħ": "h", "ŋ": "n", "ŧ": "t", "ĸ": "k",
+        "ə": "e", "ɛ": "e", "ɔ": "o", "ɓ": "b", "ɗ": "d", "ƙ": "k", "ƴ": "y", "\N{LATIN SMALL LETTER DOTLESS I}": "i",
+        "\N{MODIFIER LETTER APOSTROPHE}": "", "\N{MODIFIER LETTER TURNED COMMA}": "",
+    }
+)  # fmt: skip
+"""Letters that Unicode does not decompose into a plain one and a mark."""
+
+_TWO_LETTERS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})
+"""How some letters are written where a keyboard lacks them."""
+
+
+_LONGEST_ENDING = 5
+"""Letters behind a file name's last dot that are its ending and no word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word of a text without case, compounds joined (`jeanpierre`), and its parts in order, empty where it has none.
+
+    A run of an unspaced script is one token, whose parts are its pairs of characters.
+    """
+
+    text: str
+    parts: tuple[str, ...] = ()
+    unspaced: bool = False
+
+
 def words(text: str) -> list[str]:
     """Return the words of a text in order: Unicode-normalised (NFKC), without case, genitives and punctuation."""
     plain = unicodedata.normalize("NFKC", text).casefold()
@@ -47,6 +99,100 @@ def stem(word: str) -> str:
 def stems(text: str) -> list[str]:
     """Return the stems of a text's meaningful words, each once, in order."""
     return list(dict.fromkeys(stem(each) for each in meaningful(text)))
+
+
+@lru_cache(10_000)
+def tokens(text: str) -> Sequence[Token]:
+    """Return every word of a text in order, the same for NFC and NFD; invisible format characters do not count."""
+    plain = _plain(text)
+    kinds = "".join(map(_kind, plain))
+    return tuple(_token(plain[found.start() : found.end()]) for found in _RUN.finditer(kinds))
+
+
+def split_name(name: str) -> str:
+    """Return a file's name as a text: without its ending, with spaces where digits or another word begin.
+
+    `IMG_1234.jpg` is "IMG 1234", `myDog2.jpeg` is "my Dog 2".
+    """
+    stem, dot, ending = unicodedata.normalize("NFKC", name).rpartition(".")
+    plain = re.sub(r"[_.\-]", " ", stem if dot and stem and len(ending) <= _LONGEST_ENDING else f"{stem} {ending}")
+    return "".join(f"{one} " if _breaks(one, other) else one for one, other in zip(plain, plain[1:] + " ", strict=True))
+
+
+@lru_cache(10_000)
+def spellings(word: str) -> Mapping[str, float]:
+    """Return what a word is looked for and found by, with how exact each is, 0…1, the most exact first.
+
+    As it is, without accents (`köln`, `koln`), with two letters for one (`koeln`), and without its ending.
+    """
+    folded = fold(word)
+    spelled = [(word, EXACT), (folded, FOLDED), (fold(word.translate(_TWO_LETTERS)), FOLDED), (stem(folded), STEMMED)]
+    best = {each[:LONGEST_STEM]: exactness for each, exactness in reversed(spelled) if each}
+    return dict(sorted(best.items(), key=lambda each: -each[1]))
+
+
+def fold(word: str) -> str:
+    """Return a word without accents: in plain letters and digits where there are such.
+
+    Marks without a combining class stay, since they are vowels of their own, and so do the characters of unspaced
+    scripts: a Japanese syllable keeps its voicing.
+    """
+    return "".join(map(_folded, word))
+
+
+@lru_cache(10_000)
+def _folded(character: str) -> str:
+    if _UNSPACED.match(character):
+        return character
+    if character.isdecimal():
+        return str(unicodedata.decimal(character))
+    apart = unicodedata.normalize("NFKD", character.translate(_UNDECOMPOSED))
+    return "".join(each for each in apart if not unicodedata.combining(each)).translate(_UNDECOMPOSED)
+
+
+def _plain(text: str) -> str:
+    """Return a text in NFKC without case and without format characters, such as soft hyphens and marks of direction."""
+    visible = "".join(each for each in text if unicodedata.category(each) != "Cf").replace("\N{ACUTE ACCENT}", "'")
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", visible).casefold())
+
+
+def _kind(character: str) -> str:
+    """Return whether a character belongs to an unspaced run (u), to a word (w), joins words (j) or parts them."""
+    if _UNSPACED.match(character):
+        return "u"
+    if character in _JOINERS:
+        return "j"
+    category = unicodedata.category(character)
+    return "w" if category[0] in "LNM" else "j" if category == "Pd" else " "
+
+
+def _token(run: str) -> Token:
+    if _UNSPACED.match(run):
+        return Token(run[:LONGEST_STEM], pairs(run) if len(run) > len("ab") else (), unspaced=True)
+    parts = tuple(_parts(_GENITIVE.sub("", run)))
+    return Token("".join(parts)[:LONGEST_STEM], tuple(each[:LONGEST_STEM] for each in parts) if len(parts) > 1 else ())
+
+
+def _parts(run: str) -> Iterator[str]:
+    kinds = "".join(map(_kind, run))
+    return (run[found.start() : found.end()] for found in re.finditer("w+", kinds))
+
+
+def pairs(run: str) -> tuple[str, ...]:
+    """Return each two neighbouring characters of a run."""
+    return tuple(run[at : at + 2] for at in range(len(run) - 1))
+
+
+def _breaks(one: str, other: str) -> bool:
+    """Tell whether a word of a file's name ends between two characters: `myDog`, `dog2`, `2dogs`."""
+    if one.islower() and other.isupper():
+        return True
+    return one.isalnum() and other.isalnum() and one.isdecimal() != other.isdecimal()
+
+
+def says_nothing(word: str) -> bool:
+    """Tell whether a word means nothing alone."""
+    return word in _MEANINGLESS
 
 
 @cache

@@ -1,6 +1,7 @@
-import { Text, VisuallyHidden } from '@mantine/core';
+import { Anchor, Text, VisuallyHidden } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import type { View } from '@/shared/pictures/view';
+import { Link } from 'react-router';
+import { addressOf, type View } from '@/shared/pictures/view';
 import { FitSlider } from './FitSlider';
 import classes from './Search.module.css';
 
@@ -10,10 +11,12 @@ interface SearchHeadProps {
   count: number | null;
   /** Whether there are more than these. */
   more: boolean;
+  /** What else was searched for, where words seem misspelt. */
+  corrected: string | null;
 }
 
 /** What was searched for, how many pictures were found, and how well they have to fit. */
-export function SearchHead({ view, count, more }: SearchHeadProps) {
+export function SearchHead({ view, count, more, corrected }: SearchHeadProps) {
   const words = count === null ? '' : found(count, more);
   const [calm] = useDebouncedValue(words, 500);
   return (
@@ -28,9 +31,26 @@ export function SearchHead({ view, count, more }: SearchHeadProps) {
           {words}&nbsp;
         </Text>
         <VisuallyHidden role="status">{calm}</VisuallyHidden>
+        {corrected !== null && <Corrected view={view} corrected={corrected} />}
       </div>
       <FitSlider view={view} />
     </div>
+  );
+}
+
+/** Says what else was searched for, and leads to either alone. */
+function Corrected({ view, corrected }: { view: SearchHeadProps['view']; corrected: string }) {
+  return (
+    <Text size="sm" className={classes.query}>
+      Also:{' '}
+      <Anchor component={Link} to={addressOf({ kind: 'search', query: corrected, min: view.min })}>
+        {corrected}
+      </Anchor>
+      {' · '}
+      <Anchor component={Link} to={addressOf({ ...view, verbatim: true })}>
+        Only “{view.query}”
+      </Anchor>
+    </Text>
   );
 }
 

@@ -12,7 +12,7 @@ export function findPage(view: View, cursor: string | null, signal: AbortSignal)
     case 'label':
       return listImages({ label: view.label }, cursor, signal);
     case 'search':
-      return searchImages(view.query, view.min, cursor, signal);
+      return searchImages(view, cursor, signal);
     case 'like':
       return similarImages(view.id, signal);
     case 'all':

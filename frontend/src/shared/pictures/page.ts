@@ -9,6 +9,10 @@ export interface Match {
 /** One page of a view; of one that was searched for, with how well each picture fits by its id. */
 export interface PicturePage extends ImagePage {
   readonly matches?: Readonly<Record<string, Match>>;
+  /** The score below which pictures hardly fit. */
+  readonly floor?: number;
+  /** What else was searched for, where words seem misspelt. */
+  readonly corrected?: string | null;
 }
 
 interface Found {

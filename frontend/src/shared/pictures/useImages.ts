@@ -46,6 +46,24 @@ export function useMatches(): ReadonlyMap<string, Match> {
   );
 }
 
+/** From which score on pictures fit what was searched for, and what else that may have meant. */
+export function useAnswer(): Answer {
+  return (
+    useInfiniteQuery({ ...optionsOf(useView()), select: answerOf, refetchInterval: false }).data ?? NO_ANSWER
+  );
+}
+
+interface Answer {
+  readonly floor: number;
+  readonly corrected: string | null;
+}
+
+const NO_ANSWER: Answer = { floor: 0, corrected: null };
+
+function answerOf({ pages: [first] }: Pages): Answer {
+  return { floor: first?.floor ?? 0, corrected: first?.corrected ?? null };
+}
+
 const NONE: ReadonlyMap<string, Match> = new Map();
 
 function matchesOf({ pages }: Pages): ReadonlyMap<string, Match> {

@@ -7,7 +7,13 @@ export type View =
   | { readonly kind: 'owner'; readonly owner: string }
   | { readonly kind: 'label'; readonly label: string }
   /** `min` is the least score from 0 to 1 that a picture needs to be found. */
-  | { readonly kind: 'search'; readonly query: string; readonly min: number }
+  | {
+      readonly kind: 'search';
+      readonly query: string;
+      readonly min: number;
+      /** Whether no word is taken for another one. */
+      readonly verbatim?: true;
+    }
   | { readonly kind: 'like'; readonly id: string };
 
 export const everything: View = { kind: 'all' };
@@ -16,7 +22,13 @@ export const everything: View = { kind: 'all' };
 export function viewIn(parameters: URLSearchParams): View {
   const text = (name: string) => parameters.get(name)?.trim() ?? '';
   const [query, id, label, owner] = [text('q'), text('like'), text('label'), text('owner')];
-  if (query !== '') return { kind: 'search', query, min: score(text('min')) };
+  if (query !== '')
+    return {
+      kind: 'search',
+      query,
+      min: score(text('min')),
+      ...(text('verbatim') === 'true' && { verbatim: true }),
+    };
   if (id !== '') return { kind: 'like', id };
   if (label !== '') return { kind: 'label', label };
   return owner === '' ? everything : { kind: 'owner', owner };
@@ -42,7 +54,11 @@ function parametersOf(view: View): Record<string, string> {
     case 'label':
       return { label: view.label };
     case 'search':
-      return { q: view.query, ...(view.min > 0 && { min: String(view.min) }) };
+      return {
+        q: view.query,
+        ...(view.min > 0 && { min: String(view.min) }),
+        ...(view.verbatim && { verbatim: 'true' }),
+      };
     case 'like':
       return { like: view.id };
   }

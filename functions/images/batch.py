@@ -14,7 +14,16 @@ from gallery.problems import Problem, invalid
 from gallery.viewing import find_image
 from images.deletion import delete
 from images.edits import edit, etag
-from images.models import BatchAnswer, BatchDelete, BatchLabels, BatchResult, BatchVisibility, ImageChange
+from images.models import (
+    Batch,
+    BatchAnswer,
+    BatchCaptionHidden,
+    BatchDelete,
+    BatchLabels,
+    BatchResult,
+    BatchVisibility,
+    ImageChange,
+)
 
 _AT_ONCE = 8
 _TRIES = 5
@@ -23,7 +32,7 @@ Act = Callable[[str], HTTPStatus]
 """Does what a batch is for to the picture of an id; raises what the single call answers otherwise."""
 
 
-def act_upon(request: BatchDelete | BatchVisibility | BatchLabels, caller: Caller) -> BatchAnswer:
+def act_upon(request: Batch, caller: Caller) -> BatchAnswer:
     """Answer each id, in order, as the single call would; what is not begun in time is a 503 and may be sent again."""
     ends = time.monotonic() + limits.BATCH_SECONDS
     answer = partial(_answer, _act(request, caller), ends)
@@ -41,12 +50,14 @@ def _answer(act: Act, ends: float, image_id: str) -> BatchResult:
         return BatchResult(id=image_id, status=problem.status, detail=problem.detail)
 
 
-def _act(request: BatchDelete | BatchVisibility | BatchLabels, caller: Caller) -> Act:
+def _act(request: Batch, caller: Caller) -> Act:
     match request:
         case BatchDelete():
             return partial(_delete, caller)
         case BatchVisibility(visibility=visibility):
             return partial(_edit, caller, lambda _: ImageChange(visibility=visibility))
+        case BatchCaptionHidden(caption_hidden=hidden):
+            return partial(_edit, caller, lambda _: ImageChange(caption_hidden=hidden))
         case BatchLabels():
             return partial(_edit, caller, partial(_labels, request))
 

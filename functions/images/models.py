@@ -166,9 +166,20 @@ class BatchLabels(BaseModel):
     remove: Annotated[BatchWords, Field(examples=[[]])] = []
 
 
-class BatchRequest(
-    RootModel[Annotated[BatchDelete | BatchVisibility | BatchLabels, Field(discriminator="action")]],
-):
+class BatchCaptionHidden(BaseModel):
+    """Hide what models wrote of pictures, or show it again; a field left out hides."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    action: Literal["caption_hidden"]
+    ids: BatchIds
+    caption_hidden: StrictBool = True
+
+
+Batch = BatchDelete | BatchVisibility | BatchLabels | BatchCaptionHidden
+
+
+class BatchRequest(RootModel[Annotated[Batch, Field(discriminator="action")]]):
     """What to do to many pictures."""
 
 

@@ -66,6 +66,16 @@ def test_who_may_see_many_pictures_is_changed_at_once(api: Api, pool: Pool, gall
     assert statuses(ask(api, pool, None, "visibility", [nobodys.id], visibility="private")) == [422]
 
 
+def test_captions_of_many_pictures_are_hidden_and_shown_again(api: Api, pool: Pool) -> None:
+    pictures, bens = [annas(), annas()], ticket(owner="ben")
+    ids = [*(each.id for each in pictures), bens.id]
+    for said, hidden in (({}, True), ({"caption_hidden": False}, False), ({"caption_hidden": True}, True)):
+        answer = ask(api, pool, "anna", "caption_hidden", ids, **said)
+        assert statuses(answer, *pictures, bens) == [200, 200, 403]
+        assert {now(each).caption_hidden for each in pictures} == {hidden}
+    assert not now(bens).caption_hidden
+
+
 def test_labels_are_put_and_taken_away(api: Api, pool: Pool) -> None:
     corrected, seen, full = annas(owner_labels=["Rex", "dog"]), annas(), annas(owner_labels=list("abcdefghij"))
     listed = seen.listed_labels()

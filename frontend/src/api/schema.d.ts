@@ -863,6 +863,29 @@ export interface components {
             results: components["schemas"]["BatchResult"][];
         };
         /**
+         * BatchCaptionHidden
+         * @description Hide what models wrote of pictures, or show it again; a field left out hides.
+         */
+        BatchCaptionHidden: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            action: "caption_hidden";
+            /**
+             * Ids
+             * @example [
+             *       "01KAGVQ2W3M8Y6Z5T4R7N9P0XC"
+             *     ]
+             */
+            ids: string[];
+            /**
+             * Caption Hidden
+             * @default true
+             */
+            caption_hidden: boolean;
+        };
+        /**
          * BatchDelete
          * @description Delete pictures for good.
          */
@@ -916,7 +939,7 @@ export interface components {
          * BatchRequest
          * @description What to do to many pictures.
          */
-        BatchRequest: components["schemas"]["BatchDelete"] | components["schemas"]["BatchVisibility"] | components["schemas"]["BatchLabels"];
+        BatchRequest: components["schemas"]["BatchDelete"] | components["schemas"]["BatchVisibility"] | components["schemas"]["BatchLabels"] | components["schemas"]["BatchCaptionHidden"];
         /**
          * BatchResult
          * @description What became of one picture: the status and, where it is an error, the detail of the single call's answer.

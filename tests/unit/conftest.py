@@ -1,4 +1,8 @@
-"""A gallery in memory: one table and one bucket by moto, and functions called as Lambda would call them."""
+"""A gallery in memory: one table and one bucket by moto, and functions called as Lambda would call them.
+
+What takes long is made once for all tests of a process: moto's services, the SDK's clients, the pool's address. Each
+test finds them as new.
+"""
 
 import json
 import os
@@ -14,8 +18,12 @@ import boto3
 import pytest
 from botocore import session
 from moto import mock_aws
+from moto.core.base_backend import BackendDict
+from moto.core.model_instances import reset_model_data
+from tests.unit.cheaper_moto import cheaper_moto
 from tests.unit.engine import running_engine
 from tests.unit.identity import CLIENT, POOL, Pool, running_pool
+from tests.unit.kept_clients import CLIENTS
 
 from openapi import DOCUMENT
 
@@ -40,9 +48,9 @@ ENVIRONMENT = {
 
 
 @pytest.fixture(scope="session", autouse=True)
-def services_described_once() -> Iterator[None]:
-    """Have botocore read what it knows of AWS's services once: with every gallery moto has it forget its session."""
-    with pytest.MonkeyPatch.context() as patch:
+def services() -> Iterator[None]:
+    """AWS's services in memory, for the whole of a process; botocore reads what it knows of them once."""
+    with pytest.MonkeyPatch.context() as patch, mock_aws(), cheaper_moto(), CLIENTS.in_use():
         patch.setattr(session, "create_loader", cache(session.create_loader))
         yield
 
@@ -56,10 +64,11 @@ def environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]
     forget_clients()
     yield monkeypatch
     forget_clients()
+    CLIENTS.between_tests()
 
 
 def forget_clients() -> None:
-    """Have clients and settings made anew, after a change of the environment."""
+    """Have functions ask for clients and settings again, after a change of the environment."""
     from gallery import accounts, calls, queue, senders, settings, storage, table, tokens  # noqa: PLC0415
 
     for cached in (settings.settings, storage.client, storage.browser_client, table.client, queue.client):
@@ -122,38 +131,39 @@ def gallery(environment: pytest.MonkeyPatch, engine: str | None, request: pytest
         if marker := request.node.get_closest_marker("moto_only"):
             pytest.skip(marker.args[0])
         environment.setenv("AWS_ENDPOINT_URL_DYNAMODB", engine)
-    with mock_aws():
-        s3, dynamodb, sqs = boto3.client("s3"), boto3.client("dynamodb"), boto3.client("sqs")
-        s3.create_bucket(Bucket="gallery-test-media", CreateBucketConfiguration={"LocationConstraint": "eu-central-1"})
-        dynamodb.create_table(
-            TableName="gallery-test",
-            KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}, {"AttributeName": "sk", "KeyType": "RANGE"}],
-            AttributeDefinitions=[
-                {"AttributeName": "pk", "AttributeType": "S"},
-                {"AttributeName": "sk", "AttributeType": "S"},
-                {"AttributeName": "ranking", "AttributeType": "S"},
-                {"AttributeName": "rank", "AttributeType": "N"},
-            ],
-            GlobalSecondaryIndexes=[
-                {
-                    "IndexName": "ranking",
-                    "KeySchema": [
-                        {"AttributeName": "ranking", "KeyType": "HASH"},
-                        {"AttributeName": "rank", "KeyType": "RANGE"},
-                    ],
-                    "Projection": {"ProjectionType": "ALL"},
-                }
-            ],
-            BillingMode="PAY_PER_REQUEST",
-        )
-        queue_url = sqs.create_queue(QueueName="captions")["QueueUrl"]
-        environment.setenv("CAPTION_QUEUE_URL", queue_url)
-        environment.setenv("RECAPTION_QUEUE_URL", sqs.create_queue(QueueName="recaptions")["QueueUrl"])
-        forget_clients()
-        yield Gallery(s3, dynamodb, sqs, queue_url)
-        if engine:
-            assert dynamodb.meta.endpoint_url == engine
-            dynamodb.delete_table(TableName="gallery-test")
+    s3, dynamodb, sqs = boto3.client("s3"), boto3.client("dynamodb"), boto3.client("sqs")
+    s3.create_bucket(Bucket="gallery-test-media", CreateBucketConfiguration={"LocationConstraint": "eu-central-1"})
+    dynamodb.create_table(
+        TableName="gallery-test",
+        KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}, {"AttributeName": "sk", "KeyType": "RANGE"}],
+        AttributeDefinitions=[
+            {"AttributeName": "pk", "AttributeType": "S"},
+            {"AttributeName": "sk", "AttributeType": "S"},
+            {"AttributeName": "ranking", "AttributeType": "S"},
+            {"AttributeName": "rank", "AttributeType": "N"},
+        ],
+        GlobalSecondaryIndexes=[
+            {
+                "IndexName": "ranking",
+                "KeySchema": [
+                    {"AttributeName": "ranking", "KeyType": "HASH"},
+                    {"AttributeName": "rank", "KeyType": "RANGE"},
+                ],
+                "Projection": {"ProjectionType": "ALL"},
+            }
+        ],
+        BillingMode="PAY_PER_REQUEST",
+    )
+    queue_url = sqs.create_queue(QueueName="captions")["QueueUrl"]
+    environment.setenv("CAPTION_QUEUE_URL", queue_url)
+    environment.setenv("RECAPTION_QUEUE_URL", sqs.create_queue(QueueName="recaptions")["QueueUrl"])
+    forget_clients()
+    yield Gallery(s3, dynamodb, sqs, queue_url)
+    if engine:
+        assert dynamodb.meta.endpoint_url == engine
+        dynamodb.delete_table(TableName="gallery-test")
+    BackendDict.reset()
+    reset_model_data()
 
 
 @pytest.fixture
@@ -179,15 +189,22 @@ def words_alone(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(module, "encoder", lambda: None)
 
 
-@pytest.fixture
-def pool(environment: pytest.MonkeyPatch) -> Iterator[Pool]:
-    """A gallery with accounts: its pool, which signs tokens for whomever a test names."""
+@pytest.fixture(scope="session")
+def pool_of_all() -> Iterator[Pool]:
+    """The pool that serves all tests of a process, one after another."""
     with running_pool() as running:
-        environment.setenv("USER_POOL_ID", POOL)
-        environment.setenv("USER_POOL_CLIENT_ID", CLIENT)
-        environment.setenv("AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER", running.url)
-        forget_clients()
         yield running
+
+
+@pytest.fixture
+def pool(environment: pytest.MonkeyPatch, pool_of_all: Pool) -> Pool:
+    """A gallery with accounts: its pool, which signs tokens for whomever a test names."""
+    environment.setenv("USER_POOL_ID", POOL)
+    environment.setenv("USER_POOL_CLIENT_ID", CLIENT)
+    environment.setenv("AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER", pool_of_all.url)
+    forget_clients()
+    pool_of_all.fetched = 0
+    return pool_of_all
 
 
 @dataclass(frozen=True)

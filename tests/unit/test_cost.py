@@ -144,7 +144,7 @@ def test_the_bill_counts_the_requests_that_a_members_picture_really_takes(
         (image_classes()[index], p) for index, p in zip(range(150, 160), [0.5, 0.2, 0.1] + 7 * [0.01], strict=True)
     ]
     seen = SimpleNamespace(best=three_sure, features=np.ones(2048), inference_time_ms=12.34)
-    model = SimpleNamespace(name="resnet50", classify=lambda _: seen)
+    model = SimpleNamespace(name="resnet50", input_size=224, classify=lambda _: seen)
     monkeypatch.setattr(pipeline, "classifier", lambda: model)
     files = {"files": [{"name": "IMG_1234.jpg", "type": "image/jpeg", "size": 1000}]}
     api("GET", "/api/me", headers=pool.bearer())

@@ -11,6 +11,7 @@ from botocore.exceptions import ClientError
 from botocore.retries.standard import ThrottledRetryableChecker
 from tests.unit.conftest import Gallery, forget_clients
 from tests.unit.faults import failing
+from tests.unit.kept_clients import CLIENTS
 
 from gallery import errors, rows, table
 from gallery.table import Conflict
@@ -54,6 +55,7 @@ def test_threads_that_come_first_together_all_tell_a_failed_condition() -> None:
     try:
         for _ in range(5):
             forget_clients()
+            CLIENTS.forget()
             table.client()
             with ThreadPoolExecutor(THREADS) as pool:
                 assert set(pool.map(attempt, range(THREADS))) == {"conflict"}

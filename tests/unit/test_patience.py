@@ -1,5 +1,6 @@
 """How long anybody waits for a service that is overloaded, and what comes of it."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -10,6 +11,7 @@ from infra.function import PATIENT
 from tests.unit.conftest import Api, Gallery, forget_clients
 from tests.unit.faults import failing, lists_ending_late
 from tests.unit.identity import Pool
+from tests.unit.kept_clients import CLIENTS
 from tests.unit.posting import posted
 from tests.unit.test_catalogue import CONTENT, READING, annas, ticket
 
@@ -37,13 +39,15 @@ class Clock:
 
 
 @pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+def clock(monkeypatch: pytest.MonkeyPatch) -> Iterator[Clock]:
+    CLIENTS.forget()  # how long a client waits at random is said when it is made
     clock = Clock()
     monkeypatch.setattr("time.sleep", clock.sleep)
     monkeypatch.setattr("time.monotonic", clock.monotonic)
     monkeypatch.setattr("random.uniform", lambda _, most: most)
     monkeypatch.setattr(ExponentialBackoff.__init__, "__defaults__", (20, lambda: 1.0, None, None))
-    return clock
+    yield clock
+    CLIENTS.forget()
 
 
 @pytest.mark.fault("DynamoDB is throttled, and somebody waits for the answer", "a 503 after seven seconds at the most")

@@ -1,6 +1,5 @@
 """The synthesized template with its assets, made anew only when something it is made of has changed."""
 
-import hashlib
 import json
 import os
 import subprocess
@@ -12,11 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from infra.console import Trouble
+from infra.fingerprint import fingerprint
 from infra.local.llm import llm_of
 from infra.local.settings import STACK, LocalSettings
 from infra.settings import ROOT
 
-SOURCES = ("infra", "functions", "layers", "docs/openapi.json", "docs/runbook", "pyproject.toml", "cdk.json")
 EPOCH = (1980, 1, 1, 0, 0, 0)
 JSII_ENVIRONMENT = {"JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION": "1", "NODE_OPTIONS": "--no-deprecation"}
 
@@ -49,7 +48,7 @@ class Assembly:
 def is_current(settings: LocalSettings) -> bool:
     """Whether the assembly on disk was made of what is there now."""
     stamp = settings.assembly / "made-of"
-    return stamp.is_file() and stamp.read_text() == _fingerprint(settings)
+    return stamp.is_file() and stamp.read_text() == fingerprint(_context(settings))
 
 
 def synthesize(settings: LocalSettings) -> None:
@@ -58,7 +57,7 @@ def synthesize(settings: LocalSettings) -> None:
     Raises:
         Trouble: it failed.
     """
-    made_of, stamp = _fingerprint(settings), settings.assembly / "made-of"
+    made_of, stamp = fingerprint(_context(settings)), settings.assembly / "made-of"
     # What is killed in the middle is never taken for finished.
     stamp.unlink(missing_ok=True)
     environment = (
@@ -101,23 +100,3 @@ def _context(settings: LocalSettings) -> str:
             "llm": llm_of(settings),
         }
     )
-
-
-def _fingerprint(settings: LocalSettings) -> str:
-    digest = hashlib.sha256(_context(settings).encode() + sys.version.encode())
-    digest.update(os.environ.get("MODEL_SOURCE", "").encode())
-    for file in _source_files():
-        digest.update(str(file.relative_to(ROOT)).encode() + b"\0" + file.read_bytes() + b"\0")
-    return digest.hexdigest()
-
-
-def _source_files() -> list[Path]:
-    found = [ROOT / name for name in SOURCES if (ROOT / name).is_file()]
-    for name in SOURCES:
-        found += [path for path in (ROOT / name).rglob("*") if path.is_file() and not _is_left_out(path)]
-    return sorted(found)
-
-
-def _is_left_out(path: Path) -> bool:
-    parts = path.relative_to(ROOT).parts
-    return "__pycache__" in parts or "node_modules" in parts or parts[:2] == ("infra", "local")

@@ -2,19 +2,26 @@
 
 import fcntl
 import json
-import os
+import shutil
+import tempfile
+import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 from infra import assets
-from infra.app import new_app, synthesize
-from infra.settings import Settings, stack_name
+from infra.fingerprint import fingerprint
+from infra.settings import ROOT, Settings, stack_name
 from infra.stages import STAGES
 
 Resource = dict[str, Any]
+
+KEPT = ROOT / "build/assemblies"
+DAY = 86_400
+"""Seconds after which an assembly that no run of the tests has asked for is removed."""
 
 
 @dataclass(frozen=True)
@@ -47,35 +54,51 @@ class Synthesized:
 
 
 @pytest.fixture(scope="session")
-def cloud(tmp_path_factory: pytest.TempPathFactory) -> Synthesized:
+def cloud() -> Synthesized:
     try:
         for requirements in ("layer", "search"):
             assets.packages(requirements, assets.PLATFORMS[STAGES["prod"].architecture])
     except RuntimeError as reason:
         pytest.skip(str(reason))
-    return _synthesized_once("prod", tmp_path_factory)
+    return kept(STAGES["prod"])
 
 
 @pytest.fixture(scope="session")
-def local(tmp_path_factory: pytest.TempPathFactory) -> Synthesized:
-    return _synthesized_once("local", tmp_path_factory)
+def local() -> Synthesized:
+    return kept(STAGES["local"])
 
 
-def _synthesized_once(stage: str, tmp_path_factory: pytest.TempPathFactory) -> Synthesized:
-    """Synthesize a stage as it is, or take what another of the processes that run the tests at once has made of it."""
-    base = tmp_path_factory.getbasetemp()
-    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-    done = shared / f"{stage}.done"
-    with (shared / f"{stage}.lock").open("w") as lock:
+def kept(settings: Settings) -> Synthesized:
+    """Synthesize a stage, or take what a test made of the same sources and settings, in this run or one before.
+
+    The first of the processes that run the tests at once makes it, and the others wait for its lock.
+    """
+    folder = KEPT / _fingerprint(json.dumps(asdict(settings), sort_keys=True, default=str))[:32]
+    KEPT.mkdir(parents=True, exist_ok=True)
+    with (KEPT / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if not done.exists():
-            synthesized(STAGES[stage], shared / stage)
-            done.touch()
-    return Synthesized(shared / stage, shared / stage / f"{stack_name(stage)}.template.json")
+        if not folder.is_dir():
+            _remove_old()
+            with tempfile.TemporaryDirectory(dir=KEPT) as unfinished:
+                synthesized(settings, Path(unfinished) / "assembly").folder.rename(folder)
+        folder.touch()
+    return Synthesized(folder, folder / f"{stack_name(settings.stage)}.template.json")
+
+
+_fingerprint = cache(fingerprint)
+"""What the sources are is asked once in a run."""
+
+
+def _remove_old() -> None:
+    for each in KEPT.iterdir():
+        if each.is_dir() and each.stat().st_mtime < time.time() - DAY:
+            shutil.rmtree(each)
 
 
 def synthesized(settings: Settings, folder: Path) -> Synthesized:
-    """Synthesize a stage, with settings of one's own, into a folder."""
+    """Synthesize a stage into a folder, whatever is kept."""
+    from infra.app import new_app, synthesize  # noqa: PLC0415 - importing the CDK takes seconds
+
     synthesize(new_app(folder), settings)
     return Synthesized(folder, folder / f"{stack_name(settings.stage)}.template.json")
 

@@ -6,12 +6,12 @@ import pytest
 from infra.diagram.__main__ import DRAWN, FILE, drawing
 from infra.diagram.layout import ROUTES
 from infra.diagram.links import Resources, boxes, links
-from tests.infrastructure.conftest import Synthesized, synthesized
+from tests.infrastructure.conftest import Synthesized, kept
 
 
 @pytest.fixture(scope="module")
-def resources(tmp_path_factory: pytest.TempPathFactory) -> Resources:
-    drawn: Resources = synthesized(DRAWN, tmp_path_factory.mktemp("drawn")).content["Resources"]
+def resources() -> Resources:
+    drawn: Resources = kept(DRAWN).content["Resources"]
     return drawn
 
 

@@ -11,7 +11,7 @@ from infra.cost import Usage, at_rest, total
 from infra.deploy import edge, toolkit
 from infra.settings import Settings, edge_stack_name
 from infra.stages import STAGES
-from tests.infrastructure.conftest import Resource, Synthesized, synthesized
+from tests.infrastructure.conftest import Resource, Synthesized, kept, synthesized
 from tests.infrastructure.test_deploying import account
 
 # A stage whose assets take no time to build.
@@ -23,8 +23,8 @@ NAME = edge_stack_name("local")
 
 
 @pytest.fixture(scope="module")
-def asking(tmp_path_factory: pytest.TempPathFactory) -> Synthesized:
-    return synthesized(ASKING, tmp_path_factory.mktemp("asking"))
+def asking() -> Synthesized:
+    return kept(ASKING)
 
 
 def edge_of(stage: Synthesized) -> Resource:

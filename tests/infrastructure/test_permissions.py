@@ -1,15 +1,15 @@
 """Every right of every function is on the page that says what fails without it, and something does."""
 
 import pytest
-from tests.infrastructure.conftest import Synthesized, synthesized
+from tests.infrastructure.conftest import Synthesized, kept
 from tests.least_privilege.report import NOT_YET, read
 from tests.least_privilege.rights import WITH_A_MODEL, rights_in
 from tests.least_privilege.work import WORK
 
 
 @pytest.fixture(scope="module")
-def described(tmp_path_factory: pytest.TempPathFactory) -> Synthesized:
-    return synthesized(WITH_A_MODEL, tmp_path_factory.mktemp("described"))
+def described() -> Synthesized:
+    return kept(WITH_A_MODEL)
 
 
 def test_every_right_is_known_and_something_needs_it(described: Synthesized) -> None:

@@ -1,17 +1,16 @@
 """Functions that start from a snapshot of their memory, where a stage wants to pay for that."""
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from infra.deploy.announcement import snapshotted
 from infra.stages import STAGES
-from tests.infrastructure.conftest import Resource, Synthesized, synthesized
+from tests.infrastructure.conftest import Resource, Synthesized, kept
 
 
 @pytest.fixture(scope="module")
-def snapped(tmp_path_factory: pytest.TempPathFactory) -> Synthesized:
-    return synthesized(replace(STAGES["prod"], snap_start=True), Path(tmp_path_factory.mktemp("snapped")))
+def snapped() -> Synthesized:
+    return kept(replace(STAGES["prod"], snap_start=True))
 
 
 def served(template: Synthesized) -> list[Resource]:

@@ -1,0 +1,61 @@
+"""What a template and its assets are made of, as one digest: where it is the same, so are they."""
+
+import hashlib
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from importlib.metadata import version
+from pathlib import Path
+
+from infra.settings import ROOT
+
+SOURCES = (
+    "infra",
+    "functions",
+    "layers",
+    "requirements",
+    "docs/openapi.json",
+    "docs/runbook",
+    "pyproject.toml",
+    "cdk.json",
+)
+LEFT_OUT = {"__pycache__", "node_modules"}
+LOCAL = ROOT / "infra/local"
+"""What runs a local cloud; no template is made of it."""
+
+SYNTHESIZERS = ("aws-cdk-lib", "cdk-nag", "constructs", "jsii", "uv")
+"""Packages whose other versions may make another template of the same sources."""
+
+VARIABLES = ("MODEL_SOURCE", "MORE_MODELS")
+"""The environment's part of it, see infra.assets."""
+
+
+def fingerprint(*given: str) -> str:
+    """Return a digest (hexadecimal) of what is given and of all that goes into a template that is made here and now."""
+    digest = hashlib.sha256()
+    for each in (*given, *_circumstances()):
+        digest.update(each.encode() + b"\0")
+    for file in _files():
+        digest.update(str(file.relative_to(ROOT)).encode() + b"\0" + hashlib.sha256(file.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def _circumstances() -> Iterator[str]:
+    yield sys.version
+    yield str(shutil.which("python3.13"))  # with which packages are compiled, where there is one
+    yield from (version(each) for each in SYNTHESIZERS)
+    for name in VARIABLES:
+        value = os.environ.get(name, "")
+        yield value
+        if value and Path(value).is_file():
+            yield hashlib.sha256(Path(value).read_bytes()).hexdigest()
+
+
+def _files() -> list[Path]:
+    """Return the files it is made of, in an order of their own; what is compiled here is below its function."""
+    found = [ROOT / name for name in SOURCES if (ROOT / name).is_file()]
+    found += [path for name in SOURCES for path in (ROOT / name).rglob("*") if path.is_file()]
+    return sorted(
+        each for each in found if not LEFT_OUT & set(each.relative_to(ROOT).parts) and LOCAL not in each.parents
+    )

@@ -105,6 +105,32 @@ def pictures_of(cloud: LocalCloud, person: Account) -> list[dict[str, Any]]:
     return found
 
 
+def kept(page: Page) -> list[str]:
+    """Return what the files are called that this browser keeps since they are not sent yet."""
+    names: list[str] = page.evaluate(
+        """() => new Promise((resolve, reject) => {
+            const opening = indexedDB.open("neural-gallery");
+            opening.onerror = () => reject(opening.error);
+            opening.onsuccess = () => {
+                const database = opening.result;
+                const rows = database.transaction("unsent uploads").objectStore("unsent uploads").getAll();
+                rows.onsuccess = () => { database.close(); resolve(rows.result.map(({ name }) => name)); };
+            };
+        })"""
+    )
+    return names
+
+
+def lose_session(page: Page) -> None:
+    """Forget the tokens of whoever is signed in, as another tab does that signs out of the pool alone."""
+    other = page.context.new_page()
+    other.goto("/favicon.svg")
+    other.evaluate(
+        "Object.keys(localStorage).filter((key) => /Cognito/.test(key)).forEach((key) => localStorage.removeItem(key))"
+    )
+    other.close()
+
+
 def owners(cloud: LocalCloud, admin: Account) -> set[str | None]:
     """Whose the pictures are that everybody sees."""
     with cloud.http(headers=admin.headers) as http:
@@ -155,11 +181,7 @@ def test_what_was_chosen_by_somebody_whose_session_is_gone_is_not_nobodys(
     anna, _ = people
     sign_in(visit, anna.email, anna.password)
     expect(account_button(visit, anna.email)).to_be_visible()
-    other = visit.context.new_page()
-    other.goto("/favicon.svg")
-    other.evaluate(
-        "Object.keys(localStorage).filter((key) => /Cognito/.test(key)).forEach((key) => localStorage.removeItem(key))"
-    )
+    lose_session(visit)
     asked: list[str] = []
     visit.on("request", lambda request: asked.append(request.url) if request.method == "POST" else None)
     choose(visit, 2)
@@ -169,12 +191,36 @@ def test_what_was_chosen_by_somebody_whose_session_is_gone_is_not_nobodys(
 
 
 @needs_model
+def test_a_session_that_is_lost_while_files_are_sent_parks_the_rest(
+    visit: Page, local_cloud: LocalCloud, admin: Account, people: tuple[Account, Account]
+) -> None:
+    anna, _ = people
+    sign_in(visit, anna.email, anna.password)
+    expect(account_button(visit, anna.email)).to_be_visible()
+    before = len(pictures_of(local_cloud, anna))
+    gate = Gate(visit, local_cloud)
+    choose(visit, COUNT)
+    gate.hold(4)  # as many as are sent at once
+    lose_session(visit)
+    visit.get_by_role("link", name="Labels").click()  # whatever asks the gallery next notices
+    expect(uploads(visit)).to_contain_text(f"{COUNT} files were not sent. Sign in again to go on.")
+    gate.open()
+    sign_in(visit, anna.email, anna.password)
+    expect(account_button(visit, anna.email)).to_be_visible()
+    uploads(visit).get_by_role("button", name="Send").last.click()
+    all_sent(visit)
+    assert eventually(lambda: len(pictures_of(local_cloud, anna)) == before + COUNT, 60)
+    assert None not in owners(local_cloud, admin)
+
+
+@needs_model
 def test_leaving_asks_and_what_was_not_sent_is_named_and_goes_on(
-    visit: Page, local_cloud: LocalCloud, people: tuple[Account, Account]
+    visit: Page, local_cloud: LocalCloud, admin: Account, people: tuple[Account, Account]
 ) -> None:
     _, ben = people
     sign_in(visit, ben.email, ben.password)
     expect(account_button(visit, ben.email)).to_be_visible()
+    before = len(pictures_of(local_cloud, ben))
     wished: list[list[str]] = []
 
     def listen(request: Request) -> None:
@@ -205,6 +251,15 @@ def test_leaving_asks_and_what_was_not_sent_is_named_and_goes_on(
     uploads(visit).get_by_role("button", name="Send all now").click()
     expect(uploads(visit)).to_contain_text("3 uploaded")
     assert wished[-1] == ["private"] * 3
+    assert eventually(lambda: kept(visit) == [], 60)
+    visit.reload()
+    expect(account_button(visit, ben.email)).to_be_visible()
+    visit.wait_for_timeout(1000)
+    expect(uploads(visit)).to_have_count(0)
+    assert questions == ["beforeunload"]  # nothing was on its way any more
+    assert eventually(lambda: len(pictures_of(local_cloud, ben)) == before + 3, 60)
+    assert {each["visibility"] for each in pictures_of(local_cloud, ben)[:3]} == {"private"}
+    assert None not in owners(local_cloud, admin)
 
 
 def test_sending_outlives_a_lost_connection_and_a_storage_that_never_answers(

@@ -2,6 +2,7 @@ import { notifications } from '@mantine/notifications';
 import { useNavigate } from 'react-router';
 import { inWords } from '@/api/problem';
 import { MyAccount } from '@/features/me/MyAccount';
+import { forgetUploadsOf } from '@/features/upload/uploads';
 import { usePerson } from '@/shared/account/person';
 import { signOut } from '@/shared/account/session';
 import { usePageTitle } from '@/shared/usePageTitle';
@@ -23,6 +24,7 @@ export function AccountPage() {
     }
   };
   const erased = () => {
+    forgetUploadsOf(person.sub);
     notifications.show({
       message: 'Your account is closed. What is yours is being erased.',
       autoClose: 10_000,

@@ -30,9 +30,9 @@ const held = new Map<string, Kept>();
 let store: UseStore | null = null;
 
 /** Keeps what is unsent in a queue for as long as it is. */
-export function keepUnsent(queue: UploadQueue): void {
+export function keepUnsent({ store: uploading }: Pick<UploadQueue, 'store'>): void {
   if (!supported()) return;
-  queue.store.subscribe(({ uploads, parked }, before) => {
+  uploading.subscribe(({ uploads, parked }, before) => {
     if (uploads === before.uploads && parked === before.parked) return;
     const unsent = [...uploads, ...parked].filter(isUnsent);
     const keys = new Set(unsent.map(({ key }) => key));
@@ -70,6 +70,16 @@ export function forgetFiles(owner: string): void {
       if (held.has(each.key)) held.set(each.key, each);
     });
     await write(names);
+  });
+}
+
+/** Forgets all that is kept of a person, names as well. */
+export function forgetOwner(owner: string): void {
+  if (!supported()) return;
+  void inTurn(async () => {
+    const theirs = (await all()).filter((each) => each.owner === owner).map(({ key }) => key);
+    theirs.forEach((key) => held.delete(key));
+    await delMany(theirs, database());
   });
 }
 

@@ -11,7 +11,7 @@ import { measure } from './measure';
 import { UploadQueue } from './queue';
 import { requestTickets } from './requestTickets';
 import { sendToStorage } from './sendToStorage';
-import { adopt, forgetFiles, keepUnsent } from './unsent';
+import { adopt, forgetFiles, forgetOwner, keepUnsent } from './unsent';
 import type { Upload } from './upload';
 import { holdBack, reconnect } from './waiting';
 import { keepAwake } from './wakeLock';
@@ -47,6 +47,12 @@ presence.subscribe(({ person, ended }, { person: before }) => {
 /** Shows what pages that have gone left unsent of whoever is here. */
 export function recallUploads(owner: string | null, limits: UploadLimits): void {
   void adopt(owner, (left) => uploads.restore(left, limits));
+}
+
+/** Forgets whatever is kept of a person whose account is erased. */
+export function forgetUploadsOf(owner: string): void {
+  uploads.forgetOwner(owner);
+  forgetOwner(owner);
 }
 
 /** Notes what has become of pictures in the gallery. */

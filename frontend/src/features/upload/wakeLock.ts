@@ -2,7 +2,7 @@ import { isMoving } from './upload';
 import type { UploadQueue } from './queue';
 
 /** Keeps the screen on while files are sent, where the browser can: phones stop sending once it is off. */
-export function keepAwake({ store }: UploadQueue): void {
+export function keepAwake({ store }: Pick<UploadQueue, 'store'>): void {
   let lock: Promise<WakeLockSentinel | null> | null = null;
   const update = () => {
     const wanted = document.visibilityState === 'visible' && store.getState().uploads.some(isMoving);

@@ -1,6 +1,9 @@
 import { render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Image } from '@/api/types';
+import { aPool } from '@/shared/account/aPool';
+import { presence } from '@/shared/account/person';
 import { anImage } from '@/shared/pictures/anImage';
 import { serve } from './aGallery';
 import { App } from './App';
@@ -13,7 +16,24 @@ const pictures = ['ant', 'bee', 'cat', 'dog'].map((name, turn) =>
     owner: name === 'dog' ? 'anna' : null,
   }),
 );
-const [ant, bee, cat] = pictures as [(typeof pictures)[0], (typeof pictures)[0], (typeof pictures)[0]];
+const [ant, bee, cat, dog] = pictures as [Image, Image, Image, Image];
+
+interface BatchBody {
+  ids: string[];
+  visibility?: Image['visibility'];
+}
+
+/** Answers POST /api/images/batch one id after another, and notes what was asked. */
+function answeringBatches(
+  asked: unknown[],
+  answer: (id: string, body: BatchBody) => { status: number; detail?: string },
+) {
+  return async (request: Request) => {
+    const body = (await request.json()) as BatchBody;
+    asked.push(body);
+    return { results: body.ids.map((id) => ({ id, detail: null, ...answer(id, body) })) };
+  };
+}
 
 async function open(address: string) {
   window.history.pushState(null, '', address);
@@ -26,9 +46,12 @@ const names = () =>
 const choose = (name: string) =>
   userEvent.click(screen.getByRole('checkbox', { name: `Select ${name}.jpg` }));
 
+vi.mock('@/shared/account/sendAsPerson', () => ({ sendAsPerson: (request: Request) => fetch(request) }));
+
 describe('the table', () => {
   beforeEach(() => {
     localStorage.clear();
+    presence.setState({ person: null });
     vi.spyOn(window, 'scrollTo').mockReturnValue();
   });
 
@@ -73,22 +96,78 @@ describe('the table', () => {
   });
 
   it('deletes what may be deleted of the selection, and says what was not and why', async () => {
-    const asked = serve(pictures, {
-      [`DELETE /api/images/${ant.id}`]: () => new Response(null, { status: 204 }),
-      [`DELETE /api/images/${bee.id}`]: () => Response.json({ detail: 'Not now.' }, { status: 409 }),
-      [`DELETE /api/images/${cat.id}`]: () => new Response(null, { status: 204 }),
+    const batches: unknown[] = [];
+    serve(pictures, {
+      'POST /api/images/batch': answeringBatches(batches, (id) =>
+        id === bee.id ? { status: 409, detail: 'Not now.' } : { status: id === cat.id ? 404 : 204 },
+      ),
     });
     await open('/?view=table');
     await userEvent.click(screen.getByRole('checkbox', { name: 'Select all 4 loaded' }));
     await userEvent.click(screen.getByRole('button', { name: 'Delete' }));
     const question = await screen.findByRole('dialog', { name: 'Delete 3 pictures?' });
     expect(question).toHaveTextContent('1 picture more that you selected can’t be deleted by you.');
-    expect(asked(`DELETE /api/images/${ant.id}`)).toBe(0);
+    expect(batches).toEqual([]);
     await userEvent.click(within(question).getByRole('button', { name: 'Delete 3 pictures' }));
     expect(await screen.findByText('1 picture not deleted')).toBeInTheDocument();
     expect(screen.getByText('Deleted 2 pictures. “bee.jpg”: Not now.')).toBeInTheDocument();
+    expect(batches).toEqual([{ action: 'delete', ids: [ant.id, bee.id, cat.id] }]);
     expect(names()).toEqual(['Select bee.jpg', 'Select dog.jpg']);
     expect(screen.getByText('2 selected')).toBeVisible();
+  });
+
+  it('makes many pictures private or public, says which are not and why, and undoes it', async () => {
+    presence.setState({ person: { sub: 'anna', email: 'anna@example.org', admin: false } });
+    const state = pictures.map((picture) => ({ ...picture, owner: picture === dog ? null : 'anna' }));
+    const batches: unknown[] = [];
+    serve(
+      state,
+      {
+        'POST /api/images/batch': answeringBatches(batches, (id, { visibility }) => {
+          if (id === bee.id) return { status: 409, detail: 'Not now.' };
+          Object.assign(state.find((picture) => picture.id === id) ?? {}, { visibility });
+          return { status: 200 };
+        }),
+      },
+      { identity: aPool },
+    );
+    await open('/?view=table');
+    await userEvent.click(screen.getByRole('checkbox', { name: 'Select all 4 loaded' }));
+    expect(screen.queryByRole('button', { name: 'Make public' })).toBeNull();
+    await userEvent.click(screen.getByRole('button', { name: 'Make private' }));
+    expect(await screen.findByText('1 picture not changed')).toBeInTheDocument();
+    expect(
+      screen.getByText(/2 pictures are for their owners and admins alone now\. “bee\.jpg”: Not now\./),
+    ).toBeInTheDocument();
+    await userEvent.click(screen.getByRole('button', { name: 'Undo' }));
+    expect(await screen.findByText('2 pictures are public now.')).toBeInTheDocument();
+    expect(screen.queryByRole('button', { name: 'Undo' })).toBeNull();
+    expect(batches).toEqual([
+      { action: 'visibility', visibility: 'private', ids: [ant.id, bee.id, cat.id] },
+      { action: 'visibility', visibility: 'public', ids: [ant.id, cat.id] },
+    ]);
+  });
+
+  it('hides captions where there are any, and undoes it', async () => {
+    const state = pictures.map((picture) => ({
+      ...picture,
+      caption: picture === bee ? null : picture.caption,
+    }));
+    const batches: unknown[] = [];
+    serve(state, {
+      'POST /api/images/batch': answeringBatches(batches, () => ({ status: 200 })),
+    });
+    await open('/?view=table');
+    await choose('ant');
+    await choose('bee');
+    await userEvent.click(screen.getByRole('button', { name: 'Hide captions' }));
+    expect(await screen.findByText('1 picture is without a caption now.')).toBeInTheDocument();
+    await userEvent.click(screen.getByRole('button', { name: 'Undo' }));
+    expect(await screen.findByText('1 picture is shown with a caption again.')).toBeInTheDocument();
+    expect(batches).toEqual([
+      { action: 'caption_hidden', caption_hidden: true, ids: [ant.id] },
+      { action: 'caption_hidden', caption_hidden: false, ids: [ant.id] },
+    ]);
   });
 
   it('saves the selection in one archive, and says what was left out', async () => {

@@ -1,14 +1,14 @@
 import { Button, Paper, Progress, Text } from '@mantine/core';
-import { IconFileZip, IconLock, IconTrash, IconWorld } from '@tabler/icons-react';
+import { IconEyeOff, IconFileZip, IconLock, IconTrash, IconWorld, type Icon } from '@tabler/icons-react';
 import type { Image } from '@/api/types';
 import { usePerson } from '@/shared/account/person';
 import { mayChange } from '@/shared/account/rights';
 import { useSettings } from '@/shared/settings';
 import classes from './Table.module.css';
+import { useChangeMany } from './useChangeMany';
 import { useDeleteMany } from './useDeleteMany';
 import { useDownloadMany } from './useDownloadMany';
-import { useShowMany } from './useShowMany';
-import { useWork, type Progress as Standing } from './work';
+import { useWork, type Progress as Standing, type Work } from './work';
 
 interface SelectionBarProps {
   /** What is selected. */
@@ -18,30 +18,65 @@ interface SelectionBarProps {
 
 /** What can be done with the selected pictures, or how far it is. */
 export function SelectionBar({ images, onClear }: SelectionBarProps) {
-  const [settings, person] = [useSettings(), usePerson()];
   const { begin, progress, stop } = useWork();
-  const download = useDownloadMany(begin);
-  const askToDelete = useDeleteMany(begin);
-  const show = useShowMany(begin);
-  const own = images.filter((image) => mayChange(settings, person, image));
-  const [hideable, publishable] = [changeable(own, 'private'), changeable(own, 'public')];
+  const choices = useChoices(images, begin);
   if (images.length === 0 && progress === null) return null;
   return (
     <Paper component="section" aria-label="Selected pictures" className={classes.bar} shadow="lg">
       {progress === null ? (
-        <Choices
-          count={images.length}
-          onDownload={() => void download(images)}
-          onHide={hideable.length > 0 ? () => void show(hideable, 'private') : null}
-          onPublish={publishable.length > 0 ? () => void show(publishable, 'public') : null}
-          onDelete={own.length > 0 ? () => askToDelete(own, images.length - own.length) : null}
-          onClear={onClear}
-        />
+        <Choices count={images.length} choices={choices} onClear={onClear} />
       ) : (
         <Underway progress={progress} stop={stop} />
       )}
     </Paper>
   );
+}
+
+/** Something that can be done, and to which of the selected pictures. */
+interface Choice {
+  readonly words: string;
+  readonly icon: Icon;
+  readonly images: readonly Image[];
+  readonly act: (images: readonly Image[]) => void;
+  readonly isFinal?: boolean;
+}
+
+/** Returns what can be done with at least one of the pictures. */
+function useChoices(images: readonly Image[], begin: Work['begin']): Choice[] {
+  const [settings, person] = [useSettings(), usePerson()];
+  const download = useDownloadMany(begin);
+  const change = useChangeMany(begin);
+  const askToDelete = useDeleteMany(begin);
+  const own = images.filter((image) => mayChange(settings, person, image));
+  const all: Choice[] = [
+    { words: 'Download as ZIP', icon: IconFileZip, images, act: (them) => void download(them) },
+    {
+      words: 'Make private',
+      icon: IconLock,
+      images: changeable(own, 'private'),
+      act: (them) => void change(them, 'hide'),
+    },
+    {
+      words: 'Make public',
+      icon: IconWorld,
+      images: changeable(own, 'public'),
+      act: (them) => void change(them, 'publish'),
+    },
+    {
+      words: 'Hide captions',
+      icon: IconEyeOff,
+      images: own.filter(({ caption, caption_hidden }) => caption !== null && !caption_hidden),
+      act: (them) => void change(them, 'hideCaption'),
+    },
+    {
+      words: 'Delete',
+      icon: IconTrash,
+      images: own,
+      act: (them) => askToDelete(them, images.length - them.length),
+      isFinal: true,
+    },
+  ];
+  return all.filter((choice) => choice.images.length > 0);
 }
 
 /** Returns which pictures are not as visible as that yet and can become so: not nobody's, nor what an admin hid. */
@@ -51,59 +86,27 @@ function changeable(own: readonly Image[], visibility: Image['visibility']): Ima
 
 interface ChoicesProps {
   count: number;
-  onDownload: () => void;
-  /** Null where none of them can be made private, or public. */
-  onHide: (() => void) | null;
-  onPublish: (() => void) | null;
-  /** Null where none of them may be deleted. */
-  onDelete: (() => void) | null;
+  choices: readonly Choice[];
   onClear: () => void;
 }
 
-function Choices({ count, onDownload, onHide, onPublish, onDelete, onClear }: ChoicesProps) {
+function Choices({ count, choices, onClear }: ChoicesProps) {
   return (
     <>
       <Text size="sm" fw={600} role="status">
         {count.toLocaleString('en')} selected
       </Text>
-      <Button
-        size="compact-md"
-        variant="default"
-        leftSection={<IconFileZip size={16} aria-hidden />}
-        onClick={onDownload}
-      >
-        Download as ZIP
-      </Button>
-      {onHide && (
+      {choices.map(({ words, icon: Sign, images, act, isFinal }) => (
         <Button
+          key={words}
           size="compact-md"
-          variant="default"
-          leftSection={<IconLock size={16} aria-hidden />}
-          onClick={onHide}
+          {...(isFinal ? { color: 'red.8' } : { variant: 'default' })}
+          leftSection={<Sign size={16} aria-hidden />}
+          onClick={() => act(images)}
         >
-          Make private
+          {words}
         </Button>
-      )}
-      {onPublish && (
-        <Button
-          size="compact-md"
-          variant="default"
-          leftSection={<IconWorld size={16} aria-hidden />}
-          onClick={onPublish}
-        >
-          Make public
-        </Button>
-      )}
-      {onDelete && (
-        <Button
-          size="compact-md"
-          color="red.8"
-          leftSection={<IconTrash size={16} aria-hidden />}
-          onClick={onDelete}
-        >
-          Delete
-        </Button>
-      )}
+      ))}
       <Button size="compact-md" variant="subtle" color="gray" onClick={onClear}>
         Select none
       </Button>

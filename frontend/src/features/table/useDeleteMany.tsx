@@ -1,37 +1,25 @@
 import { Text } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import pLimit from 'p-limit';
-import pRetry from 'p-retry';
-import { inWords, Problem } from '@/api/problem';
 import type { Image } from '@/api/types';
 import { forgetImage } from '@/shared/pictures/cache';
-import { deleteImage } from '@/shared/pictures/deleteImage';
-import { deletionKey } from '@/shared/pictures/useDeletedIds';
+import { deletionKey, type Deletion } from '@/shared/pictures/useDeletedIds';
 import { askToConfirm } from '@/shared/dialogs';
-import { nameInTable } from './nameInTable';
-import { countOf, type Work } from './work';
-
-const AT_ONCE = 4;
-const TRIES = 3;
+import { changeEach, type Outcome } from './changeEach';
+import { tell } from './tell';
+import { countOf, type Task, type Work } from './work';
 
 /** Returns a function that asks whether pictures shall go, and deletes them if so, as work that can be stopped. */
 export function useDeleteMany(begin: Work['begin']) {
-  const deleteOne = useDeleteOne();
+  const deleteEach = useDeleteEach();
   const deleteAll = (images: readonly Image[]) =>
     begin('Deleting', images.length, async (signal, advance) => {
-      const oneOf = pLimit(AT_ONCE);
-      const reasons = await Promise.all(
-        images.map((image) =>
-          oneOf(async () => {
-            if (signal.aborted) return 'stopped';
-            const reason = await deleteOne(image);
-            advance();
-            return reason;
-          }),
-        ),
-      );
-      tell(images, reasons);
+      const { done, lines } = await deleteEach({ images, signal, advance });
+      // Those that remain are still selected.
+      tell({
+        message: `Deleted ${countOf(done.length)}.`,
+        title: `${countOf(lines.length)} not deleted`,
+        lines,
+      });
     });
   return (images: readonly Image[], kept: number) => {
     void askToConfirm({
@@ -49,46 +37,21 @@ export function useDeleteMany(begin: Work['begin']) {
   };
 }
 
-/** Returns a function that deletes a picture and returns null, or in words why it could not. */
-function useDeleteOne(): (image: Image) => Promise<string | null> {
+interface DeleteTask {
+  readonly images: readonly Image[];
+  readonly signal: Parameters<Task>[0];
+  readonly advance: Parameters<Task>[1];
+}
+
+/** Returns a function that deletes pictures and takes them out of every list that shows them. */
+function useDeleteEach(): (task: DeleteTask) => Promise<Outcome & Deletion> {
   const client = useQueryClient();
   const { mutateAsync } = useMutation({
     mutationKey: deletionKey,
     gcTime: Infinity,
-    mutationFn: (image: Image) =>
-      pRetry(() => deleteImage(image.id), {
-        retries: TRIES - 1,
-        shouldRetry: ({ error }) => error instanceof Problem && error.passing,
-      }),
-    onSuccess: (_, image) => forgetImage(client, image.id),
+    mutationFn: ({ images, signal, advance }: DeleteTask) =>
+      changeEach(images, { action: 'delete' }, signal, advance),
+    onSuccess: ({ done }) => done.forEach(({ id }) => forgetImage(client, id)),
   });
-  return (image) => mutateAsync(image).then(() => null, inWords);
-}
-
-/** Says what has become of each picture; those that remain are still selected. */
-function tell(images: readonly Image[], reasons: readonly (string | null)[]): void {
-  const kept = images.flatMap((image, index) => {
-    const reason = reasons[index];
-    return reason ? [`“${nameInTable(image)}”: ${reason}`] : [];
-  });
-  const deleted = `Deleted ${countOf(images.length - kept.length)}.`;
-  if (kept.length === 0) {
-    notifications.show({ message: deleted });
-    return;
-  }
-  const title = `${countOf(kept.length)} not deleted`;
-  notifications.show({
-    color: 'red',
-    autoClose: false,
-    title,
-    message: [deleted, ...shortened(kept)].join(' '),
-  });
-}
-
-const MOST_TOLD = 5;
-
-/** Leaves out of a long list what nobody would read. */
-export function shortened(lines: readonly string[]): string[] {
-  const more = lines.length - MOST_TOLD;
-  return more <= 0 ? [...lines] : [...lines.slice(0, MOST_TOLD), `And ${more} more.`];
+  return mutateAsync;
 }

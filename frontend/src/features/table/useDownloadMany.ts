@@ -4,7 +4,7 @@ import type { Image } from '@/api/types';
 import { archiveOf } from './archive';
 import { nameInTable } from './nameInTable';
 import { saveStream } from './saveStream';
-import { shortened } from './useDeleteMany';
+import { shortened, tell } from './tell';
 import { countOf, type Work } from './work';
 
 /** Returns a function that saves pictures in one ZIP archive, as work that can be stopped. */
@@ -16,24 +16,18 @@ export function useDownloadMany(begin: Work['begin']): (images: readonly Image[]
       const bytes = images.reduce((sum, { size }) => sum + (size ?? 0), 0);
       try {
         const start = () => archiveOf(images, { signal, advance, onMissing });
-        if (await saveStream(archiveName(new Date()), bytes, start, signal)) tell(images.length, missing);
+        if (await saveStream(archiveName(new Date()), bytes, start, signal))
+          tell({
+            message: `Saved ${countOf(images.length - missing.length)}.`,
+            title: `${countOf(missing.length)} left out`,
+            lines: missing,
+          });
       } catch (error) {
         if (signal.aborted) return;
         const message = [inWords(error), ...shortened(missing)].join(' ');
         notifications.show({ color: 'red', autoClose: false, title: 'The pictures were not saved', message });
       }
     });
-}
-
-function tell(asked: number, missing: readonly string[]): void {
-  const saved = `Saved ${countOf(asked - missing.length)}.`;
-  if (missing.length === 0) {
-    notifications.show({ message: saved });
-    return;
-  }
-  const title = `${countOf(missing.length)} left out`;
-  const message = [saved, ...shortened(missing)].join(' ');
-  notifications.show({ color: 'red', autoClose: false, title, message });
 }
 
 function archiveName(now: Date): string {

@@ -7,7 +7,7 @@ export interface Progress {
   readonly total: number;
 }
 
-type Task = (signal: AbortSignal, advance: () => void) => Promise<void>;
+export type Task = (signal: AbortSignal, advance: (by?: number) => void) => Promise<void>;
 
 export interface Work {
   /** Null while nothing is done. */
@@ -26,7 +26,7 @@ export function useWork(): Work {
     const own = new AbortController();
     controller.current = own;
     setProgress({ words, done: 0, total });
-    const advance = () => setProgress((before) => before && { ...before, done: before.done + 1 });
+    const advance = (by = 1) => setProgress((before) => before && { ...before, done: before.done + by });
     try {
       await task(own.signal, advance);
     } finally {

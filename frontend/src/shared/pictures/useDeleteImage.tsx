@@ -6,7 +6,7 @@ import type { Image } from '@/api/types';
 import { askToConfirm } from '@/shared/dialogs';
 import { forgetImage } from './cache';
 import { deleteImage } from './deleteImage';
-import { deletionKey } from './useDeletedIds';
+import { deletionKey, type Deletion } from './useDeletedIds';
 import { nameOf } from './words';
 
 /** Returns a function that asks whether a picture shall go, and deletes it if so. */
@@ -15,7 +15,10 @@ export function useDeleteImage(onDeleted?: () => void): (image: Image) => void {
   const { mutate } = useMutation({
     mutationKey: deletionKey,
     gcTime: Infinity,
-    mutationFn: (image: Image) => deleteImage(image.id),
+    mutationFn: async (image: Image): Promise<Deletion> => {
+      await deleteImage(image.id);
+      return { done: [image] };
+    },
     onSuccess: (_, image) => {
       forgetImage(client, image.id);
       notifications.show({ message: `Deleted “${nameOf(image)}”.` });

@@ -1,0 +1,43 @@
+import { inWords } from '@/api/problem';
+import type { Image } from '@/api/types';
+import { AT_ONCE, changeMany, type ManyChange } from '@/shared/pictures/changeMany';
+import { nameInTable } from './nameInTable';
+
+/** What has become of pictures to which one thing was to be done. */
+export interface Outcome {
+  readonly done: readonly Image[];
+  /** A line for each picture to which it could not be done, with the reason. */
+  readonly lines: readonly string[];
+}
+
+/** Does one thing to any number of pictures, a hundred in a call, until it is stopped; one bad picture stops no other. */
+export async function changeEach(
+  images: readonly Image[],
+  change: ManyChange,
+  signal: AbortSignal,
+  advance: (by: number) => void,
+): Promise<Outcome> {
+  const done: Image[] = [];
+  const lines: string[] = [];
+  for (let from = 0; from < images.length && !signal.aborted; from += AT_ONCE) {
+    const some = images.slice(from, from + AT_ONCE);
+    const reasons = await reasonsOf(some, change);
+    done.push(...some.filter(({ id }) => !reasons.has(id)));
+    lines.push(...some.flatMap((image) => lineOf(image, reasons.get(image.id))));
+    advance(some.length);
+  }
+  return { done, lines };
+}
+
+async function reasonsOf(images: readonly Image[], change: ManyChange): Promise<Map<string, string>> {
+  const ids = images.map(({ id }) => id);
+  try {
+    return await changeMany(ids, change);
+  } catch (error) {
+    return new Map(ids.map((id) => [id, inWords(error)]));
+  }
+}
+
+function lineOf(image: Image, reason: string | undefined): string[] {
+  return reason === undefined ? [] : [`“${nameInTable(image)}”: ${reason}`];
+}

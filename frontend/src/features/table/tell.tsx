@@ -1,0 +1,50 @@
+import { Anchor, Group } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+
+interface News {
+  /** What was done, as a sentence. */
+  readonly message: string;
+  /** What was not done, in a few words. */
+  readonly title: string;
+  /** Why not: a line for each picture. */
+  readonly lines: readonly string[];
+  /** Null where there is nothing to undo. */
+  readonly undo?: (() => void) | null;
+}
+
+/** Says what has become of many pictures; what could not be done stays until it is closed. */
+export function tell({ message, title, lines, undo = null }: News): void {
+  const id = crypto.randomUUID();
+  const words = [message, ...shortened(lines)].join(' ');
+  const failed = lines.length > 0 && { color: 'red', autoClose: false, title };
+  notifications.show({
+    id,
+    ...failed,
+    message: undo ? <Undoable words={words} id={id} undo={undo} /> : words,
+  });
+}
+
+function Undoable({ words, id, undo }: { words: string; id: string; undo: () => void }) {
+  return (
+    <Group justify="space-between" gap="sm" wrap="nowrap">
+      {words}
+      <Anchor
+        component="button"
+        onClick={() => {
+          notifications.hide(id);
+          undo();
+        }}
+      >
+        Undo
+      </Anchor>
+    </Group>
+  );
+}
+
+const MOST_TOLD = 5;
+
+/** Leaves out of a long list what is too much to read. */
+export function shortened(lines: readonly string[]): string[] {
+  const more = lines.length - MOST_TOLD;
+  return more <= 0 ? [...lines] : [...lines.slice(0, MOST_TOLD), `And ${more} more.`];
+}

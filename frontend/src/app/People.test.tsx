@@ -1,6 +1,8 @@
 import { render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { uploadOf } from '@/features/upload/upload';
+import { uploads } from '@/features/upload/uploads';
 import { aPool } from '@/shared/account/aPool';
 import { greet, presence } from '@/shared/account/person';
 import { aPerson } from '@/shared/people/aPerson';
@@ -148,6 +150,11 @@ describe('the page of one’s own account', () => {
     const asked = open('/account', {
       'DELETE /api/me': () => Response.json({ status: 'erasing' }, { status: 202 }),
     });
+    const unsent = uploadOf(new File(['bytes'], 'dog.jpg'), 'refused', {
+      owner: 'anna',
+      visibility: 'private',
+    });
+    uploads.store.setState({ uploads: [{ ...unsent, state: { step: 'interrupted' } }] });
     await userEvent.click(await screen.findByRole('button', { name: 'Delete my account' }, LONG));
     const dialog = within(await screen.findByRole('dialog', { name: 'Delete your account?' }));
     const button = dialog.getByRole('button', { name: 'Delete everything' });
@@ -162,6 +169,37 @@ describe('the page of one’s own account', () => {
     await waitFor(() => expect(presence.getState().person).toBeNull());
     await waitFor(() => expect(window.location.pathname).toBe('/'));
     expect(screen.getByText(/^Your account is closed/)).toBeVisible();
+    expect(uploads.store.getState()).toMatchObject({ uploads: [], parked: [] });
+  });
+
+  it('says who sees new pictures, on all devices and here at once', async () => {
+    const told: unknown[] = [];
+    let answer: (response: Response) => void = () => undefined;
+    open('/account', {
+      'GET /api/me': () => ({ ...me, default_visibility: 'public' }),
+      'PATCH /api/me': async (request: Request) => {
+        told.push(await request.json());
+        return new Promise<Response>((resolve) => (answer = resolve));
+      },
+    });
+    const menu = await screen.findByRole('button', { name: 'Account of anna@example.org' }, LONG);
+    const choose = (words: string) =>
+      screen.findByRole('menuitemradio', { name: `New pictures: ${words}` }, LONG);
+    const isChosen = async (words: string) => {
+      if (screen.queryByRole('menu') === null) await userEvent.click(menu);
+      await choose(words);
+      const chosen = () => screen.getByRole('menuitemradio', { checked: true });
+      await waitFor(() => expect(chosen()).toHaveTextContent(words), LONG);
+    };
+    await isChosen('everyone sees them');
+    await userEvent.click(await choose('only I see them'));
+    await isChosen('only I see them');
+    await waitFor(() => expect(told).toEqual([{ default_visibility: 'private' }]));
+    answer(Response.json({ detail: 'Not now.' }, { status: 409 }));
+    expect(
+      await screen.findByText('Who sees new pictures was not changed', undefined, LONG),
+    ).toBeInTheDocument();
+    await isChosen('everyone sees them');
   });
 
   it('is nobody’s where nobody is signed in', async () => {

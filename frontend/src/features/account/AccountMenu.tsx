@@ -13,17 +13,19 @@ import {
 } from '@tabler/icons-react';
 import { Link } from 'react-router';
 import { inWords } from '@/api/problem';
-import { chooseVisibility, useNewPictures, type Visibility } from '@/shared/account/newPictures';
+import { useNewPictures, type Visibility } from '@/shared/account/newPictures';
 import type { Person } from '@/shared/account/person';
 import { signOut } from '@/shared/account/session';
 import { addressOf } from '@/shared/pictures/view';
 import { useSettings } from '@/shared/settings';
 import { openPasskeys } from './openPasskeys';
+import { useChooseVisibility } from './useChooseVisibility';
 
 /** What somebody signed in can do beyond looking. */
 export default function AccountMenu({ person, onSignedOut }: { person: Person; onSignedOut: () => void }) {
   const { identity } = useSettings();
   const { visibility } = useNewPictures();
+  const chooseVisibility = useChooseVisibility(person.sub);
   const leave = () => {
     signOut().then(onSignedOut, (error: unknown) => {
       notifications.show({ color: 'red', title: 'You are still signed in', message: inWords(error) });

@@ -2,8 +2,8 @@ import { Alert, Button, Group, Stack, Text, Textarea, TextInput } from '@mantine
 import { useState } from 'react';
 import { inWords } from '@/api/problem';
 import type { Me } from '@/api/types';
+import { useChangeMe } from '@/shared/people/useChangeMe';
 import { oneLine } from '@/shared/oneLine';
-import { useChangeMe } from './useChangeMe';
 
 /** What one is called, and what one says of oneself. */
 export function ProfileForm({ me }: { me: Me }) {

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { inWords } from '@/api/problem';
 import type { Me } from '@/api/types';
 import { askToConfirm } from '@/shared/dialogs';
-import { useChangeMe } from './useChangeMe';
+import { useChangeMe } from '@/shared/people/useChangeMe';
 
 /** By which name one is found: one that was given, until one chooses another once and for all. */
 export function UsernameForm({ me }: { me: Me }) {

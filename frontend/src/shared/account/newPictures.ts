@@ -1,9 +1,6 @@
-import { useStore } from 'zustand';
-import { persist } from 'zustand/middleware';
-import { createStore } from 'zustand/vanilla';
 import type { Image } from '@/api/types';
 import { useMe } from '@/shared/people/me';
-import { presence, usePerson } from './person';
+import { usePerson } from './person';
 
 export type Visibility = Image['visibility'];
 
@@ -13,30 +10,13 @@ export interface NewPictures {
   readonly visibility: Visibility;
 }
 
-interface Choices {
-  /** By the `sub` of whoever chose. */
-  readonly visibility: Readonly<Record<string, Visibility>>;
-}
-
-const choices = createStore<Choices>()(
-  persist((): Choices => ({ visibility: {} }), { name: 'who sees new pictures' }),
-);
-
-/** Remembers in this browser who shall see the pictures that the person who is signed in adds. */
-export function chooseVisibility(chosen: Visibility): void {
-  const { person } = presence.getState();
-  if (person === null) return;
-  choices.setState(({ visibility }) => ({ visibility: { ...visibility, [person.sub]: chosen } }));
-}
-
 /**
- * What becomes of pictures added now: a person's are as visible as they chose in this browser, else as they prefer
- * anywhere, and private while that isn't known; a stranger's are everybody's.
+ * What becomes of pictures added now: a person's are as visible as their account prefers, and private while that isn't
+ * known; a stranger's are everybody's.
  */
 export function useNewPictures(): NewPictures {
   const preferred = useMe().data?.default_visibility;
   const person = usePerson();
-  const chosen = useStore(choices, ({ visibility }) => person && visibility[person.sub]);
   if (person === null) return { owner: null, visibility: 'public' };
-  return { owner: person.sub, visibility: chosen ?? preferred ?? 'private' };
+  return { owner: person.sub, visibility: preferred ?? 'private' };
 }

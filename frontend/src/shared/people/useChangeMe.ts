@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { meKey } from '@/shared/people/me';
-import { peopleKey, postsKey } from '@/shared/people/keys';
+import { meKey } from './me';
+import { peopleKey, postsKey } from './keys';
 import { changeMe } from './changeMe';
 
 /** Changes one's own profile; wherever it is shown, it is asked for anew. */

@@ -57,7 +57,7 @@ class GalleryStack(Stack):
             self._tell(DescribeFunctionName=describing.describe.function.function_name)
         brake = Brake(self, runtime, catalog, captioning)
         site = Site(self, settings, media, api, access_log)
-        posts = Posts(self, runtime, catalog, api, identity, site.url)
+        posts = Posts(self, runtime, media, catalog, api, identity, site.url)
         operations = Operations(self, runtime, media, catalog, captioning, identity)
         watching = Watching(self, settings, captioning, api, brake)
         dashboard = Dashboard(self, settings, media, catalog, captioning, api, watching)

@@ -4,15 +4,23 @@ from constructs import Construct
 
 from infra.api import Api
 from infra.catalog import RANKING, Catalog
-from infra.function import GalleryFunction, Runtime
+from infra.function import GalleryFunction, Runtime, packages_layers
 from infra.identity import Identity
+from infra.media import RENDITIONS, Media
 
 
 class Posts(Construct):
-    """One function, which reads and writes the table alone; `site_url` is where links lead to."""
+    """One function, which reads and writes the table and cuts previews; `site_url` is where links lead to."""
 
     def __init__(
-        self, scope: Construct, runtime: Runtime, catalog: Catalog, api: Api, identity: Identity, site_url: str
+        self,
+        scope: Construct,
+        runtime: Runtime,
+        media: Media,
+        catalog: Catalog,
+        api: Api,
+        identity: Identity,
+        site_url: str,
     ) -> None:
         super().__init__(scope, "Posts")
         settings = runtime.settings
@@ -23,7 +31,9 @@ class Posts(Construct):
             memory=settings.posts_memory,
             timeout=settings.posts_timeout,
             environment={**identity.environment, "SITE_URL": site_url},
+            layers=packages_layers(self, settings, "describe"),
             permissions=[
+                media.allow("GetObject", RENDITIONS),
                 catalog.allow(
                     "GetItem",
                     "BatchGetItem",
@@ -37,4 +47,12 @@ class Posts(Construct):
                 catalog.allow_index(RANKING),
             ],
         )
-        api.serve(self.posts, "/api/posts", "/api/posts/{proxy+}", "/api/feed", "/api/shared/{token}", "/s/{token}")
+        api.serve(
+            self.posts,
+            "/api/posts",
+            "/api/posts/{proxy+}",
+            "/api/feed",
+            "/api/shared/{token}",
+            "/s/{token}",
+            "/s/{token}/preview.jpg",
+        )

@@ -1,5 +1,6 @@
 """The Lambda behind posts, likes, the feed and shared links: the routes."""
 
+from base64 import b64encode
 from http import HTTPStatus
 from typing import Annotated, Any
 
@@ -15,6 +16,7 @@ from gallery.http import caller_of, resolver, signed_in
 from gallery.openapi import answers
 from gallery.paging import Cursor, Limit
 from gallery.problems import Problem
+from posts.cut import MEDIA_TYPE, cut
 from posts.listing import list_feed, list_most_liked, list_posts
 from posts.models import (
     MostLikedAnswer,
@@ -146,6 +148,16 @@ def shared_page(token: str) -> Response[Any]:
         status, page = problem.status, NOTHING_HERE
     headers = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
     return Response(status, "text/html; charset=utf-8", page, headers=headers)
+
+
+@app.get("/s/<token>/preview.jpg", include_in_schema=False)
+def shared_preview(token: str) -> Response[str]:
+    """Show chat programs the picture that a link opens in the shape of their previews."""
+    headers = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
+    image = b64encode(cut(opened_by(token).picture)).decode()
+    answer = Response(HTTPStatus.OK, MEDIA_TYPE, image, headers=headers)
+    answer.base64_encoded = True
+    return answer
 
 
 def _account() -> Caller:

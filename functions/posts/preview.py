@@ -8,6 +8,7 @@ from string import Template
 
 from gallery.image import present
 from gallery.settings import settings
+from posts.cut import preview_of
 from posts.showing import Shown
 
 _FRAME = Template("""<!doctype html>
@@ -51,20 +52,21 @@ NOTHING_HERE = _FRAME.substitute(title="Nothing here · Neural Gallery", tags=""
 
 def page_of(shown: Shown, token: str) -> str:
     """Return the HTML page of a post that a link's token opens."""
-    image, words = present(shown.picture), _words(shown)
-    picture = str(image.urls.large)
+    image, words, preview = present(shown.picture), _words(shown), preview_of(shown.picture, token)
     tags = {
         "og:type": "article",
         "og:site_name": "Neural Gallery",
         "og:title": words["title"],
         "og:description": words["description"],
         "og:url": f"{settings().site_url}/s/{token}",
-        "og:image": settings().site_url + picture,
+        "og:image": settings().site_url + preview.path,
+        "og:image:width": str(preview.width),
+        "og:image:height": str(preview.height),
         "og:image:alt": words["caption"],
     }
     named = [("property", *each) for each in tags.items()] + [("name", "twitter:card", "summary_large_image")]
     content = _POST.substitute(
-        _escaped(words | {"picture": picture, "image_id": image.id, "at": shown.post.created_at}),
+        _escaped(words | {"picture": str(image.urls.large), "image_id": image.id, "at": shown.post.created_at}),
         width=image.width,
         height=image.height,
     )

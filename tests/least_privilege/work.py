@@ -227,6 +227,7 @@ def posts_are_shared_by_a_link(gallery: Gallery) -> None:
     path = f"/api/posts/{made['id']}/share"
     link = gallery.ask("POST", path, gallery.anna, json={})
     httpx.get(link["url"]).raise_for_status()
+    httpx.get(f"{link['url']}/preview.jpg").raise_for_status()
     assert gallery.ask("GET", path, gallery.anna)["shares"] == [link]
     gallery.ask("DELETE", f"{path}/{link['token']}", gallery.anna)
     assert httpx.get(link["url"]).status_code == 404

@@ -2,20 +2,24 @@
 
 import re
 import time
+from base64 import b64decode
 from dataclasses import replace
 from datetime import datetime
 from html.parser import HTMLParser
-from typing import Any
+from io import BytesIO
+from typing import Any, cast
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from PIL import Image, ImageOps
 from tests.unit.ballots import before_transactions
 from tests.unit.conftest import Api, Gallery
 from tests.unit.identity import Pool
 from tests.unit.posting import keys, known, posted
 
-from gallery import catalogue, limits, people, posts, shares
+from caption.renditions import LARGE, shrunk
+from gallery import catalogue, limits, people, posts, shares, storage
 from gallery.posts import Post
 from gallery.problems import Problem
 from gallery.retraction import retract
@@ -180,6 +184,73 @@ def test_chat_programs_are_told_what_to_show(api: Api, pool: Pool) -> None:
     assert meta["og:image"] == f"https://gallery.example.org/media/{post.image_id}/1-large.jpg"
     assert (meta["og:image:alt"], meta["og:url"], meta["og:type"]) == ("A pug", link["url"], "article")
     assert (meta["twitter:card"], meta["robots"]) == ("summary_large_image", "noindex")
+
+
+def shaped(size: tuple[int, int]) -> Post:
+    """Have somebody post a picture of a size in pixels, whose large rendition is red in its middle alone."""
+    post = posted()
+    picture = catalogue.find(post.image_id)
+    assert picture
+    assert picture.content
+    width, height = size
+    catalogue.change(picture, replace(picture, content=replace(picture.content, width=width, height=height)))
+    large, file = Image.new("RGB", shrunk(Image.new("L", size), LARGE).size, "blue"), BytesIO()
+    middle = ImageOps.scale(large, 0.2)
+    large.paste(
+        Image.new("RGB", middle.size, "red"), ((large.width - middle.width) // 2, (large.height - middle.height) // 2)
+    )
+    large.save(file, "JPEG")
+    storage.write_rendition(storage.rendition_keys(picture)["large"], file.getvalue(), "image/jpeg")
+    return post
+
+
+@pytest.mark.parametrize(
+    ("size", "told"),
+    [((1200, 630), (1200, 630)), ((4000, 2250), (1600, 900)), ((3001, 2001), (1600, 1067)), ((300, 200), (300, 200))],
+)
+def test_a_picture_of_nearly_the_shape_of_previews_is_shown_whole_with_its_true_size(
+    size: tuple[int, int], told: tuple[int, int], api: Api, pool: Pool
+) -> None:
+    post = shaped(size)
+    meta = Page(api("GET", f"/s/{shared(api, pool, post)['token']}").text).meta
+    assert meta["og:image"] == f"https://gallery.example.org/media/{post.image_id}/1-large.jpg"
+    assert (meta["og:image:width"], meta["og:image:height"]) == tuple(map(str, told))
+    picture = catalogue.find(post.image_id)
+    assert picture
+    large = storage.read_rendition(storage.rendition_keys(picture)["large"])
+    assert Image.open(BytesIO(large)).size == told
+
+
+@pytest.mark.parametrize("size", [(16000, 1500), (600, 800), (1600, 150), (30, 3000), (1000, 1000)])
+def test_the_preview_of_a_wide_or_tall_picture_is_its_middle(size: tuple[int, int], api: Api, pool: Pool) -> None:
+    link = shared(api, pool, shaped(size))
+    meta = Page(api("GET", f"/s/{link['token']}").text).meta
+    assert (meta["og:image"], meta["og:image:width"], meta["og:image:height"]) == (
+        f"{link['url']}/preview.jpg",
+        "1200",
+        "630",
+    )
+    answer = api("GET", f"/s/{link['token']}/preview.jpg")
+    assert (answer.headers["content-type"], answer.headers["cache-control"]) == ("image/jpeg", "no-store")
+    image = Image.open(BytesIO(b64decode(answer.text)))
+    assert image.size == (1200, 630)
+    red, _, blue = cast("tuple[int, int, int]", image.getpixel((600, 315)))
+    assert red > 200
+    assert blue < 100
+
+
+def test_a_preview_goes_with_its_link(api: Api, pool: Pool) -> None:
+    post = shaped((1600, 150))
+    link = shared(api, pool, post)
+    path = f"/s/{link['token']}/preview.jpg"
+    assert api("GET", path).status == 200
+    api("DELETE", f"/api/posts/{post.id}/share/{link['token']}", headers=pool.bearer("anna"))
+    assert api("GET", path).status == 404
+    again = shared(api, pool, post)
+    picture = catalogue.find(post.image_id)
+    assert picture
+    catalogue.change(picture, replace(picture, visibility="private"))
+    assert api("GET", f"/s/{again['token']}/preview.jpg").status == 404
 
 
 def test_the_page_shows_people_the_picture_the_words_and_the_author_without_any_script(api: Api, pool: Pool) -> None:

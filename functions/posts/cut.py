@@ -1,0 +1,55 @@
+"""The image that chat programs show of a shared post: the picture itself, or cut to the shape that they show.
+
+Programs lay a preview out by `og:image:width` and `og:image:height`, and show 1.91 to 1. A panorama or a portrait is
+cut to that when it is asked for; nothing of it is stored, so that it is gone with the link, the post and the picture.
+"""
+
+from dataclasses import dataclass
+from io import BytesIO
+from typing import cast
+
+from PIL import Image as Pillow
+from PIL import ImageOps
+
+from gallery import posts, storage
+from gallery.image import present
+from gallery.pictures import Picture
+
+MEDIA_TYPE = "image/jpeg"
+SIZE = (1200, 630)
+"""Width and height in pixels of what is cut: 1.91 to 1, as Open Graph's readers recommend."""
+LARGEST = 1600
+"""Longest side of the large rendition, see caption.renditions."""
+_NEAR = (1.3, 2.5)
+"""Pictures of these ratios, which cameras' 4:3 and films' 2.39:1 are within, are shown whole."""
+_QUALITY = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """Where a preview's image is, as a path of the site, and its width and height in pixels."""
+
+    path: str
+    width: int
+    height: int
+
+
+def preview_of(picture: Picture, token: str) -> Preview:
+    """Return the large rendition of a picture whose shape is near that of previews, else what is cut from it."""
+    shown = present(picture)
+    width, height = cast("int", shown.width), cast("int", shown.height)
+    if not _NEAR[0] <= width / height <= _NEAR[1]:
+        return Preview(f"/s/{token}/preview.jpg", *SIZE)
+    scale = min(1, LARGEST / max(width, height))
+    return Preview(str(shown.urls.large), round(width * scale), round(height * scale))
+
+
+def cut(picture: Picture) -> bytes:
+    """Return the middle of a picture as a JPEG of SIZE; raises the 404 of posts where its bytes are gone meanwhile."""
+    large = storage.find_rendition(storage.rendition_keys(picture)["large"])
+    if large is None:
+        raise posts.no_such_post()
+    file = BytesIO()
+    with Pillow.open(BytesIO(large)) as image:
+        ImageOps.fit(image.convert("RGB"), SIZE).save(file, "JPEG", quality=_QUALITY)
+    return file.getvalue()

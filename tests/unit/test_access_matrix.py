@@ -14,6 +14,7 @@ from tests.unit.conftest import Api, forget_clients
 from tests.unit.identity import STRANGER, Pool
 from tests.unit.posting import posted
 from tests.unit.test_catalogue import annas, ticket
+from tests.unit.test_sharing import shaped
 
 from gallery import catalogue, mosaics, people, shares, table
 from gallery.access import Caller
@@ -88,6 +89,7 @@ MEMBERS: dict[tuple[str, str], tuple[int, int, int, int]] = {
     ("GET /api/shared/<token>", "link"): (200, 200, 200, 200),
     ("GET /s/<token>", "link"): (200, 200, 200, 200),
     ("HEAD /s/<token>", "link"): (200, 200, 200, 200),
+    ("GET /s/<token>/preview.jpg", "link to a panorama"): (200, 200, 200, 200),
     ("GET /api/analytics", "-"): (401, 403, 403, 200),
     ("GET /api/counter", "-"): (200, 200, 200, 200),
     ("GET /api/admin/failures", "-"): (401, 403, 403, 200),
@@ -175,6 +177,7 @@ PICTURES: dict[str, Callable[[], str]] = {
     "post": lambda: posted().id,
     "post of a hidden picture": of_a_hidden_picture,
     "link": lambda: shares.share(posted().id, 60).token,
+    "link to a panorama": lambda: shares.share(shaped((1600, 150)).id, 60).token,
     "public": lambda: annas().id,
     "private": lambda: annas(visibility="private").id,
     "unowned": lambda: ticket().id,
@@ -277,8 +280,8 @@ def test_who_is_blocked_changes_nothing_by_any_route_and_reads_nothing_that_need
 
 
 FUNCTIONS = Path(__file__).parents[2] / "functions"
-FOR_PEOPLE = {"GET /s/<token>", "HEAD /s/<token>"}
-"""A page, which is no part of the API."""
+FOR_PEOPLE = {"GET /s/<token>", "HEAD /s/<token>", "GET /s/<token>/preview.jpg"}
+"""A page and its image, which are no part of the API."""
 
 
 def routers() -> Iterator[Any]:

@@ -73,6 +73,7 @@ NOT_THERE: list[tuple[str, object]] = [
     ("DELETE /api/posts/{post_id}/share/{token}", None),
     ("GET /api/shared/{token}", None),
     ("GET /s/{token}", None),
+    ("GET /s/{token}/preview.jpg", None),
     ("POST /api/reports", {"image_id": "{id}", "reason": "I want to know."}),
     ("POST /api/reports", {"post_id": "{post_id}", "reason": "I want to know."}),
 ]

@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import BaseModel
 
-from gallery import catalogue, people, posts, reports
+from gallery import catalogue, people, posts, reports, withholding
 from gallery.access import Caller
 from gallery.admin_log import logged
 from gallery.image import Image, present
@@ -94,14 +94,17 @@ def decide(kind: Kind, thing_id: str, decision: Decision, caller: Caller) -> Dec
     Raises the 404 where there is none (any more), for which a report can still be dismissed.
     """
     with logged(caller, decision, f"{kind} {thing_id}"):
-        hidden = _is_hidden(kind, thing_id) if decision == "dismiss" else _ACTS[kind](thing_id, decision, caller)
+        hidden = _dismiss(kind, thing_id) if decision == "dismiss" else _ACTS[kind](thing_id, decision, caller)
         reports.settle(kind, thing_id, hidden=hidden)
     return DecisionAnswer(kind=kind, id=thing_id, hidden=hidden)
 
 
-def _is_hidden(kind: Kind, thing_id: str) -> bool:
+def _dismiss(kind: Kind, thing_id: str) -> bool:
+    """Leave a thing as it is; tell whether it is hidden. A hidden post that is gone withholds nothing any more."""
     if kind == "post":
         post = posts.find(thing_id)
+        if post is None:
+            withholding.release_post(thing_id)
         return post is not None and post.hidden
     picture = catalogue.find(thing_id)
     return picture is not None and picture.status != "deleted" and picture.hidden is not None

@@ -4,7 +4,7 @@ from http import HTTPStatus
 
 from ulid import ULID
 
-from gallery import people, posts, retraction, table
+from gallery import people, posts, retraction, table, withholding
 from gallery.access import Caller
 from gallery.people import Person
 from gallery.pictures import Picture, now
@@ -18,7 +18,8 @@ from posts.showing import Shown, find, find_shown, present_one
 def publish(image_id: str, text: str, author: Person, caller: Caller) -> Post:
     """Post a picture.
 
-    Raises the 404 where the caller sees no such picture, and the 409 where not everybody does.
+    Raises the 404 where the caller sees no such picture, and the 409 where not everybody does, or an admin hid it, a
+    post of it, or the same bytes.
     """
     post = posts.Post(id=str(ULID()), image_id=image_id, author=author.sub, text=text, created_at=now())
     for _ in table.turns():
@@ -36,8 +37,10 @@ def publish(image_id: str, text: str, author: Person, caller: Caller) -> Post:
 def _require_postable(picture: Picture) -> None:
     if picture.visibility == "private":
         raise Problem(HTTPStatus.CONFLICT, "This picture is private. Make it public before you show it to others.")
-    if not posts.is_postable(picture):
+    if picture.content is None:
         raise Problem(HTTPStatus.CONFLICT, "There is nothing to see of this picture yet, or it could not be read.")
+    if withholding.keeps_from_posting(picture.content.sha256):
+        raise Problem(HTTPStatus.CONFLICT, "An admin has hidden this picture or a post of it, so it can't be posted.")
 
 
 def change(post_id: str, text: str, caller: Caller) -> Post:

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
-from gallery import people, rows, schema, table
+from gallery import catalogue, people, rows, schema, table, withholding
 from gallery.access import Caller
 from gallery.pictures import Picture, now
 from gallery.problems import Problem
@@ -98,14 +98,19 @@ def is_for(post: Post, caller: Caller) -> bool:
 
 def create(post: Post) -> None:
     """Post a picture; raises Conflict where it may not be posted at this moment, or its author is not active."""
+    picture = catalogue.find(post.image_id)
+    if picture is None or picture.content is None:
+        raise Conflict(post.image_id)
+    sha256 = picture.content.sha256
     puts = [table.put(each | {"author": {"S": post.author}}) for each in postings(post)]
     visible = table.check(
         rows.image_key(post.image_id),
-        ConditionExpression="visibility = :public AND attribute_exists(content)",
-        ExpressionAttributeValues={":public": {"S": "public"}},
+        ConditionExpression="visibility = :public AND content.sha256 = :bytes",
+        ExpressionAttributeValues={":public": {"S": "public"}, ":bytes": {"S": sha256}},
     )
     counted = people.counted(post.author, "posts", 1)
-    table.together([table.put_new(to_row(post)), *puts, counted, visible])
+    unhidden = withholding.required_for_posting(sha256)
+    table.together([table.put_new(to_row(post)), *puts, counted, visible, *unhidden])
 
 
 def edit(post_id: str, text: str) -> Post:
@@ -119,13 +124,29 @@ def edit(post_id: str, text: str) -> Post:
 
 
 def hide(post_id: str, *, hidden: bool) -> Post:
-    """Take a post away from all but its author and admins, or give it back; likewise."""
-    return _change(
+    """Take a post away from all but its author and admins, or give it back; likewise.
+
+    What it shows is withheld from posting before the post is hidden, and released after it is back, so that a process
+    killed in between can be followed by another try.
+    """
+    if hidden:
+        _withhold(post_id)
+    changed = _change(
         post_id,
         UpdateExpression="SET #hidden = :hidden",
         ExpressionAttributeNames={"#hidden": "hidden"},
         ExpressionAttributeValues={":hidden": {"BOOL": hidden}},
     )
+    if not hidden:
+        withholding.release_post(post_id)
+    return changed
+
+
+def _withhold(post_id: str) -> None:
+    post = find(post_id)
+    picture = catalogue.find(post.image_id) if post else None
+    if picture and picture.content:
+        withholding.withhold_post(post_id, picture.content.sha256)
 
 
 def _change(post_id: str, **change: Any) -> Post:  # noqa: ANN401 - UpdateItem's own options

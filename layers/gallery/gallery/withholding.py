@@ -1,8 +1,13 @@
 """Bytes that an admin hid: whatever is made of them again is held back until an admin has looked at it.
 
+Whoever hides a picture means its bytes; who hides a post means what it shows: of the same bytes nothing is posted
+until that post is given back.
+
 | pk | sk | What |
 |---|---|---|
 | `WITHHELD#{sha256}` | `WITHHELD` | an admin hid a picture of exactly these bytes |
+| `WITHHELD#{sha256}` | `POSTS` | posts of pictures of these bytes that an admin hid: `posts`, a set of ids |
+| `WITHHELD#{post}` | `POST` | the bytes that a hidden post shows |
 
 The row is written with the change that hides a picture, or that examines one which is hidden, as after the table was
 lost. It outlives the picture, so that deleting and sending it again is no way around, and goes when an admin gives
@@ -10,6 +15,7 @@ back any picture of these bytes.
 """
 
 from dataclasses import replace
+from typing import Any
 
 from gallery import reports, rows, table
 from gallery.pictures import Picture
@@ -28,6 +34,45 @@ def held_back(picture: Picture, sha256: str) -> Picture:
     if picture.hidden or not is_withheld(sha256):
         return picture
     return replace(picture, visibility="private", hidden=picture.visibility)
+
+
+def keeps_from_posting(sha256: str) -> bool:
+    """Tell whether an admin hid these bytes, or a post of them."""
+    found = table.read([_key(sha256), _posts_key(sha256)], ConsistentRead=True)
+    return any(row["sk"]["S"] == "WITHHELD" or "posts" in row for row in found)
+
+
+def required_for_posting(sha256: str) -> list[Any]:
+    """Return the conditions of a transaction that posts a picture of these bytes: no admin hid them or a post of them.
+
+    The row of hidden posts stays when the last of them is given back; DynamoDB then drops the empty set.
+    """
+    return [
+        table.check(_key(sha256), ConditionExpression="attribute_not_exists(pk)"),
+        table.check(_posts_key(sha256), ConditionExpression="attribute_not_exists(posts)"),
+    ]
+
+
+def withhold_post(post_id: str, sha256: str) -> None:
+    """Let no picture of the bytes that a post shows be posted; done again it changes nothing."""
+    table.store({**_post_key(post_id), "sha256": {"S": sha256}})
+    _change_posts(sha256, f"ADD {_POSTS}", post_id)
+
+
+def release_post(post_id: str) -> None:
+    """Let what a post shows be posted again, unless it is withheld for another's sake; likewise."""
+    row = table.get(_post_key(post_id))
+    if row is None:
+        return
+    _change_posts(row["sha256"]["S"], f"DELETE {_POSTS}", post_id)
+    table.remove(_post_key(post_id))
+
+
+_POSTS = "posts :post"
+
+
+def _change_posts(sha256: str, change: str, post_id: str) -> None:
+    table.update(_posts_key(sha256), UpdateExpression=change, ExpressionAttributeValues={":post": {"SS": [post_id]}})
 
 
 def report(picture: Picture) -> None:
@@ -49,3 +94,11 @@ def after(old: Picture, new: Picture) -> None:
 
 def _key(sha256: str) -> rows.Row:
     return rows.key(f"WITHHELD#{sha256}", "WITHHELD")
+
+
+def _posts_key(sha256: str) -> rows.Row:
+    return rows.key(f"WITHHELD#{sha256}", "POSTS")
+
+
+def _post_key(post_id: str) -> rows.Row:
+    return rows.key(f"WITHHELD#{post_id}", "POST")

@@ -74,6 +74,7 @@ class Api(Construct):
                 "ORIGIN_PROOF": self.proof,
                 "UPLOADS_PER_HOUR": str(settings.uploads_per_hour or ""),
                 "MOSAICS_PER_HOUR": str(settings.mosaics_per_hour or ""),
+                "MOSAICS_AT_ONCE": str(settings.mosaics_at_once or ""),
             },
             permissions=[
                 allow_call(self, settings, MOSAIC),

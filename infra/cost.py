@@ -192,6 +192,39 @@ def per_thousand_queries(usage: Search, memory: int = STAGES["prod"].search_memo
     ]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Mosaic:
+    """What a mosaic of the newest 4000 public pictures takes, which is the most there are."""
+
+    seconds: float = 2
+    """Of its function: half a second to lay it, measured, the rest for reading tiles: an estimate."""
+    reads: float = 4700
+    """The tiles, 670; consistently, the row of each tile's picture, since it may have been hidden."""
+    writes: int = 30
+    """The sender's quota; the job's row and its lease, renewed with each word on its progress."""
+    puts: int = 1
+
+
+def per_thousand_mosaics(usage: Mosaic, settings: Settings = STAGES["prod"]) -> list[Item]:
+    """Return what 1000 mosaics cost."""
+    return [
+        Item("mosaics' time", 1000 * usage.seconds * settings.mosaic_memory / 1024, "lambda_gb_second"),
+        Item("calls of functions", 2000, "lambda_request"),
+        Item("mosaics through the API", 1000, "api_request"),
+        Item("S3: written", 1000 * usage.puts, "s3_put"),
+        Item("table: written", 1000 * usage.writes, "write_unit"),
+        Item("table: read", 1000 * usage.reads, "read_unit"),
+    ]
+
+
+def most_for_mosaics(usage: Mosaic, settings: Settings = STAGES["prod"]) -> float | None:
+    """Return what mosaics cost a day at the most, in dollars, whoever asks for them; None without a bound."""
+    if settings.mosaics_at_once is None:
+        return None
+    a_day = settings.mosaics_at_once * 24 * 3600 / usage.seconds
+    return a_day * total(per_thousand_mosaics(usage, settings)) / 1000
+
+
 def snapshots(gigabytes: float) -> list[Item]:
     """Return what a month of SnapStart costs that keeps so much memory of functions, before it restores any."""
     return [Item("SnapStart: snapshots kept", MONTH_DAYS * 24 * 3600 * gigabytes, "snapshot_gb_second")]
@@ -203,6 +236,7 @@ def at_rest(pictures: int, usage: Usage, settings: Settings = STAGES["prod"]) ->
     The owner's budget is in none of the lines, nor are the mails of alarms: both are free.
     """
     sweeps = MONTH_DAYS * 24 * 60 / settings.sweep_every_minutes
+    looks = MONTH_DAYS * 24 * 60 / settings.take_down_every_minutes
     lists = _LISTS * max(1, ceil(min(pictures, SWEPT) / 1000))
     table_gb = pictures * usage.table_bytes / 1e9
     return [
@@ -215,6 +249,9 @@ def at_rest(pictures: int, usage: Usage, settings: Settings = STAGES["prod"]) ->
         Item("sweeper: lists S3", sweeps * lists, "s3_put"),
         Item("sweeper: reads the table", sweeps * _sweep_reads(pictures, usage), "read_unit"),
         Item("sweeper: its time", sweeps * _sweep_seconds(lists) * settings.sweep_memory / 1024, "lambda_gb_second"),
+        Item("sweeper: looks for takedowns", looks, "read_unit"),
+        Item("sweeper: is called for them", looks, "lambda_request"),
+        Item("sweeper: their time", looks * LOOK_SECONDS * settings.sweep_memory / 1024, "lambda_gb_second"),
         Item("alarms", ALARMS, "alarm_month", free=10),
         Item("dashboard", 1, "dashboard_month", free=3),
         Item("metrics", METRICS, "metric_month", free=10),
@@ -225,6 +262,8 @@ def at_rest(pictures: int, usage: Usage, settings: Settings = STAGES["prod"]) ->
 
 IMAGES_GB = 0.65
 """Of the captioner and of mosaics, which share their base: an estimate."""
+LOOK_SECONDS = 0.1
+"""That the sweeper takes to see that there is nothing to take down: an estimate, now and then with its start."""
 ALARMS, METRICS = 8, 10
 QUEUES = 3
 """Asked by Lambda: pictures to caption, to caption again, and given up."""
@@ -295,6 +334,8 @@ def main() -> None:
         + f"\n  Amazon Rekognition DetectLabels alone: ${theirs:.2f}, {theirs / total(pictures):.0f} times as much\n\n"
         + bill("1000 queries among 100,000 pictures", per_thousand_queries(TYPICAL))
         + f"\n  1000 of the dearest: ${total(per_thousand_queries(DEAREST)):.4f}\n\n"
+        + bill("1000 mosaics of 4000 tiles", per_thousand_mosaics(Mosaic()))
+        + f"\n  a day of as many as are made at once: ${most_for_mosaics(Mosaic()) or 0:.0f} at the most\n\n"
         + "".join(
             bill(f"a month at rest with {each:,} pictures", at_rest(each, usage)) + "\n\n" for each in (0, 10_000)
         )

@@ -28,7 +28,6 @@ class Mosaic(Construct):
             timeout=settings.mosaic_timeout,
             tries=PATIENT,
             as_image=settings.mosaic_image,
-            at_once=settings.mosaics_at_once,
             permissions=[
                 catalog.allow("GetItem", "BatchGetItem", "Query", "UpdateItem"),
                 media.allow("GetObject", RENDITIONS, PRIVATE),

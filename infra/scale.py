@@ -4,11 +4,12 @@ What an act takes was counted in the real functions (tests/unit/test_growth.py a
 are those of infra.cost. AWS's figures are its default quotas, or what one partition of DynamoDB does in a second.
 """
 
+import math
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from infra.cost import SWEPT, TYPICAL, Usage, milliseconds
+from infra.cost import SWEPT, TYPICAL, Mosaic, Usage, milliseconds
 from infra.settings import Settings
 from infra.stages import STAGES
 
@@ -38,7 +39,7 @@ MOSAIC_UNITS = 670
 _CACHE = "let CloudFront keep these answers for a minute"
 _SHARD = "several partitions or rows, `#{n}` by a hash of the id, read together"
 _SPLIT = "nothing: DynamoDB splits the partition by label"
-_KEPT_TILES = "`mosaics_at_once`; keep the tiles in one object for a minute"
+_KEPT_TILES = "keep the tiles in one object for a minute"
 _RANK = "rank every minute, from a queue, not at each"
 
 
@@ -68,6 +69,7 @@ def limits(settings: Settings) -> Sequence[Limit]:
         Limit("ours: captions a day", UPLOADS, settings.captions_a_day, "`captions_a_day`"),
         Limit("ours: requests a second to the API", requests, settings.requests_per_second, "`requests_per_second`"),
         Limit("ours: captions at once", uploads, settings.captions_at_once / captioning, "`captions_at_once`, to 1000"),
+        Limit("ours: mosaics at once", _busiest(MOSAICS), _mosaics_a_second(settings), "`mosaics_at_once`"),
         Limit("Lambda: 10 calls at once in a new account", at_once, 10, "ask AWS for the usual 1000"),
         Limit("Lambda: 1000 calls at once", at_once, 1000, "ask AWS; reserve some for the captioner"),
         Limit(
@@ -95,6 +97,10 @@ def limits(settings: Settings) -> Sequence[Limit]:
 def _busiest(a_day: float) -> float:
     """Return how much of what a person does in a day comes in the busiest second."""
     return a_day * PEAK / DAY
+
+
+def _mosaics_a_second(settings: Settings) -> float:
+    return (settings.mosaics_at_once or math.inf) / Mosaic().seconds
 
 
 def days_of_a_pass(pictures: int, settings: Settings) -> float:

@@ -67,6 +67,8 @@ class Settings:
     sweep_memory: int = 512
     sweep_timeout: int = 300
     sweep_every_minutes: int = 1440
+    # What a killed process left public of a hidden or deleted picture is gone after so long, and what it takes to end.
+    take_down_every_minutes: int = 5
     # An original this old whose picture has no caption gets another chance.
     stuck_seconds: int = 900
 
@@ -84,8 +86,9 @@ class Settings:
 
     mosaic_memory: int = 1769
     mosaic_timeout: int = 60
-    # Likewise for mosaics, where 5 is a good number; further ones wait.
-    mosaics_at_once: int | None = None
+    # Mosaics made at once, by leases in the table, so that nothing has to be reserved; who asks for more is to come
+    # again in a few seconds (503). At most so many times what one costs in a second; None for any number.
+    mosaics_at_once: int | None = 4
 
     # What one person may have in an hour of the clock; None for any number. Admins always may have any.
     uploads_per_hour: int | None = 500

@@ -5,7 +5,7 @@ from http import HTTPStatus
 
 from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2
 
-from gallery import limits, mosaics, rows, table, tiles
+from gallery import leases, limits, mosaics, rows, table, tiles
 from gallery.access import Caller
 from gallery.calls import call
 from gallery.image import address_of
@@ -18,6 +18,9 @@ from gallery.settings import settings
 from gallery.viewing import find_image
 from images.models import MosaicFailed, MosaicPending, MosaicReady, MosaicRequest
 
+_MADE_IN_SECONDS = 5
+"""In the mean, about, with what Lambda needs to start."""
+
 _TILE_STEP, _BLEND_STEPS = 4, 20
 _WIDTHS = (320, 480, 640, 800, 1024, 1280, 1600, 2048, 2560, 3200, limits.MAX_MOSAIC_PIXELS)
 """Finer differences can't be seen, but each would be a mosaic to pay for: the nearest steps are made instead."""
@@ -27,7 +30,8 @@ def ask_for(image_id: str, request: MosaicRequest, caller: Caller, event: APIGat
     """Return a mosaic if it is there and its tiles have not much changed since; else see to it that it is made.
 
     Raises 404 where there is no picture, 409 as long as there is nothing to see of it, 422 for tiles that aren't there,
-    and for one that has to be made 429 where the caller has had too many within the hour, 503 while the brake is on.
+    and for one that has to be made 429 where the caller has had too many within the hour, 503 while the brake is on or
+    as many are being made as may be at once.
     """
     picture, design = find_image(image_id, caller), _design(request)
     if picture.content is None:
@@ -83,15 +87,24 @@ def _ready(mosaic: Mosaic, picture: Picture) -> MosaicReady | None:
 
 
 def _begin(picture: Picture, design: Design, sketch: bytes, found: Mosaic | None) -> None:
-    job = mosaics.begin(picture, design, sketch, found)
+    try:
+        job = mosaics.begin(picture, design, sketch, found)
+    except leases.NoneLeft as error:
+        raise _all_at_work() from error
     if job is None:
         return
     try:
         call(settings().mosaic_function, {"mosaic": asdict(job)})
     except Exception:
         mosaics.fail(job, "The mosaic could not be begun. Please ask for it again.")
+        leases.release(job.held)
         raise
     mosaics.make_room(job, found)
+
+
+def _all_at_work() -> Problem:
+    detail = "As many mosaics are being made as may be at once. Please ask again in a moment."
+    return Problem(HTTPStatus.SERVICE_UNAVAILABLE, detail, headers={"Retry-After": str(_MADE_IN_SECONDS)})
 
 
 def _not_asked_for() -> Problem:

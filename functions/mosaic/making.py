@@ -2,7 +2,7 @@
 
 import time
 
-from gallery import catalogue, mosaics, storage, withdrawals
+from gallery import catalogue, leases, mosaics, storage, withdrawals
 from gallery.mosaics import Job, Made, Overtaken
 from gallery.pictures import Picture
 from mosaic.composing import Composition, compose
@@ -30,6 +30,8 @@ def make(job: Job) -> bool:
     except Exception:
         mosaics.fail(job, "The mosaic could not be made. Please ask for it again.")
         raise
+    finally:
+        leases.release(job.held)
     return True
 
 

@@ -4,6 +4,7 @@
 |---|---|---|
 | `MOSAICS#{id}` | `{name}` | a mosaic of a picture, by the name of its design: in the making, made, or why it is not |
 | `MOSAICS` | `WITHDRAWN` | when a picture last ceased to be a tile |
+| `MOSAICS` | `LEASE#{number}` | which job is one of as many as may be at work, see gallery.leases |
 
 Whoever asks first begins a job, and the row knows it: a job that another one has taken over, or whose picture was
 hidden or deleted, can't change the row any more and takes its object back. Rows go first, then objects; an object
@@ -19,14 +20,15 @@ from dataclasses import asdict, dataclass
 from hashlib import sha256
 from typing import Any, Literal
 
-from gallery import limits, rows, storage, table, tiles, withdrawals
+from gallery import leases, limits, rows, storage, table, tiles, withdrawals
+from gallery.leases import Lease
 from gallery.pictures import Picture
 from gallery.settings import settings
 from gallery.table import client, get
 
 TileSet = Literal["gallery", "cifar10"]
 
-DEAD_MS = 120_000
+DEAD_MS = leases.ALIVE_MS
 _UNFINISHED_SECONDS = 24 * 3600
 _KEPT_SECONDS = 30 * 24 * 3600
 
@@ -55,12 +57,21 @@ class Design:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """The making of a mosaic: of which picture, how, and where it will lie; `token` is the job's alone."""
+    """The making of a mosaic: of which picture, how, and where it will lie; `token` is the job's alone.
+
+    `lease` is the number of its lease, None where any number of mosaics may be made at once.
+    """
 
     image_id: str
     design: Design
     token: str
     key: str
+    lease: int | None = None
+
+    @property
+    def held(self) -> Lease | None:
+        """The lease that it holds while it is at work."""
+        return None if self.lease is None else Lease(self.lease, self.token)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +139,14 @@ def sketch(design: Design) -> bytes:
 
 
 def begin(picture: Picture, design: Design, of_tiles: bytes, seen: Mosaic | None) -> Job | None:
-    """Take on the making of a mosaic in place of the one seen; return None when somebody else was first."""
+    """Take on the making of a mosaic in place of the one seen; return None when another request was first.
+
+    Raises leases.NoneLeft where as many are being made as may be.
+    """
     token = secrets.token_hex(8)
-    job = Job(picture.id, design, token, f"{_beginning(picture)}{design.name}-{token}.jpg")
+    lease = leases.take(token)
+    key = f"{_beginning(picture)}{design.name}-{token}.jpg"
+    job = Job(picture.id, design, token, key, lease.number if lease else None)
     row = {
         **rows.key(_of(picture.id), design.name),
         "tiles": {"S": design.tiles},
@@ -144,6 +160,7 @@ def begin(picture: Picture, design: Design, of_tiles: bytes, seen: Mosaic | None
     try:
         _put(row, seen)
     except table.Conflict:
+        leases.release(lease)
         return None
     return job
 
@@ -169,7 +186,15 @@ def make_room(job: Job, seen: Mosaic | None) -> None:
 
 
 def note_progress(job: Job, progress: float) -> None:
-    """Tell how much of a mosaic is done, 0…1; raises Overtaken when it is not this job's any more."""
+    """Tell how much of a mosaic is done, 0…1, which is the job's heartbeat as well.
+
+    Raises Overtaken when it is not this job's any more, or the lease went to another after the job had been silent.
+    """
+    if job.held:
+        try:
+            leases.renew(job.held)
+        except leases.Lost as error:
+            raise Overtaken(job.token) from error
     values = {":pending": {"S": "pending"}, ":progress": _number(round(progress, 2)), ":now": _number(_now())}
     _change(job, "SET #status = :pending, progress = :progress, alive_at = :now", values)
 

@@ -45,6 +45,8 @@ class Settings:
     trials_per_hour: int | None
     mosaics_per_hour: int | None
     """How many pictures one sender may upload, or have looked at without keeping them; None for any number."""
+    mosaics_at_once: int | None
+    """How many mosaics are made at once; None for any number."""
     brake_function: str
     spending_mappings: Sequence[str]
     """The event source mappings through which money is spent; known to the brake alone."""
@@ -95,6 +97,7 @@ def settings() -> Settings:
         uploads_per_hour=_whole("UPLOADS_PER_HOUR"),
         trials_per_hour=_whole("TRIALS_PER_HOUR"),
         mosaics_per_hour=_whole("MOSAICS_PER_HOUR"),
+        mosaics_at_once=_whole("MOSAICS_AT_ONCE"),
         brake_function=os.environ.get("BRAKE_FUNCTION", ""),
         spending_mappings=os.environ.get("SPENDING_MAPPINGS", "").split(),
         recaption_queue_url=os.environ.get("RECAPTION_QUEUE_URL", ""),

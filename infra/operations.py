@@ -11,6 +11,7 @@ from infra.catalog import Catalog
 from infra.function import PATIENT, GalleryFunction, Runtime, allow_call
 from infra.identity import Identity
 from infra.media import EVERYTHING, Media
+from infra.settings import Settings
 
 OF_UNCONFIRMED_ACCOUNTS = ("ListUsers", "AdminGetUser", "AdminDeleteUser")
 
@@ -71,4 +72,17 @@ class Operations(Construct):
             schedule=events.Schedule.rate(Duration.minutes(settings.sweep_every_minutes)),
             # The next round does what a failed one left undone.
             targets=[targets.LambdaFunction(self.sweep.function, retry_attempts=0)],
+        )
+        if settings.sweep_every_minutes > settings.take_down_every_minutes:
+            self._take_down(settings)
+
+    def _take_down(self, settings: Settings) -> None:
+        """Let nothing that a killed process left public stay so until the next sweep, which may be a day away."""
+        only = events.RuleTargetInput.from_object({"take_down": True})
+        events.Rule(
+            self,
+            "TakeDown",
+            rule_name=f"{settings.prefix}-take-down",
+            schedule=events.Schedule.rate(Duration.minutes(settings.take_down_every_minutes)),
+            targets=[targets.LambdaFunction(self.sweep.function, retry_attempts=0, event=only)],
         )

@@ -68,7 +68,7 @@ class Settings:
     sweep_timeout: int = 300
     sweep_every_minutes: int = 1440
     # What a killed process left public of a hidden or deleted picture is gone after so long, and what it takes to end.
-    take_down_every_minutes: int = 5
+    take_down_every_minutes: int = 10
     # An original this old whose picture has no caption gets another chance.
     stuck_seconds: int = 900
 

@@ -5,26 +5,24 @@ write; what is sent after that, or by somebody disabled, is deleted unseen. It i
 killed on the way is followed by the same message, or by the sweeper's.
 
 Everything that is written is conditional on the version of the picture that was read. The row is written last: until
-then the message comes again, and whatever was already stored is stored again under the same name.
+then the message comes again, and nobody knows the addresses of renditions that were already stored, which are random.
+They are stored anew under others; the sweeper deletes what no row names.
 """
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 
 from caption.classifier import Classifier, as_int8, classifier, labels_of
 from caption.examine import Examination, Rejected, examine, side_of
 from caption.sentence import sentence
-from gallery import catalogue, copies, people, removal, storage, withholding
+from gallery import catalogue, copies, mosaics, people, removal, storage, takedowns, withholding
 from gallery.pictures import Content, Failure, Picture, Reading, Tile, captioned, failed, now, pending
-from gallery.revision import take_back
-from gallery.settings import Visibility
 from gallery.storage import Arrival, Original
 from gallery.table import Conflict
 
 _TRIES = 5
-VISIBILITIES: tuple[Visibility, ...] = ("public", "private")
 
 
 @dataclass(frozen=True)
@@ -155,8 +153,7 @@ def read(examination: Examination, model: Classifier) -> Reading:
 def _settle(picture: Picture, seen: Seen) -> Picture | None:
     """Write down what was seen, again and again until nobody else was first.
 
-    Looking took its time: the picture is read again before anything of it is stored where its visibility says, and
-    what was stored for a version that is no longer is taken back.
+    Looking took its time: the picture is read again before anything of it is stored where its visibility says.
     """
     found = catalogue.find(picture.id)
     for _ in range(_TRIES):
@@ -168,24 +165,31 @@ def _settle(picture: Picture, seen: Seen) -> Picture | None:
         try:
             return _stripped(_write_down(found, seen))
         except Conflict:
-            found = take_back(picture.id, _rendition_keys(found, seen))
+            found = catalogue.find(picture.id)
     raise Conflict(picture.id)
 
 
-def _rendition_keys(picture: Picture, seen: Seen) -> list[str]:
-    """Return where the renditions lie that are made of what was seen for this version, held back or not."""
-    if seen.examination is None:
-        return []
-    made = replace(picture, content=_content(picture, seen, seen.examination))
-    either = (replace(made, visibility=each) for each in VISIBILITIES)
-    return [key for each in either for key in storage.rendition_keys(each).values()]
-
-
 def _write_down(picture: Picture, seen: Seen) -> Picture:
+    """Store renditions and the picture that names them; raises Conflict, and leaves none, where another was first."""
     claim = copies.claim(picture, seen.sha256) if seen.examination else copies.UNCLAIMED
     if claim.first:
         return catalogue.change(picture, copies.copy_of(claim.first, picture, seen.original.etag))
-    return catalogue.change(picture, _outcome(_held_back(picture, seen), seen), seen.tile, along=claim.writes)
+    new = _outcome(_held_back(picture, seen), seen)
+    with takedowns.noted(picture, new):
+        try:
+            stored = catalogue.change(picture, new, seen.tile, along=claim.writes)
+        except Conflict:
+            storage.delete(storage.rendition_keys(new).values())
+            raise
+        _take_away_renditions_of(picture)
+    return stored
+
+
+def _take_away_renditions_of(former: Picture) -> None:
+    """Delete what the picture as it was named, so that nothing is left of it where the picture is hidden later."""
+    if former.content:
+        mosaics.forget(former.id)
+        storage.delete(storage.rendition_keys(former).values())
 
 
 def _held_back(picture: Picture, seen: Seen) -> Picture:
@@ -210,7 +214,7 @@ def _outcome(picture: Picture, seen: Seen) -> Picture:
         if seen.failure is None:
             raise AssertionError("what could not be examined has a reason")
         return failed(picture, seen.original.etag, seen.failure)
-    content = _content(picture, seen, seen.examination)
+    content = _content(seen, seen.examination)
     with ThreadPoolExecutor(1) as meanwhile:
         storing = meanwhile.submit(_store_renditions, picture, content, seen.examination)
         reading = seen.reading
@@ -218,7 +222,7 @@ def _outcome(picture: Picture, seen: Seen) -> Picture:
     return captioned(picture, content, reading) if reading else pending(picture, content)
 
 
-def _content(picture: Picture, seen: Seen, examination: Examination) -> Content:
+def _content(seen: Seen, examination: Examination) -> Content:
     return Content(
         etag=seen.original.etag,
         media_type=examination.media_type,
@@ -228,7 +232,7 @@ def _content(picture: Picture, seen: Seen, examination: Examination) -> Content:
         height=examination.height,
         color=examination.color,
         placeholder=examination.placeholder,
-        rendition=picture.version,
+        rendition=storage.new_rendition(),
         extension=examination.rendition_extension,
     )
 

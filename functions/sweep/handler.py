@@ -7,6 +7,7 @@ from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from gallery import pausing, recaptions
+from sweep.rules import take_down
 from sweep.sweeping import sweep
 
 logger = Logger()
@@ -15,8 +16,13 @@ metrics = Metrics()
 
 @logger.inject_lambda_context
 @metrics.log_metrics
-def handler(_event: dict[str, Any], context: LambdaContext) -> dict[str, int]:
-    """Sweep once, as far as the time allows; the next run goes on where this one stops."""
+def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, int]:
+    """Sweep once, as far as the time allows; the next run goes on where this one stops.
+
+    An event with `take_down`, which comes every few minutes, asks for nothing but that.
+    """
+    if event.get("take_down"):
+        return take_down()
     done = sweep(deadline_ms=context.get_remaining_time_in_millis)
     metrics.add_metric("Reminded", MetricUnit.Count, done["reminded"])
     # In case whoever paused or resumed captioning died before it was done.

@@ -46,6 +46,7 @@ from gallery import (
     rows,
     storage,
     table,
+    takedowns,
     tallies,
     withdrawals,
 )
@@ -62,6 +63,11 @@ Rule = Callable[[str | None], tuple[Counter[str], str | None]]
 _TOMBSTONES, _LABELS, _ERASURES = 100, 100, 25
 _BUSY = 100
 """So many pictures waiting are a backlog that the captioner works off, some seconds of its time at the least."""
+
+
+def take_down() -> Counter[str]:
+    """Take down what was public until its picture was hidden or deleted by a process that was killed."""
+    return Counter(taken_down=takedowns.finish_some())
 
 
 def close_tombstones() -> Counter[str]:

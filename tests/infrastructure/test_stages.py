@@ -32,6 +32,7 @@ ALLOWED = {
     "Resources/OperationsSweep*/Variables/STUCK_SECONDS": "nobody wants to wait long after a crash",
     "Resources/OperationsSchedule*/ScheduleExpression": "the same",
     "Resources/OperationsSweep*/Timeout": "one sweep ends before the next begins",
+    "Resources/OperationsTakeDown*": "a sweep a minute takes down as well",
     "Resources/ApiImages*/Variables/UPLOADS_PER_HOUR": "on a laptop nobody spends another one's money",
     "Resources/DemoClassify*/Variables/TRIALS_PER_HOUR": "the same",
     "Resources/CaptioningBatches*/MaximumConcurrency": "a laptop has few processors",

@@ -56,12 +56,12 @@ def test_a_function_may_not_do_what_is_another_functions_work(
     assert not forbidden & {action for statement in statements for action in actions(statement)}
 
 
-def test_captions_and_renditions_never_overwrite_an_original(cloud: Synthesized) -> None:
+def test_who_looks_at_pictures_writes_nothing_that_a_form_or_a_download_does(cloud: Synthesized) -> None:
+    """Originals it writes once each, by a conditional write, which is no matter of rights."""
     role = cloud.only("AWS::IAM::Role", "CaptionRole")
     statements = role["Policies"][0]["PolicyDocument"]["Statement"]
-    written = [str(each["Resource"]) for each in statements if "s3:PutObject" in actions(each)]
-    assert len(written) == 1
-    assert "/originals/" not in written[0]
+    (written,) = [str(each["Resource"]) for each in statements if "s3:PutObject" in actions(each)]
+    assert not [each for each in ("/incoming/", "/downloads/", "/exports/") if each in written]
 
 
 def test_every_bucket_is_private_encrypted_and_owned_by_the_account(cloud: Synthesized) -> None:
@@ -137,8 +137,9 @@ def test_every_original_that_arrives_is_put_on_the_queue_by_this_bucket_alone(cl
 
 def test_nothing_that_was_uploaded_ever_expires_and_files_made_to_be_fetched_do(cloud: Synthesized) -> None:
     rules = cloud.only("AWS::S3::Bucket", "MediaBucket")["LifecycleConfiguration"]["Rules"]
-    (expiring,) = [rule for rule in rules if any("Expiration" in name for name in rule)]
-    assert (expiring["Prefix"], expiring["ExpirationInDays"], expiring["Status"]) == ("exports/", 1, "Enabled")
+    expiring = [rule for rule in rules if any("Expiration" in name for name in rule)]
+    assert {each["Prefix"]: each["ExpirationInDays"] for each in expiring} == {"exports/": 1, "downloads/": 7}
+    assert {each["Status"] for each in expiring} == {"Enabled"}
     assert any("AbortIncompleteMultipartUpload" in rule for rule in rules)
 
 
@@ -470,3 +471,16 @@ def test_the_stack_tells_what_others_need_to_know_of_it(cloud: Synthesized) -> N
 def test_nothing_in_the_template_needs_a_custom_resource(cloud: Synthesized) -> None:
     kinds = {each["Type"] for each in cloud.content["Resources"].values()}
     assert not [kind for kind in kinds if kind.startswith(("Custom::", "AWS::CloudFormation::CustomResource"))]
+
+
+def test_what_was_left_public_is_looked_for_every_ten_minutes(cloud: Synthesized) -> None:
+    rules = {each["Name"]: each for each in cloud.resources("AWS::Events::Rule").values()}
+    rule = rules["neural-gallery-prod-take-down"]
+    assert rule["ScheduleExpression"] == "rate(10 minutes)"
+    assert [each["Input"] for each in rule["Targets"]] == ['{"take_down":true}']
+
+
+def test_mosaics_are_bounded_without_reserving_calls(cloud: Synthesized) -> None:
+    functions = {each["FunctionName"]: each for each in cloud.resources("AWS::Lambda::Function").values()}
+    assert "ReservedConcurrentExecutions" not in functions["neural-gallery-prod-mosaic"]
+    assert functions["neural-gallery-prod-images"]["Environment"]["Variables"]["MOSAICS_AT_ONCE"] == "4"

@@ -2,6 +2,8 @@
 
 import time
 from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 from tests.unit.collection import index_rows, showing
@@ -151,3 +153,13 @@ def test_rebuilding_from_a_record_keeps_what_was_said(gallery: Gallery) -> None:
     record = storage.read_record(picture.id)
     assert isinstance(record, Picture)
     assert (record.title, record.owner, record.visibility, record.status) == ("Rex", "anna", "private", "awaiting")
+
+
+def test_between_sweeps_it_is_called_to_take_down_and_does_nothing_else(gallery: Gallery) -> None:
+    from sweep.handler import handler  # noqa: PLC0415 - after the environment is set
+
+    bury(annas())
+    before = gallery.rows()
+    context = SimpleNamespace(function_name="sweep", memory_limit_in_mb=1, invoked_function_arn="", aws_request_id="1")
+    assert handler({"take_down": True}, cast("Any", context)) == {"taken_down": 0}
+    assert gallery.rows() == before

@@ -58,8 +58,9 @@ class Failure:
 class Content:
     """What the bytes are, once they were examined.
 
-    `etag` names the exact bytes; `rendition` is the version in the names of the renditions and `extension` their
-    format; width and height are in pixels as seen, after EXIF rotation; size is in bytes.
+    `etag` names the exact bytes; `rendition` is the number in the names of the renditions, which nothing but the
+    row tells, and `extension` their format; width and height are in pixels as seen, after EXIF rotation; size is in
+    bytes.
     """
 
     etag: str

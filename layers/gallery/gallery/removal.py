@@ -2,7 +2,7 @@
 
 import time
 
-from gallery import catalogue, limits, mosaics, retraction, rows, storage
+from gallery import catalogue, limits, mosaics, retraction, rows, storage, takedowns
 from gallery.pictures import Picture
 
 
@@ -16,11 +16,12 @@ def bury(picture: Picture) -> Picture:
     tombstone = Picture(
         id=picture.id, owner=None, visibility="private", created_at=picture.created_at, status="deleted"
     )
-    tombstone = catalogue.change(picture, tombstone)
-    fixed = (storage.incoming_key, storage.original_key, storage.record_key)
-    storage.delete([*(each(picture.id) for each in fixed), storage.download_key(picture)])
-    storage.delete(storage.rendition_keys(picture).values())
-    mosaics.forget(picture.id)
+    with takedowns.noted(picture, tombstone):
+        tombstone = catalogue.change(picture, tombstone)
+        fixed = (storage.incoming_key, storage.original_key, storage.record_key)
+        storage.delete([*(each(picture.id) for each in fixed), storage.download_key(picture)])
+        storage.delete(storage.rendition_keys(picture).values())
+        mosaics.forget(picture.id)
     retraction.retract_all_of(picture.id)
     return tombstone
 

@@ -1,10 +1,10 @@
 """Changing what is said of a picture or who may see it, stored objects included."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from http import HTTPStatus
 
-from gallery import catalogue, mosaics, storage
+from gallery import catalogue, mosaics, storage, takedowns
 from gallery.pictures import Picture
 from gallery.problems import Problem
 from gallery.table import Conflict
@@ -15,41 +15,37 @@ _TRIES = 5
 def revise(old: Picture, new: Picture) -> Picture:
     """Put the renditions where the new visibility wants them, then the picture, then take the old ones away.
 
-    They are named by the version that they are moved from, so that no two acts can mean different things by a name.
-    Returns the picture as stored; raises table.Conflict where it is no longer the version `old`, and leaves no copy.
+    The copies have a new, random number, which makes them reachable only with the row that tells it: a process that
+    loses against another act, or is killed, has published nothing. What is public is taken down after the row stopped
+    naming it, see gallery.takedowns. Returns the picture as stored; raises table.Conflict where it is no longer the
+    version `old`, and leaves no copy.
     """
     if new.content and old.visibility != new.visibility:
-        new = replace(new, content=replace(new.content, rendition=old.version))
+        new = replace(new, content=replace(new.content, rendition=storage.new_rendition()))
     before, after = storage.rendition_keys(old), storage.rendition_keys(new)
     moved = {before[size]: after[size] for size in before if before[size] != after[size]}
+    with takedowns.noted(old, new):
+        stored = _stored(old, new, moved)
+        if old.visibility != new.visibility:
+            mosaics.forget(old.id)
+            storage.delete([storage.download_key(old)])
+        storage.delete(moved)
+    return stored
+
+
+def _stored(old: Picture, new: Picture, moved: Mapping[str, str]) -> Picture:
     try:
         _copy(moved, old.id)
-        stored = catalogue.change(old, new)
+        return catalogue.change(old, new)
     except Conflict:
-        take_back(old.id, moved.values())
+        storage.delete(moved.values())
         raise
-    if old.visibility != new.visibility:
-        mosaics.forget(old.id)
-        storage.delete([storage.download_key(old)])
-    storage.delete(moved)
-    return stored
 
 
 def _copy(moved: Mapping[str, str], image_id: str) -> None:
     for source, target in moved.items():
         if not storage.copy_rendition(source, target):
             raise Conflict(image_id)  # another act has moved or deleted it
-
-
-def take_back(image_id: str, written: Iterable[str]) -> Picture | None:
-    """Delete renditions written for a version that the picture did not become; return the picture as it is.
-
-    What has the same name as a rendition of the picture as it is was written by another for that very version.
-    """
-    found = catalogue.find(image_id)
-    used = storage.rendition_keys(found).values() if found else ()
-    storage.delete(set(written) - set(used))
-    return found
 
 
 def hide(find: Callable[[], Picture]) -> Picture:

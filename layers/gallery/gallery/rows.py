@@ -15,9 +15,10 @@ which version of the picture put it there and when, so that no list can tell yes
 | `LABELS` | `{label}` | how many public pictures show it |
 | `HASH#{sha256}` | `public`, and `{sub}`, + `#{id}` | posting: pictures of exactly these bytes |
 | `TILES#{visibility}` | `{id}` | posting: pictures that can be seen, each with its tile, see gallery.tiles |
-| `MOSAICS#{id}`, `MOSAICS` | | mosaics of a picture; when a tile was last taken away, see gallery.mosaics |
+| `MOSAICS#{id}`, `MOSAICS` | | mosaics of a picture, when a tile went, which jobs work, see gallery.mosaics |
 | `CLAIM#{sha256}` | `{sub}`, or `public` for nobody | which picture was the first of these bytes, see gallery.copies |
-| `WITHHELD#{sha256}` | `WITHHELD` | bytes that an admin hid, see gallery.withholding |
+| `WITHHELD#{sha256}`, `WITHHELD#{post}` | | bytes that an admin hid, or a post of them, see gallery.withholding |
+| `TAKEDOWNS` | `{id}#{rendition}` | public bytes that are being taken down, see gallery.takedowns |
 | `TOMBSTONES` | `{id}` | posting: deleted pictures whose objects may not all be gone yet |
 | `FAILURES` | `{id}` | posting: all failed pictures, for admins |
 | `DEADLETTERS`, `IMAGE#{id}` | `{id}`, `TROUBLE` | what the captioner gave up on and why, see gallery.letters |

@@ -4,19 +4,23 @@
 |---|---|---|
 | `incoming/{id}` | what was sent with an upload form, until the captioner has seen it | the captioner alone |
 | `originals/{id}` | the bytes as uploaded, written once and never overwritten | by presigned URL alone |
-| `media/{id}/{version}-{size}.{ext}` | renditions of public pictures | the CDN, under the same path |
-| `private/{id}/{version}-{size}.{ext}` | renditions of private pictures | by presigned URL alone |
-| `media/{id}/{version}-mosaic-{name}.jpg`, `private/…` | mosaics, see gallery.mosaics | the same |
+| `media/{id}/{number}-{size}.{ext}` | renditions of public pictures | the CDN, under the same path |
+| `private/{id}/{number}-{size}.{ext}` | renditions of private pictures | by presigned URL alone |
+| `media/{id}/{number}-mosaic-{name}.jpg`, `private/…` | mosaics, see gallery.mosaics | the same |
 | `records/{id}.json` | the truth about a picture: all that its row cannot be rebuilt from the bytes | functions alone |
 | `downloads/{id}/{etag}` | what others save of a public picture, kept for a week | by presigned URL alone |
 | `exports/{kind}/{job}.{ext}` | files that somebody asked for, kept for a day | by presigned URL alone |
 
 A POST form has no `If-None-Match`, so whoever holds one may send as often as it is valid. Therefore its key lies under
 `incoming/`, and the captioner stores the first bytes that it finds there as the original, by a conditional write.
+
+What lies under `media/` is public to whoever knows its address. Therefore the number in it is drawn at random for each
+set of renditions, and stands nowhere but in the picture's row: bytes become public by that write, not by being stored.
 """
 
 import json
 import re
+import secrets
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -96,10 +100,20 @@ def record_key(image_id: str) -> str:
     return f"{RECORDS}{image_id}.json"
 
 
-def rendition_key(image_id: str, visibility: Visibility, rendition: int, size: Size, extension: str) -> str:
-    """Return where a rendition lies; the version in it makes every address immutable."""
+def new_rendition() -> int:
+    """Return the number of a new set of renditions: 96 random bits, which no two sets share and nobody can guess."""
+    return secrets.randbits(96)
+
+
+def rendition_prefix(image_id: str, visibility: Visibility, rendition: int) -> str:
+    """Return how the keys begin of a set of renditions and of what is made of them."""
     prefix = MEDIA if visibility == "public" else PRIVATE
-    return f"{prefix}{image_id}/{rendition}-{size}.{extension}"
+    return f"{prefix}{image_id}/{rendition}-"
+
+
+def rendition_key(image_id: str, visibility: Visibility, rendition: int, size: Size, extension: str) -> str:
+    """Return where a rendition lies; the number in it makes every address immutable."""
+    return f"{rendition_prefix(image_id, visibility, rendition)}{size}.{extension}"
 
 
 def rendition_keys(picture: Picture) -> dict[Size, str]:
@@ -119,8 +133,7 @@ def download_key(picture: Picture) -> str | None:
 
 def mosaic_prefix(image_id: str, visibility: Visibility, rendition: int) -> str:
     """Return how the keys begin of mosaics made of a rendition."""
-    prefix = MEDIA if visibility == "public" else PRIVATE
-    return f"{prefix}{image_id}/{rendition}-mosaic-"
+    return f"{rendition_prefix(image_id, visibility, rendition)}mosaic-"
 
 
 def upload_form(image_id: str, media_type: str, size: int) -> dict[str, Any]:

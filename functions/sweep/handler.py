@@ -22,7 +22,9 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, int]:
     An event with `take_down`, which comes every few minutes, asks for nothing but that.
     """
     if event.get("take_down"):
-        return take_down()
+        done = take_down()
+        metrics.add_metric("TakenDown", MetricUnit.Count, done["taken_down"])
+        return done
     done = sweep(deadline_ms=context.get_remaining_time_in_millis)
     metrics.add_metric("Reminded", MetricUnit.Count, done["reminded"])
     # In case whoever paused or resumed captioning died before it was done.

@@ -34,7 +34,7 @@ def test_originals_nobody_captioned_are_queued_again(gallery: Gallery) -> None:
     catalogue.change(done, captioned(done, CONTENT, READING))
     catalogue.change(wrong, failed(wrong, "e", Failure("truncated", "cut off")))
     for image_id in (lost, waiting.id, unseen.id, done.id, wrong.id):
-        gallery.upload(image_id, b"bytes")
+        gallery.put_original(image_id, b"bytes")
     assert sweep(plenty)["reminded"] == 3
     assert reminded(gallery) == sorted([lost, waiting.id, unseen.id])
 
@@ -43,18 +43,18 @@ def test_without_a_model_waiting_pictures_are_left_waiting(gallery: Gallery, env
     environment.delenv("MODEL_NAME")
     picture = ticket()
     catalogue.change(picture, pending(picture, CONTENT))
-    gallery.upload(picture.id, b"bytes")
+    gallery.put_original(picture.id, b"bytes")
     assert sweep(plenty)["reminded"] == 0
 
 
 def test_young_originals_are_left_to_their_own_event(gallery: Gallery, environment: pytest.MonkeyPatch) -> None:
     environment.setenv("STUCK_SECONDS", "900")
-    gallery.upload(ticket().id, b"bytes")
+    gallery.put_original(ticket().id, b"bytes")
     assert sweep(plenty)["reminded"] == 0
 
 
 def test_nobody_is_reminded_while_the_captioner_works_off_a_backlog(gallery: Gallery) -> None:
-    gallery.upload(ticket().id, b"bytes")
+    gallery.put_original(ticket().id, b"bytes")
     remind([str(ULID()) for _ in range(100)])
     assert sweep(plenty)["reminded"] == 0
     while reminded(gallery):
@@ -65,7 +65,7 @@ def test_nobody_is_reminded_while_the_captioner_works_off_a_backlog(gallery: Gal
 def test_what_arrives_after_a_deletion_is_erased_and_the_tombstone_closed(gallery: Gallery) -> None:
     picture = ticket()
     bury(picture)
-    gallery.upload(picture.id, b"late")
+    gallery.put_original(picture.id, b"late")
     storage.write_rendition(f"media/{picture.id}/7-small.jpg", b"late", "image/jpeg")
     sweep(plenty)
     assert gallery.objects() == set()
@@ -76,8 +76,8 @@ def test_what_arrives_after_a_deletion_is_erased_and_the_tombstone_closed(galler
 def test_a_run_without_time_goes_on_next_time(gallery: Gallery, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(storage, "LISTED", 4)
     for each in range(6):
-        gallery.upload(str(ULID()), str(each).encode())
-    assert sweep(_time_for(1))["reminded"] == 4
+        gallery.put_original(str(ULID()), str(each).encode())
+    assert sweep(_time_for(2))["reminded"] == 4
     assert sweep(plenty)["reminded"] == 2
     assert sweep(plenty)["reminded"] == 6
 
@@ -88,7 +88,7 @@ def _time_for(batches: int) -> Callable[[], int]:
 
 
 def test_a_foreign_object_among_the_originals_harms_nothing(gallery: Gallery) -> None:
-    gallery.upload("caf\u00e9 +%.jpg", b"bytes")
+    gallery.put_original("caf\u00e9 +%.jpg", b"bytes")
     assert sweep(plenty)["reminded"] == 0
 
 
@@ -97,7 +97,7 @@ def test_renditions_no_picture_has_are_deleted(gallery: Gallery) -> None:
     key = next(iter(storage.rendition_keys(kept).values()))
     for orphan in (f"media/{kept.id}/7-small.jpg", f"private/{kept.id}/1-small.jpg", f"media/{ULID()}/1-large.jpg"):
         storage.write_rendition(orphan, b"pixels", "image/jpeg")
-    gallery.upload(kept.id, b"bytes")
+    gallery.put_original(kept.id, b"bytes")
     assert sweep(plenty)["renditions"] == 3
     left = gallery.objects()
     assert key in left
@@ -107,7 +107,7 @@ def test_renditions_no_picture_has_are_deleted(gallery: Gallery) -> None:
 def test_a_picture_whose_original_is_gone_is_removed(gallery: Gallery, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "UNUSED_TICKET_SECONDS", 0)
     there, gone, unused = annas(), annas(), ticket()
-    gallery.upload(there.id, b"bytes")
+    gallery.put_original(there.id, b"bytes")
     done = sweep(plenty)
     assert (done["lost"], done["abandoned"]) == (1, 1)
     found = {each.id: each.status for each in catalogue.find_all([there.id, gone.id, unused.id])}
@@ -120,7 +120,7 @@ def test_postings_that_lead_nowhere_are_removed_and_no_others(
     gallery: Gallery, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     picture = annas()
-    gallery.upload(picture.id, b"bytes")
+    gallery.put_original(picture.id, b"bytes")
     before = postings(gallery)
     nowhere = [(rows.PUBLIC, str(ULID())), (rows.by_label("cat"), str(ULID())), (rows.by_status("failed"), picture.id)]
     for each in nowhere:
@@ -134,7 +134,7 @@ def test_orphans_of_the_search_index_are_removed_and_no_others(
     gallery: Gallery, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     picture = showing("pug", title="Rex")
-    gallery.upload(picture.id, b"bytes")
+    gallery.put_original(picture.id, b"bytes")
     before = index_rows(gallery)
     partitions = {partition for partition, _ in before}
     orphans = {(each, index.sort_key(0.123, picture.id)) for each in partitions}

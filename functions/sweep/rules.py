@@ -194,7 +194,7 @@ _ENTERED, _NAMED = 200, 100
 
 
 def enter_again(after: str | None) -> tuple[Counter[str], str | None]:
-    """Enter the next few pictures into the search index again."""
+    """Enter the next few pictures into the search index, and by their bytes, again."""
     stored, _ = storage.listing(storage.RECORDS, after)
     part = stored[:_ENTERED]
     found = list(_pictures([each.image_id for each in part]).values())
@@ -218,7 +218,7 @@ def postings(after: str | None) -> tuple[Counter[str], str | None]:
     old = [each for each in found if each.at < time.time() - settings().stuck_seconds]
     known = _pictures({each.image_id for each in old})
     belonging = {posting for picture in known.values() for posting in rows.postings(picture)}
-    left = () if bookmark("indexed") == _all(index.VERSION) else index.PARTITIONS
+    left = () if bookmark("indexed") == _all(index.VERSION) else rows.ENTERED
     orphans = [each for each in old if (each.pk, each.sk) not in belonging and not each.pk.startswith(left)]
     if withdrawals.concern_public_tiles((each.pk, each.sk) for each in orphans):
         # Whoever was to take it away died; mosaics may have been made of it since.

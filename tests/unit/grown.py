@@ -100,6 +100,7 @@ class Grown:
             "POSTS": lambda _: Reckoned(POSTS_EACH * self.pictures, image_id),
             "AUTHOR": lambda pk: Reckoned(POSTS_EACH, lambda place: image_id(_whose(pk) + place * self.pictures)),
             "PEOPLE": lambda _: everybody,
+            "NAME": lambda _: everybody,
             "FOLLOWERS": lambda _: everybody,
             "FOLLOWING": lambda pk: self._followed_by(_whose(pk)),
             "LABELS": lambda _: Reckoned(min(MOST_LABELS, self.pictures), "label {:06}".format),
@@ -141,7 +142,7 @@ class Grown:
     def row(self, pk: str, sk: str) -> rows.Row | None:
         """Return a row, None where there is none."""
         kind = pk.partition("#")[0]
-        if kind in {"PAUSE", "RECAPTION"}:
+        if kind in {"PAUSE", "RECAPTION"} or (kind == "USERNAME" and not pk.startswith("USERNAME#person_")):
             return None
         if kind in {"FOLLOWING", "LIKED"} and not self._has_edge(kind, pk, sk):
             return None

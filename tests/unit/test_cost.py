@@ -33,13 +33,15 @@ from tests.unit.conftest import Api, Gallery
 from tests.unit.identity import Pool
 
 from caption import pipeline
-from gallery import index, storage, table
+from gallery import index, people, rows, storage, table
 from gallery.classes import image_classes
 from search import searching
-from search.relevance import Relevance
+from search.relevance import MOST_CORRECTED, Relevance
 from search.typed import MOST_WORDS, typed_words
 
 MEMORY = STAGES["prod"].caption_memory
+FEATURES = np.random.default_rng(1).exponential(size=2048).astype(np.float32)
+"""Distributed like ResNet50's, and no easier to compress."""
 
 
 def cost_of(items: list[Item], what: str) -> float:
@@ -143,10 +145,10 @@ def test_the_bill_counts_the_requests_that_a_members_picture_really_takes(
     three_sure = [
         (image_classes()[index], p) for index, p in zip(range(150, 160), [0.5, 0.2, 0.1] + 7 * [0.01], strict=True)
     ]
-    seen = SimpleNamespace(best=three_sure, features=np.ones(2048), inference_time_ms=12.34)
+    seen = SimpleNamespace(best=three_sure, features=FEATURES, inference_time_ms=12.34)
     model = SimpleNamespace(name="resnet50", input_size=224, classify=lambda _: seen)
     monkeypatch.setattr(pipeline, "classifier", lambda: model)
-    files = {"files": [{"name": "IMG_1234.jpg", "type": "image/jpeg", "size": 1000}]}
+    files = {"files": [{"name": "a photograph of the dog.jpg", "type": "image/jpeg", "size": 1000}]}
     api("GET", "/api/me", headers=pool.bearer())
     api("POST", "/api/uploads", body=files, headers=pool.bearer())  # the key of the senders' digests is made once
     before = len(gallery.rows())
@@ -180,26 +182,45 @@ def test_queries_cost_their_time_their_call_and_what_they_read() -> None:
     assert total(per_thousand_queries(DEAREST)) < 0.02
 
 
+QUERY = " ".join(f"words{n}s" for n in range(MOST_WORDS))
+"""Each word of which is a slip as well, and in the names of many people."""
+
+
 class Endless(dict[str, list[str]]):
-    """Every list of the index, each with more pictures than are ever read."""
+    """Every list of the index, each with more pictures or people than are ever read."""
 
     def __init__(self, pictures: int) -> None:
         super().__init__()
         self.keys_of_all = [index.sort_key(n / pictures, synthetic.image_id(n)) for n in range(pictures)]
 
     def get(self, partition: str, default: Any = None) -> Any:  # noqa: ANN401 - as dict has it
-        return self.keys_of_all if partition.startswith(("CLASS#", "WORD#")) else default
+        if partition.startswith("NAME#"):
+            return [f"{partition}-{n}" for n in range(9)]
+        return self.keys_of_all if partition.startswith(("CLASS#", "WORD#", "OWNER#")) else default
+
+
+class Peopled(Index):
+    """The same with a person for each username and name, who is called by every word of the query."""
+
+    def row(self, pk: str, sk: str) -> rows.Row | None:
+        kind, _, name = pk.partition("#")
+        if kind == "USERNAME":
+            return rows.key(pk, sk) | {"sub": {"S": name}}
+        if kind == "PERSON":
+            return people.to_row(people.Person(sub=name, username=name, display_name=QUERY, created_at="2026"))
+        return super().row(pk, sk)
 
 
 def test_no_query_reads_more_than_the_bill_of_the_dearest_says(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
     pictures = synthetic.draw(600)
-    index_of_all = Index(Endless(len(pictures)), lambda image_id: pictures.whole(synthetic.number_of(image_id)))
+    index_of_all = Peopled(Endless(len(pictures)), lambda image_id: pictures.whole(synthetic.number_of(image_id)))
     table = Table(index_of_all)
     table.stand_in()
     noise = np.random.default_rng(1).random(1000, np.float32)
-    words = typed_words(" ".join(f"words{n}s" for n in range(MOST_WORDS)), {})
-    monkeypatch.setattr(searching, "relevance_of", lambda *_: Relevance(noise, words))
+    slips = dict.fromkeys(QUERY.split()[:MOST_CORRECTED], "harmonica")
+    monkeypatch.setattr(searching, "corrections", lambda _: slips)
+    monkeypatch.setattr(searching, "relevance_of", lambda *_: Relevance(noise, typed_words(QUERY, slips)))
     monkeypatch.setattr(searching, "revised", lambda candidate, *_: candidate)
-    assert len(results(api, "anything")) == 24
+    assert len(results(api, QUERY)) == 24
     assert table.units == pytest.approx(DEAREST.reads, rel=0.1)
     assert table.units <= DEAREST.reads

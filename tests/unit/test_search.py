@@ -165,8 +165,8 @@ def test_a_hidden_picture_is_found_by_its_owner_and_admins_alone(api: Api, pool:
 
 @words_alone
 def test_private_pictures_stand_among_the_public_ones_where_they_belong(api: Api, pool: Pool) -> None:
-    first, last = showing({"pug": 0.9}), showing({"pug": 0.3, "teapot": 0.5})
-    between = showing({"pug": 0.6}, owner="anna", visibility="private")
+    first, last = showing({"pug": 0.98}), showing({"pug": 0.3, "teapot": 0.5})
+    between = showing({"pug": 0.95}, owner="anna", visibility="private")
     assert found(api, "pug", pool.bearer("anna")) == [first.id, between.id, last.id]
     assert found(api, "pug", pool.bearer("eve")) == [first.id, last.id]
 

@@ -14,10 +14,9 @@ from typing import Any
 from aws_lambda_powertools import Logger
 from botocore.exceptions import BotoCoreError, ClientError
 
-from gallery import index, label_counts, rows, storage, table, tallies, withdrawals, withholding
+from gallery import label_counts, rows, storage, table, tallies, withdrawals, withholding
 from gallery.pictures import Picture, Tile
-from gallery.settings import settings
-from gallery.table import Conflict, Throttled, client
+from gallery.table import Conflict, Throttled
 
 logger = Logger()
 
@@ -69,14 +68,13 @@ def page(partition: str, limit: int, after: str | None = None) -> Page:
 
 def same_bytes(sha256: str, scope: str) -> str | None:
     """Return the id of a picture made of exactly these bytes, among all `public` ones or an owner's; None without."""
-    answer = client().query(
-        TableName=settings().table_name,
-        KeyConditionExpression="pk = :pk AND begins_with(sk, :scope)",
-        ExpressionAttributeValues={":pk": {"S": rows.by_hash(sha256)}, ":scope": {"S": f"{scope}#"}},
-        Limit=10,
+    partition, beginnings = rows.by_hash(sha256), rows.same_bytes_of(scope)
+    keys = [key for each in beginnings for key in table.sort_keys_beginning(partition, each, 10)]
+    held = find_all([each.rpartition("#")[2] for each in keys])
+    there = (
+        each.id for each in held for pk, sk in rows.postings(each) if pk == partition and sk.startswith(beginnings)
     )
-    held = find_all([each["sk"]["S"].rpartition("#")[2] for each in answer["Items"]])
-    return next((each.id for each in held if (rows.by_hash(sha256), f"{scope}#{each.id}") in rows.postings(each)), None)
+    return next(there, None)
 
 
 def issue(tickets: Sequence[Picture]) -> None:
@@ -194,11 +192,11 @@ def remove_posting(posting: tuple[str, str], condition: str, values: dict[str, A
 
 
 def enter_again(picture: Picture) -> None:
-    """Write a picture's postings in the search index again, whatever stands there.
+    """Write a picture's postings in the search index and by its bytes again, whatever stands there.
 
     Should the picture change meanwhile, readers and the sweeper drop what it does not belong into any more.
     """
-    _post(index.postings(picture), picture.version)
+    _post(rows.entries(picture), picture.version)
 
 
 def let_expire(tombstone: Picture, expires_at: int) -> None:

@@ -17,7 +17,7 @@ from gallery.access import ANYONE, Caller
 from gallery.errors import OVERLOADED, code_of
 from gallery.openapi import routes
 from gallery.pictures import IMAGE_ID
-from gallery.problems import CONTENT_TYPE, Busy, FieldError, Problem
+from gallery.problems import CONTENT_TYPE, Busy, FieldError, Problem, foreign_cursor
 from gallery.settings import settings
 
 if TYPE_CHECKING:
@@ -233,6 +233,8 @@ def _invalid(app: APIGatewayHttpResolver, errors: Sequence[Mapping[str, Any]]) -
         return _UNSUPPORTED
     if any(error["type"] == "json_invalid" for error in errors):
         return _UNPARSABLE
+    if all(tuple(error["loc"]) == ("query", "cursor") for error in errors):
+        return foreign_cursor()
     found = [FieldError(_field(app, error["loc"]), str(error["msg"])) for error in errors]
     return Problem(HTTPStatus.UNPROCESSABLE_ENTITY, "; ".join(f"{e.field}: {e.detail}" for e in found[:3]), found)
 

@@ -20,7 +20,7 @@ from gallery.lexicon import concepts_named, phrase_of
 from gallery.pictures import Picture
 from gallery.words import Token, says_nothing, spellings, split_name, stems, tokens
 
-VERSION = 2
+VERSION = 3
 """Of the way in which pictures are entered into lists."""
 
 LEAST = 0.02

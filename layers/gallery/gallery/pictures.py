@@ -18,7 +18,7 @@ FailureCode = Literal[
 IMAGE_ID = r"^[0-7][0-9A-HJKMNP-TV-Z]{25}$"
 """The form of an id: a ULID in Crockford's base 32."""
 
-SCHEMA = 2
+SCHEMA = 3
 """Version of rows and records; a reader of yesterday's must know how to raise them to today's.
 
 Version 1 had no `caption_hidden`, which is False there.

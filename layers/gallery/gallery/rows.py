@@ -13,7 +13,7 @@ which version of the picture put it there and when, so that no list can tell yes
 | `STATUS#failed#{sub}` | `{id}` | posting: newest failed pictures of one owner |
 | `CLASS#{wnid}#{audience}`, `WORD#{term}#{audience}` | `{score}#{id}` | posting: the search index, see gallery.index |
 | `LABELS` | `{label}` | how many public pictures show it |
-| `HASH#{sha256}` | `public`, and `{sub}`, + `#{id}` | posting: pictures of exactly these bytes |
+| `HASH#{sha256}` | `{visibility}#{sub, if any}#{id}` | posting: pictures of exactly these bytes |
 | `TILES#{visibility}` | `{id}` | posting: pictures that can be seen, each with its tile, see gallery.tiles |
 | `MOSAICS#{id}`, `MOSAICS` | | mosaics of a picture, when a tile went, which jobs work, see gallery.mosaics |
 | `CLAIM#{sha256}` | `{sub}`, or `public` for nobody | which picture was the first of these bytes, see gallery.copies |
@@ -44,6 +44,7 @@ did say in which form they are, see gallery.schema; the others are a key with a 
 or expire.
 """
 
+import zlib
 from collections.abc import Mapping
 from dataclasses import asdict
 from decimal import Decimal
@@ -63,6 +64,9 @@ PUBLIC = "LIST#public"
 TOMBSTONES = "TOMBSTONES"
 FAILURES = "FAILURES"
 LABELS = "LABELS"
+
+COMPRESSED = 3
+"""Form of a picture's row from which on features are compressed."""
 
 _serialize = TypeSerializer().serialize
 
@@ -140,6 +144,11 @@ def by_hash(sha256: str) -> str:
     return f"HASH#{sha256}"
 
 
+def same_bytes_of(scope: str) -> tuple[str, ...]:
+    """Return how the sort keys in `by_hash` begin of all `public` pictures, or of an owner's."""
+    return ("public#",) if scope == "public" else (f"public#{scope}#", f"private#{scope}#")
+
+
 def by_tile(visibility: Visibility) -> str:
     """Return the partition of the tiles of all public or of all private pictures."""
     return f"TILES#{visibility}"
@@ -162,6 +171,15 @@ def postings(picture: Picture) -> set[tuple[str, str]]:
     if tile := tile_posting(picture):
         partitions.add(tile[0])
     return {(pk, picture.id) for pk in partitions} | _hash_posting(picture) | index.postings(picture)
+
+
+ENTERED = (*index.PARTITIONS, "HASH#")
+"""How the partitions begin of what is entered again when `index.VERSION` is raised."""
+
+
+def entries(picture: Picture) -> set[tuple[str, str]]:
+    """Return the postings of a picture that are entered again when `index.VERSION` is raised."""
+    return {each for each in postings(picture) if each[0].startswith(ENTERED)}
 
 
 def tile_posting(picture: Picture) -> tuple[str, str] | None:
@@ -187,13 +205,17 @@ def tile_of(row: Mapping[str, Any]) -> Tile | None:
 def _hash_posting(picture: Picture) -> set[tuple[str, str]]:
     if picture.content is None:
         return set()
-    scopes = {"public" if picture.visibility == "public" else None, picture.owner}
-    return {(by_hash(picture.content.sha256), f"{scope}#{picture.id}") for scope in scopes if scope}
+    return {(by_hash(picture.content.sha256), f"{picture.visibility}#{picture.owner or ''}#{picture.id}")}
 
 
 def to_row(picture: Picture) -> Row:
-    """Return the row of a picture; what is None is left out."""
+    """Return the row of a picture; what is None is left out.
+
+    Features are compressed (zlib), from 2048 bytes to about 1300: a write costs a unit for each kilobyte begun.
+    """
     stored = {name: value for name, value in asdict(picture).items() if value is not None}
+    if "reading" in stored:
+        stored["reading"]["features"] = zlib.compress(stored["reading"]["features"])
     attributes = {name: _serialize(_exact(value)) for name, value in stored.items()}
     return {**image_key(picture.id), **schema.stamp(SCHEMA), **attributes}
 
@@ -206,12 +228,17 @@ def from_row(row: Mapping[str, Any]) -> Picture:
         stored["content"] = Content(**stored["content"])
     if "reading" in stored:
         labels = tuple(Label(**each) for each in stored["reading"]["labels"])
-        stored["reading"] = Reading(**{"caption": None, **stored["reading"], "labels": labels})
+        features = _features(stored["reading"].get("features", b""), schema.of_row(row))
+        stored["reading"] = Reading(**{"caption": None, **stored["reading"], "labels": labels, "features": features})
     if "description" in stored:
         stored["description"] = Description(**stored["description"])
     if "failure" in stored:
         stored["failure"] = Failure(**stored["failure"])
     return Picture(**stored)
+
+
+def _features(stored: bytes, form: int) -> bytes:
+    return zlib.decompress(stored) if form >= COMPRESSED else stored
 
 
 def _exact(value: Any) -> Any:  # noqa: ANN401 - any JSON-like value

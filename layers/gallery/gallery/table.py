@@ -132,6 +132,12 @@ def sort_keys_around(partition: str, sk: str, limit: int) -> list[str]:
     return before + _sort_keys("pk = :pk AND sk >= :sk", values, limit, forward=True)
 
 
+def sort_keys_beginning(partition: str, beginning: str, limit: int) -> list[str]:
+    """Return the sort keys of a list that begin alike, least first, at most `limit`."""
+    condition, values = "pk = :pk AND begins_with(sk, :beginning)", {":beginning": {"S": beginning}}
+    return _sort_keys(condition, {":pk": {"S": partition}, **values}, limit, forward=True)
+
+
 def _sort_keys(
     condition: str, values: dict[str, Any], limit: int, *, forward: bool, consistent: bool = False
 ) -> list[str]:

@@ -305,9 +305,10 @@ def test_the_captioner_wishes_for_a_sentence_where_a_model_is_there(
     gallery: Gallery, environment: pytest.MonkeyPatch
 ) -> None:
     from caption import handler as captioner  # noqa: PLC0415 - after the environment is set
+    from caption.pipeline import Outcome  # noqa: PLC0415 - likewise
 
     picture = annas()
-    environment.setattr(captioner, "caption", lambda _: picture)
+    environment.setattr(captioner, "attend", lambda _: Outcome(picture))
     message = batch(json.dumps({"Records": [_arrival(picture)]}))
     captioner.handler(message, CONTEXT)
     assert gallery.queued() == []

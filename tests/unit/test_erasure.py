@@ -8,7 +8,7 @@ import pytest
 from tests.unit.conftest import Api, Gallery, forget_clients
 from tests.unit.faults import each_death, empty, killed_before_write
 from tests.unit.identity import Pool
-from tests.unit.test_catalogue import annas, ticket
+from tests.unit.test_catalogue import ticket
 from tests.unit.test_deaths import PHOTO, model
 from ulid import ULID
 
@@ -264,7 +264,7 @@ def test_a_picture_captioned_while_its_owner_leaves_is_gone_in_the_end(
     gallery: Gallery, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     people.meet(Caller("anna"))
-    picture = annas()
+    picture = ticket(owner="anna")
     gallery.upload(picture.id, PHOTO)
     look = pipeline._look
 

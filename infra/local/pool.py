@@ -38,6 +38,7 @@ def guard_pool() -> None:
             return answered
         answered = run(handler, action, data)
         guard.note_wrong_code(action, data, answered)
+        guard.note_answer(action, data, answered)
         return answered
 
     def answer_and_note(pool: Data, pid: str, cid: str, user: Data, *args: Any, **more: Any) -> Answer:  # noqa: ANN401
@@ -82,6 +83,11 @@ class Guard:
                 self._challenges.pop(over, None)
             known = (user["Username"], asked["ChallengeName"], time.monotonic() + SECONDS_OF_A_CHALLENGE)
             self._challenges[asked["Session"]] = known
+
+    def note_answer(self, action: str, data: Data, answered: Answer) -> None:
+        """Have a session serve once, so that no later holder of it gets tokens or sets another password."""
+        if action == "RespondToAuthChallenge" and answered[0] == 200:
+            self._challenges.pop(str(data.get("Session")), None)
 
     def _was_asked(self, data: Data) -> bool:
         if data.get("ChallengeName") == "PASSWORD_VERIFIER":  # has a proof of its own

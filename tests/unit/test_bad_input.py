@@ -217,6 +217,28 @@ def test_another_site_changes_nothing(
         assert answer.json["detail"] == "Another site may not change anything here."
 
 
+NOT_JSON = ("text/plain", "multipart/form-data", "application/x-www-form-urlencoded", "")
+
+
+@pytest.mark.parametrize(
+    ("method", "path"), [each[:2] for each in CHANGES], ids=[" ".join(each[:2]) for each in CHANGES]
+)
+def test_another_site_is_refused_as_such_whatever_else_is_wrong(api: Api, method: str, path: str) -> None:
+    for kind in ("application/json", *NOT_JSON):
+        for body in ("{", "[]", LONG, "\udc80", None):
+            headers = {"content-type": kind, "origin": "https://evil.example"}
+            answer = api(method, DECISIONS.get(path, address(path, "x")), body=body, headers=headers)
+            assert (answer.status, is_a_problem(answer)) == (403, True), (kind, body, answer.text)
+            assert answer.json["detail"] == "Another site may not change anything here."
+
+
+@pytest.mark.parametrize(("method", "path"), [each[:2] for each in TAKES_JSON], ids=NAMES)
+def test_what_is_not_said_to_be_json_is_a_415_whatever_else_is_wrong(api: Api, method: str, path: str) -> None:
+    for kind in NOT_JSON:
+        answer = api(method, address(path, "x"), body="{", headers={"content-type": kind})
+        assert (answer.status, is_a_problem(answer)) == (415, True), (kind, answer.text)
+
+
 @pytest.mark.parametrize("headers", HERE)
 def test_the_gallerys_own_page_and_other_programs_change_what_they_may(api: Api, headers: dict[str, str]) -> None:
     asked = {"feedback": [{"query": "dog", "positive": [ULID], "negative": []}]}

@@ -36,11 +36,11 @@ def resolver(*, stores: bool = True) -> APIGatewayHttpResolver:
         response_validation_error_http_code=HTTPStatus.INTERNAL_SERVER_ERROR,
         json_body_deserializer=lambda text: _read_json(app, text),
     )
-    app.exception_handler(Problem)(answer)
-    app.exception_handler(RequestValidationError)(lambda error: answer(_invalid(app, error.errors())))
-    app.exception_handler(RequestUnsupportedContentType)(lambda _: answer(_UNSUPPORTED))
-    app.exception_handler([UnicodeDecodeError, RecursionError])(lambda _: answer(_UNPARSABLE))
-    app.exception_handler(ValueError)(lambda error: answer(_UNSUPPORTED) if _is_form(app) else _unexpected(error))
+    app.exception_handler(Problem)(lambda problem: _refuse(app, problem))
+    app.exception_handler(RequestValidationError)(lambda error: _refuse(app, _invalid(app, error.errors())))
+    app.exception_handler(RequestUnsupportedContentType)(lambda _: _refuse(app, _UNSUPPORTED))
+    app.exception_handler([UnicodeDecodeError, RecursionError])(lambda _: _refuse(app, _UNPARSABLE))
+    app.exception_handler(ValueError)(lambda error: _refuse(app, _UNSUPPORTED) if _is_form(app) else _unexpected(error))
     app.exception_handler(NotFoundError)(lambda _: answer(_unrouted(app)))
     app.exception_handler(Exception)(_unexpected)
     app.use([_correlate, _refuse_other_sites, *([_refuse_changes] if stores else []), _know_the_sender])
@@ -125,7 +125,16 @@ def _refuse_other_sites(
     app: APIGatewayHttpResolver, proceed: Callable[[APIGatewayHttpResolver], Response[Any]]
 ) -> Response[Any]:
     """Refuse a change that a page of another origin has its visitor's browser send (cross-site request forgery)."""
-    return answer(_OTHER_SITE) if _changes(app) and _is_from_elsewhere(app.current_event.headers) else proceed(app)
+    return answer(_OTHER_SITE) if _is_forged(app) else proceed(app)
+
+
+def _refuse(app: APIGatewayHttpResolver, problem: Problem) -> Response[str]:
+    """Answer a problem, but another site's change with its own alone: powertools validates before any middleware."""
+    return answer(_OTHER_SITE if _is_forged(app) else problem)
+
+
+def _is_forged(app: APIGatewayHttpResolver) -> bool:
+    return _changes(app) and _is_from_elsewhere(app.current_event.headers)
 
 
 def _is_from_elsewhere(headers: Mapping[str, str]) -> bool:

@@ -13,6 +13,7 @@ import { usePerson } from '@/shared/account/person';
 import { useMayUpload } from '@/shared/account/rights';
 import { useView } from '@/shared/pictures/view';
 import { useSettings } from '@/shared/settings';
+import { Quoted } from '@/shared/Quoted';
 import { LazyTable } from './LazyTable';
 
 const FoundPictures = lazy(() => import('./FoundPictures'));
@@ -65,14 +66,18 @@ function Heading() {
   );
 }
 
-function useTitle(): string | null {
+function useTitle(): React.ReactNode {
   const view = useView();
   const person = usePerson();
   switch (view.kind) {
     case 'owner':
       return view.owner === person?.sub ? 'My pictures' : 'Pictures of one person';
     case 'label':
-      return `Pictures labelled “${view.label}”`;
+      return (
+        <>
+          Pictures labelled <Quoted>{view.label}</Quoted>
+        </>
+      );
     default:
       return null;
   }
@@ -92,7 +97,11 @@ function NoneLabelled({ label }: { label: string }) {
     <EmptyState
       py="xl"
       icon={<IconTagOff stroke={1.25} aria-hidden />}
-      title={`No picture is labelled “${label}”`}
+      title={
+        <>
+          No picture is labelled <Quoted>{label}</Quoted>
+        </>
+      }
       description="Labels come from the model, which has to be sure enough of them, or from a picture’s owner."
     />
   );

@@ -6,6 +6,7 @@ import { presence } from '@/shared/account/person';
 import { passkeys } from '@/shared/account/session';
 import type { Passkey } from '@/shared/account/passkeys';
 import { askToConfirm } from '@/shared/dialogs';
+import { Quoted } from '@/shared/Quoted';
 
 /** What somebody can sign in with in place of the password: adding a passkey, and removing those of lost devices. */
 export function Passkeys() {
@@ -21,7 +22,11 @@ export function Passkeys() {
   const askToRemove = (passkey: Passkey) =>
     askToConfirm({
       title: 'Remove this passkey?',
-      children: <Text size="sm">“{passkey.name}” will no longer open this account.</Text>,
+      children: (
+        <Text size="sm">
+          <Quoted>{passkey.name}</Quoted> will no longer open this account.
+        </Text>
+      ),
       labels: { confirm: 'Remove', cancel: 'Keep' },
       confirmProps: { color: 'red' },
       onConfirm: () => remove.mutate(passkey),
@@ -59,7 +64,7 @@ function PasskeyItem({ passkey, onRemove }: { passkey: Passkey; onRemove: () => 
   return (
     <Group component="li" justify="space-between" wrap="nowrap">
       <Text size="sm">
-        {passkey.name}
+        <bdi>{passkey.name}</bdi>
         {added !== undefined && (
           <Text span c="dimmed">
             {' '}

@@ -124,7 +124,7 @@ function Somebody({
     <li>
       <div className={classes.about}>
         <Text component="div" fw={600}>
-          {display_name ?? username} {you && <Badge variant="default">You</Badge>}{' '}
+          <bdi>{display_name ?? username}</bdi> {you && <Badge variant="default">You</Badge>}{' '}
           {STATES[state] && <Badge color="red">{STATES[state]}</Badge>}
         </Text>
         <Text size="sm" c="dimmed">

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { Link } from 'react-router';
 import type { Report } from '@/api/types';
 import { moment, nameOf } from '@/shared/pictures/words';
+import { Quoted } from '@/shared/Quoted';
 import classes from './Administration.module.css';
 import { Listed } from './Listed';
 import { getReports, type ReportList } from './requests';
@@ -81,7 +82,7 @@ function Reported({ report }: { report: Report }) {
           )}{' '}
           {hidden && <Badge variant="default">Hidden</Badge>}
         </Text>
-        {post?.text && <Text size="sm" dir="auto">{`“${post.text}”`}</Text>}
+        {post?.text && <Text size="sm" children={<Quoted>{post.text}</Quoted>} />}
         <Text size="sm" c="dimmed">
           {count === 0 ? 'Reported by nobody, hidden' : `Reported by ${people(count)}, last`}{' '}
           {moment(last_at)}

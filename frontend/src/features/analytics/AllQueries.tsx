@@ -74,7 +74,7 @@ function QueryTable({ queries }: { queries: readonly QueryFeedback[] }) {
           <tr key={query}>
             <th scope="row">
               <Anchor component={Link} to={addressOfQuery(query)}>
-                {query}
+                <bdi>{query}</bdi>
               </Anchor>
             </th>
             <td>

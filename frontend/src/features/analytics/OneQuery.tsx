@@ -4,6 +4,7 @@ import type { QueryFeedback } from '@/api/types';
 import { addressOf } from '@/shared/pictures/view';
 import { moment } from '@/shared/pictures/words';
 import { Trouble } from '@/shared/Trouble';
+import { Quoted } from '@/shared/Quoted';
 import classes from './Analytics.module.css';
 import { DownloadFile } from './DownloadFile';
 import { useFeedbackOn } from './useFeedback';
@@ -17,7 +18,9 @@ export function OneQuery({ query }: { query: string }) {
     <Stack gap="xl">
       <div className={classes.bar}>
         <Stack gap={4}>
-          <h2 className={classes.subtitle}>“{data?.query ?? query}”</h2>
+          <h2 className={classes.subtitle}>
+            <Quoted>{data?.query ?? query}</Quoted>
+          </h2>
           <Group gap="md">
             <Anchor component={Link} to={addressOf({ kind: 'search', query, min: 0 })} size="sm">
               Search for it

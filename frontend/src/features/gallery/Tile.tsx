@@ -35,7 +35,7 @@ export const Tile = memo(function Tile({ image, arriving, shape, Foot }: TilePro
     <Layers
       image={image}
       preview={arriving?.preview ?? null}
-      alt={heading ?? `${name}, ${looking ? 'not captioned yet' : 'without a caption'}`}
+      alt={heading === null ? `${name}, ${looking ? 'not captioned yet' : 'without a caption'}` : name}
       shape={shape}
       hidden={hidden}
     />

@@ -50,7 +50,7 @@ function Found({ labels }: { labels: readonly LabelCount[] }) {
         {shown.map(({ label, count }) => (
           <li key={label}>
             <Link to={addressOf({ kind: 'label', label })}>
-              {label} <span>{count.toLocaleString('en')}</span>
+              <bdi>{label}</bdi> <span>{count.toLocaleString('en')}</span>
             </Link>
           </li>
         ))}

@@ -106,7 +106,7 @@ function Labels({ words }: { words: string }) {
           active={view.kind === 'label' && view.label === label}
           className={classes.option}
         >
-          {label}
+          <bdi>{label}</bdi>
           <Text span size="sm" c="dimmed">
             {count.toLocaleString('en')}
           </Text>

@@ -7,6 +7,7 @@ import { steadyUrl } from '@/shared/pictures/steadyUrl';
 import { nameOf } from '@/shared/pictures/words';
 import { useSettings } from '@/shared/settings';
 import { PageTitle } from '@/shared/PageTitle';
+import { Quoted } from '@/shared/Quoted';
 import { addressOf, designIn, tileSetsIn } from './design';
 import classes from './Mosaic.module.css';
 import { MosaicForm } from './MosaicForm';
@@ -23,7 +24,9 @@ export function Mosaic({ image }: { image: Image }) {
   const first = tileSets[0];
   return (
     <>
-      <PageTitle>Mosaic of “{nameOf(image)}”</PageTitle>
+      <PageTitle>
+        Mosaic of <Quoted>{nameOf(image)}</Quoted>
+      </PageTitle>
       <Anchor component={Link} to={`/images/${image.id}`} size="sm">
         Back to the picture
       </Anchor>

@@ -4,6 +4,8 @@ import { IconX } from '@tabler/icons-react';
 import type { Image } from '@/api/types';
 import { listedLabels } from '@/shared/pictures/labels';
 import { useChangeImage } from '@/shared/pictures/useChangeImage';
+import { unturned } from '@/shared/pictures/words';
+import { Quoted } from '@/shared/Quoted';
 
 /** Takes a label from a picture at once, and offers to undo that. */
 export function HideLabel({ image, label }: { image: Image; label: string }) {
@@ -22,7 +24,7 @@ export function HideLabel({ image, label }: { image: Image; label: string }) {
       color="gray"
       size="sm"
       loading={isPending}
-      aria-label={`Remove the label ${label}`}
+      aria-label={`Remove the label ${unturned(label)}`}
       onClick={() => {
         // What went wrong has been said by then.
         hide().catch(() => undefined);
@@ -39,7 +41,7 @@ function offerUndo(label: string, undo: () => void): void {
     id,
     message: (
       <Group justify="space-between" gap="sm">
-        “{label}” was removed
+        <Quoted>{label}</Quoted> was removed
         <Anchor
           component="button"
           onClick={() => {

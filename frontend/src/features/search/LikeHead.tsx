@@ -4,6 +4,7 @@ import { steadyUrl } from '@/shared/pictures/steadyUrl';
 import { useImage } from '@/shared/pictures/useImage';
 import { nameOf } from '@/shared/pictures/words';
 import { usePageTitle } from '@/shared/usePageTitle';
+import { Quoted } from '@/shared/Quoted';
 import classes from './Search.module.css';
 
 /** Which picture the others are like, and the way back to it. */
@@ -20,7 +21,13 @@ export function LikeHead({ id }: { id: string }) {
       )}
       <h1>
         <Text span size="xl" fw={650}>
-          {title}
+          {image ? (
+            <>
+              Pictures like <Quoted>{nameOf(image)}</Quoted>
+            </>
+          ) : (
+            title
+          )}
         </Text>
       </h1>
     </div>

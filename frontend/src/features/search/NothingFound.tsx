@@ -5,6 +5,7 @@ import { Link } from 'react-router';
 import { imagesKey } from '@/shared/pictures/cache';
 import { addressOf, type View } from '@/shared/pictures/view';
 import { useSettings } from '@/shared/settings';
+import { Quoted } from '@/shared/Quoted';
 import { findWhyNothing } from './findWhyNothing';
 
 /** Says why nothing was found, and what can be done about it. */
@@ -48,7 +49,11 @@ function NoMatch({ view }: { view: View & { kind: 'search' } }) {
     <EmptyState
       py="xl"
       icon={<IconPhotoSearch stroke={1.25} aria-hidden />}
-      title={`Nothing found for “${view.query}”`}
+      title={
+        <>
+          Nothing found for <Quoted>{view.query}</Quoted>
+        </>
+      }
       description={
         strict
           ? 'Pictures that fit less well are left out at present.'

@@ -2,6 +2,7 @@ import { Anchor, Text, VisuallyHidden } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { Link } from 'react-router';
 import { addressOf, type View } from '@/shared/pictures/view';
+import { Quoted } from '@/shared/Quoted';
 import { FitSlider } from './FitSlider';
 import classes from './Search.module.css';
 
@@ -24,7 +25,7 @@ export function SearchHead({ view, count, more, corrected }: SearchHeadProps) {
       <div>
         <h1>
           <Text span size="xl" fw={650} className={classes.query}>
-            Pictures for “{view.query}”
+            Pictures for <Quoted>{view.query}</Quoted>
           </Text>
         </h1>
         <Text size="sm" c="dimmed" aria-hidden>
@@ -44,11 +45,11 @@ function Corrected({ view, corrected }: { view: SearchHeadProps['view']; correct
     <Text size="sm" className={classes.query}>
       Also:{' '}
       <Anchor component={Link} to={addressOf({ kind: 'search', query: corrected, min: view.min })}>
-        {corrected}
+        <bdi>{corrected}</bdi>
       </Anchor>
       {' · '}
       <Anchor component={Link} to={addressOf({ ...view, verbatim: true })}>
-        Only “{view.query}”
+        Only <Quoted>{view.query}</Quoted>
       </Anchor>
     </Text>
   );

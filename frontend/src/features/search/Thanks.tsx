@@ -1,5 +1,6 @@
 import { Button, Text } from '@mantine/core';
 import { useState } from 'react';
+import { Quoted } from '@/shared/Quoted';
 import classes from './Search.module.css';
 import { useImproved, votes } from './votes';
 
@@ -23,7 +24,9 @@ export function Thanks({ query, searchAgain }: ThanksProps) {
     <div role="status" className={classes.thanks}>
       {improved && (
         <div className={classes.word}>
-          <Text size="sm">Thank you. The next search for “{query}” will use it.</Text>
+          <Text size="sm">
+            Thank you. The next search for <Quoted>{query}</Quoted> will use it.
+          </Text>
           <Button size="compact-sm" variant="light" loading={busy} onClick={() => void again()}>
             Search again
           </Button>

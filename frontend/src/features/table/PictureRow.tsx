@@ -103,7 +103,7 @@ function Guess({ image }: { image: Image }) {
   return (
     <>
       <Text span size="sm" className={classes.best}>
-        <span>{best.label}</span>
+        <bdi>{best.label}</bdi>
         <Text span size="sm" c="dimmed">
           {best.source === 'owner' ? 'by the owner' : percent(best.probability)}
         </Text>

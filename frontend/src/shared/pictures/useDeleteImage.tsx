@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { inWords } from '@/api/problem';
 import type { Image } from '@/api/types';
 import { askToConfirm } from '@/shared/dialogs';
+import { Quoted } from '@/shared/Quoted';
 import { forgetImage } from './cache';
 import { deleteImage } from './deleteImage';
 import { deletionKey, type Deletion } from './useDeletedIds';
@@ -21,12 +22,22 @@ export function useDeleteImage(onDeleted?: () => void): (image: Image) => void {
     },
     onSuccess: (_, image) => {
       forgetImage(client, image.id);
-      notifications.show({ message: `Deleted “${nameOf(image)}”.` });
+      notifications.show({
+        message: (
+          <>
+            Deleted <Quoted>{nameOf(image)}</Quoted>.
+          </>
+        ),
+      });
     },
     onError: (error, image) => {
       notifications.show({
         color: 'red',
-        title: `“${nameOf(image)}” was not deleted`,
+        title: (
+          <>
+            <Quoted>{nameOf(image)}</Quoted> was not deleted
+          </>
+        ),
         message: inWords(error),
       });
     },
@@ -34,7 +45,11 @@ export function useDeleteImage(onDeleted?: () => void): (image: Image) => void {
   return (image) => {
     void askToConfirm({
       title: 'Delete this picture?',
-      children: <Text size="sm">“{nameOf(image)}” and its original will be gone for good.</Text>,
+      children: (
+        <Text size="sm">
+          <Quoted>{nameOf(image)}</Quoted> and its original will be gone for good.
+        </Text>
+      ),
       labels: { confirm: 'Delete', cancel: 'Keep it' },
       confirmProps: { color: 'red.8' },
       onConfirm: () => {

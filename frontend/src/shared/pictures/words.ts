@@ -5,9 +5,17 @@ export function headingOf(image: Image): string | null {
   return image.title ?? image.caption;
 }
 
+// Alternative texts and accessible names isolate nothing, and file names of old pictures may hold such characters.
+const TURNING = /[\p{Control}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/gu;
+
+/** Returns words for what isolates nothing, without characters that turn what stands around them. */
+export function unturned(words: string): string {
+  return words.replace(TURNING, '');
+}
+
 /** What to call a picture in a sentence, a title or an alternative text. */
 export function nameOf(image: Image): string {
-  return headingOf(image) ?? image.filename ?? 'Untitled picture';
+  return unturned(headingOf(image) ?? image.filename ?? 'Untitled picture');
 }
 
 const UNITS = ['bytes', 'kB', 'MB', 'GB'] as const;

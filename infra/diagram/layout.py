@@ -85,6 +85,7 @@ ROUTES: dict[tuple[str, str], tuple[Point, ...]] = {
     ("upkeep", "queues"): ((570, 518), (552, 518)),
     ("upkeep", "admin"): ((676, AT_WORK), (676, 306)),
     ("upkeep", "people"): ((708, AT_WORK), (708, 464), (764, 464), (764, 306)),
+    ("upkeep", "accounts"): ((714, AT_WORK), (714, 470), (727, 470), (727, 114), (796, 114), (796, 102)),
     ("upkeep", "watching"): ((718, 518), (736, 518)),
     ("watching", "captioning"): ((810, 560), (810, 582), (350, 582), (350, 560)),
 }

@@ -35,13 +35,14 @@ def test_every_route_is_a_link_s(resources: Resources) -> None:
     assert drawn_along == ROUTES.keys()
 
 
-def test_the_cloud_has_the_links_that_are_drawn_but_for_the_language_model(
+def test_the_cloud_has_the_links_that_are_drawn_but_for_the_language_model_and_open_sign_up(
     cloud: Synthesized, resources: Resources
 ) -> None:
     there = links(cloud.content["Resources"])
     assert {(each.source, each.target) for each in links(resources) ^ there} == {
         ("captioning", "model"),
         ("captioning", "queues"),
+        ("upkeep", "accounts"),  # unconfirmed accounts are only where sign-up is open
     }
 
 

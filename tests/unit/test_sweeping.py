@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -16,6 +17,7 @@ from gallery.events import arrivals
 from gallery.pictures import Failure, Picture, captioned, failed, pending
 from gallery.queue import remind
 from gallery.removal import bury
+from sweep import rules
 from sweep.sweeping import sweep
 
 
@@ -163,3 +165,35 @@ def test_between_sweeps_it_is_called_to_take_down_and_does_nothing_else(gallery:
     context = SimpleNamespace(function_name="sweep", memory_limit_in_mb=1, invoked_function_arn="", aws_request_id="1")
     assert handler({"take_down": True}, cast("Any", context)) == {"taken_down": 0}
     assert gallery.rows() == before
+
+
+def test_a_new_version_of_the_index_enters_all_pictures_again_though_sweeps_are_killed_in_the_middle(
+    gallery: Gallery, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sweep(plenty)
+    for each in (titled := [showing("pug", title=f"Rex {n}") for n in range(3)]):
+        storage.write_record(each)
+        gallery.upload(each.id, b"bytes")
+    before = index_rows(gallery)
+    for pk, sk in before:
+        gallery.dynamodb.delete_item(TableName="gallery-test", Key=rows.key(pk, sk))
+    old = {("WORD#former#public", index.sort_key(0.5, each.id)) for each in titled}
+    for posting in old:
+        gallery.dynamodb.put_item(TableName="gallery-test", Item=rows.posting_row(posting, 1, at=0))
+    monkeypatch.setattr("time.time", lambda clock=time.time: clock() + 60)
+    monkeypatch.setitem(rules.RULES, "indexed", rules.once(index.VERSION + 1, rules.enter_again))
+    monkeypatch.setattr(index, "VERSION", index.VERSION + 1)
+    monkeypatch.setattr(rules, "_ENTERED", 1)
+    enter, deaths = catalogue.enter_again, iter([False, True, False, True])
+
+    def killed(picture: Picture) -> None:
+        if next(deaths, False):
+            raise KeyboardInterrupt
+        enter(picture)
+
+    monkeypatch.setattr(catalogue, "enter_again", killed)
+    for _ in range(8):
+        with suppress(KeyboardInterrupt):
+            sweep(plenty)
+    assert index_rows(gallery) == before
+    assert sweep(plenty)["indexed"] == 0

@@ -7,12 +7,14 @@ from typing import Any, Literal
 
 import pytest
 from tests.unit.collection import found, needs_encoder, results, showing, shown
-from tests.unit.conftest import Api
+from tests.unit.conftest import Api, Gallery
 from tests.unit.identity import Pool
 
 from gallery import pictures, rows
-from gallery.access import ANYONE
+from gallery.access import ANYONE, Caller
 from gallery.classes import image_classes
+from gallery.people import begin_erasure, meet
+from people.erasing import go_on
 from search.searching import FLOOR, search
 
 GERMAN = (
@@ -200,3 +202,27 @@ def test_pictures_are_found_by_the_names_of_their_owner_as_it_is_now(api: Api, p
     assert api("PATCH", "/api/me", body={"display_name": "Berta"}, headers=anna).status == 200
     assert found(api, "lacka") == []
     assert found(api, "berta") == [hers.id]
+
+
+def test_whoever_leaves_is_found_by_no_name_any_more(
+    api: Api,
+    pool: Pool,
+    gallery: Gallery,
+    monkeypatch: pytest.MonkeyPatch,
+    words_alone: None,  # noqa: ARG001
+) -> None:
+    monkeypatch.setattr("gallery.people.call_eraser", lambda _: None)
+    for act in ("block", "delete"):
+        monkeypatch.setattr(f"gallery.accounts.{act}", lambda _: None)
+    assert api("PATCH", "/api/me", body={"display_name": "Zoë Łącka"}, headers=pool.bearer("anna")).status == 200
+    hers = showing("pug", owner="anna")
+    assert found(api, "lacka") == [hers.id]
+    assert not any("zoe" in str(row).casefold() or "Zoë" in str(row) for row in gallery.rows() if is_of(row, hers.id))
+    begin_erasure(meet(Caller("anna")))
+    go_on("anna", lambda: 10**9)
+    assert [row["pk"]["S"] for row in gallery.rows() if row["pk"]["S"].startswith("NAME#")] == []
+    assert found(api, "lacka") == []
+
+
+def is_of(row: dict[str, Any], image_id: str) -> bool:
+    return image_id in str(row)

@@ -90,7 +90,8 @@ class Captioning(Construct):
             timeout=settings.dead_letters_timeout,
             permissions=[
                 self.receive(self.dead_letters),
-                catalog.allow("GetItem", "PutItem"),
+                catalog.allow("GetItem"),
+                catalog.allow_writes("dead_letters", "PutItem"),
                 catalog.allow_rows("RECAPTION", "UpdateItem"),
             ],
         )

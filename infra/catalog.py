@@ -1,11 +1,14 @@
 """The catalogue: one table that projects what the media bucket's records say."""
 
+from collections.abc import Sequence
+
 from aws_cdk import RemovalPolicy
 from aws_cdk import aws_dynamodb as dynamodb
 from aws_cdk import aws_iam as iam
 from constructs import Construct
 
 from infra.settings import Settings
+from infra.writes import WRITES
 
 RANKING = "ranking"
 PEOPLE = "PERSON#*"
@@ -48,8 +51,15 @@ class Catalog(Construct):
 
     def allow_rows(self, partition: str, *actions: str) -> iam.PolicyStatement:
         """Leave to do these things with the rows of a partition alone, or of those whose names begin so (`LIMIT#*`)."""
+        return self._allow_some([partition], actions)
+
+    def allow_writes(self, function: str, *actions: str) -> iam.PolicyStatement:
+        """Leave to do these things with the rows of the partitions that a function writes, see infra.writes."""
+        return self._allow_some(sorted(WRITES[function]), actions)
+
+    def _allow_some(self, partitions: Sequence[str], actions: Sequence[str]) -> iam.PolicyStatement:
         statement = self.allow(*actions)
-        statement.add_condition("ForAllValues:StringLike", {"dynamodb:LeadingKeys": [partition]})
+        statement.add_condition("ForAllValues:StringLike", {"dynamodb:LeadingKeys": list(partitions)})
         return statement
 
     def allow_index(self, name: str) -> iam.PolicyStatement:

@@ -25,7 +25,8 @@ class Feedback(Construct):
             timeout=settings.feedback_timeout,
             environment={**identity.environment, "ORIGIN_PROOF": api.proof},
             permissions=[
-                catalog.allow("GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem"),
+                catalog.allow("GetItem", "BatchGetItem", "Query"),
+                catalog.allow_writes("feedback", "PutItem", "UpdateItem"),
                 catalog.allow_index(RANKING),
                 media.allow("PutObject", EXPORTS),
                 media.allow("GetObject", EXPORTS),

@@ -34,16 +34,8 @@ class Posts(Construct):
             layers=packages_layers(self, settings, "describe"),
             permissions=[
                 media.allow("GetObject", RENDITIONS),
-                catalog.allow(
-                    "GetItem",
-                    "BatchGetItem",
-                    "Query",
-                    "PutItem",
-                    "UpdateItem",
-                    "DeleteItem",
-                    "BatchWriteItem",
-                    "ConditionCheckItem",
-                ),
+                catalog.allow("GetItem", "BatchGetItem", "Query", "ConditionCheckItem"),
+                catalog.allow_writes("posts", "PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem"),
                 catalog.allow_index(RANKING),
             ],
         )

@@ -28,7 +28,8 @@ class Profiles(Construct):
             timeout=settings.people_timeout,
             environment={**identity.environment, **eraser},
             permissions=[
-                catalog.allow("GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"),
+                catalog.allow("GetItem", "BatchGetItem", "Query"),
+                catalog.allow_writes("people", "PutItem", "UpdateItem", "DeleteItem"),
                 media.allow("PutObject", EXPORTS),
                 media.allow("GetObject", EXPORTS),
                 allow_call(self, settings, "people"),

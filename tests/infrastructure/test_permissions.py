@@ -1,10 +1,15 @@
 """Every right of every function is on the page that says what fails without it, and something does."""
 
 import pytest
+from infra.writes import WRITES
 from tests.infrastructure.conftest import Synthesized, kept
 from tests.least_privilege.report import NOT_YET, read
 from tests.least_privilege.rights import WITH_A_MODEL, rights_in
 from tests.least_privilege.work import WORK
+
+from gallery.partitions import PARTITIONS, kind_of
+
+WRITING = {f"dynamodb:{each}" for each in ("PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem")}
 
 
 @pytest.fixture(scope="module")
@@ -29,3 +34,17 @@ def test_no_function_is_left_out(described: Synthesized) -> None:
     roles = [each["RoleName"] for each in described.resources("AWS::IAM::Role").values()]
     functions = {name.removeprefix("neural-gallery-local-").removesuffix("-role") for name in roles}
     assert functions == WORK.keys(), "say in WORK of tests/least_privilege/work.py what each function does"
+
+
+@pytest.mark.parametrize("function", sorted(WRITES))
+def test_a_function_of_the_api_changes_only_rows_that_it_is_known_to_write(
+    described: Synthesized, function: str
+) -> None:
+    roles = described.resources("AWS::IAM::Role").values()
+    rows = [each.resource for each in rights_in(roles, function) if each.action in WRITING]
+    assert all(each.startswith("rows ") for each in rows)
+    assert {partition for each in rows for partition in each.split()[1:]} == WRITES[function]
+
+
+def test_what_functions_are_known_to_write_are_declared_partitions() -> None:
+    assert {kind_of(each) for partitions in WRITES.values() for each in partitions} <= PARTITIONS.keys()

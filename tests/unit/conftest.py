@@ -24,6 +24,7 @@ from tests.unit.cheaper_moto import cheaper_moto
 from tests.unit.engine import running_engine
 from tests.unit.identity import CLIENT, POOL, Pool, running_pool
 from tests.unit.kept_clients import CLIENTS
+from tests.unit.writes import watched_writes
 
 from openapi import DOCUMENT
 
@@ -158,7 +159,8 @@ def gallery(environment: pytest.MonkeyPatch, engine: str | None, request: pytest
     environment.setenv("CAPTION_QUEUE_URL", queue_url)
     environment.setenv("RECAPTION_QUEUE_URL", sqs.create_queue(QueueName="recaptions")["QueueUrl"])
     forget_clients()
-    yield Gallery(s3, dynamodb, sqs, queue_url)
+    with watched_writes():
+        yield Gallery(s3, dynamodb, sqs, queue_url)
     if engine:
         assert dynamodb.meta.endpoint_url == engine
         dynamodb.delete_table(TableName="gallery-test")

@@ -43,10 +43,16 @@ def download(picture: Picture, caller: Caller) -> DownloadAnswer:
 
 
 def _answer(picture: Picture, key: str, media_type: str, *, seconds: int, original: bool) -> DownloadAnswer:
-    name = saved_as(picture.filename, picture.id, media_type)
+    name = _name(picture, media_type)
     expires = datetime.now(UTC) + timedelta(seconds=seconds)
     url = storage.address(key, seconds=seconds, filename=name, media_type=media_type)
     return DownloadAnswer(url=url, expires_at=timestamp(expires), filename=name, original=original)
+
+
+def _name(picture: Picture, media_type: str) -> str:
+    """Return the name to save under: by the title, which has no ending of its own, else by the uploaded file's name."""
+    titled = picture.title and f"{picture.title}{ENDINGS.get(media_type, ('',))[0]}"
+    return saved_as(titled or picture.filename, picture.id, media_type)
 
 
 def _for_others(picture: Picture, content: Content, caller: Caller) -> tuple[str, str]:

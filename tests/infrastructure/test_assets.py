@@ -185,4 +185,4 @@ def _start(handler: str, path: list[str]) -> subprocess.CompletedProcess[str]:
 
 @pytest.mark.parametrize("folder", ["infra", "frontend"])
 def test_no_package_of_node_runs_a_script_while_it_is_installed(folder: str) -> None:
-    assert "ignore-scripts=true" in (assets.ROOT / folder / ".npmrc").read_text().splitlines()
+    assert "ignore-scripts=true" in (ROOT / folder / ".npmrc").read_text().splitlines()

@@ -1,5 +1,6 @@
 """What hides in a picture never gets further than its original; what is no picture is told by its content."""
 
+from dataclasses import replace
 from io import BytesIO
 
 import pytest
@@ -76,6 +77,12 @@ def ticket(api: Api, name: str) -> str:
     return str(answer["image_id"])
 
 
+PNG = Content(
+    etag="e", media_type="image/png", size=9, sha256="0" * 64, width=4, height=3, color="#102030",
+    placeholder="AAAA", rendition=1, extension="jpg",
+)  # fmt: skip
+
+
 def download_name(api: Api, image_id: str, pool: Pool) -> str:
     admin = pool.bearer("root", groups=["admin"])
     query = api("GET", f"/api/images/{image_id}/download", headers=admin).headers["location"]
@@ -98,11 +105,18 @@ def download_name(api: Api, image_id: str, pool: Pool) -> str:
 def test_a_picture_is_saved_under_the_name_of_a_picture(api: Api, pool: Pool, name: str, saved_as: str) -> None:
     picture = catalogue.find(ticket(api, name))
     assert picture is not None
-    content = Content(
-        etag="e", media_type="image/png", size=9, sha256="0" * 64, width=4, height=3, color="#102030",
-        placeholder="AAAA", rendition=1, extension="jpg",
-    )  # fmt: skip
-    catalogue.change(picture, pending(picture, content))
+    catalogue.change(picture, pending(picture, PNG))
+    assert download_name(api, picture.id, pool) == saved_as
+
+
+@pytest.mark.parametrize(
+    ("title", "saved_as"),
+    [("Dr.No", "Dr.No.png"), ("Sommer_2024", "Sommer_2024.png"), ("cat.html", "cat.html.png")],
+)
+def test_a_picture_with_a_title_is_saved_under_its_title(api: Api, pool: Pool, title: str, saved_as: str) -> None:
+    picture = catalogue.find(ticket(api, "IMG_1234.JPG"))
+    assert picture is not None
+    catalogue.change(picture, replace(pending(picture, PNG), title=title))
     assert download_name(api, picture.id, pool) == saved_as
 
 

@@ -25,7 +25,7 @@ def stored(gallery: Gallery, body: bytes, media_type: str = "image/jpeg", **said
     picture = annas(**said)
     assert picture.content is not None
     etag = md5(body, usedforsecurity=False).hexdigest()
-    gallery.upload(picture.id, body)
+    gallery.put_original(picture.id, body)
     gallery.s3.put_object(Bucket="gallery-test-media", Key=f"media/{picture.id}/1-large.jpg", Body=b"large")
     content = replace(picture.content, etag=etag, media_type=media_type)
     return catalogue.change(picture, replace(picture, content=content))

@@ -117,8 +117,8 @@ def test_who_was_not_first_holds_no_lease(api: Api, called: list[dict[str, Any]]
     assert ask(api, picture, tile_size=64).status == 202
 
 
-def test_a_lease_is_released_by_its_holder_alone(api: Api) -> None:
-    assert api
+@pytest.mark.usefixtures("api")
+def test_a_lease_is_released_by_its_holder_alone() -> None:
     first = leases.take("first")
     assert first
     leases.release(leases.Lease(first.number, "another"))

@@ -10,6 +10,7 @@ from tests.unit.conftest import Answer, Api, Gallery
 from tests.unit.identity import Pool
 from tests.unit.test_catalogue import CONTENT, READING, ticket
 
+from caption.pipeline import Outcome
 from gallery import catalogue
 from gallery.events import arrivals, reminder
 from gallery.letters import letters
@@ -54,11 +55,12 @@ def test_a_picture_that_cannot_be_captioned_for_our_sake_comes_again(
 
     bad, good = ticket(), ticket()
 
-    def caption(image_id: str) -> None:
+    def attend(image_id: str) -> Outcome:
         if image_id == bad.id:
             raise OSError("No space left on device")
+        return Outcome(None)
 
-    monkeypatch.setattr(captioner, "caption", caption)
+    monkeypatch.setattr(captioner, "attend", attend)
     answer = captioner.handler(batch(reminder(good.id), reminder(bad.id), "s3:TestEvent"), CONTEXT)
     assert answer == {"batchItemFailures": [{"itemIdentifier": "1"}]}
     give_up(bad.id)
@@ -71,10 +73,10 @@ def test_a_whole_batch_in_trouble_comes_again_without_an_error(
 ) -> None:
     from caption import handler as captioner  # noqa: PLC0415 - after the environment is set
 
-    def caption(_: str) -> None:
+    def attend(_: str) -> None:
         gallery.dynamodb.delete_table(TableName="gallery-none")
 
-    monkeypatch.setattr(captioner, "caption", caption)
+    monkeypatch.setattr(captioner, "attend", attend)
     answer = captioner.handler(batch(reminder(ticket().id), reminder(ticket().id)), CONTEXT)
     assert {each["itemIdentifier"] for each in answer["batchItemFailures"]} == {"0", "1"}
 

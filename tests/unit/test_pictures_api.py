@@ -149,7 +149,7 @@ def test_a_list_can_be_narrowed_to_a_label_or_a_state(api: Api) -> None:
         ({"ids": "not-an-id"}, 422),
         ({"ids": ",".join([ULID] * 101)}, 422),
         ({"cursor": "not-ours"}, 400),
-        ({"cursor": "x" * 101}, 422),
+        ({"cursor": "x" * 1001}, 400),
     ],
 )
 def test_bad_parameters_get_a_clear_answer(api: Api, query: dict[str, str], status: int) -> None:
@@ -163,8 +163,8 @@ def test_an_image_has_every_field_of_the_contract(api: Api) -> None:
     image = api("GET", f"/api/images/{picture.id}").json
     assert set(image) == {
         "id", "status", "caption", "labels", "captions", "key", "version", "title", "filename", "attribution", "owner",
-        "visibility", "type", "size", "width", "height", "sha256", "color", "placeholder", "created_at",
-        "captioned_at", "inference_time_ms", "model", "urls", "failure", "hidden",
+        "visibility", "caption_hidden", "type", "size", "width", "height", "sha256", "color", "placeholder",
+        "created_at", "captioned_at", "inference_time_ms", "model", "urls", "failure", "hidden",
     }  # fmt: skip
     assert image["labels"] == [{"label": "pug", "probability": 0.9, "source": "model"}]
     assert image["urls"] == {

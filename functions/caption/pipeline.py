@@ -10,17 +10,20 @@ They are stored anew under others; the sweeper deletes what no row names.
 """
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 
+from botocore.exceptions import ClientError
+
 from caption.classifier import Classifier, as_int8, classifier, labels_of
 from caption.examine import Examination, Rejected, examine, side_of
 from caption.sentence import sentence
-from gallery import catalogue, copies, mosaics, people, removal, storage, takedowns, withholding
+from gallery import catalogue, copies, mosaics, people, removal, reports, storage, takedowns, withholding
 from gallery.pictures import Content, Failure, Picture, Reading, Tile, captioned, failed, now, pending
 from gallery.storage import Arrival, Original
-from gallery.table import Conflict
+from gallery.table import Conflict, Throttled
 
 _TRIES = 5
 
@@ -181,8 +184,22 @@ def _write_down(picture: Picture, seen: Seen) -> Picture:
         except Conflict:
             storage.delete(storage.rendition_keys(new).values())
             raise
+        except (ClientError, Throttled):
+            _take_back(new)
+            raise
         _take_away_renditions_of(picture)
     return stored
+
+
+def _take_back(new: Picture) -> None:
+    """Delete the renditions of a picture that could not be written, unless its row names them all the same.
+
+    An answer of 500 may come after the write. What can't be found out or deleted now is left to the sweeper.
+    """
+    with suppress(ClientError):
+        found = catalogue.find(new.id)
+        keys = storage.rendition_keys(new).values()
+        storage.delete(set(keys) - set(storage.rendition_keys(found).values() if found else ()))
 
 
 def _take_away_renditions_of(former: Picture) -> None:
@@ -198,7 +215,7 @@ def _held_back(picture: Picture, seen: Seen) -> Picture:
         return picture
     held = withholding.held_back(picture, seen.sha256)
     if held is not picture:
-        withholding.report(picture)
+        reports.report_held_back(picture.id)
     return held
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
 
-from gallery import withholding
+from gallery import reports, withholding
 from gallery.access import Caller
 from gallery.admin_log import logged_unless_own
 from gallery.pictures import Picture
@@ -46,7 +46,7 @@ def _held_back(picture: Picture, new: Picture) -> Picture:
         return new
     held = withholding.held_back(new, new.content.sha256)
     if held is not new:
-        withholding.report(picture)
+        reports.report_held_back(picture.id)
     return held
 
 

@@ -28,6 +28,6 @@ def sweep(deadline_ms: Callable[[], int]) -> Counter[str]:
             found, after = rule(before)
             done.update(found)
             keep_bookmark(name, after)
-            if after in {None, before}:
+            if after is None or (after == before and not found):  # at its end, or at rest
                 break
     return done

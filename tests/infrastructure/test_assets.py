@@ -40,7 +40,7 @@ HANDLERS = {
     "mosaic.handler": ["mosaic-image"],
     "people.erase": ["layer"],
     "people.handler": ["layer"],
-    "posts.handler": ["layer"],
+    "posts.handler": ["layer", "describe"],
     "search.handler": ["layer", "search"],
     "sweep.handler": ["layer"],
 }

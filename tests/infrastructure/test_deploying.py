@@ -159,7 +159,7 @@ def test_everything_is_announced_before_anybody_is_asked(cloud: Synthesized) -> 
     assert "made in account 123456789012, region eu-central-1" in said
     assert "CDKToolkit" in said
     assert "people with an account upload" in said
-    assert "$0.07 for 1000 pictures" in said
+    assert "$0.08 for 1000 pictures" in said
     assert "SnapStart" not in said
 
 

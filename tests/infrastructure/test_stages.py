@@ -22,6 +22,7 @@ ALLOWED = {
     "Resources/*/Variables/SIGN_UP": "nor to be invited where they want an account all the same",
     "Resources/Identity*/AllowAdminCreateUserOnly": "the same",
     "Resources/*/Variables/ORIGINALS_DOWNLOADABLE": "nor be kept from the originals",
+    "Resources/*/Variables/DEFAULT_VISIBILITY": "on a laptop what people send without saying is for all to see",
     "Resources/*/Variables/S3_BROWSER_ENDPOINT": "browsers see S3 under another host",
     "Resources/*/Variables/IDENTITY_BROWSER_ENDPOINT": "the same for sign-in",
     "Resources/*/Variables/SITE_URL*": "nor does it reach its distribution by the distribution's own name",
@@ -33,6 +34,7 @@ ALLOWED = {
     "Resources/OperationsSchedule*/ScheduleExpression": "the same",
     "Resources/OperationsSweep*/Timeout": "one sweep ends before the next begins",
     "Resources/OperationsTakeDown*": "a sweep a minute takes down as well",
+    "Resources/OperationsSweepRole*/PolicyDocument/Statement/*": "where anybody may sign up, unconfirmed accounts go",
     "Resources/ApiImages*/Variables/UPLOADS_PER_HOUR": "on a laptop nobody spends another one's money",
     "Resources/DemoClassify*/Variables/TRIALS_PER_HOUR": "the same",
     "Resources/CaptioningBatches*/MaximumConcurrency": "a laptop has few processors",
@@ -56,6 +58,8 @@ ALLOWED = {
     "Resources/*Function*/Layers/1/Ref": "the same",
     "Resources/SearchPackagesLayer*": "the same",
     "Resources/SearchFunction*/Layers/2/Ref": "the same",
+    "Resources/PostsPackagesLayer*": "the same",
+    "Resources/PostsFunction*/Layers/2/Ref": "the same",
 }
 
 

@@ -12,6 +12,7 @@ from tests.unit.conftest import Api, Gallery
 from tests.unit.test_catalogue import ticket
 from tests.unit.test_dead_letters import CONTEXT, batch, give_up
 
+from caption.pipeline import Outcome
 from gallery.events import reminder
 from gallery.queue import remind
 
@@ -65,12 +66,13 @@ def test_pictures_that_are_looked_at_together_do_not_mix_their_stories(
 
     ids = [ticket().id for _ in range(5)]
 
-    def caption(image_id: str) -> None:
+    def attend(image_id: str) -> Outcome:
         captioner.logger.info(image_id)
         if image_id in ids[3:]:
             raise OSError("No space left on device")
+        return Outcome(None)
 
-    monkeypatch.setattr(captioner, "caption", caption)
+    monkeypatch.setattr(captioner, "attend", attend)
     captioner.handler(batch(*map(reminder, ids)), CONTEXT)
     captioner.logger.info("next")
     *found, after = said()

@@ -132,7 +132,7 @@ class TestTruth:
 
 def captioned_picture(gallery: Gallery) -> Picture:
     picture = annas()
-    gallery.upload(picture.id, b"pixels")
+    gallery.put_original(picture.id, b"pixels")
     return picture
 
 

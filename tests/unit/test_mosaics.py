@@ -480,12 +480,12 @@ def test_of_many_mosaics_the_oldest_go(
 ) -> None:
     monkeypatch.setattr(limits, "MAX_MOSAICS", 3)
     picture = shown()
-    for size in range(20, 26):
+    for size in range(20, 44, 4):
         ask(api, picture, tile_size=size)
         assert make(job_of(called[-1]))
     assert len(mosaics.find_all(picture.id)) == 3
     assert {each.key for each in mosaics.find_all(picture.id)} == mosaics_in(gallery)
-    assert state(api, picture, tile_size=25).json["status"] == "ready"
+    assert state(api, picture, tile_size=40).json["status"] == "ready"
     assert state(api, picture, tile_size=20).status == 404
 
 

@@ -133,7 +133,7 @@ def test_a_gallery_for_trying_only_can_be_paused_too(
 
 
 def test_the_sweeper_reminds_nobody_while_captioning_is_paused(gallery: Gallery) -> None:
-    gallery.upload(str(ULID()), b"a picture")
+    gallery.put_original(str(ULID()), b"a picture")
     pausing.begin("Too dear.")
     assert rules.originals(None)[0]["reminded"] == 0
     assert gallery.queued() == []

@@ -58,6 +58,11 @@ def report(kind: Kind, thing_id: str, reason: str, reporter: str) -> None:
         table.together([table.put_new(item), _counted(kind, thing_id, at, expires)])
 
 
+def report_held_back(image_id: str) -> None:
+    """Have admins look at a picture of bytes that an admin hid before (gallery.withholding); idempotent."""
+    report("image", image_id, "An admin hid a picture of exactly these bytes.", "the gallery")
+
+
 def _report_key(kind: Kind, thing_id: str, mark: str) -> rows.Row:
     return rows.key(f"REPORTED#{kind}#{thing_id}", mark)
 

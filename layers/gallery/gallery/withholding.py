@@ -17,11 +17,8 @@ back any picture of these bytes.
 from dataclasses import replace
 from typing import Any
 
-from gallery import reports, rows, table
+from gallery import rows, table
 from gallery.pictures import Picture
-
-_REASON = "An admin hid a picture of exactly these bytes."
-_REPORTER = "the gallery"
 
 
 def is_withheld(sha256: str) -> bool:
@@ -73,11 +70,6 @@ _POSTS = "posts :post"
 
 def _change_posts(sha256: str, change: str, post_id: str) -> None:
     table.update(_posts_key(sha256), UpdateExpression=change, ExpressionAttributeValues={":post": {"SS": [post_id]}})
-
-
-def report(picture: Picture) -> None:
-    """Have admins look at a picture that was held back; said again it changes nothing."""
-    reports.report("image", picture.id, _REASON, _REPORTER)
 
 
 def before(new: Picture) -> None:

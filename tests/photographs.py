@@ -76,11 +76,15 @@ def _turns(sources: tuple[Photograph, ...], count: int) -> list[tuple[int, Photo
 
 
 def _unique(content: bytes) -> bytes:
-    """Return the picture as a JPEG that differs from every other in its comment."""
+    """Return the picture as a JPEG that differs from every other in its pixel density, which all may know."""
     out = io.BytesIO()
     with Image.open(io.BytesIO(content)) as image:
-        image.convert("RGB").save(out, "JPEG", quality=90, comment=secrets.token_hex(8))
+        image.convert("RGB").save(out, "JPEG", quality=90, comment=b"", dpi=(_density(), _density()))
     return out.getvalue()
+
+
+def _density() -> int:
+    return 1 + secrets.randbelow(2**16 - 1)
 
 
 def variants(photograph: Photograph) -> dict[str, bytes]:

@@ -60,8 +60,9 @@ class Edge:
             seen["origin"] = f"https://{distribution['DomainName']}"
         parameters = parse_qs(query, keep_blank_values=True)
         raw = scope["raw_path"].decode("latin-1")
+        path = scope["path"].replace("\n", " ")  # at a line break the emulator's path patterns end, CloudFront's don't
         response: Response = await cloudfront.handle_viewer_request(
-            distribution, scope["method"], scope["path"], raw, query, seen, body, parameters, HOST
+            distribution, scope["method"], path, raw, query, seen, body, parameters, HOST
         )
         return response
 

@@ -100,6 +100,7 @@ def test_a_picture_opens_large_with_its_labels_and_facts(page: Page, local_cloud
     expect_captions(page, 2)
     pictures(page).first.click()
     about = page.get_by_role("complementary", name="About this picture")
+    page.wait_for_url("**/images/*")
     with local_cloud.http() as http:
         found = http.get(f"/api/images/{page.url.rpartition('/')[2]}").raise_for_status().json()["labels"]
     assert 1 <= len(found) <= 10

@@ -50,7 +50,6 @@ SENSITIVE: Mapping[str, Mapping[str, str]] = {
     },
     "punishment and restraint: says that somebody is guilty, or is held like an animal": {
         "n03467068": "guillotine",
-        "n04005630": "prison",
         "n03977966": "police van",
         "n03803284": "muzzle",
     },

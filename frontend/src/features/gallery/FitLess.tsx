@@ -1,4 +1,4 @@
-import { Button, Divider, Text } from '@mantine/core';
+import { Button, Divider, Group, Text } from '@mantine/core';
 import { IconChevronDown, IconChevronUp } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 
@@ -20,21 +20,20 @@ export function FitLess({ count, more, alone, open, onToggle, children }: FitLes
   return (
     <section aria-label="Pictures that fit less">
       {alone && <Text py="md">No picture fits well.</Text>}
-      <Divider
-        my="md"
-        label={
-          <Button
-            variant="subtle"
-            color="gray"
-            size="compact-sm"
-            aria-expanded={open}
-            rightSection={<Icon size={16} aria-hidden />}
-            onClick={onToggle}
-          >
-            {`${count.toLocaleString('en')}${more ? ' and more' : ''} that fit less`}
-          </Button>
-        }
-      />
+      <Group my="md" gap="xs">
+        <Divider flex={1} />
+        <Button
+          variant="subtle"
+          color="gray"
+          size="compact-sm"
+          aria-expanded={open}
+          rightSection={<Icon size={16} aria-hidden />}
+          onClick={onToggle}
+        >
+          {`${count.toLocaleString('en')}${more ? ' and more' : ''} that fit less`}
+        </Button>
+        <Divider flex={1} />
+      </Group>
       {open && children}
     </section>
   );

@@ -172,36 +172,6 @@ describe('the page of one’s own account', () => {
     expect(uploads.store.getState()).toMatchObject({ uploads: [], parked: [] });
   });
 
-  it('says who sees new pictures, on all devices and here at once', async () => {
-    const told: unknown[] = [];
-    let answer: (response: Response) => void = () => undefined;
-    open('/account', {
-      'GET /api/me': () => ({ ...me, default_visibility: 'public' }),
-      'PATCH /api/me': async (request: Request) => {
-        told.push(await request.json());
-        return new Promise<Response>((resolve) => (answer = resolve));
-      },
-    });
-    const menu = await screen.findByRole('button', { name: 'Account of anna@example.org' }, LONG);
-    const choose = (words: string) =>
-      screen.findByRole('menuitemradio', { name: `New pictures: ${words}` }, LONG);
-    const isChosen = async (words: string) => {
-      if (screen.queryByRole('menu') === null) await userEvent.click(menu);
-      await choose(words);
-      const chosen = () => screen.getByRole('menuitemradio', { checked: true });
-      await waitFor(() => expect(chosen()).toHaveTextContent(words), LONG);
-    };
-    await isChosen('everyone sees them');
-    await userEvent.click(await choose('only I see them'));
-    await isChosen('only I see them');
-    await waitFor(() => expect(told).toEqual([{ default_visibility: 'private' }]));
-    answer(Response.json({ detail: 'Not now.' }, { status: 409 }));
-    expect(
-      await screen.findByText('Who sees new pictures was not changed', undefined, LONG),
-    ).toBeInTheDocument();
-    await isChosen('everyone sees them');
-  });
-
   it('is nobody’s where nobody is signed in', async () => {
     greet(null);
     const asked = open('/account');

@@ -141,7 +141,7 @@ describe('the table', () => {
     ).toBeInTheDocument();
     await userEvent.click(screen.getByRole('button', { name: 'Undo' }));
     expect(await screen.findByText('2 pictures are public now.')).toBeInTheDocument();
-    expect(screen.queryByRole('button', { name: 'Undo' })).toBeNull();
+    await waitFor(() => expect(screen.queryByRole('button', { name: 'Undo' })).toBeNull());
     expect(batches).toEqual([
       { action: 'visibility', visibility: 'private', ids: [ant.id, bee.id, cat.id] },
       { action: 'visibility', visibility: 'public', ids: [ant.id, cat.id] },

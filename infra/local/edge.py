@@ -59,12 +59,17 @@ class Edge:
         if "origin" in headers:  # one of our own, or it had been refused
             seen["origin"] = f"https://{distribution['DomainName']}"
         parameters = parse_qs(query, keep_blank_values=True)
-        raw = scope["raw_path"].decode("latin-1")
-        path = scope["path"].replace("\n", " ")  # at a line break the emulator's path patterns end, CloudFront's don't
+        raw = _matchable(scope["raw_path"].decode("latin-1"))
+        path = _matchable(scope["path"])
         response: Response = await cloudfront.handle_viewer_request(
             distribution, scope["method"], path, raw, query, seen, body, parameters, HOST
         )
         return response
+
+
+def _matchable(path: str) -> str:
+    """Return a path, decoded or not, without line breaks, at which the emulator's patterns end and AWS's don't."""
+    return re.sub(r"\n|%0a", lambda found: " " if found[0] == "\n" else "%20", path, flags=re.IGNORECASE)
 
 
 def finish(asked: dict[str, str], response: Response) -> Response:

@@ -1,4 +1,4 @@
-import { ActionIcon, Anchor, Group } from '@mantine/core';
+import { ActionIcon } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconX } from '@tabler/icons-react';
 import type { Image } from '@/api/types';
@@ -6,6 +6,7 @@ import { listedLabels } from '@/shared/pictures/labels';
 import { useChangeImage } from '@/shared/pictures/useChangeImage';
 import { unturned } from '@/shared/pictures/words';
 import { Quoted } from '@/shared/Quoted';
+import { Undoable } from '@/shared/Undoable';
 
 /** Takes a label from a picture at once, and offers to undo that. */
 export function HideLabel({ image, label }: { image: Image; label: string }) {
@@ -40,18 +41,9 @@ function offerUndo(label: string, undo: () => void): void {
   notifications.show({
     id,
     message: (
-      <Group justify="space-between" gap="sm">
+      <Undoable id={id} undo={undo}>
         <Quoted>{label}</Quoted> was removed
-        <Anchor
-          component="button"
-          onClick={() => {
-            notifications.hide(id);
-            undo();
-          }}
-        >
-          Undo
-        </Anchor>
-      </Group>
+      </Undoable>
     ),
   });
 }

@@ -1,5 +1,5 @@
-import { Anchor, Group } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
+import { Undoable } from '@/shared/Undoable';
 
 interface News {
   /** What was done, as a sentence. */
@@ -20,25 +20,14 @@ export function tell({ message, title, lines, undo = null }: News): void {
   notifications.show({
     id,
     ...failed,
-    message: undo ? <Undoable words={words} id={id} undo={undo} /> : words,
+    message: undo ? (
+      <Undoable id={id} undo={undo} wrap="nowrap">
+        {words}
+      </Undoable>
+    ) : (
+      words
+    ),
   });
-}
-
-function Undoable({ words, id, undo }: { words: string; id: string; undo: () => void }) {
-  return (
-    <Group justify="space-between" gap="sm" wrap="nowrap">
-      {words}
-      <Anchor
-        component="button"
-        onClick={() => {
-          notifications.hide(id);
-          undo();
-        }}
-      >
-        Undo
-      </Anchor>
-    </Group>
-  );
 }
 
 const MOST_TOLD = 5;

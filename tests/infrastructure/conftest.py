@@ -16,6 +16,8 @@ from infra import assets
 from infra.fingerprint import fingerprint
 from infra.settings import ROOT, Settings, stack_name
 from infra.stages import STAGES
+from moto.core.base_backend import BackendDict
+from moto.core.model_instances import reset_model_data
 
 Resource = dict[str, Any]
 
@@ -51,6 +53,13 @@ class Synthesized:
         found = [properties for name, properties in self.resources(kind).items() if word in name]
         assert len(found) == 1, f"{len(found)} resources of {kind} have {word!r} in their name"
         return found[0]
+
+
+@pytest.fixture(autouse=True)
+def empty_account() -> None:
+    """Empty moto's services: a `mock_aws` inside that of the unit tests of the same process resets nothing itself."""
+    BackendDict.reset()
+    reset_model_data()
 
 
 @pytest.fixture(scope="session")

@@ -14,8 +14,9 @@ from contextlib import suppress
 from typing import IO
 
 from caption import renditions
-from caption.decoding import Decoded, decode, memory_needed, open_picture
+from caption.decoding import Decoded, decode
 from caption.frames import GO_AHEAD, REQUEST_FRAMES, read_frames, write_frames
+from caption.opening import memory_needed, open_picture
 from caption.rejection import Rejected
 from gallery import limits
 

@@ -15,7 +15,8 @@ def ours(paths: Sequence[str]) -> None:
     import numpy as np  # noqa: PLC0415 (loading is part of what is measured)
 
     from caption.classifier import MODEL_FOLDER, Classifier  # noqa: PLC0415
-    from caption.decoding import decode, open_picture  # noqa: PLC0415
+    from caption.decoding import decode  # noqa: PLC0415
+    from caption.opening import open_picture  # noqa: PLC0415
     from caption.renditions import LARGE, tensor  # noqa: PLC0415
 
     model = Classifier(MODEL_FOLDER)

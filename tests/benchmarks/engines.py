@@ -27,7 +27,8 @@ from tests.benchmarks._size import sized
 from tests.local_cloud import ROOT
 from tests.photographs import MODEL, free, labelled
 
-from caption.decoding import decode, open_picture
+from caption.decoding import decode
+from caption.opening import open_picture
 from caption.renditions import LARGE, tensor
 from compiler.product import sha256_of
 

@@ -31,7 +31,8 @@ from tests.local_cloud import LocalCloud
 from tests.photographs import MODEL, some
 
 from caption import decoder
-from caption.decoding import decode, open_picture
+from caption.decoding import decode
+from caption.opening import open_picture
 from caption.renditions import LARGE
 
 CAPTIONER = "tests.benchmarks._captioner"

@@ -6,11 +6,9 @@ This runs native decoders on bytes that nobody vouches for; `caption.examine` le
 from dataclasses import dataclass
 
 from PIL import Image
-from PIL.ImageFile import ImageFile
 
-from caption.colour import in_srgb
-from caption.formats import media_type
-from caption.opening import rejecting
+from caption.colour import colours_of, in_srgb
+from caption.opening import Opened, rejecting
 from caption.pixels import on_white, plain
 from caption.turn import SIDEWAYS, orientation, upright
 
@@ -25,22 +23,22 @@ class Decoded:
     image: Image.Image
 
 
-def decode(image: ImageFile, longest: int) -> Decoded:
+def decode(opened: Opened, longest: int) -> Decoded:
     """Decode the first frame of an opened picture, once, to at most `longest` pixels a side; raises Rejected."""
     with rejecting():
-        return _decode(image, longest)
+        return _decode(opened, longest)
 
 
-def _decode(image: ImageFile, longest: int) -> Decoded:
+def _decode(opened: Opened, longest: int) -> Decoded:
+    image = opened.image
     width, height = image.size
-    kind = media_type(image)
     image.draft(None, _within(image.size, longest))
     image.load()
-    turn = orientation(image)
+    turn, colours = orientation(image), colours_of(image, opened.body)
     reduced = _reduced(plain(image), longest)
-    seen = on_white(in_srgb(upright(reduced, turn), image.info.get("icc_profile")))
+    seen = on_white(in_srgb(upright(reduced, turn), colours))
     seen.info.clear()  # a comment would find its way into renditions
-    return Decoded(kind, *((height, width) if turn in SIDEWAYS else (width, height)), seen)
+    return Decoded(opened.media_type, *((height, width) if turn in SIDEWAYS else (width, height)), seen)
 
 
 def _within(size: tuple[int, int], longest: int) -> tuple[int, int]:

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from io import BytesIO
 
 from PIL import Image
 from PIL.ImageFile import ImageFile
 
-from caption.formats import pillow_format
+from caption import png
+from caption.formats import media_type, pillow_format
 from caption.rejection import Rejected
 from gallery import limits
 
@@ -20,15 +22,27 @@ _BYTES_PER_PIXEL = 16
 _BASE_BYTES = 64_000_000
 
 
-def open_picture(body: bytes) -> ImageFile:
+@dataclass(frozen=True)
+class Opened:
+    """A picture of which the header was read, the bytes it is read from, and the media type of the file."""
+
+    image: ImageFile
+    body: bytes
+    media_type: str
+
+
+def open_picture(body: bytes) -> Opened:
     """Return the picture of a file with nothing but its header read; raises Rejected."""
     name = pillow_format(body)
     with rejecting():
-        return _open(body, name)
+        body = png.openable(body) if name == "PNG" else body
+        image = _open(body, name)
+        return Opened(image, body, media_type(image))
 
 
-def memory_needed(image: ImageFile) -> int:
+def memory_needed(opened: Opened) -> int:
     """Return about how many bytes decoding an opened picture takes at most, by what was measured for each format."""
+    image = opened.image
     pixels = image.width * image.height
     if image.format not in _REDUCED_DECODING:
         return _BYTES_PER_PIXEL * pixels + _BASE_BYTES

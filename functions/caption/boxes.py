@@ -1,0 +1,57 @@
+"""Boxes of ISO base media files (AVIF, HEIC, CR3), as far as Pillow and libheif do not tell what is in them."""
+
+import struct
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+
+_HEADER = struct.Struct("!I4s")
+UNSPECIFIED = 2
+
+
+def boxes(body: bytes, start: int = 0, end: int | None = None) -> Iterator[tuple[bytes, int, int]]:
+    """Yield kind, start and end of the content of each box in a part of a file; ends where it makes no sense."""
+    end = len(body) if end is None else end
+    while start + _HEADER.size <= end:
+        size, kind = _HEADER.unpack_from(body, start)
+        content = start + _HEADER.size
+        if size == 1 and content + 8 <= end:
+            size = int.from_bytes(body[content : content + 8])
+            content += 8
+        stop = end if size == 0 else start + size
+        if not content <= stop <= end:
+            return
+        yield kind, content, stop
+        start = stop
+
+
+def nclx(body: bytes) -> tuple[int, int]:
+    """Return the code points of the primary picture's primaries and transfer (H.273), unspecified where none are."""
+    with suppress(StopIteration, struct.error, LookupError):
+        meta = next(content for kind, *content in boxes(body) if kind == b"meta")
+        inside = {kind: content for kind, *content in boxes(body, meta[0] + 4, meta[1])}
+        properties = {kind: content for kind, *content in boxes(body, *inside[b"iprp"])}
+        owned = _properties_of(_primary(body, inside[b"pitm"][0]), body, properties[b"ipma"][0])
+        each = list(boxes(body, *properties[b"ipco"]))
+        said = (each[place - 1] for place in owned if 0 < place <= len(each))
+        start = next(first for kind, first, _ in said if kind == b"colr" and body[first : first + 4] == b"nclx")
+        return struct.unpack_from("!HH", body, start + 4)
+    return UNSPECIFIED, UNSPECIFIED
+
+
+def _primary(body: bytes, start: int) -> int:
+    """Return the primary item's id (pitm; 16 bits, or 32 from version 1 on)."""
+    return int.from_bytes(body[start + 4 : start + (8 if body[start] else 6)])
+
+
+def _properties_of(item: int, body: bytes, start: int) -> Sequence[int]:
+    """Return the places in ipco, counted from 1, of what belongs to an item (ipma)."""
+    id_size, place_size = (4 if body[start] else 2), (2 if body[start + 3] & 1 else 1)
+    count, place = int.from_bytes(body[start + 4 : start + 8]), start + 8
+    for _ in range(count):
+        found = int.from_bytes(body[place : place + id_size])
+        first = place + id_size + 1
+        place = first + body[first - 1] * place_size
+        if found == item:
+            mask = 0x7FFF if place_size == 2 else 0x7F
+            return [int.from_bytes(body[at : at + place_size]) & mask for at in range(first, place, place_size)]
+    return []

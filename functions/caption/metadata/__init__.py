@@ -1,0 +1,1 @@
+"""What files say of when, where and with what they were taken."""

@@ -62,7 +62,7 @@ dev: $(SYNCED) $(PAGE) model-if-possible ## run the gallery on this machine
 .PHONY: admin
 admin: STAGE = local
 admin: $(SYNCED) ## make USER=ada@example.org an admin here, or of the deployed STAGE=prod
-	@$(RUN) -m infra.admin "$(STAGE)" "$(USER)"
+	@$(RUN) -m infra.tools.admin "$(STAGE)" "$(USER)"
 
 .PHONY: unit
 unit: $(SYNCED) $(PAGE_PACKAGES) ## run the unit tests, Python's and the page's: no cloud, no template
@@ -98,7 +98,7 @@ lint: $(SYNCED) $(PAGE_PACKAGES) ## check style, types, secrets and advisories
 .PHONY: audit
 audit: $(SYNCED) ## ask what is known against our packages; AUDIT=required fails where nobody can be asked
 	-@$(MAKE) --no-print-directory $(AUDITOR)
-	@$(RUN) -m infra.audit
+	@$(RUN) -m infra.tools.audit
 
 .PHONY: secrets
 secrets: $(SYNCED) ## after a look at what `make lint` found: take it down as no secret
@@ -116,7 +116,7 @@ bench: ready $(OTHER_ENGINES) ## measure speed and memory
 
 .PHONY: cost
 cost: $(SYNCED) ## print what it costs on AWS
-	@$(RUN) -m infra.cost
+	@$(RUN) -m infra.tools.cost
 
 .PHONY: faults
 faults: ready ## try every fault and print what happens
@@ -137,7 +137,7 @@ synth: $(SYNCED) node model-if-possible ## write the cloud's template to cdk.out
 
 .PHONY: deploy
 deploy: $(SYNCED) $(PAGE) $(CDK) model-if-possible ## put the gallery into your AWS account; STAGE=prod, YES=1 asks nothing
-	@$(RUN) -m infra.deploy "$(STAGE)"
+	@$(RUN) -m infra.tools.deploy "$(STAGE)"
 
 .PHONY: diff
 diff: $(SYNCED) $(CDK) model-if-possible ## show what `make deploy` would change of STAGE=prod
@@ -145,11 +145,11 @@ diff: $(SYNCED) $(CDK) model-if-possible ## show what `make deploy` would change
 
 .PHONY: smoke
 smoke: $(SYNCED) ## try a deployed gallery as a visitor does; URL= says where it is
-	@$(RUN) -m infra.smoke "$(URL)"
+	@$(RUN) -m infra.tools.smoke "$(URL)"
 
 .PHONY: destroy
 destroy: $(SYNCED) ## remove STAGE=prod from your account; EMPTY=1 deletes pictures and people too
-	@$(RUN) -m infra.destroy "$(STAGE)"
+	@$(RUN) -m infra.tools.destroy "$(STAGE)"
 
 .PHONY: localstack
 localstack: $(SYNCED) model-if-possible ## start LocalStack, deploy to it what it takes, and test that
@@ -173,7 +173,7 @@ encoder: $(WEIGHTS)
 
 .PHONY: image
 image: $(SYNCED) ## build the image of FUNCTION=caption or mosaic; ENGINE=, BASE_IMAGE=, MODEL_SOURCE= choose with what
-	@MODEL_SOURCE="$${MODEL_SOURCE:-$(firstword $(wildcard $(GALLERY_SHARED)/models/*.keras))}" $(RUN) -m infra.image
+	@MODEL_SOURCE="$${MODEL_SOURCE:-$(firstword $(wildcard $(GALLERY_SHARED)/models/*.keras))}" $(RUN) -m infra.tools.image
 
 .PHONY: tiles
 tiles: $(SYNCED) ## take over CIFAR-10's pictures as tiles for mosaics; FOLDER= says where cifar-10-batches-py is
@@ -186,7 +186,7 @@ openapi: $(SYNCED) $(PAGE_PACKAGES) ## write the API's description, and the page
 
 .PHONY: diagram
 diagram: $(SYNCED) ## draw docs/architecture.svg anew from the template
-	$(RUN) -m infra.diagram
+	$(RUN) -m infra.tools.diagram
 
 .PHONY: screenshots
 screenshots: ready ## take the README's screenshots anew

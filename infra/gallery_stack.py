@@ -4,29 +4,29 @@ from pathlib import Path
 
 from aws_cdk import CfnOutput, Duration, Stack
 from aws_cdk import aws_s3 as s3
-from constructs import Construct
 
+from constructs import Construct
 from infra import assets
-from infra.acknowledgments import acknowledge
-from infra.api import Api
-from infra.brake import Brake
-from infra.captioning import Captioning
-from infra.catalog import Catalog
-from infra.dashboard import Dashboard
-from infra.demo import Demo
-from infra.describing import Describing
-from infra.feedback import Counter, Feedback
-from infra.function import Runtime, shared_layers
-from infra.identity import Identity
-from infra.media import LockedBucket, Media
-from infra.mosaic import Mosaic
-from infra.operations import Operations
-from infra.posts import Posts
-from infra.profiles import Profiles
-from infra.search import Search
+from infra.constructs.acknowledgments import acknowledge
+from infra.constructs.alarms import Watching
+from infra.constructs.api import Api
+from infra.constructs.brake import Brake
+from infra.constructs.classify import Demo
+from infra.constructs.dashboard import Dashboard
+from infra.constructs.describe import Describing
+from infra.constructs.feedback import Counter, Feedback
+from infra.constructs.function import Runtime, shared_layers
+from infra.constructs.identity import Identity
+from infra.constructs.media import LockedBucket, Media
+from infra.constructs.mosaic import Mosaic
+from infra.constructs.people import Profiles
+from infra.constructs.posts import Posts
+from infra.constructs.queues import Captioning
+from infra.constructs.search import Search
+from infra.constructs.site import Site
+from infra.constructs.sweep import Operations
+from infra.constructs.table import Catalog
 from infra.settings import Settings, product_version, stack_name
-from infra.site import Site
-from infra.watching import Watching
 
 
 class GalleryStack(Stack):

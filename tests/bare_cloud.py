@@ -10,10 +10,10 @@ from pathlib import Path
 
 import boto3
 import pytest
-from infra.deploy.account import Account
 from infra.local.cloud import Cloud, running_cloud
 from infra.local.key import key_in
 from infra.local.settings import ACCOUNT, REGION, LocalSettings
+from infra.tools.deploy.account import Account
 from tests.endpoints import FoundCloud
 from tests.local_cloud import ROOT, free_port
 

@@ -7,7 +7,6 @@ import threading
 from collections.abc import Iterable
 from contextlib import ExitStack, suppress
 
-from infra.console import Trouble, say, step
 from infra.local.assembly import Assembly, is_current, synthesize
 from infra.local.cloud import Cloud, running_cloud
 from infra.local.deployment import deploy, outputs
@@ -18,7 +17,8 @@ from infra.local.people import ready_made
 from infra.local.repairs import repair
 from infra.local.settings import LocalSettings, settings_from
 from infra.local.watch import redeploy_on_save
-from infra.publish import PAGE, publish
+from infra.tools.console import Trouble, say, step
+from infra.tools.publish import PAGE, publish
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 

@@ -10,11 +10,11 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from infra.console import Trouble
 from infra.fingerprint import fingerprint
 from infra.local.llm import llm_of
 from infra.local.settings import STACK, LocalSettings
 from infra.settings import ROOT
+from infra.tools.console import Trouble
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
 JSII_ENVIRONMENT = {"JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION": "1", "NODE_OPTIONS": "--no-deprecation"}

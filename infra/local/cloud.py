@@ -17,11 +17,11 @@ from urllib.request import Request, urlopen
 import boto3
 from botocore.config import Config
 
-from infra.console import Trouble
 from infra.local.doorkeeper import KEY_HEADER, SNAPSHOT_PATH
 from infra.local.key import close_to_others, key_in
 from infra.local.settings import ACCOUNT, HOST, REGION, LocalSettings
 from infra.settings import ROOT
+from infra.tools.console import Trouble
 
 KEPT_ENVIRONMENT = ("PATH", "LANG", "LC_ALL", "TZ", "LD_LIBRARY_PATH", "SSL_CERT_FILE", "TF_CPP_MIN_LOG_LEVEL")
 MAIL = "MAIL"

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
-from infra.console import Trouble
 from infra.local.assembly import Assembly, Template, pack
 from infra.local.cloud import Cloud
 from infra.local.settings import ACCOUNT, REGION, STACK
+from infra.tools.console import Trouble
 
 if TYPE_CHECKING:
     from mypy_boto3_cloudformation import CloudFormationClient

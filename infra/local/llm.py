@@ -2,10 +2,10 @@
 
 from typing import TYPE_CHECKING, Any
 
-from infra.errors import ignored
 from infra.local.cloud import Cloud
 from infra.local.settings import LocalSettings
 from infra.settings import PRODUCT
+from infra.tools.errors import ignored
 
 if TYPE_CHECKING:
     from mypy_boto3_secretsmanager import SecretsManagerClient

@@ -4,7 +4,7 @@ import re
 import shutil
 import subprocess
 
-from infra.console import Trouble
+from infra.tools.console import Trouble
 
 OLDEST = 20
 

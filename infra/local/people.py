@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from infra.local.cloud import Cloud
 from infra.local.key import write_secret
-from infra.people import add, make_admin, new_password
+from infra.tools.user_pool import add, make_admin, new_password
 
 if TYPE_CHECKING:
     from mypy_boto3_cognito_idp import CognitoIdentityProviderClient

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from infra.console import Trouble
+from infra.tools.console import Trouble
 
 HOST = "127.0.0.1"
 REGION = "us-east-1"

@@ -9,12 +9,12 @@ from typing import Any
 from watchfiles import watch
 
 from infra import assets
-from infra.console import Trouble, say, step
 from infra.local.assembly import Assembly, Template, pack, synthesize
 from infra.local.cloud import Cloud
 from infra.local.deployment import apply, deploy, upload_asset
 from infra.local.repairs import repair
 from infra.settings import ROOT
+from infra.tools.console import Trouble, say, step
 
 FUNCTIONS, LAYER, TEMPLATE = ROOT / "functions", ROOT / "layers", ROOT / "infra"
 LAYER_NAME, TEMPLATE_NAME = "layer", "template"

@@ -9,9 +9,9 @@ import os
 import subprocess
 import sys
 
-from infra.console import Trouble, say
 from infra.localstack import container, packages
 from infra.settings import ROOT
+from infra.tools.console import Trouble, say
 
 TESTS = ROOT / "tests/integration/test_any_cloud.py"
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from infra.console import Trouble, step
-from infra.image import engine
+from infra.tools.console import Trouble, step
+from infra.tools.image import engine
 
 COMPOSE = Path(__file__).with_name("compose.yaml")
 

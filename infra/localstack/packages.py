@@ -12,8 +12,8 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 from infra.assets import packages
-from infra.console import Trouble, step
 from infra.settings import ROOT
+from infra.tools.console import Trouble, step
 
 LOG = ROOT / "build/logs/localstack.log"
 SECONDS_TO_START = 120

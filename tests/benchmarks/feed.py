@@ -12,7 +12,7 @@ from math import ceil
 from uuid import UUID
 
 import pytest
-from infra.cost import PRICES
+from infra.tools.cost import PRICES
 from tests.benchmarks._table import Ranked, Reckoned, Table
 
 from gallery import posts, rows, settings, table

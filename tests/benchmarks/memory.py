@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from infra.cost import PRICES, WHOLE_PROCESSOR_MB
+from infra.tools.cost import PRICES, WHOLE_PROCESSOR_MB
 from tests.benchmarks._gallery import as_the_captioner, cloud, let_arrivals_wait, output_of, photograph
 from tests.benchmarks._size import sized
 from tests.photographs import MODEL

@@ -6,16 +6,16 @@ from typing import Any
 
 import boto3
 import pytest
-from infra.console import Trouble
-from infra.deploy import account as accounts
-from infra.deploy import toolkit
-from infra.deploy.account import Account, calls_at_once, check_edge, check_region, signed_in
-from infra.deploy.adoption import only, physical_ids
-from infra.deploy.announcement import announce, of_concurrency
-from infra.deploy.confirmation import confirm
-from infra.deploy.kept import Kept, empty
 from infra.settings import Settings
 from infra.stages import STAGES
+from infra.tools.console import Trouble
+from infra.tools.deploy import account as accounts
+from infra.tools.deploy import toolkit
+from infra.tools.deploy.account import Account, calls_at_once, check_edge, check_region, signed_in
+from infra.tools.deploy.adoption import only, physical_ids
+from infra.tools.deploy.announcement import announce, of_concurrency
+from infra.tools.deploy.confirmation import confirm
+from infra.tools.deploy.kept import Kept, empty
 from moto import mock_aws
 from tests.infrastructure.conftest import Synthesized
 

@@ -3,9 +3,9 @@
 import json
 
 import pytest
-from infra.diagram.__main__ import DRAWN, FILE, drawing
-from infra.diagram.layout import ROUTES
-from infra.diagram.links import Resources, boxes, links
+from infra.tools.diagram.__main__ import DRAWN, FILE, drawing
+from infra.tools.diagram.layout import ROUTES
+from infra.tools.diagram.links import Resources, boxes, links
 from tests.infrastructure.conftest import Synthesized, kept
 
 

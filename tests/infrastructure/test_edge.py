@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 from cfnlint.api import ManualArgs, lint_file  # type: ignore[import-untyped] # it ships no types
-from infra.cost import Usage, at_rest, total
-from infra.deploy import edge, toolkit
 from infra.settings import Settings, edge_stack_name
 from infra.stages import STAGES
+from infra.tools.cost import Usage, at_rest, total
+from infra.tools.deploy import edge, toolkit
 from tests.infrastructure.conftest import Resource, Synthesized, kept, synthesized
 from tests.infrastructure.test_deploying import account
 

@@ -7,7 +7,7 @@ from typing import Any, Literal
 import pytest
 from aws_cdk import App, Stack
 from aws_cdk.assertions import Template
-from infra.identity import Identity
+from infra.constructs.identity import Identity
 from infra.settings import Settings
 from infra.stages import STAGES
 from tests.infrastructure.conftest import Synthesized, synthesized

@@ -1,7 +1,7 @@
 """Every right of every function is on the page that says what fails without it, and something does."""
 
 import pytest
-from infra.writes import WRITES
+from infra.constructs.writes import WRITES
 from tests.infrastructure.conftest import Synthesized, kept
 from tests.least_privilege.report import NOT_YET, read
 from tests.least_privilege.rights import WITH_A_MODEL, rights_in

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import boto3
 import pytest
-from infra.publish import publish
+from infra.tools.publish import publish
 from moto import mock_aws
 from tests.infrastructure.conftest import Resource
 

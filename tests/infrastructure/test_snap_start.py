@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 import pytest
-from infra.deploy.announcement import snapshotted
 from infra.stages import STAGES
+from infra.tools.deploy.announcement import snapshotted
 from tests.infrastructure.conftest import Resource, Synthesized, kept
 
 

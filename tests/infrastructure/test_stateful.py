@@ -4,8 +4,8 @@ import json
 from pathlib import Path
 
 import pytest
-from infra.deploy.announcement import contents
-from infra.deploy.stateful import lost_with, replaced, stateful
+from infra.tools.deploy.announcement import contents
+from infra.tools.deploy.stateful import lost_with, replaced, stateful
 from tests.infrastructure.conftest import Resource, Synthesized
 
 KNOWN = Path(__file__).with_name("stateful.json")

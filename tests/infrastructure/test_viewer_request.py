@@ -6,7 +6,7 @@ import subprocess
 from typing import Any
 
 import pytest
-from infra.site import VIEWER_REQUEST
+from infra.constructs.site import VIEWER_REQUEST
 
 from gallery import limits
 from gallery.problems import CONTENT_TYPE

@@ -6,10 +6,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from infra.api import ACCESS_LOG_FIELDS
-from infra.cost import ASKED_A_MONTH, Usage, at_rest
+from infra.constructs.api import ACCESS_LOG_FIELDS
 from infra.settings import ROOT
 from infra.stages import STAGES
+from infra.tools.cost import ASKED_A_MONTH, Usage, at_rest
 from tests.infrastructure.conftest import Resource, Synthesized, synthesized
 
 RUNBOOK = ROOT / "docs" / "runbook"

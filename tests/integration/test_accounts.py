@@ -16,11 +16,11 @@ import pytest
 from botocore import UNSIGNED
 from botocore.config import Config
 from botocore.exceptions import ClientError
-from infra import admin as command
 from infra.local.cloud import Cloud
 from infra.local.people import ready_made
 from infra.local.settings import LocalSettings
-from infra.people import make_admin, new_password
+from infra.tools import admin as command
+from infra.tools.user_pool import make_admin, new_password
 from tests.accounts import Account, account, sign_in
 from tests.local_cloud import ROOT, LocalCloud, eventually
 
@@ -276,7 +276,7 @@ def test_an_admin_of_the_running_gallery_is_made_by_one_command(local_cloud: Loc
 
 def ordered(cloud: LocalCloud, email: str) -> str:
     done = subprocess.run(
-        [sys.executable, "-m", "infra.admin", "local", email],
+        [sys.executable, "-m", "infra.tools.admin", "local", email],
         cwd=ROOT, env=cloud.environment, capture_output=True, text=True, check=True,
     )  # fmt: skip
     return done.stdout

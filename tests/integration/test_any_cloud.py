@@ -14,11 +14,11 @@ import boto3
 import httpx
 import pytest
 from infra.app import new_app, synthesize
-from infra.deploy.partial import without
-from infra.deploy.toolkit import template_in
 from infra.local.settings import REGION
 from infra.settings import stack_name
 from infra.stages import STAGES
+from infra.tools.deploy.partial import without
+from infra.tools.deploy.toolkit import template_in
 from tests.bare_cloud import bare_cloud
 from tests.endpoints import ASKING, ENDPOINT, Clients, clients, lacking
 from tests.local_cloud import eventually

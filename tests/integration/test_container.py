@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from infra.image import engine as working_engine
-from infra.image import size_beyond_base
+from infra.tools.image import engine as working_engine
+from infra.tools.image import size_beyond_base
 from tests import photographs
 from tests.local_cloud import LocalCloud, eventually
 from tests.runtime_api import RuntimeApi, runtime_api
@@ -102,7 +102,7 @@ def base(engine: Engine) -> str | None:
 def image(engine: Engine, base: str | None) -> str:
     """The image, built as `make image` builds it."""
     wanted = {"ENGINE": engine.name, "IMAGE": IMAGE, "BASE_IMAGE": base or "", "MODEL_SOURCE": default_source()}
-    command = [sys.executable, "-m", "infra.image"]
+    command = [sys.executable, "-m", "infra.tools.image"]
     done = subprocess.run(command, cwd=ROOT, env=os.environ | wanted, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     return IMAGE

@@ -5,17 +5,17 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from infra import console, smoke
 from infra.app import new_app, synthesize
-from infra.console import Trouble
-from infra.deploy.adoption import adopt
-from infra.deploy.kept import delete, find
-from infra.deploy.stack import Stack
-from infra.deploy.toolkit import CDK
 from infra.local import deployment
 from infra.local.assembly import Assembly
-from infra.publish import PAGE
 from infra.stages import STAGES
+from infra.tools import console, smoke
+from infra.tools.console import Trouble
+from infra.tools.deploy.adoption import adopt
+from infra.tools.deploy.kept import delete, find
+from infra.tools.deploy.stack import Stack
+from infra.tools.deploy.toolkit import CDK
+from infra.tools.publish import PAGE
 from tests.bare_cloud import BareCloud, bare_cloud
 from tests.local_cloud import eventually
 from tests.photographs import needs_model
@@ -54,7 +54,7 @@ def removed(bare: BareCloud) -> None:
 
 def made(bare: BareCloud) -> str:
     """Deploy as somebody who is not asked, and return what is said."""
-    done = bare.run("infra.deploy", "local", YES="1")
+    done = bare.run("infra.tools.deploy", "local", YES="1")
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 
@@ -67,22 +67,22 @@ def test_one_command_makes_a_gallery_and_another_leaves_nothing_of_it(bare: Bare
     assert "“An Egyptian cat" in said
     assert said.index("Deleting the picture") < said.index("The gallery is at")
 
-    refused = bare.run("infra.destroy", "local", YES="1")
+    refused = bare.run("infra.tools.destroy", "local", YES="1")
     assert refused.returncode == 1
     assert "EMPTY=1 says that this is meant" in refused.stdout
-    wrong = bare.run("infra.destroy", "local", says="prod\n", EMPTY="1")
+    wrong = bare.run("infra.tools.destroy", "local", says="prod\n", EMPTY="1")
     assert (wrong.returncode, Stack(bare.account, "local").check_idle()) == (1, True)
 
-    gone = bare.run("infra.destroy", "local", says="local\n", EMPTY="1")
+    gone = bare.run("infra.tools.destroy", "local", says="local\n", EMPTY="1")
     assert gone.returncode == 0, gone.stdout + gone.stderr
     assert left_over(bare) == []
-    again = bare.run("infra.destroy", "local", YES="1", EMPTY="1")
+    again = bare.run("infra.tools.destroy", "local", YES="1", EMPTY="1")
     assert (again.returncode, again.stdout.splitlines()[-1]) == (0, "Nothing is left of it either.")
 
 
 @pytest.mark.slow
 def test_nothing_is_made_before_a_yes_and_a_second_time_it_is_changed(bare: BareCloud) -> None:
-    asked = bare.run("infra.deploy", "local", says="no\n")
+    asked = bare.run("infra.tools.deploy", "local", says="no\n")
     assert (asked.returncode, asked.stdout.splitlines()[-1]) == (1, "Go ahead? [yes/no] Nothing was changed.")
     assert Stack(bare.account, "local").description is None
     assert "will be made" in made(bare)

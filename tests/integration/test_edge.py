@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 from infra.app import new_app
-from infra.deploy import edge
-from infra.deploy.account import Account
 from infra.edge_stack import EdgeStack
 from infra.stages import STAGES
+from infra.tools.deploy import edge
+from infra.tools.deploy.account import Account
 from tests.local_cloud import LocalCloud
 
 pytestmark = [pytest.mark.cloud, pytest.mark.timeout(180)]

@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from infra.deploy.stateful import replaced, stateful
 from infra.local import deployment
 from infra.local.assembly import Assembly
 from infra.local.repairs import repair
+from infra.tools.deploy.stateful import replaced, stateful
 from tests import photographs
 from tests.accounts import Account, account
 from tests.bare_cloud import BareCloud, bare_cloud

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from infra.console import say
+from infra.tools.console import say
 from tests.accounts import account
 from tests.infrastructure.conftest import synthesized
 from tests.least_privilege.report import NOT_YET, Failing, read, write

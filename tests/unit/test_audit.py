@@ -5,7 +5,7 @@ import subprocess
 from typing import Any
 
 import pytest
-from infra import audit
+from infra.tools import audit
 
 PYTHON = {
     "dependencies": [

@@ -7,7 +7,9 @@ from typing import Any
 
 import numpy as np
 import pytest
-from infra.cost import (
+from infra.settings import Llm, Settings
+from infra.stages import STAGES
+from infra.tools.cost import (
     ASKED_A_MONTH,
     DEAREST,
     PRICES,
@@ -22,8 +24,6 @@ from infra.cost import (
     per_thousand_queries,
     total,
 )
-from infra.settings import Llm, Settings
-from infra.stages import STAGES
 from tests.benchmarks import _synthetic as synthetic
 from tests.benchmarks._table import Index, Table
 from tests.dynamodb import ROW_OVERHEAD, size, write_units

@@ -4,9 +4,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from infra.console import Trouble
 from infra.local.doorkeeper import refuse_stranger, refuse_unsigned
 from infra.local.settings import LocalSettings, settings_from
+from infra.tools.console import Trouble
 
 SETTINGS = LocalSettings(8080, 4566, Path("/nowhere"))
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from infra.cost import DEAREST
+from infra.tools.cost import DEAREST
 from tests.benchmarks._table import Table
 from tests.unit.conftest import Api
 from tests.unit.grown import OFTEN, grown, image_id, sub
@@ -26,7 +26,7 @@ ROUNDING = 1
 ENDLESS = 2000
 """Units at which a page is not waited for any longer."""
 VOTES = 22.5
-"""What the votes on a query add to it at the most, see infra.cost."""
+"""What the votes on a query add to it at the most, see infra.tools.cost."""
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from infra.settings import ROOT
         ("functions/images/handler.py", "images"),
         ("functions/caption/deeper/still.py", "caption"),
         ("layers/gallery/gallery/rows.py", "layer"),
-        ("infra/media.py", "template"),
+        ("infra/constructs/media.py", "template"),
         ("functions/caption/model/manifest.json", "template"),
         ("functions/caption/models/birds/manifest.json", "template"),
         ("functions/search/model/manifest.json", "search"),

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 from botocore.retries.standard import ExponentialBackoff
-from infra.function import PATIENT
+from infra.constructs.function import PATIENT
 from tests.unit.conftest import Api, Gallery, forget_clients
 from tests.unit.faults import failing, lists_ending_late
 from tests.unit.identity import Pool

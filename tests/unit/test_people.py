@@ -1,8 +1,8 @@
 """Passwords that the gallery makes, and who it takes for a person."""
 
 import pytest
-from infra import admin
-from infra.people import SIGNS, new_password
+from infra.tools import admin
+from infra.tools.user_pool import SIGNS, new_password
 
 
 def test_passwords_satisfy_the_policy_and_differ() -> None:

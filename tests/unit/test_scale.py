@@ -4,9 +4,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from infra.cost import SWEPT, Usage
-from infra.scale import LABELS, MOST_LABELS, PAGE_UNITS, PEOPLE, UPLOADS, days_of_a_pass, limits, table
 from infra.stages import STAGES
+from infra.tools.cost import SWEPT, Usage
+from infra.tools.scale import LABELS, MOST_LABELS, PAGE_UNITS, PEOPLE, UPLOADS, days_of_a_pass, limits, table
 from tests.dynamodb import PAGE_BYTES, read_units, size
 from tests.unit.test_growth import PAGES
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from botocore.client import BaseClient
-from infra.writes import WRITES
+from infra.constructs.writes import WRITES
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -80,4 +80,4 @@ def watched_writes() -> Iterator[None]:
         patch.setattr(client_class, "_make_api_call", watched_call)
         patch.setattr(ThreadPoolExecutor, "submit", watched_submit)
         yield
-    assert not refused, f"say in infra/writes.py that functions write {sorted(map(str, refused))}"
+    assert not refused, f"say in infra/constructs/writes.py that functions write {sorted(map(str, refused))}"

@@ -2,7 +2,7 @@ import { VisuallyHidden } from '@mantine/core';
 import { IconCheck, IconCircle } from '@tabler/icons-react';
 import classes from './PasswordRules.module.css';
 
-/** What the user pool asks of a password; infra/identity.py has it refuse others. */
+/** What the user pool asks of a password; infra/constructs/identity.py has it refuse others. */
 const RULES: readonly (readonly [what: string, isMet: RegExp])[] = [
   ['12 characters or more', /^.{12,}$/su],
   ['a small letter', /[a-z]/],

@@ -1,0 +1,36 @@
+"""Demo mode: a function that looks at a picture and may keep nothing of it, but how many somebody has tried."""
+
+from constructs import Construct
+from infra.constructs.api import Api
+from infra.constructs.function import GalleryFunction, Runtime
+from infra.constructs.identity import Identity
+from infra.constructs.table import PEOPLE, Catalog
+
+
+class Demo(Construct):
+    """The captioner's image once more, with no right but to count who tries how many."""
+
+    def __init__(self, scope: Construct, runtime: Runtime, catalog: Catalog, api: Api, identity: Identity) -> None:
+        super().__init__(scope, "Demo")
+        settings = runtime.settings
+        self.classify = GalleryFunction(
+            self,
+            "classify",
+            handler="caption.classify.handler",
+            runtime=runtime,
+            memory=settings.caption_memory,
+            timeout=settings.classify_timeout,
+            as_image=settings.caption_image,
+            at_once=settings.classifications_at_once,
+            environment={
+                **identity.environment,
+                "ORIGIN_PROOF": api.proof,
+                "TRIALS_PER_HOUR": str(settings.trials_per_hour or ""),
+            },
+            permissions=[
+                catalog.allow_rows("LIMIT#*", "UpdateItem"),
+                catalog.allow_rows("PAUSE", "GetItem"),
+                catalog.allow_rows(PEOPLE, "GetItem"),
+            ],
+        )
+        api.serve(self.classify, "/api/classify")

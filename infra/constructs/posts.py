@@ -1,0 +1,49 @@
+"""Posts, likes, the feed, and links that open a post for anybody."""
+
+from constructs import Construct
+from infra.constructs.api import Api
+from infra.constructs.function import GalleryFunction, Runtime, packages_layers
+from infra.constructs.identity import Identity
+from infra.constructs.media import RENDITIONS, Media
+from infra.constructs.table import RANKING, Catalog
+
+
+class Posts(Construct):
+    """One function, which reads and writes the table and cuts previews; `site_url` is where links lead to."""
+
+    def __init__(
+        self,
+        scope: Construct,
+        runtime: Runtime,
+        media: Media,
+        catalog: Catalog,
+        api: Api,
+        identity: Identity,
+        site_url: str,
+    ) -> None:
+        super().__init__(scope, "Posts")
+        settings = runtime.settings
+        self.posts = GalleryFunction(
+            self,
+            "posts",
+            runtime=runtime,
+            memory=settings.posts_memory,
+            timeout=settings.posts_timeout,
+            environment={**identity.environment, "SITE_URL": site_url},
+            layers=packages_layers(self, settings, "describe"),
+            permissions=[
+                media.allow("GetObject", RENDITIONS),
+                catalog.allow("GetItem", "BatchGetItem", "Query", "ConditionCheckItem"),
+                catalog.allow_writes("posts", "PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem"),
+                catalog.allow_index(RANKING),
+            ],
+        )
+        api.serve(
+            self.posts,
+            "/api/posts",
+            "/api/posts/{proxy+}",
+            "/api/feed",
+            "/api/shared/{token}",
+            "/s/{token}",
+            "/s/{token}/preview.jpg",
+        )

@@ -1,0 +1,88 @@
+"""What keeps the gallery in order on its own."""
+
+from aws_cdk import Duration
+from aws_cdk import aws_events as events
+from aws_cdk import aws_events_targets as targets
+
+from constructs import Construct
+from infra.constructs.api import ADMIN, BRAKE, ERASE
+from infra.constructs.function import PATIENT, GalleryFunction, Runtime, allow_call
+from infra.constructs.identity import Identity
+from infra.constructs.media import EVERYTHING, Media
+from infra.constructs.queues import Captioning
+from infra.constructs.table import Catalog
+from infra.settings import Settings
+
+OF_UNCONFIRMED_ACCOUNTS = ("ListUsers", "AdminGetUser", "AdminDeleteUser")
+
+
+class Operations(Construct):
+    """The sweeper, on a schedule: finds what an event missed and removes what nothing refers to any more."""
+
+    def __init__(
+        self,
+        scope: Construct,
+        runtime: Runtime,
+        media: Media,
+        catalog: Catalog,
+        captioning: Captioning,
+        identity: Identity,
+    ) -> None:
+        super().__init__(scope, "Operations")
+        settings = runtime.settings
+        self.sweep = GalleryFunction(
+            self,
+            "sweep",
+            runtime=runtime,
+            memory=settings.sweep_memory,
+            timeout=settings.sweep_timeout,
+            tries=PATIENT,
+            environment={
+                "CAPTION_QUEUE_URL": captioning.queue.queue_url,
+                "BRAKE_FUNCTION": f"{settings.prefix}-{BRAKE}",
+                "ADMIN_FUNCTION": f"{settings.prefix}-{ADMIN}",
+                "STUCK_SECONDS": str(settings.stuck_seconds),
+                "ERASE_FUNCTION": f"{settings.prefix}-{ERASE}",
+                **identity.environment,
+            },
+            permissions=[
+                captioning.remind(),
+                allow_call(self, settings, ERASE),
+                allow_call(self, settings, BRAKE),
+                allow_call(self, settings, ADMIN),
+                catalog.allow(
+                    "GetItem",
+                    "BatchGetItem",
+                    "Query",
+                    "Scan",
+                    "PutItem",
+                    "UpdateItem",
+                    "DeleteItem",
+                    "BatchWriteItem",
+                ),
+                media.allow("DeleteObject", *EVERYTHING),
+                media.allow_listing(EVERYTHING),
+                *([identity.allow(*OF_UNCONFIRMED_ACCOUNTS)] if settings.sign_up == "open" else []),
+            ],
+        )
+        events.Rule(
+            self,
+            "Schedule",
+            rule_name=f"{settings.prefix}-sweep",
+            schedule=events.Schedule.rate(Duration.minutes(settings.sweep_every_minutes)),
+            # The next round does what a failed one left undone.
+            targets=[targets.LambdaFunction(self.sweep.function, retry_attempts=0)],
+        )
+        if settings.sweep_every_minutes > settings.take_down_every_minutes:
+            self._take_down(settings)
+
+    def _take_down(self, settings: Settings) -> None:
+        """Let nothing that a killed process left public stay so until the next sweep, which may be a day away."""
+        only = events.RuleTargetInput.from_object({"take_down": True})
+        events.Rule(
+            self,
+            "TakeDown",
+            rule_name=f"{settings.prefix}-take-down",
+            schedule=events.Schedule.rate(Duration.minutes(settings.take_down_every_minutes)),
+            targets=[targets.LambdaFunction(self.sweep.function, retry_attempts=0, event=only)],
+        )

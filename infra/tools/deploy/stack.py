@@ -1,0 +1,91 @@
+"""A stage's CloudFormation stack as it stands."""
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from botocore.exceptions import ClientError, WaiterError
+
+from infra.settings import stack_name
+from infra.tools.console import Trouble
+from infra.tools.deploy.account import Account
+from infra.tools.deploy.toolkit import Template
+
+if TYPE_CHECKING:
+    from mypy_boto3_cloudformation import CloudFormationClient
+    from mypy_boto3_cloudformation.type_defs import StackTypeDef
+
+NEVER_CAME_TO_BE = ("REVIEW_IN_PROGRESS", "ROLLBACK_COMPLETE")
+EVERY_SECONDS, AT_MOST = 5, 720
+"""A distribution takes minutes to go; an hour is more than enough."""
+
+
+class Stack:
+    """The stack of one stage in an account."""
+
+    def __init__(self, account: Account, stage: str) -> None:
+        self.name = stack_name(stage)
+        self._formation: CloudFormationClient = account.client("cloudformation")
+
+    @property
+    def description(self) -> "StackTypeDef | None":
+        """What CloudFormation says of it; None where there is none."""
+        try:
+            found = self._formation.describe_stacks(StackName=self.name)["Stacks"][0]
+        except ClientError as error:
+            if "does not exist" in str(error):
+                return None
+            raise
+        return None if found["StackStatus"] == "DELETE_COMPLETE" else found
+
+    def check_idle(self) -> bool:
+        """Return whether there is one that may be changed now.
+
+        Raises:
+            Trouble: something else changes it at the moment, or an earlier change left it in a state to be mended.
+        """
+        found = self.description
+        status = found["StackStatus"] if found else ""
+        if status.endswith("_IN_PROGRESS") and status not in NEVER_CAME_TO_BE:
+            raise Trouble(f"The stack {self.name} is being changed ({status}); wait until that is done and try again.")
+        if status.endswith("_FAILED"):
+            raise Trouble(
+                f"The stack {self.name} is left as {status}; CloudFormation's console says why and how to continue."
+            )
+        return bool(status) and status not in NEVER_CAME_TO_BE
+
+    @property
+    def outputs(self) -> dict[str, str]:
+        """What the stack tells about itself."""
+        found = self.description
+        outputs = found.get("Outputs", []) if found else []
+        return {output["OutputKey"]: output["OutputValue"] for output in outputs}
+
+    @property
+    def template(self) -> Template:
+        """The template that it was last changed to."""
+        body: Any = self._formation.get_template(StackName=self.name)["TemplateBody"]
+        template: Template = json.loads(body) if isinstance(body, str) else body
+        return template
+
+    def remove(self) -> None:
+        """Delete the stack and wait until it is gone.
+
+        Raises:
+            Trouble: something of it can't be deleted.
+        """
+        found = self.description
+        if not found:
+            return
+        whole = found["StackId"]
+        self._formation.delete_stack(StackName=whole)
+        try:
+            waiter = self._formation.get_waiter("stack_delete_complete")
+            waiter.wait(StackName=whole, WaiterConfig={"Delay": EVERY_SECONDS, "MaxAttempts": AT_MOST})
+        except WaiterError as error:
+            raise Trouble(f"The stack {self.name} could not be removed: {self._reason(whole)}") from error
+
+    def _reason(self, whole: str) -> str:
+        events = self._formation.describe_stack_events(StackName=whole)["StackEvents"]
+        failed = [event for event in events if event.get("ResourceStatus", "").endswith("FAILED")]
+        reasons = [f"{event.get('LogicalResourceId')}: {event.get('ResourceStatusReason')}" for event in failed]
+        return reasons[-1] if reasons else "CloudFormation gives no reason."

@@ -37,7 +37,7 @@ AUDITOR = build/audit-packages/.synced
 PAGE = frontend/dist/index.html
 MODEL = functions/caption/model/manifest.json
 ENCODER = functions/search/model/manifest.json
-ENCODER_SOURCES = $(wildcard layers/compiler/compiler/*.py) $(addprefix layers/gallery/gallery/,classes.json classes.py lexicon.py) \
+ENCODER_SOURCES = $(wildcard layers/compiler/compiler/*.py) $(addprefix layers/gallery/gallery/vocabulary/,classes.json classes.py lexicon.py) \
 	$(addprefix functions/search/,compile.py conversion.py bert.py encoder.py texts.py)
 WEIGHTS = build/weights/.synced
 PAGE_SOURCES = $(shell find frontend/src frontend/cli frontend/public frontend/index.html frontend/*.ts frontend/*.json -type f 2>/dev/null)

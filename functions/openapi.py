@@ -48,7 +48,7 @@ def apps() -> dict[str, APIGatewayHttpResolver]:
 def whole() -> dict[str, Any]:
     """Return the OpenAPI 3.1 document of all functions; it does not depend on the deployment."""
     every = apps().values()
-    from gallery.openapi import document, merged  # noqa: PLC0415 - needs the environment of a function
+    from gallery.api.openapi import document, merged  # noqa: PLC0415 - needs the environment of a function
 
     found = merged(document(app, "1") for app in every)
     _say_who_may_call(found)

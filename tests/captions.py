@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from caption.sentence import SHALLOWEST
-from gallery.classes import ImageClass
+from gallery.vocabulary.classes import ImageClass
 
 
 @dataclass(frozen=True, slots=True)

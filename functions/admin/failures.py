@@ -4,13 +4,14 @@ from typing import Literal
 
 from pydantic import BaseModel
 
-from gallery import catalogue, letters, rows
-from gallery.access import Caller
-from gallery.image import Image, present
-from gallery.letters import DeadLetter
-from gallery.paging import id_in
-from gallery.pictures import Picture
-from gallery.queue import remind
+from gallery.api.image import Image, present
+from gallery.api.paging import id_in
+from gallery.captioning import letters
+from gallery.captioning.letters import DeadLetter
+from gallery.captioning.tasks import remind
+from gallery.pictures import catalogue, rows
+from gallery.pictures.access import Caller
+from gallery.pictures.model import Picture
 
 
 class FailureReport(BaseModel):

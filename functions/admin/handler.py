@@ -17,12 +17,12 @@ from admin.pausing import PauseAnswer, PauseRequest, pause, resume
 from admin.people import ErasureAnswer, Invitation, InvitationAnswer, PeopleAnswer
 from admin.recaptioning import RecaptionAnswer, RecaptionRequest, begin, progress, send
 from gallery import limits
-from gallery.admin_log import logged
-from gallery.http import require_admin, resolver
-from gallery.openapi import answers
-from gallery.paging import Limit
-from gallery.pictures import IMAGE_ID
-from gallery.reports import Kind, List
+from gallery.admin.admin_log import logged
+from gallery.api.http import require_admin, resolver
+from gallery.api.openapi import answers
+from gallery.api.paging import Limit
+from gallery.feedback.reports import Kind, List
+from gallery.pictures.model import IMAGE_ID
 
 logger = Logger()
 app = resolver()

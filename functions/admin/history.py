@@ -2,9 +2,10 @@
 
 from pydantic import BaseModel
 
-from gallery import admin_log, people
-from gallery.admin_log import Entry, Outcome
-from gallery.paging import id_in
+from gallery.admin import admin_log
+from gallery.admin.admin_log import Entry, Outcome
+from gallery.api.paging import id_in
+from gallery.people import people
 
 
 class LogEntry(BaseModel):

@@ -5,14 +5,17 @@ from typing import Literal
 
 from pydantic import BaseModel
 
-from gallery import catalogue, people, posts, reports, withholding
-from gallery.access import Caller
-from gallery.admin_log import logged
-from gallery.image import Image, present
-from gallery.pictures import Picture
-from gallery.reports import Kind, List, Reported
-from gallery.revision import hide, restore
-from gallery.viewing import find_image
+from gallery.admin.admin_log import logged
+from gallery.api.image import Image, present
+from gallery.feedback import reports
+from gallery.feedback.reports import Kind, List, Reported
+from gallery.lifecycle.revision import hide, restore
+from gallery.people import people
+from gallery.pictures import catalogue, withholding
+from gallery.pictures.access import Caller
+from gallery.pictures.model import Picture
+from gallery.pictures.viewing import find_image
+from gallery.posts import posts
 
 Decision = Literal["hide", "restore", "dismiss"]
 

@@ -9,7 +9,7 @@ from typing import Literal
 
 from pydantic import BaseModel, Field, TypeAdapter
 
-from gallery import tallies
+from gallery.pictures import tallies
 
 HOURS = 48
 

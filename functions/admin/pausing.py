@@ -4,9 +4,9 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
-from gallery import pausing
-from gallery.one_line import one_line
-from gallery.pausing import LONGEST_REASON, Pause
+from gallery.api.one_line import one_line
+from gallery.captioning import pausing
+from gallery.captioning.pausing import LONGEST_REASON, Pause
 
 Reason = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_REASON), AfterValidator(one_line)

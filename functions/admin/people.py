@@ -6,14 +6,15 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
-from gallery import accounts, people, table
-from gallery.access import Caller
-from gallery.admin_log import logged
-from gallery.one_line import one_line
-from gallery.paging import sealed_cursor, sub_in
-from gallery.people import Person
+from gallery.admin.admin_log import logged
+from gallery.api.one_line import one_line
+from gallery.api.paging import sealed_cursor, sub_in
+from gallery.aws import accounts, table
+from gallery.aws.table import Conflict
+from gallery.people import people
+from gallery.people.people import Person
+from gallery.pictures.access import Caller
 from gallery.problems import Problem
-from gallery.table import Conflict
 
 Email = Annotated[
     str,

@@ -6,11 +6,11 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field
 from ulid import ULID
 
-from gallery import recaptions
-from gallery.access import Caller
-from gallery.admin_log import logged
+from gallery.admin.admin_log import logged
+from gallery.captioning import recaptions
+from gallery.captioning.recaptions import Job, Overtaken, State
+from gallery.pictures.access import Caller
 from gallery.problems import Problem, invalid
-from gallery.recaptions import Job, Overtaken, State
 
 
 class RecaptionRequest(BaseModel):

@@ -1,7 +1,7 @@
 """Having the queues' event source mappings do what is noted."""
 
-from gallery import pausing
-from gallery.calls import client
+from gallery.aws.calls import client
+from gallery.captioning import pausing
 from gallery.settings import settings
 
 

@@ -7,7 +7,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from brake.alarm import reason_to_stop
 from brake.braking import settle
-from gallery import pausing
+from gallery.captioning import pausing
 
 logger = Logger()
 

@@ -12,13 +12,13 @@ import numpy as np
 import numpy.typing as npt
 from ai_edge_litert.interpreter import Interpreter  # type: ignore[import-untyped]  # ships no types
 
-from gallery.classes import ImageClass, image_classes
-from gallery.pictures import Label
-from gallery.sensitive import may_be_named
+from gallery.pictures.model import Label
+from gallery.vocabulary.classes import ImageClass, image_classes
+from gallery.vocabulary.sensitive import may_be_named
 
 MODEL_FOLDER = Path(__file__).with_name("model")
 MORE_MODELS_FOLDER = Path(__file__).with_name("models")
-"""Holds a folder for each further model, for captioning pictures again; see gallery.recaptions."""
+"""Holds a folder for each further model, for captioning pictures again; see gallery.captioning.recaptions."""
 BEST = 10
 
 Tensor = npt.NDArray[np.uint8]

@@ -3,7 +3,7 @@
 `python -m caption.compile` writes `model.tflite` and `manifest.json` into `functions/caption/model`. The manifest says
 what was compiled, from what and how, and so whether it is up to date. With `--beside` they go into a folder of their
 own in `functions/caption/models`, for captioning pictures again. Names and meanings of the classes are not the model's:
-`gallery.classes` has them for every ImageNet classifier.
+`gallery.vocabulary.classes` has them for every ImageNet classifier.
 """
 
 import argparse

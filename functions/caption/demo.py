@@ -11,11 +11,11 @@ from caption.classifier import Classification, classifier, labels_of, named
 from caption.examine import Rejected, examine, side_of
 from caption.sentence import sentence
 from gallery import limits
-from gallery.http import bytes_of, caller_of, resolver
-from gallery.openapi import answers, takes_bytes
-from gallery.pausing import refuse_while_paused
+from gallery.api.http import bytes_of, caller_of, resolver
+from gallery.api.openapi import answers, takes_bytes
+from gallery.api.quotas import charge
+from gallery.captioning.pausing import refuse_while_paused
 from gallery.problems import Problem, invalid
-from gallery.quotas import charge
 
 MOST = 5
 

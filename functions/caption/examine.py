@@ -21,7 +21,7 @@ from caption.memory import MemoryBudget
 from caption.rejection import Rejected
 from caption.thumbhash import thumbhash
 from gallery import limits
-from gallery.pictures import Tile
+from gallery.pictures.model import Tile
 
 __all__ = ["Examination", "Rejected", "examine", "prepare", "side_of"]
 

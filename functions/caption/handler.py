@@ -16,11 +16,13 @@ from caption.classifier import classifier
 from caption.examine import prepare
 from caption.pipeline import Outcome, attend
 from caption.recaption import recaption
-from gallery import recaptions, storage, table
-from gallery.events import arrivals, arrived_at
-from gallery.letters import note_trouble, reason_of
-from gallery.queue import wish_for_sentence
-from gallery.recaptions import Wish, wish_of
+from gallery.aws import table
+from gallery.captioning import recaptions
+from gallery.captioning.events import arrivals, arrived_at
+from gallery.captioning.letters import note_trouble, reason_of
+from gallery.captioning.recaptions import Wish, wish_of
+from gallery.captioning.tasks import wish_for_sentence
+from gallery.pictures import storage
 from gallery.settings import settings
 
 logger = Logger()

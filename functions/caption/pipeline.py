@@ -20,10 +20,15 @@ from botocore.exceptions import ClientError
 from caption.classifier import Classifier, as_int8, classifier, labels_of
 from caption.examine import Examination, Rejected, examine, side_of
 from caption.sentence import sentence
-from gallery import catalogue, copies, mosaics, people, removal, reports, storage, takedowns, withholding
-from gallery.pictures import Content, Failure, Picture, Reading, Tile, captioned, failed, now, pending
-from gallery.storage import Arrival, Original
-from gallery.table import Conflict, Throttled
+from gallery.aws.table import Conflict, Throttled
+from gallery.feedback import reports
+from gallery.lifecycle import removal
+from gallery.mosaics import mosaics
+from gallery.people import people
+from gallery.pictures import catalogue, copies, storage, takedowns, withholding
+from gallery.pictures.model import Content, Failure, Picture, Reading, Tile, captioned, failed, pending
+from gallery.pictures.storage import Arrival, Original
+from gallery.timestamps import now
 
 _TRIES = 5
 

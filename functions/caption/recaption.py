@@ -3,10 +3,10 @@
 from caption.classifier import Classifier, classifier_named
 from caption.examine import Examination, Rejected, examine, side_of
 from caption.pipeline import read
-from gallery import catalogue, copies, storage
-from gallery.pictures import Picture, captioned
-from gallery.recaptions import Outcome, Wish
-from gallery.table import Conflict
+from gallery.aws.table import Conflict
+from gallery.captioning.recaptions import Outcome, Wish
+from gallery.pictures import catalogue, copies, storage
+from gallery.pictures.model import Picture, captioned
 
 _TRIES = 5
 

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from gallery.pictures import FailureCode
+    from gallery.pictures.model import FailureCode
 
 
 class Rejected(Exception):  # noqa: N818 (a verdict, not an error)

@@ -13,8 +13,8 @@ p of the best class:
 4. nothing to agree on: just guesses, up to four of at least 0.03. "Perhaps a tile roof or a church"
 
 Nothing broader than an animal or a device, at depth 6 in WordNet below `entity` at 0, is ever named. Classes that must
-not be guessed (`gallery.sensitive`) count for nothing unless they are certain, neither by their own names nor by what
-they are kinds of. `caption.wording` has the words.
+not be guessed (`gallery.vocabulary.sensitive`) count for nothing unless they are certain, neither by their own names
+nor by what they are kinds of. `caption.wording` has the words.
 
 Over the 100 photographs of the tests and 1000 others, one of each class, 88 % get a caption; of these captions 97 %
 name the true class or something it is a kind of. `make bench` prints it for the former.
@@ -26,9 +26,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from caption import wording
-from gallery.classes import Concept, ImageClass, image_classes
-from gallery.pictures import Label
-from gallery.sensitive import may_be_named
+from gallery.pictures.model import Label
+from gallery.vocabulary.classes import Concept, ImageClass, image_classes
+from gallery.vocabulary.sensitive import may_be_named
 
 FLOOR = 0.78
 """Probability that all a caption names must have together. The lower, the more captions, and the more wrong ones."""

@@ -9,8 +9,8 @@ from pydantic import BaseModel
 
 from counter.counting import count
 from gallery import limits
-from gallery.http import resolver
-from gallery.openapi import answers
+from gallery.api.http import resolver
+from gallery.api.openapi import answers
 
 logger = Logger()
 app = resolver()

@@ -8,9 +8,9 @@ from aws_lambda_powertools.utilities.batch.types import PartialItemFailureRespon
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from gallery import recaptions
-from gallery.events import arrivals, wished
-from gallery.letters import keep
+from gallery.captioning import recaptions
+from gallery.captioning.events import arrivals, wished
+from gallery.captioning.letters import keep
 
 logger = Logger()
 processor = BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)

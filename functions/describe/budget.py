@@ -8,8 +8,8 @@ import time
 
 from describe.answer import INPUT_TOKENS, MAX_OUTPUT_TOKENS, Answer
 from describe.config import config
-from gallery import rows, table
-from gallery.pictures import now
+from gallery.aws import table
+from gallery.timestamps import now
 
 _KEPT_SECONDS = 40 * 24 * 3600
 _MILLION = 1_000_000
@@ -55,7 +55,7 @@ def _add(day: str, microdollars: int, room: int | None = None, **condition: str)
     if room is not None:
         values[":room"] = {"N": str(room)}
     table.update(
-        rows.key("SPENT", day),
+        table.key("SPENT", day),
         UpdateExpression="SET expires_at = :expires ADD microdollars :amount",
         ExpressionAttributeValues=values,
         **condition,

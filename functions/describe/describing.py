@@ -13,10 +13,13 @@ from describe import bedrock, budget, chat
 from describe.answer import Answer, Trouble
 from describe.config import config
 from describe.sentence import sentence
-from gallery import catalogue, letters, storage, table
-from gallery.pictures import Description, Picture, now
+from gallery.aws import table
+from gallery.aws.table import Conflict
+from gallery.captioning import letters
+from gallery.pictures import catalogue, storage
+from gallery.pictures.model import Description, Picture
 from gallery.settings import settings
-from gallery.table import Conflict
+from gallery.timestamps import now
 
 Outcome = Literal["described", "settled", "unaffordable", "silent"]
 

@@ -10,8 +10,8 @@ from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from describe.describing import describe
-from gallery.events import wished
-from gallery.letters import note_trouble, reason_of
+from gallery.captioning.events import wished
+from gallery.captioning.letters import note_trouble, reason_of
 
 logger = Logger()
 processor = BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from feedback.models import DayCount, FeedbackPage, PictureCount, QueryFeedback
-from gallery import rows, table, votes
-from gallery.paging import ranked_cursor, ranked_in
+from gallery.api.paging import ranked_cursor, ranked_in
+from gallery.aws import table
+from gallery.aws.table import client, get
+from gallery.feedback import votes
 from gallery.problems import foreign_cursor
 from gallery.settings import settings
-from gallery.table import client, get
 
 _LOOKED_AT = 1000
 """Of how many pictures, the newest first, the most voted are chosen; more would let a page cost without bound."""
@@ -48,11 +49,11 @@ def feedback_page(limit: int, cursor: str | None) -> FeedbackPage:
 
 def query_voted_on(key: str) -> VotedQuery | None:
     """Return a normalised query if it has votes."""
-    row = get(rows.key(votes.QUERIES, key))
+    row = get(table.key(votes.QUERIES, key))
     return voted_query(row) if row else None
 
 
-def voted_query(row: rows.Row) -> VotedQuery:
+def voted_query(row: table.Row) -> VotedQuery:
     """Return the query that a row tells of."""
     first_at, last_at = row["first_at"]["S"], row["last_at"]["S"]
     return VotedQuery(row["sk"]["S"], row["query"]["S"], int(row["rank"]["N"]), first_at, last_at)
@@ -91,13 +92,13 @@ def _daily(key: str) -> list[DayCount]:
     return [each for each in days if each.positive or each.negative]
 
 
-def _day(row: rows.Row) -> DayCount:
+def _day(row: table.Row) -> DayCount:
     date = row["sk"]["S"].removeprefix(votes.DAY)
     return DayCount(date=date, positive=int(row["positive"]["N"]), negative=int(row["negative"]["N"]))
 
 
-def _position(cursor: str) -> rows.Row:
+def _position(cursor: str) -> table.Row:
     rank, key = ranked_in(cursor)
     if len(key.encode()) > votes.LONGEST_KEY:
         raise foreign_cursor()
-    return {**rows.key(votes.QUERIES, key), "rank": {"N": str(rank)}}
+    return {**table.key(votes.QUERIES, key), "rank": {"N": str(rank)}}

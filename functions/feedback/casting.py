@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from typing import Any, Literal, cast
 
 from feedback.voters import Voter
-from gallery import limits, rows, table, votes
-from gallery.pictures import now
-from gallery.table import Conflict
+from gallery import limits
+from gallery.aws import table
+from gallery.aws.table import Conflict
+from gallery.feedback import votes
+from gallery.timestamps import now
 
 Vote = Literal[1, -1]
 """For and against a picture."""
@@ -73,7 +75,7 @@ def _changes(wanted: Mapping[str, Vote], before: Reading) -> dict[str, Vote]:
 
 def _read(key: str, ids: Sequence[str], voter: Voter) -> Reading:
     places = {_place(key, each, voter): each for each in ids}
-    keys = [rows.key(votes.votes_on(key), sk) for sk in (*places, _ballot(key, voter))]
+    keys = [table.key(votes.votes_on(key), sk) for sk in (*places, _ballot(key, voter))]
     found = {row["sk"]["S"]: row for row in table.read(keys, ConsistentRead=True)}
     ballot = found.pop(_ballot(key, voter), {"pictures": {"N": "0"}})
     standing = {
@@ -95,12 +97,14 @@ def _actions(query: str, key: str, changes: Mapping[str, Vote], before: Reading,
     new = len(changes.keys() - before.standing.keys())
     puts = [
         _put(
-            rows.key(votes.votes_on(key), _place(key, each, voter)), Standing(vote, at[:10]), before.standing.get(each)
+            table.key(votes.votes_on(key), _place(key, each, voter)), Standing(vote, at[:10]), before.standing.get(each)
         )
         for each, vote in changes.items()
     ]
-    sums = [_add(rows.key(votes.sums_of(key), sk), by, at) for sk, by in _differences(changes, before, at[:10]).items()]
-    ballot = [_widen(rows.key(votes.votes_on(key), _ballot(key, voter)), new)] if new else []
+    sums = [
+        _add(table.key(votes.sums_of(key), sk), by, at) for sk, by in _differences(changes, before, at[:10]).items()
+    ]
+    ballot = [_widen(table.key(votes.votes_on(key), _ballot(key, voter)), new)] if new else []
     return [*puts, *sums, *ballot, _rank(query, key, new, at)]
 
 
@@ -116,7 +120,7 @@ def _differences(changes: Mapping[str, Vote], before: Reading, today: str) -> di
     return found
 
 
-def _put(place: rows.Row, vote: Standing, old: Standing | None) -> Any:  # noqa: ANN401 - one of the client's own
+def _put(place: table.Row, vote: Standing, old: Standing | None) -> Any:  # noqa: ANN401 - one of the client's own
     item = {**place, "vote": {"N": str(vote.vote)}, "date": {"S": vote.date}}
     if old is None:
         return table.put_new(item)
@@ -128,7 +132,7 @@ def _put(place: rows.Row, vote: Standing, old: Standing | None) -> Any:  # noqa:
     )
 
 
-def _add(place: rows.Row, by: Counter[Vote], at: str) -> Any:  # noqa: ANN401 - one of the client's own
+def _add(place: table.Row, by: Counter[Vote], at: str) -> Any:  # noqa: ANN401 - one of the client's own
     values = {":positive": {"N": str(by[1])}, ":negative": {"N": str(by[-1])}, ":at": {"S": at}}
     change = f"SET {_SEEN} ADD positive :positive, negative :negative"
     return _update(place, change, values)
@@ -143,17 +147,17 @@ def _rank(query: str, key: str, new: int, at: str) -> Any:  # noqa: ANN401 - one
     }
     change = f"SET {_SEEN}, #query = if_not_exists(#query, :query), ranking = :all ADD #rank :new"
     names = {"#query": "query", "#rank": "rank"}
-    return _update(rows.key(votes.QUERIES, key), change, values, ExpressionAttributeNames=names)
+    return _update(table.key(votes.QUERIES, key), change, values, ExpressionAttributeNames=names)
 
 
 _SEEN = "first_at = if_not_exists(first_at, :at), last_at = :at"
 
 
-def _widen(place: rows.Row, new: int) -> Any:  # noqa: ANN401 - one of the client's own
+def _widen(place: table.Row, new: int) -> Any:  # noqa: ANN401 - one of the client's own
     values = {":new": {"N": str(new)}, ":room": {"N": str(limits.MAX_VOTES_PER_QUERY - new)}}
     condition = "attribute_not_exists(pictures) OR pictures <= :room"
     return _update(place, "ADD pictures :new", values, ConditionExpression=condition)
 
 
-def _update(place: rows.Row, change: str, values: Any, **more: Any) -> Any:  # noqa: ANN401 - the client's own
+def _update(place: table.Row, change: str, values: Any, **more: Any) -> Any:  # noqa: ANN401 - the client's own
     return table.change(place, UpdateExpression=change, ExpressionAttributeValues=values, **more)

@@ -1,4 +1,4 @@
-"""All votes as a CSV file in S3, made on the side (gallery.exports).
+"""All votes as a CSV file in S3, made on the side (gallery.jobs.exports).
 
 Whoever asks gets the file if no vote was changed since it was begun and it is younger than five minutes. Else this
 function is called once more to make a new one. Whoever asks meanwhile waits for the same; the first to ask afterwards
@@ -16,10 +16,14 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 
 from feedback.table import lines, write
-from gallery import exports, limits, rows, storage, votes
-from gallery.calls import call
-from gallery.exports import Export, Overtaken
-from gallery.table import get
+from gallery import limits
+from gallery.aws import table
+from gallery.aws.calls import call
+from gallery.aws.table import get
+from gallery.feedback import votes
+from gallery.jobs import exports
+from gallery.jobs.exports import Export, Overtaken
+from gallery.pictures import storage
 
 _FRESH_SECONDS = 300
 
@@ -40,7 +44,7 @@ class Job:
 def address_of_file(key: str) -> str | None:
     """Return where to get the file, or None as long as it is being made, which begins now unless it has."""
     job = Job(key, secrets.token_hex(16))
-    found = get(rows.key(job.export.pk, job.export.sk)) or {}
+    found = get(table.key(job.export.pk, job.export.sk)) or {}
     if _is_fresh(found):
         return _hand_out(job.export, found["file_key"]["S"])
     if exports.begin(job.export):
@@ -68,7 +72,7 @@ def make(job: Job) -> bool:
     return True
 
 
-def _is_fresh(found: rows.Row) -> bool:
+def _is_fresh(found: table.Row) -> bool:
     if not exports.is_younger(found, _FRESH_SECONDS):
         return False
     return bool(found["owed"]["BOOL"]) or int(found["changes"]["N"]) == votes.changes()

@@ -25,10 +25,10 @@ from feedback.reporting import ReportAnswer, ReportRequest, report
 from feedback.voters import voter
 from feedback.voting import take
 from gallery import limits
-from gallery.http import caller_of, require_admin, resolver
-from gallery.openapi import answers
+from gallery.api.http import caller_of, require_admin, resolver
+from gallery.api.openapi import answers
+from gallery.feedback.votes import normalised
 from gallery.problems import foreign_cursor
-from gallery.votes import normalised
 
 logger = Logger()
 app = resolver()

@@ -6,9 +6,9 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, RootModel, St
 from pydantic_core import PydanticCustomError
 
 from gallery import limits
-from gallery.image import ImageId
-from gallery.one_line import without_controls
-from gallery.votes import normalised
+from gallery.api.image import ImageId
+from gallery.api.one_line import without_controls
+from gallery.feedback.votes import normalised
 
 
 def _not_blank(query: str) -> str:

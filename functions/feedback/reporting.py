@@ -5,13 +5,15 @@ from typing import Annotated, Literal
 from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
-from gallery import limits, posts, reports
-from gallery.access import Caller
-from gallery.image import ImageId
-from gallery.one_line import one_line
-from gallery.quotas import charge
-from gallery.senders import identity
-from gallery.viewing import find_image
+from gallery import limits
+from gallery.api.image import ImageId
+from gallery.api.one_line import one_line
+from gallery.api.quotas import charge
+from gallery.api.senders import identity
+from gallery.feedback import reports
+from gallery.pictures.access import Caller
+from gallery.pictures.viewing import find_image
+from gallery.posts import posts
 
 Reason = Annotated[
     str,

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator
 from typing import IO, Any
 
 from feedback.analytics import VotedQuery, query_voted_on, voted_query
-from gallery import rows, votes
+from gallery.aws import table
+from gallery.aws.table import client
+from gallery.feedback import votes
 from gallery.settings import settings
-from gallery.table import client
 
 Line = tuple[str, ...]
 
@@ -57,7 +58,7 @@ def _sums(query: VotedQuery) -> Iterator[Line]:
         yield (query.query, row["sk"]["S"].removeprefix(votes.PICTURE), *counts, *times)
 
 
-def _rows(condition: str, values: rows.Row) -> Iterator[Any]:
+def _rows(condition: str, values: table.Row) -> Iterator[Any]:
     pages = client().get_paginator("query")
     for page in pages.paginate(
         TableName=settings().table_name,

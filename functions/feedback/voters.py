@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2
 
-from gallery.access import Caller
-from gallery.senders import digest, identity, key_at
+from gallery.api.senders import digest, identity, key_at
+from gallery.pictures.access import Caller
 
 
 @dataclass(frozen=True, slots=True)

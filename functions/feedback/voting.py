@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from feedback.casting import Vote, cast_votes
 from feedback.models import FeedbackEntry
 from feedback.voters import Voter
-from gallery import catalogue
-from gallery.access import Caller
-from gallery.viewing import may_see
+from gallery.pictures import catalogue
+from gallery.pictures.access import Caller
+from gallery.pictures.viewing import may_see
 
 
 def take(entries: Sequence[FeedbackEntry], caller: Caller, voter: Voter) -> int:

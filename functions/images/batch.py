@@ -7,11 +7,11 @@ from functools import partial
 from http import HTTPStatus
 
 from gallery import limits
-from gallery.access import Caller
-from gallery.http import problem_of
-from gallery.pictures import Picture
+from gallery.api.http import problem_of
+from gallery.pictures.access import Caller
+from gallery.pictures.model import Picture
+from gallery.pictures.viewing import find_image
 from gallery.problems import Problem, invalid
-from gallery.viewing import find_image
 from images.deletion import delete
 from images.edits import edit, etag
 from images.models import (

@@ -2,12 +2,12 @@
 
 from http import HTTPStatus
 
-from gallery.access import Caller
-from gallery.admin_log import logged_unless_own
+from gallery.admin.admin_log import logged_unless_own
+from gallery.aws.table import Conflict
+from gallery.lifecycle.removal import bury
+from gallery.pictures.access import Caller
+from gallery.pictures.viewing import find_image
 from gallery.problems import Problem
-from gallery.removal import bury
-from gallery.table import Conflict
-from gallery.viewing import find_image
 from images.permission import require_change
 
 _TRIES = 5

@@ -8,13 +8,15 @@ at the same time, writes the same bytes.
 
 from datetime import UTC, datetime, timedelta
 
-from gallery import copies, limits, storage
-from gallery.access import Caller, may, owns
-from gallery.filenames import ENDINGS, saved_as
-from gallery.pictures import Content, Picture, timestamp
+from gallery import limits
+from gallery.pictures import copies, storage
+from gallery.pictures.access import Caller, may, owns
+from gallery.pictures.filenames import ENDINGS, saved_as
+from gallery.pictures.model import Content, Picture
+from gallery.pictures.viewing import find_image
 from gallery.problems import no_such_image
 from gallery.settings import settings
-from gallery.viewing import find_image
+from gallery.timestamps import timestamp
 from images.models import DownloadAnswer
 from images.stripping import cleanable, stripped
 

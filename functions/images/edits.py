@@ -5,14 +5,15 @@ from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
 
-from gallery import reports, withholding
-from gallery.access import Caller
-from gallery.admin_log import logged_unless_own
-from gallery.pictures import Picture
+from gallery.admin.admin_log import logged_unless_own
+from gallery.aws.table import Conflict
+from gallery.feedback import reports
+from gallery.lifecycle.revision import revise
+from gallery.pictures import withholding
+from gallery.pictures.access import Caller
+from gallery.pictures.model import Picture
+from gallery.pictures.viewing import find_image
 from gallery.problems import FieldError, Problem, invalid
-from gallery.revision import revise
-from gallery.table import Conflict
-from gallery.viewing import find_image
 from images.models import ImageChange
 from images.permission import require_change
 

@@ -10,16 +10,17 @@ from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from pydantic import BaseModel
 
-from gallery import limits, pausing
-from gallery.access import Caller
-from gallery.http import caller_of, resolver
-from gallery.image import Image, present
-from gallery.mosaics import TileSet
-from gallery.openapi import answers, text
-from gallery.paging import Cursor, Limit
-from gallery.pictures import Picture
+from gallery import limits
+from gallery.api.http import caller_of, resolver
+from gallery.api.image import Image, present
+from gallery.api.openapi import answers, text
+from gallery.api.paging import Cursor, Limit
+from gallery.captioning import pausing
+from gallery.mosaics.mosaics import TileSet
+from gallery.pictures.access import Caller
+from gallery.pictures.model import Picture
+from gallery.pictures.viewing import find_image
 from gallery.settings import settings
-from gallery.viewing import find_image
 from images.batch import act_upon
 from images.deletion import delete
 from images.docs import PAGE, OpenApiDocument, whole_document

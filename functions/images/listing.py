@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 
-from gallery import catalogue, label_counts, limits, rows
-from gallery.access import Caller
-from gallery.image import Image, present
-from gallery.paging import id_in
-from gallery.pictures import IMAGE_ID, Picture
+from gallery import limits
+from gallery.api.image import Image, present
+from gallery.api.paging import id_in
+from gallery.pictures import catalogue, label_counts, rows
+from gallery.pictures.access import Caller
+from gallery.pictures.model import IMAGE_ID, Picture
+from gallery.pictures.viewing import may_see
 from gallery.problems import FieldError, Problem, invalid
-from gallery.viewing import may_see
 from images.models import ImagesAnswer, LabelCount, LabelsAnswer
 
 

@@ -6,10 +6,10 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, RootModel, St
 from pydantic_core import PydanticCustomError
 
 from gallery import limits
-from gallery.image import Image
-from gallery.mosaics import TileSet
-from gallery.one_line import lines, one_line, without_controls
-from gallery.pausing import Pause
+from gallery.api.image import Image
+from gallery.api.one_line import lines, one_line, without_controls
+from gallery.captioning.pausing import Pause
+from gallery.mosaics.mosaics import TileSet
 from gallery.settings import AccessMode, SignUp, Visibility
 
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-fA-F]{64}$", to_lower=True)]

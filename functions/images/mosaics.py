@@ -5,17 +5,21 @@ from http import HTTPStatus
 
 from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2
 
-from gallery import leases, limits, mosaics, rows, table, tiles
-from gallery.access import Caller
-from gallery.calls import call
-from gallery.image import address_of
-from gallery.mosaics import Design, Mosaic
-from gallery.pausing import refuse_while_paused
-from gallery.pictures import Picture
+from gallery import limits
+from gallery.api.image import address_of
+from gallery.api.quotas import granted
+from gallery.aws import table
+from gallery.aws.calls import call
+from gallery.captioning.pausing import refuse_while_paused
+from gallery.jobs import leases
+from gallery.mosaics import mosaics, tiles
+from gallery.mosaics.mosaics import Design, Mosaic
+from gallery.pictures import rows
+from gallery.pictures.access import Caller
+from gallery.pictures.model import Picture
+from gallery.pictures.viewing import find_image
 from gallery.problems import Problem, invalid
-from gallery.quotas import granted
 from gallery.settings import settings
-from gallery.viewing import find_image
 from images.models import MosaicFailed, MosaicPending, MosaicReady, MosaicRequest
 
 _MADE_IN_SECONDS = 5

@@ -2,8 +2,8 @@
 
 from http import HTTPStatus
 
-from gallery.access import Caller, may
-from gallery.pictures import Picture
+from gallery.pictures.access import Caller, may
+from gallery.pictures.model import Picture
 from gallery.problems import Problem
 from gallery.settings import settings
 

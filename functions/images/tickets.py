@@ -11,12 +11,15 @@ from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2
 from ulid import ULID
 
-from gallery import catalogue, copies, limits, people, storage
-from gallery.access import Caller, may_upload
-from gallery.pictures import Picture, now, timestamp
+from gallery import limits
+from gallery.api.quotas import Grant, granted
+from gallery.people import people
+from gallery.pictures import catalogue, copies, storage
+from gallery.pictures.access import Caller, may_upload
+from gallery.pictures.model import Picture
 from gallery.problems import Problem
-from gallery.quotas import Grant, granted
 from gallery.settings import Visibility, settings
+from gallery.timestamps import now, timestamp
 from images.models import DuplicateUpload, FileToUpload, ReadyUpload, RejectedUpload, Upload
 
 logger = Logger()

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-from gallery.mosaics import Design
+from gallery.mosaics.mosaics import Design
 from mosaic.arranging import Arrangement, arrange, grid
 from mosaic.color import lab
 from mosaic.sets import Tiles

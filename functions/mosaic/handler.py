@@ -5,8 +5,9 @@ from typing import Any
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from gallery import storage, table
-from gallery.mosaics import Design, Job
+from gallery.aws import table
+from gallery.mosaics.mosaics import Design, Job
+from gallery.pictures import storage
 from mosaic.making import make
 
 logger = Logger()

@@ -2,9 +2,11 @@
 
 import time
 
-from gallery import catalogue, leases, mosaics, storage, withdrawals
-from gallery.mosaics import Job, Made, Overtaken
-from gallery.pictures import Picture
+from gallery.jobs import leases
+from gallery.mosaics import mosaics
+from gallery.mosaics.mosaics import Job, Made, Overtaken
+from gallery.pictures import catalogue, storage, withdrawals
+from gallery.pictures.model import Picture
 from mosaic.composing import Composition, compose
 from mosaic.sets import opened, tiles_of
 

@@ -11,9 +11,9 @@ import numpy.typing as npt
 from PIL import Image
 
 from gallery import limits
-from gallery.mosaics import TileSet
-from gallery.pictures import Tile
-from gallery.tiles import public_tiles
+from gallery.mosaics.mosaics import TileSet
+from gallery.mosaics.tiles import public_tiles
+from gallery.pictures.model import Tile
 
 Pixels = npt.NDArray[np.uint8]
 

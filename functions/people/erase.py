@@ -5,7 +5,7 @@ from typing import Any
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from gallery.people import call_eraser
+from gallery.people.people import call_eraser
 from people.erasing import go_on
 
 logger = Logger()

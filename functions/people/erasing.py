@@ -11,24 +11,14 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Literal
 
-from gallery import (
-    accounts,
-    catalogue,
-    follows,
-    likes,
-    limits,
-    names,
-    people,
-    posts,
-    removal,
-    retraction,
-    rows,
-    schema,
-    storage,
-    table,
-)
-from gallery.people import Person
-from gallery.table import Conflict
+from gallery import limits, schema
+from gallery.aws import accounts, table
+from gallery.aws.table import Conflict
+from gallery.lifecycle import removal, retraction
+from gallery.people import follows, names, people
+from gallery.people.people import Person
+from gallery.pictures import catalogue, rows, storage
+from gallery.posts import likes, posts
 
 Progress = Literal["done", "more"]
 
@@ -59,7 +49,7 @@ def go_on(sub: str, deadline_ms: Callable[[], int]) -> Progress:
 def _bury(sub: str, image_id: str) -> None:
     picture = catalogue.find(image_id)
     if picture is None or picture.owner != sub:
-        table.write([{"DeleteRequest": {"Key": rows.key(_pictures_of(sub), image_id)}}])
+        table.write([{"DeleteRequest": {"Key": table.key(_pictures_of(sub), image_id)}}])
         return
     with suppress(Conflict):
         removal.bury(picture)
@@ -114,8 +104,8 @@ def _close(person: Person) -> None:
     )
     gone = (
         people.username_key(person.username),
-        rows.key(people.PEOPLE, person.sub),
-        rows.key(people.ERASURES, person.sub),
+        table.key(people.PEOPLE, person.sub),
+        table.key(people.ERASURES, person.sub),
         *names.keys(person),
     )
     with suppress(Conflict):

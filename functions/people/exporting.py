@@ -1,4 +1,4 @@
-"""Everything of somebody's as a ZIP file of JSON documents, made on the side (gallery.exports).
+"""Everything of somebody's as a ZIP file of JSON documents, made on the side (gallery.jobs.exports).
 
 | pk | sk | What |
 |---|---|---|
@@ -14,13 +14,18 @@ from dataclasses import asdict, dataclass
 from typing import IO, Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from gallery import catalogue, exports, follows, likes, limits, people, posts, rows, shares, storage, table
-from gallery.access import Caller
-from gallery.calls import call
-from gallery.exports import Export, Overtaken
-from gallery.image import present
-from gallery.people import Person
-from gallery.pictures import Picture
+from gallery import limits
+from gallery.api.image import present
+from gallery.aws import table
+from gallery.aws.calls import call
+from gallery.jobs import exports
+from gallery.jobs.exports import Export, Overtaken
+from gallery.people import follows, people
+from gallery.people.people import Person
+from gallery.pictures import catalogue, rows, storage
+from gallery.pictures.access import Caller
+from gallery.pictures.model import Picture
+from gallery.posts import likes, posts, shares
 
 _FRESH_SECONDS = 300
 _PAGE = 100

@@ -9,10 +9,11 @@ from aws_lambda_powertools.event_handler.openapi.params import Body
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from pydantic import BaseModel
 
-from gallery import follows, limits, people
-from gallery.http import caller_of, resolver, signed_in
-from gallery.openapi import answers
-from gallery.paging import Cursor, Limit
+from gallery import limits
+from gallery.api.http import caller_of, resolver, signed_in
+from gallery.api.openapi import answers
+from gallery.api.paging import Cursor, Limit
+from gallery.people import follows, people
 from gallery.problems import invalid
 from people.exporting import Job, address_of_file, make
 from people.listing import connections, mutual_followers, suggested

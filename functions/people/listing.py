@@ -2,11 +2,12 @@
 
 from typing import Literal
 
-from gallery import follows, limits
-from gallery.access import Caller
-from gallery.follows import Page
-from gallery.paging import sealed_cursor, sub_in
-from gallery.people import Person
+from gallery import limits
+from gallery.api.paging import sealed_cursor, sub_in
+from gallery.people import follows
+from gallery.people.follows import Page
+from gallery.people.people import Person
+from gallery.pictures.access import Caller
 from people.models import Suggestion, SuggestionsAnswer, UsersAnswer
 from people.profiles import shown, users
 

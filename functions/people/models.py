@@ -5,8 +5,9 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from gallery import limits, people
-from gallery.one_line import one_line
+from gallery import limits
+from gallery.api.one_line import one_line
+from gallery.people import people
 from gallery.settings import Visibility
 
 _RESERVED = {

@@ -5,12 +5,13 @@ from contextlib import suppress
 from http import HTTPStatus
 from typing import Any
 
-from gallery import follows, names, people, rows, table
-from gallery.access import Caller
-from gallery.people import Person
+from gallery.aws import table
+from gallery.aws.table import Conflict
+from gallery.people import follows, names, people
+from gallery.people.people import Person
+from gallery.pictures.access import Caller
 from gallery.problems import FieldError, Problem
 from gallery.settings import settings
-from gallery.table import Conflict
 from people.models import Me, ProfileChange, User
 
 Texts = Mapping[str, str | None]
@@ -77,7 +78,7 @@ def _store(old: Person, username: str | None, texts: Texts) -> None:
 
 def _update(old: Person, username: str | None, texts: Texts) -> Any:  # noqa: ANN401 - one of the client's own
     """Return the write of what changes alone, since counts may change at the same time."""
-    sets: rows.Row = {name: {"S": text} for name, text in texts.items() if text is not None}
+    sets: table.Row = {name: {"S": text} for name, text in texts.items() if text is not None}
     sets |= {"username": {"S": username}, "username_chosen": {"BOOL": True}} if username else {}
     removed = [name for name, text in texts.items() if text is None]
     parts = ["SET " + ", ".join(f"{name} = :{name}" for name in sets)] if sets else []
@@ -93,7 +94,7 @@ def _update(old: Person, username: str | None, texts: Texts) -> Any:  # noqa: AN
     )
 
 
-def _as_it_was(old: Person, texts: Texts) -> tuple[str, rows.Row]:
+def _as_it_was(old: Person, texts: Texts) -> tuple[str, table.Row]:
     """Return the condition that a display name to be changed is still the one whose words are to be removed."""
     if "display_name" not in texts:
         return "", {}

@@ -11,9 +11,10 @@ from typing import cast
 from PIL import Image as Pillow
 from PIL import ImageOps
 
-from gallery import posts, storage
-from gallery.image import present
-from gallery.pictures import Picture
+from gallery.api.image import present
+from gallery.pictures import storage
+from gallery.pictures.model import Picture
+from gallery.posts import posts
 
 MEDIA_TYPE = "image/jpeg"
 SIZE = (1200, 630)

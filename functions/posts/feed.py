@@ -10,8 +10,10 @@ from functools import partial
 from heapq import merge
 from itertools import islice
 
-from gallery import follows, posts, table
-from gallery.posts import Post
+from gallery.aws import table
+from gallery.people import follows
+from gallery.posts import posts
+from gallery.posts.posts import Post
 
 MERGED = 100
 """Of how many people at the most the newest posts are merged."""

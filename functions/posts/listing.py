@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from functools import partial
 
-from gallery import likes, people, posts
-from gallery.paging import id_in
+from gallery.api.paging import id_in
+from gallery.people import people
+from gallery.posts import likes, posts
 from posts.feed import feed_of
 from posts.models import MostLikedAnswer, PostsAnswer
 from posts.showing import Shown, present_all, shown_of

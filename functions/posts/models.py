@@ -5,9 +5,9 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 from gallery import limits
-from gallery.image import Image, ImageId
-from gallery.one_line import one_line
-from gallery.shares import TOKEN
+from gallery.api.image import Image, ImageId
+from gallery.api.one_line import one_line
+from gallery.posts.shares import TOKEN
 
 PostText = Annotated[
     str,

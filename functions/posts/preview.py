@@ -6,7 +6,7 @@ The tags are those of the Open Graph protocol (https://ogp.me) and of X's cards,
 from html import escape
 from string import Template
 
-from gallery.image import present
+from gallery.api.image import present
 from gallery.settings import settings
 from posts.cut import preview_of
 from posts.showing import Shown

@@ -4,13 +4,18 @@ from http import HTTPStatus
 
 from ulid import ULID
 
-from gallery import people, posts, retraction, table, withholding
-from gallery.access import Caller
-from gallery.people import Person
-from gallery.pictures import Picture, now
+from gallery.aws import table
+from gallery.aws.table import Conflict
+from gallery.lifecycle import retraction
+from gallery.people import people
+from gallery.people.people import Person
+from gallery.pictures import withholding
+from gallery.pictures.access import Caller
+from gallery.pictures.model import Picture
+from gallery.pictures.viewing import find_image
+from gallery.posts import posts
 from gallery.problems import Problem
-from gallery.table import Conflict
-from gallery.viewing import find_image
+from gallery.timestamps import now
 from posts.models import Post
 from posts.showing import Shown, find, find_shown, present_one
 

@@ -3,11 +3,12 @@
 from datetime import UTC, datetime
 from http import HTTPStatus
 
-from gallery import catalogue, posts, shares
-from gallery.access import Caller
-from gallery.pictures import timestamp
+from gallery.pictures import catalogue
+from gallery.pictures.access import Caller
+from gallery.posts import posts, shares
 from gallery.problems import Problem
 from gallery.settings import settings
+from gallery.timestamps import timestamp
 from posts.models import ShareLink, SharesAnswer
 from posts.publishing import find_own
 from posts.showing import Shown, find_shown

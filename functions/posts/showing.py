@@ -4,11 +4,13 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from gallery import catalogue, likes, people, posts
-from gallery.access import ANYONE, Caller
-from gallery.image import present
-from gallery.people import Person
-from gallery.pictures import IMAGE_ID, Picture
+from gallery.api.image import present
+from gallery.people import people
+from gallery.people.people import Person
+from gallery.pictures import catalogue
+from gallery.pictures.access import ANYONE, Caller
+from gallery.pictures.model import IMAGE_ID, Picture
+from gallery.posts import likes, posts
 from posts.models import Post
 
 

@@ -7,9 +7,9 @@ from aws_lambda_powertools.event_handler.openapi.params import Query
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from gallery import limits
-from gallery.http import caller_of, resolver
-from gallery.openapi import answers
-from gallery.paging import Cursor, Limit
+from gallery.api.http import caller_of, resolver
+from gallery.api.openapi import answers
+from gallery.api.paging import Cursor, Limit
 from search.models import SearchAnswer, SimilarAnswer
 from search.searching import search
 from search.similar import similar

@@ -14,11 +14,12 @@ from math import log1p
 import numpy as np
 import numpy.typing as npt
 
-from gallery import catalogue, index, votes
-from gallery.classes import image_classes
-from gallery.groups import groups
-from gallery.pictures import Picture
-from gallery.votes import PictureVotes
+from gallery.feedback import votes
+from gallery.feedback.votes import PictureVotes
+from gallery.pictures import catalogue, index
+from gallery.pictures.model import Picture
+from gallery.vocabulary.classes import image_classes
+from gallery.vocabulary.groups import groups
 from search.encoder import Vector
 from search.meaning import Values, meanings
 

@@ -13,9 +13,10 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
-from gallery import index, rows, table
-from gallery.access import Caller
-from gallery.words import FOLDED, spellings
+from gallery.aws import table
+from gallery.pictures import index, rows
+from gallery.pictures.access import Caller
+from gallery.vocabulary.words import FOLDED, spellings
 
 COMMON = 0.5
 """How much a word counts beside others if so many pictures have it that its list is not read to the end."""

@@ -7,9 +7,9 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
-from gallery.classes import Concept, image_classes
-from gallery.groups import breadth
-from gallery.lexicon import concepts
+from gallery.vocabulary.classes import Concept, image_classes
+from gallery.vocabulary.groups import breadth
+from gallery.vocabulary.lexicon import concepts
 from search.encoder import MODEL_FOLDER, Vector, encoder
 
 Values = npt.NDArray[np.float32]

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
-from gallery.image import Image
+from gallery.api.image import Image
 
 Part = Annotated[float, Field(ge=0, le=1)]
 

@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from gallery import names, people, table
-from gallery.people import Person
-from gallery.words import fold, tokens
+from gallery.aws import table
+from gallery.people import names, people
+from gallery.people.people import Person
+from gallery.vocabulary.words import fold, tokens
 from search.lists import pool
 from search.typed import Typed
 

@@ -11,7 +11,7 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
-from gallery.groups import Group, groups
+from gallery.vocabulary.groups import Group, groups
 from search.meaning import Values
 
 MOST_LISTS = 16

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from gallery import index
+from gallery.pictures import index
 from search.lists import Question, Sought, Wanted
 from search.owners import Owner
 from search.plan import MOST_LISTS, plan

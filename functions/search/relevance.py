@@ -18,11 +18,11 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
-from gallery.classes import Concept, image_classes
-from gallery.groups import group_of, groups_with
-from gallery.lexicon import Phrase, concepts_named, is_english, longest, singular
-from gallery.sensitive import is_sensitive
-from gallery.words import fold, meaningful, words
+from gallery.vocabulary.classes import Concept, image_classes
+from gallery.vocabulary.groups import group_of, groups_with
+from gallery.vocabulary.lexicon import Phrase, concepts_named, is_english, longest, singular
+from gallery.vocabulary.sensitive import is_sensitive
+from gallery.vocabulary.words import fold, meaningful, words
 from search import meaning
 from search.encoder import Vector, encoder
 from search.learning import Lesson

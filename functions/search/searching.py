@@ -5,13 +5,13 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
 from statistics import mean
 
-from gallery import catalogue, index, rows
-from gallery.access import Caller
-from gallery.image import present
-from gallery.pictures import IMAGE_ID, Picture
+from gallery.api.image import present
+from gallery.pictures import catalogue, index, rows
+from gallery.pictures.access import Caller
+from gallery.pictures.model import IMAGE_ID, Picture
+from gallery.pictures.viewing import may_see
 from gallery.problems import foreign_cursor, invalid
-from gallery.sensitive import is_sensitive
-from gallery.viewing import may_see
+from gallery.vocabulary.sensitive import is_sensitive
 from search.learning import lesson_on
 from search.lists import Candidate, Question, candidates, revised, stands
 from search.models import Result, SearchAnswer, Why

@@ -7,12 +7,13 @@ from math import log
 import numpy as np
 import numpy.typing as npt
 
-from gallery import catalogue, index, table
-from gallery.access import Caller
-from gallery.groups import Group, groups
-from gallery.image import present
-from gallery.pictures import Picture
-from gallery.viewing import find_image, may_see
+from gallery.api.image import present
+from gallery.aws import table
+from gallery.pictures import catalogue, index
+from gallery.pictures.access import Caller
+from gallery.pictures.model import Picture
+from gallery.pictures.viewing import find_image, may_see
+from gallery.vocabulary.groups import Group, groups
 from search.lists import audiences, pool
 from search.models import SimilarAnswer, SimilarResult
 

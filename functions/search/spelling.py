@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator
 from difflib import get_close_matches
 
-from gallery.lexicon import is_english, singular, vocabulary
-from gallery.words import fold
+from gallery.vocabulary.lexicon import is_english, singular, vocabulary
+from gallery.vocabulary.words import fold
 
 _SHORTEST = 4
 """Letters of a word that can be guessed; of shorter ones too many are near each other."""

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from gallery.classes import Concept, ImageClass
-from gallery.lexicon import concepts
+from gallery.vocabulary.classes import Concept, ImageClass
+from gallery.vocabulary.lexicon import concepts
 
 
 def concept_texts() -> Sequence[str]:
-    """Return a text for each of `gallery.lexicon.concepts()`, in their order."""
+    """Return a text for each of `gallery.vocabulary.lexicon.concepts()`, in their order."""
     return [_text(each) for each in concepts()]
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
-from gallery.words import Token, fold, says_nothing, spellings, split_name, stem, tokens
+from gallery.vocabulary.words import Token, fold, says_nothing, spellings, split_name, stem, tokens
 
 MOST_WORDS = 8
 """Words of a query that are looked for, each in lists of its own; those beyond are left out."""

@@ -6,7 +6,7 @@ from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from gallery import pausing, recaptions
+from gallery.captioning import pausing, recaptions
 from sweep.rules import take_down
 from sweep.sweeping import sweep
 

@@ -31,31 +31,20 @@ from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
-from gallery import (
-    accounts,
-    catalogue,
-    copies,
-    index,
-    label_counts,
-    limits,
-    mosaics,
-    names,
-    pausing,
-    people,
-    removal,
-    rows,
-    storage,
-    table,
-    takedowns,
-    tallies,
-    withdrawals,
-)
-from gallery.pictures import Picture
-from gallery.queue import remind, waiting
-from gallery.retraction import clear_up, retract_all_of, unfinished
+from gallery import limits
+from gallery.aws import accounts, table
+from gallery.aws.queue import waiting
+from gallery.aws.table import Conflict
+from gallery.captioning import pausing
+from gallery.captioning.tasks import remind
+from gallery.lifecycle import removal
+from gallery.lifecycle.retraction import clear_up, retract_all_of, unfinished
+from gallery.mosaics import mosaics
+from gallery.people import names, people
+from gallery.pictures import catalogue, copies, index, label_counts, rows, storage, takedowns, tallies, withdrawals
+from gallery.pictures.model import Picture
+from gallery.pictures.storage import Stored
 from gallery.settings import settings
-from gallery.storage import Stored
-from gallery.table import Conflict
 from sweep.scanning import bookmark, scan_postings
 
 Rule = Callable[[str | None], tuple[Counter[str], str | None]]

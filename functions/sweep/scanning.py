@@ -8,10 +8,11 @@ from typing import Any
 
 from aws_lambda_powertools import Logger
 
-from gallery import rows, table
+from gallery.aws import table
+from gallery.aws.table import client, get
 from gallery.partitions import PARTITIONS, kind_of
+from gallery.pictures import rows
 from gallery.settings import settings
-from gallery.table import client, get
 
 logger = Logger()
 

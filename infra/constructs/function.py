@@ -65,7 +65,7 @@ class GalleryFunction(Construct):
     """One Lambda function, known by its name; its handler is `{name}.handler.handler` unless another is given.
 
     `handler` begins with the folder of the function's code; `at_once` is how many calls may run at the same time,
-    `tries` how often it asks a service that is overloaded: for people at most 7 s, see gallery.retries.
+    `tries` how often it asks a service that is overloaded: for people at most 7 s, see gallery.aws.retries.
     """
 
     def __init__(  # noqa: PLR0913 (each is a fact about the function, given by name)

@@ -1,4 +1,4 @@
-"""Errors of AWS's services, told by the code in their answer, as gallery.errors does in the functions."""
+"""Errors of AWS's services, told by the code in their answer, as gallery.aws.errors does in the functions."""
 
 from botocore.exceptions import ClientError
 

@@ -11,12 +11,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from gallery.words import stem
+from gallery.vocabulary.words import stem
 
 HERE = Path(__file__).parent
 CLASS_IDS = HERE / "class_ids.txt"
-CLASSES = HERE / "gallery" / "classes.json"
-ENGLISH = HERE / "gallery" / "english.txt"
+CLASSES = HERE / "gallery" / "vocabulary" / "classes.json"
+ENGLISH = HERE / "gallery" / "vocabulary" / "english.txt"
 WORDNET = Path("/usr/share/wordnet")
 WORDNET_NOUNS = WORDNET / "data.noun"
 WORDNET_PLURALS = WORDNET / "noun.exc"

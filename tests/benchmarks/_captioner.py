@@ -40,7 +40,7 @@ class Stopwatch:
 def first(ids: Sequence[str]) -> str:
     """Handle one picture as Lambda has a new function do; answer when that was done, in seconds since the epoch."""
     from caption.handler import handler  # noqa: PLC0415 - loading is part of what is measured
-    from gallery.events import reminder  # noqa: PLC0415
+    from gallery.captioning.events import reminder  # noqa: PLC0415
 
     records = [{"messageId": each, "body": reminder(each), "eventSource": "aws:sqs"} for each in ids]
     answer = handler({"Records": records}, cast("Any", CONTEXT))
@@ -60,7 +60,7 @@ def warm(ids: Sequence[str]) -> str:
 
     from caption import handler, pipeline  # noqa: F401, PLC0415 - the handler warms its clients and the model
     from caption.classifier import Classifier  # noqa: PLC0415
-    from gallery import catalogue, storage  # noqa: PLC0415
+    from gallery.pictures import catalogue, storage  # noqa: PLC0415
 
     stages: Sequence[tuple[str, Any, str]] = (
         ("fetch", catalogue, "find"),

@@ -37,7 +37,7 @@ def keras(paths: Sequence[str]) -> None:
 
     from caption.conversion import load  # noqa: PLC0415
     from caption.source import default_source, parse_source  # noqa: PLC0415
-    from gallery.classes import image_classes  # noqa: PLC0415
+    from gallery.vocabulary.classes import image_classes  # noqa: PLC0415
 
     model = load(parse_source(default_source()))
     prepare = keras.applications.resnet50.preprocess_input

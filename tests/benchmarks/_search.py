@@ -49,7 +49,7 @@ def _replay(answers: Path) -> None:
 
     from tests.benchmarks._network import answered  # noqa: PLC0415
 
-    from gallery import table  # noqa: PLC0415
+    from gallery.aws import table  # noqa: PLC0415
 
     recorded: dict[bytes, bytes] = pickle.loads(answers.read_bytes())  # noqa: S301 - our own
 

@@ -13,10 +13,10 @@ import numpy as np
 import numpy.typing as npt
 
 from caption.sentence import sentence
-from gallery import lexicon
-from gallery.classes import image_classes
-from gallery.groups import groups
-from gallery.pictures import Content, Label, Picture, Reading
+from gallery.pictures.model import Content, Label, Picture, Reading
+from gallery.vocabulary import lexicon
+from gallery.vocabulary.classes import image_classes
+from gallery.vocabulary.groups import groups
 
 LABELS = 10
 FEATURES = 2048

@@ -18,8 +18,9 @@ from botocore.awsrequest import AWSResponse
 from tests.benchmarks._network import answered
 from tests.dynamodb import PAGE_BYTES, read_units, size
 
-from gallery import rows, table
-from gallery.pictures import Picture
+from gallery.aws import table
+from gallery.pictures import rows
+from gallery.pictures.model import Picture
 
 POSTED_AT = 1_780_000_000
 """When the postings were put there, seconds since the epoch."""
@@ -42,7 +43,7 @@ class Contents(Protocol):
     def ranking(self, name: str) -> Sequence[Ranked]:
         """Return what stands in a partition of the index of ranks."""
 
-    def row(self, pk: str, sk: str) -> rows.Row | None:
+    def row(self, pk: str, sk: str) -> table.Row | None:
         """Return a row; None where there is none."""
 
 
@@ -104,7 +105,7 @@ class Table:
     def _query(self, asked: Asked) -> tuple[bytes, Reading]:
         listed = _listed(self.contents, asked)
         taken = listed.within(asked)
-        found, bytes_read, complete = list[rows.Row](), 0, True
+        found, bytes_read, complete = list[table.Row](), 0, True
         for place in taken:
             row = self._existing(*listed.key(place))
             if len(found) == asked.get("Limit") or bytes_read + size(row) > PAGE_BYTES:
@@ -117,7 +118,7 @@ class Table:
         units = read_units(bytes_read, consistent=asked.get("ConsistentRead", False))
         return body, Reading("Query", len(found), units)
 
-    def _existing(self, pk: str, sk: str) -> rows.Row:
+    def _existing(self, pk: str, sk: str) -> table.Row:
         row = self.contents.row(pk, sk)
         if row is None:
             raise AssertionError(f"{pk}, {sk} is listed, but not there")
@@ -156,7 +157,7 @@ class _Partition:
     def key(self, place: int) -> tuple[str, str]:
         return self.name, self.keys[place]
 
-    def position(self, row: rows.Row) -> rows.Row:
+    def position(self, row: table.Row) -> table.Row:
         return {name: row[name] for name in ("pk", "sk")}
 
     def within(self, asked: Asked) -> range:
@@ -192,7 +193,7 @@ class _Index:
     def key(self, place: int) -> tuple[str, str]:
         return self.ranked[place][1:]
 
-    def position(self, row: rows.Row) -> rows.Row:
+    def position(self, row: table.Row) -> table.Row:
         return {name: row[name] for name in ("pk", "sk", "ranking", "rank")}
 
     def within(self, asked: Asked) -> range:
@@ -254,7 +255,7 @@ class Index:
     def ranking(self, name: str) -> Sequence[Ranked]:
         raise AssertionError(f"search has no reason to read the ranking {name}")
 
-    def row(self, pk: str, sk: str) -> rows.Row | None:
+    def row(self, pk: str, sk: str) -> table.Row | None:
         kind, _, image_id = pk.partition("#")
         if kind != "IMAGE":
             return rows.posting_row((pk, sk), 2, POSTED_AT)

@@ -15,7 +15,7 @@ from tests.photographs import MODEL, Photograph, labelled
 from caption.classifier import classifier, labels_of
 from caption.examine import examine
 from caption.sentence import sentence
-from gallery.classes import image_classes
+from gallery.vocabulary.classes import image_classes
 
 PICTURES = sized(100)
 

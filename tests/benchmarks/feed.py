@@ -15,7 +15,9 @@ import pytest
 from infra.tools.cost import PRICES
 from tests.benchmarks._table import Ranked, Reckoned, Table
 
-from gallery import posts, rows, settings, table
+from gallery import settings
+from gallery.aws import table
+from gallery.posts import posts
 
 READER = str(UUID(int=2**100))
 PAGE = 24
@@ -51,13 +53,13 @@ class Posts:
     def ranking(self, name: str) -> Sequence[Ranked]:
         raise AssertionError(f"the feed has no reason to read the ranking {name}")
 
-    def row(self, pk: str, sk: str) -> rows.Row | None:
+    def row(self, pk: str, sk: str) -> table.Row | None:
         match pk.partition("#")[0]:
             case "FOLLOWING":
-                return rows.key(pk, sk) | SINCE if UUID(sk).int % self._step == 0 else None
+                return table.key(pk, sk) | SINCE if UUID(sk).int % self._step == 0 else None
             case "POST":
                 return posts.to_row(self._post(int(pk.partition("#")[2])))
-        return rows.key(pk, sk) | {"author": {"S": self._person(int(sk) % self.people)}}
+        return table.key(pk, sk) | {"author": {"S": self._person(int(sk) % self.people)}}
 
     def _post(self, number: int) -> posts.Post:
         text = f"{number:026}"

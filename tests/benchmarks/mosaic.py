@@ -16,8 +16,8 @@ from tests.benchmarks._size import sized
 from tests.photographs import SHARED, free, labelled
 
 from caption.renditions import mean_color, tile_file
-from gallery.mosaics import Design
-from gallery.pictures import Tile
+from gallery.mosaics.mosaics import Design
+from gallery.pictures.model import Tile
 from mosaic import arranging, composing
 from mosaic.color import lab
 from mosaic.sets import GalleryTiles, Tiles

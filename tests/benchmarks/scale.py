@@ -35,11 +35,11 @@ from tests.photographs import MODEL, SHARED, labelled, variants
 from caption import pipeline
 from caption.classifier import classifier
 from caption.examine import examine
-from gallery import index
-from gallery.access import ANYONE
-from gallery.classes import image_classes
-from gallery.pictures import Picture
-from gallery.pictures import Reading as PictureReading
+from gallery.pictures import index
+from gallery.pictures.access import ANYONE
+from gallery.pictures.model import Picture
+from gallery.pictures.model import Reading as PictureReading
+from gallery.vocabulary.classes import image_classes
 from search.encoder import MODEL_FOLDER
 from search.lists import candidates
 from search.question import question_of

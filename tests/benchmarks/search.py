@@ -23,9 +23,9 @@ from tests.benchmarks._gallery import cloud
 from tests.local_cloud import LocalCloud, eventually
 from tests.photographs import MODEL, SHARED, labelled
 
-from gallery.classes import image_classes
-from gallery.lexicon import concepts
-from gallery.words import stems
+from gallery.vocabulary.classes import image_classes
+from gallery.vocabulary.lexicon import concepts
+from gallery.vocabulary.words import stems
 from search.encoder import MODEL_FOLDER, encoder
 from search.meaning import meanings
 

@@ -16,7 +16,7 @@ from tests.integration.test_posts import inside
 from tests.local_cloud import LocalCloud
 from tests.photographs import needs_model
 
-from gallery import letters
+from gallery.captioning import letters
 
 __all__ = ["inside"]
 

@@ -5,7 +5,7 @@ from fnmatch import fnmatchcase
 
 from tests.infrastructure.conftest import Synthesized
 
-from gallery.openapi import routes
+from gallery.api.openapi import routes
 from openapi import apps
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from tests.infrastructure.conftest import Resource, Synthesized
 
-from gallery.mosaics import DEAD_MS
+from gallery.mosaics.mosaics import DEAD_MS
 
 FUNCTIONS = {
     "admin", "brake", "caption", "classify", "counter", "dead_letters", "erase", "feedback", "images", "mosaic",

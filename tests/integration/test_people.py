@@ -16,7 +16,8 @@ from tests.integration.test_posts import inside
 from tests.local_cloud import LocalCloud, eventually
 from tests.photographs import needs_model
 
-from gallery import follows, people, table
+from gallery.aws import table
+from gallery.people import follows, people
 
 __all__ = ["inside"]
 

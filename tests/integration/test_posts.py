@@ -14,8 +14,11 @@ from tests.integration.test_owners import patched, upload
 from tests.local_cloud import LocalCloud, eventually
 from tests.photographs import needs_model
 
-from gallery import likes, people, settings, table
-from gallery.people import Person
+from gallery import settings
+from gallery.aws import table
+from gallery.people import people
+from gallery.people.people import Person
+from gallery.posts import likes
 
 pytestmark = [pytest.mark.cloud, pytest.mark.timeout(240), needs_model]
 

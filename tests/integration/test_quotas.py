@@ -9,10 +9,11 @@ from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2
 from tests.local_cloud import LocalCloud
 from ulid import ULID
 
-from gallery import senders, table
-from gallery.access import Caller
+from gallery.api import senders
+from gallery.api.quotas import charge, granted
+from gallery.aws import table
+from gallery.pictures.access import Caller
 from gallery.problems import Problem
-from gallery.quotas import charge, granted
 from gallery.settings import settings
 
 pytestmark = [pytest.mark.cloud, pytest.mark.timeout(180)]

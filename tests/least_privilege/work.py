@@ -11,8 +11,8 @@ import httpx
 from tests.least_privilege.visitors import SOON, Gallery, photograph, sub_of
 from tests.local_cloud import eventually
 
-from gallery.events import reminder, wish
-from gallery.recaptions import Wish, message
+from gallery.captioning.events import reminder, wish
+from gallery.captioning.recaptions import Wish, message
 
 Work = Callable[[Gallery], None]
 

@@ -10,8 +10,10 @@ from typing import Any
 from tests.load.uploading import Arrived
 from tests.local_cloud import LocalCloud
 
-from gallery import letters, rows, storage
-from gallery.pictures import Picture
+from gallery.aws import table
+from gallery.captioning import letters
+from gallery.pictures import rows, storage
+from gallery.pictures.model import Picture
 
 MOST_NAMED = 5
 
@@ -33,7 +35,7 @@ class Truth:
     """Everything that is stored at one moment, and what should be."""
 
     arrived: Sequence[Arrived]
-    rows: Sequence[rows.Row]
+    rows: Sequence[table.Row]
     """All of the table."""
     keys: Set[str]
     """All of the media bucket."""
@@ -129,7 +131,7 @@ def look_up(cloud: LocalCloud, arrived: Sequence[Arrived]) -> Truth:
     return Truth(list(arrived), found, set(_all_keys(cloud)), listed, _messages(cloud))
 
 
-def _is_picture(row: rows.Row) -> bool:
+def _is_picture(row: table.Row) -> bool:
     return bool(row["sk"]["S"] == "IMAGE")
 
 
@@ -141,7 +143,7 @@ def _names(found: Iterable[Any]) -> list[str]:
     return sorted(map(str, found))
 
 
-def _all_rows(cloud: LocalCloud) -> Iterable[rows.Row]:
+def _all_rows(cloud: LocalCloud) -> Iterable[table.Row]:
     for page in cloud.client("dynamodb").get_paginator("scan").paginate(TableName=cloud.outputs["TableName"]):
         yield from page["Items"]
 

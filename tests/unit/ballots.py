@@ -10,7 +10,7 @@ import pytest
 from botocore.exceptions import ClientError
 from tests.unit.conftest import Gallery
 
-from gallery import table
+from gallery.aws import table
 
 Row = dict[str, Any]
 

@@ -9,9 +9,9 @@ from tests.unit.conftest import Answer, Api, Gallery
 from tests.unit.test_catalogue import CONTENT, ticket
 
 from caption.sentence import sentence
-from gallery import catalogue, storage
-from gallery.classes import ImageClass, image_classes
-from gallery.pictures import Label, Picture, Reading, captioned
+from gallery.pictures import catalogue, storage
+from gallery.pictures.model import Label, Picture, Reading, captioned
+from gallery.vocabulary.classes import ImageClass, image_classes
 from search.encoder import MODEL_FOLDER
 
 needs_encoder = pytest.mark.skipif(

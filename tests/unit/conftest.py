@@ -70,7 +70,10 @@ def environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]
 
 def forget_clients() -> None:
     """Have functions ask for clients and settings again, after a change of the environment."""
-    from gallery import accounts, calls, queue, senders, settings, storage, table, tokens  # noqa: PLC0415
+    from gallery import settings  # noqa: PLC0415
+    from gallery.api import senders, tokens  # noqa: PLC0415
+    from gallery.aws import accounts, calls, queue, table  # noqa: PLC0415
+    from gallery.pictures import storage  # noqa: PLC0415
 
     for cached in (settings.settings, storage.client, storage.browser_client, table.client, queue.client):
         cached.cache_clear()
@@ -171,7 +174,8 @@ def gallery(environment: pytest.MonkeyPatch, engine: str | None, request: pytest
 @pytest.fixture
 def called(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
     """What functions have other functions do: the events they get, in order."""
-    from gallery import pausing, people, recaptions  # noqa: PLC0415 - after the environment is set
+    from gallery.captioning import pausing, recaptions  # noqa: PLC0415 - after the environment is set
+    from gallery.people import people  # noqa: PLC0415 - after the environment is set
     from images import mosaics  # noqa: PLC0415
     from people import exporting  # noqa: PLC0415
 

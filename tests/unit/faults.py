@@ -12,7 +12,8 @@ import pytest
 from botocore.awsrequest import AWSResponse, HeadersDict
 from PIL import Image
 
-from gallery import queue, storage, table
+from gallery.aws import queue, table
+from gallery.pictures import storage
 
 _WRITES = ("Put", "Delete", "BatchWrite", "Update", "Copy", "Send", "Transact")
 

@@ -18,10 +18,14 @@ from uuid import UUID
 from tests.benchmarks import _synthetic as synthetic
 from tests.benchmarks._table import POSTED_AT, Ranked, Reckoned
 
-from gallery import people, posts, rows, votes
-from gallery.people import Person
-from gallery.pictures import Failure, Picture, failed
-from gallery.posts import Post
+from gallery.aws import table
+from gallery.feedback import votes
+from gallery.people import people
+from gallery.people.people import Person
+from gallery.pictures import rows
+from gallery.pictures.model import Failure, Picture, failed
+from gallery.posts import posts
+from gallery.posts.posts import Post
 
 AT = "2026-05-04T09:30:00.000Z"
 DIFFERENT = 1000
@@ -139,14 +143,14 @@ class Grown:
         }[name]
         return Reckoned(self.pictures, lambda place: (place + 1, *key(place)))
 
-    def row(self, pk: str, sk: str) -> rows.Row | None:
+    def row(self, pk: str, sk: str) -> table.Row | None:
         """Return a row, None where there is none."""
         kind = pk.partition("#")[0]
         if kind in {"PAUSE", "RECAPTION"} or (kind == "USERNAME" and not pk.startswith("USERNAME#person_")):
             return None
         if kind in {"FOLLOWING", "LIKED"} and not self._has_edge(kind, pk, sk):
             return None
-        return rows.key(pk, sk) | self._said(kind, pk, sk)
+        return table.key(pk, sk) | self._said(kind, pk, sk)
 
     def _has_edge(self, kind: str, pk: str, sk: str) -> bool:
         if kind == "LIKED":
@@ -154,8 +158,8 @@ class Grown:
         first, step = self._first_and_step(_whose(pk))
         return UUID(sk).int % step == first
 
-    def _said(self, kind: str, pk: str, sk: str) -> rows.Row:
-        said: Mapping[str, Callable[[], rows.Row]] = {
+    def _said(self, kind: str, pk: str, sk: str) -> table.Row:
+        said: Mapping[str, Callable[[], table.Row]] = {
             "IMAGE": lambda: rows.to_row(self._picture(pk.partition("#")[2])),
             "PERSON": lambda: people.to_row(self._person(_whose(pk))),
             "USERNAME": lambda: {"sub": {"S": sub(int(pk.rpartition("_")[2]))}},
@@ -177,7 +181,7 @@ class Grown:
             followers=self.pictures, following=self._follows(number), posts=POSTS_EACH,
         )  # fmt: skip
 
-    def _post(self, number: int) -> rows.Row:
+    def _post(self, number: int) -> table.Row:
         picture, author = image_id(_readable(number % self.pictures)), sub(number % self.pictures)
         post = Post(id=image_id(number), image_id=picture, author=author, text="x" * 50, created_at=AT)
         return posts.to_row(post) | {"ranking": {"S": "MOSTLIKED"}, "rank": {"N": str(number + 1)}}
@@ -192,12 +196,12 @@ def _whose(partition: str) -> int:
     return UUID(partition.partition("#")[2]).int
 
 
-def _ranked(ranking: str, number: int) -> rows.Row:
+def _ranked(ranking: str, number: int) -> table.Row:
     return {"ranking": {"S": ranking}, "rank": {"N": str(number + 1)}, "first_at": {"S": AT}, "last_at": {"S": AT}}
 
 
-POSTING: rows.Row = {"version": {"N": "2"}, "posted_at": {"N": str(POSTED_AT)}}
-_SAID: dict[str, rows.Row] = {
+POSTING: table.Row = {"version": {"N": "2"}, "posted_at": {"N": str(POSTED_AT)}}
+_SAID: dict[str, table.Row] = {
     "FOLLOWERS": {"since": {"S": AT}},
     "FOLLOWING": {"since": {"S": AT}},
     "LIKED": {},

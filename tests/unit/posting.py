@@ -7,11 +7,12 @@ from tests.unit.conftest import Gallery
 from tests.unit.test_catalogue import annas
 from ulid import ULID
 
-from gallery import people, posts
-from gallery.access import Caller
-from gallery.people import Person
-from gallery.pictures import now
-from gallery.posts import Post
+from gallery.people import people
+from gallery.people.people import Person
+from gallery.pictures.access import Caller
+from gallery.posts import posts
+from gallery.posts.posts import Post
+from gallery.timestamps import now
 
 
 def known(sub: str) -> Person:

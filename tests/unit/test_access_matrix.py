@@ -16,11 +16,15 @@ from tests.unit.posting import posted
 from tests.unit.test_catalogue import annas, ticket
 from tests.unit.test_sharing import shaped
 
-from gallery import catalogue, mosaics, people, shares, table
-from gallery.access import Caller
-from gallery.mosaics import Design
-from gallery.openapi import routes
-from gallery.pictures import Failure, Picture, failed
+from gallery.api.openapi import routes
+from gallery.aws import table
+from gallery.mosaics import mosaics
+from gallery.mosaics.mosaics import Design
+from gallery.people import people
+from gallery.pictures import catalogue
+from gallery.pictures.access import Caller
+from gallery.pictures.model import Failure, Picture, failed
+from gallery.posts import shares
 from openapi import DOCUMENT
 
 PHOTO = {"name": "dog.jpg", "type": "image/jpeg", "size": 1000}

@@ -10,10 +10,12 @@ from tests.unit.faults import failing
 from tests.unit.identity import POOL, Pool
 from tests.unit.test_catalogue import annas, ticket
 
-from gallery import accounts, catalogue, people, table, tallies
-from gallery.access import Caller
-from gallery.pictures import Failure, failed
-from gallery.removal import bury
+from gallery.aws import accounts, table
+from gallery.lifecycle.removal import bury
+from gallery.people import people
+from gallery.pictures import catalogue, tallies
+from gallery.pictures.access import Caller
+from gallery.pictures.model import Failure, failed
 
 
 def refusal(code: str) -> ClientError:

@@ -11,7 +11,8 @@ from ulid import ULID
 from feedback import analytics, casting
 from feedback.casting import cast_votes
 from feedback.voters import Voter
-from gallery import rows, votes
+from gallery.feedback import votes
+from gallery.pictures import rows
 
 
 @pytest.fixture

@@ -9,9 +9,12 @@ from tests.unit.faults import failing
 from tests.unit.identity import Pool
 from tests.unit.test_catalogue import annas, ticket
 
-from gallery import catalogue, limits, people, table, viewing
-from gallery.access import Caller
-from gallery.pictures import Picture
+from gallery import limits
+from gallery.aws import table
+from gallery.people import people
+from gallery.pictures import catalogue, viewing
+from gallery.pictures.access import Caller
+from gallery.pictures.model import Picture
 
 NONE = "01KAGVQ2W3M8Y6Z5T4R7N9P0XC"
 

@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 from tests.unit.conftest import Gallery
 from ulid import ULID
 
-from gallery import catalogue, rows, storage, table
-from gallery.pictures import Content, Failure, Label, Picture, Reading, captioned, failed, pending
-from gallery.removal import bury, close, erase
-from gallery.table import Conflict
+from gallery.aws import table
+from gallery.aws.table import Conflict
+from gallery.lifecycle.removal import bury, close, erase
+from gallery.pictures import catalogue, rows, storage
+from gallery.pictures.model import Content, Failure, Label, Picture, Reading, captioned, failed, pending
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 CONTENTS = st.builds(
@@ -133,7 +134,7 @@ def test_a_page_is_filled_up_where_postings_lead_nowhere() -> None:
     newest = sorted((each.id for each in listed), reverse=True)
     gone = next(each for each in listed if each.id == newest[0])
     bury(gone)
-    table.client().put_item(TableName="gallery-test", Item=rows.key(rows.PUBLIC, gone.id))
+    table.client().put_item(TableName="gallery-test", Item=table.key(rows.PUBLIC, gone.id))
     page = catalogue.page(rows.PUBLIC, 3)
     assert [each.id for each in page.pictures] == newest[1:4]
 

@@ -9,19 +9,19 @@ from moto.dynamodb.models.table import Table
 from tests.unit import cheaper_moto
 from tests.unit.conftest import Gallery
 
-from gallery import rows, table
-from gallery.table import Conflict
+from gallery.aws import table
+from gallery.aws.table import Conflict
 
 pytestmark = pytest.mark.moto_only("it is about moto")
 
 
 def row(sk: str, **attributes: Any) -> dict[str, Any]:  # noqa: ANN401 - DynamoDB's own
-    return {**rows.key("P", sk), **attributes}
+    return {**table.key("P", sk), **attributes}
 
 
 def counted_up(sk: str) -> Any:  # noqa: ANN401 - an action
     return table.change(
-        rows.key("P", sk),
+        table.key("P", sk),
         UpdateExpression="SET tags.seen = :one ADD n :one",
         ExpressionAttributeValues={":one": {"N": "1"}},
     )
@@ -33,13 +33,13 @@ def test_a_cancelled_transaction_leaves_the_table_as_it_was(gallery: Gallery) ->
     before = gallery.rows()
     actions = [
         counted_up("a"),
-        table.delete(rows.key("P", "b")),
+        table.delete(table.key("P", "b")),
         table.put(row("d")),
-        table.put(rows.key("Q", "e")),
+        table.put(table.key("Q", "e")),
         table.put(row("c", n={"N": "7"})),
     ]
     with pytest.raises(Conflict):
-        table.together([*actions, table.delete_existing(rows.key("P", "z"))])
+        table.together([*actions, table.delete_existing(table.key("P", "z"))])
     assert gallery.rows() == before
     table.together(actions)
     assert [each["sk"]["S"] for each in gallery.rows()] == ["a", "c", "d", "e"]
@@ -79,7 +79,7 @@ KINDS: list[Any] = [
 def test_attributes_of_every_type_come_back(gallery: Gallery) -> None:
     kept = row("a", **{next(iter(each)).lower(): each for each in KINDS})
     table.store(kept)
-    assert table.get(rows.key("P", "a")) == kept
+    assert table.get(table.key("P", "a")) == kept
     assert gallery.rows() == [kept]
 
 
@@ -94,8 +94,8 @@ def test_moto_still_looks_for_what_is_not_there(monkeypatch: pytest.MonkeyPatch)
 
     table.store(row("a"))
     monkeypatch.setattr(AttributePicker, "__call__", picked)
-    table.get(rows.key("P", "a"))
+    table.get(table.key("P", "a"))
     assert "BOOL" not in looked_for
     monkeypatch.setattr(ResponseSerializer, "_serialize_structure_member", cheaper_moto.looking_for_all)
-    table.get(rows.key("P", "a"))
+    table.get(table.key("P", "a"))
     assert "BOOL" in looked_for

@@ -3,8 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from gallery import classes, lexicon
-from gallery.classes import image_classes
+from gallery.vocabulary import classes, lexicon
+from gallery.vocabulary.classes import image_classes
 
 GENERATOR = Path(__file__).parents[2] / "layers/gallery/generate_classes.py"
 

@@ -13,8 +13,8 @@ from tests.unit.test_catalogue import ticket
 from tests.unit.test_dead_letters import CONTEXT, batch, give_up
 
 from caption.pipeline import Outcome
-from gallery.events import reminder
-from gallery.queue import remind
+from gallery.captioning.events import reminder
+from gallery.captioning.tasks import remind
 
 Said = Callable[[], list[dict[str, Any]]]
 

@@ -33,8 +33,10 @@ from tests.unit.conftest import Api, Gallery
 from tests.unit.identity import Pool
 
 from caption import pipeline
-from gallery import index, people, rows, storage, table
-from gallery.classes import image_classes
+from gallery.aws import table
+from gallery.people import people
+from gallery.pictures import index, storage
+from gallery.vocabulary.classes import image_classes
 from search import searching
 from search.relevance import MOST_CORRECTED, Relevance
 from search.typed import MOST_WORDS, typed_words
@@ -202,10 +204,10 @@ class Endless(dict[str, list[str]]):
 class Peopled(Index):
     """The same with a person for each username and name, who is called by every word of the query."""
 
-    def row(self, pk: str, sk: str) -> rows.Row | None:
+    def row(self, pk: str, sk: str) -> table.Row | None:
         kind, _, name = pk.partition("#")
         if kind == "USERNAME":
-            return rows.key(pk, sk) | {"sub": {"S": name}}
+            return table.key(pk, sk) | {"sub": {"S": name}}
         if kind == "PERSON":
             return people.to_row(people.Person(sub=name, username=name, display_name=QUERY, created_at="2026"))
         return super().row(pk, sk)

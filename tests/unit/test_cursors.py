@@ -7,8 +7,8 @@ import pytest
 from tests.unit.conftest import Api
 from tests.unit.identity import Pool
 
-from gallery import follows, people
-from gallery.access import Caller
+from gallery.people import follows, people
+from gallery.pictures.access import Caller
 
 SUBS = [f"5f0c1a52-7021-70d4-8a6b-2f5be9b1c8d{number}" for number in range(6)]
 ANNA, BEN, *OTHERS = SUBS

@@ -3,7 +3,7 @@
 import pytest
 
 from caption.metadata.filename import taken_by_name
-from gallery.metadata import Taken
+from gallery.pictures.metadata import Taken
 
 CLOCK, DAY = "2024-07-14T16:20:05", "2024-07-14T00:00:00"
 

@@ -11,10 +11,10 @@ from tests.unit.identity import Pool
 from tests.unit.test_catalogue import CONTENT, READING, ticket
 
 from caption.pipeline import Outcome
-from gallery import catalogue
-from gallery.events import arrivals, reminder
-from gallery.letters import letters
-from gallery.pictures import Failure, captioned, failed
+from gallery.captioning.events import arrivals, reminder
+from gallery.captioning.letters import letters
+from gallery.pictures import catalogue
+from gallery.pictures.model import Failure, captioned, failed
 
 CONTEXT: Any = SimpleNamespace(
     function_name="f", memory_limit_in_mb=1, invoked_function_arn="arn:x", aws_request_id="r",

@@ -15,10 +15,11 @@ from tests.unit.identity import Pool
 from tests.unit.test_catalogue import annas, ticket
 
 from caption import pipeline
-from gallery import catalogue, limits, rows, storage
-from gallery.classes import image_classes
-from gallery.pictures import Picture
-from gallery.removal import bury
+from gallery import limits
+from gallery.lifecycle.removal import bury
+from gallery.pictures import catalogue, rows, storage
+from gallery.pictures.model import Picture
+from gallery.vocabulary.classes import image_classes
 from sweep.sweeping import sweep
 
 PHOTO = photograph()

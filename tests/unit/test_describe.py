@@ -22,10 +22,10 @@ from tests.unit.test_dead_letters import CONTEXT, batch
 from describe import bedrock, describing
 from describe.config import config
 from describe.describing import describe
-from gallery import catalogue, index, storage
-from gallery.events import wish, wished
-from gallery.letters import letters
-from gallery.pictures import Picture, captioned
+from gallery.captioning.events import wish, wished
+from gallery.captioning.letters import letters
+from gallery.pictures import catalogue, index, storage
+from gallery.pictures.model import Picture, captioned
 
 SENTENCE = "Two dogs chase a ball across wet sand."
 

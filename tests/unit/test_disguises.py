@@ -10,8 +10,8 @@ from tests.unit.conftest import Api
 from tests.unit.identity import Pool
 
 from caption.examine import Rejected, examine
-from gallery import catalogue
-from gallery.pictures import Content, Failure, failed, pending
+from gallery.pictures import catalogue
+from gallery.pictures.model import Content, Failure, failed, pending
 
 
 def names(disguise: Disguise) -> str:

@@ -12,9 +12,11 @@ from tests.unit.identity import Pool
 from tests.unit.test_catalogue import annas
 from tests.unit.test_stripping import exif_put_into, plain, with_makers_notes
 
-from gallery import catalogue, removal, revision, signing, storage
-from gallery.filenames import saved_as
-from gallery.pictures import Picture
+from gallery.aws import signing
+from gallery.lifecycle import removal, revision
+from gallery.pictures import catalogue, storage
+from gallery.pictures.filenames import saved_as
+from gallery.pictures.model import Picture
 from sweep.rules import RULES
 
 ULID = "01KAGVQ2W3M8Y6Z5T4R7N9P0XC"

@@ -15,9 +15,11 @@ from tests.unit.test_deaths import SeesAPug, consistent, later, model, objects_o
 from ulid import ULID
 
 from caption import pipeline
-from gallery import catalogue, copies, limits, rows, storage, table
-from gallery.pictures import Picture
-from gallery.removal import bury
+from gallery import limits
+from gallery.aws import table
+from gallery.lifecycle.removal import bury
+from gallery.pictures import catalogue, copies, rows, storage
+from gallery.pictures.model import Picture
 
 __all__ = ["SeesAPug", "later", "model"]
 

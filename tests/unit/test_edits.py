@@ -9,8 +9,8 @@ from tests.unit.conftest import Answer, Api, Gallery
 from tests.unit.identity import Pool
 from tests.unit.test_catalogue import annas, postings, ticket
 
-from gallery import catalogue, storage
-from gallery.pictures import Picture
+from gallery.pictures import catalogue, storage
+from gallery.pictures.model import Picture
 
 
 def patch(api: Api, picture: Picture, pool: Pool, **change: Any) -> Answer:  # noqa: ANN401

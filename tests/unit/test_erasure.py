@@ -13,10 +13,13 @@ from tests.unit.test_deaths import PHOTO, model
 from ulid import ULID
 
 from caption import pipeline
-from gallery import accounts, catalogue, follows, likes, people, posts, rows, shares, storage, table
-from gallery.access import Caller
-from gallery.pictures import Picture
-from gallery.posts import Post
+from gallery.aws import accounts, table
+from gallery.people import follows, people
+from gallery.pictures import catalogue, rows, storage
+from gallery.pictures.access import Caller
+from gallery.pictures.model import Picture
+from gallery.posts import likes, posts, shares
+from gallery.posts.posts import Post
 from people import erase
 from people.erasing import go_on
 from sweep.sweeping import sweep
@@ -37,7 +40,7 @@ def done_to_accounts(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
 
 @pytest.fixture(autouse=True)
 def no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("gallery.table.time.sleep", lambda _: None)
+    monkeypatch.setattr("gallery.aws.table.time.sleep", lambda _: None)
 
 
 def captioned(**said: Any) -> Picture:  # noqa: ANN401

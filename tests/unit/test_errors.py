@@ -13,8 +13,8 @@ from tests.unit.conftest import Gallery, forget_clients
 from tests.unit.faults import failing
 from tests.unit.kept_clients import CLIENTS
 
-from gallery import errors, rows, table
-from gallery.table import Conflict
+from gallery.aws import errors, table
+from gallery.aws.table import Conflict
 
 ROOT = Path(__file__).parents[2]
 SOURCES = [each for folder in ("functions", "layers", "infra") for each in (ROOT / folder).rglob("*.py")]
@@ -39,7 +39,7 @@ def _of_a_module(each: ast.Attribute) -> bool:
 
 @pytest.mark.usefixtures("gallery")
 def test_threads_that_come_first_together_all_tell_a_failed_condition() -> None:
-    row, barrier = rows.key("LOG", "taken"), Barrier(THREADS)
+    row, barrier = table.key("LOG", "taken"), Barrier(THREADS)
     table.store(row)
 
     def attempt(_: int) -> str:
@@ -87,6 +87,6 @@ def test_a_transaction_at_the_same_row_is_waited_for(
 ) -> None:
     monkeypatch.setattr("time.sleep", lambda _: None)
     with failing(table.client(), operation, 2, 400, "TransactionConflictException") as answered:
-        write(rows.key("LOG", "one"))  # type: ignore[operator]
+        write(table.key("LOG", "one"))  # type: ignore[operator]
     assert len(answered) == 2
     assert len(gallery.rows()) == (1 if operation == "PutItem" else 0)

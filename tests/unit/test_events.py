@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from gallery.events import arrivals, arrived_at, reminder
+from gallery.captioning.events import arrivals, arrived_at, reminder
 
 ULID = "01KAGVQ2W3M8Y6Z5T4R7N9P0XC"
 

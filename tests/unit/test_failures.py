@@ -8,8 +8,8 @@ from tests.unit.identity import Pool
 from tests.unit.test_access_matrix import broken
 from tests.unit.test_catalogue import annas, ticket
 
-from gallery import catalogue
-from gallery.pictures import Failure, failed
+from gallery.pictures import catalogue
+from gallery.pictures.model import Failure, failed
 
 
 @pytest.fixture

@@ -12,9 +12,10 @@ from tests.unit.identity import Pool
 from tests.unit.test_catalogue import annas, ticket
 from ulid import ULID
 
-from gallery import table, votes
-from gallery.removal import bury
-from gallery.votes import PictureVotes, normalised, tidy
+from gallery.aws import table
+from gallery.feedback import votes
+from gallery.feedback.votes import PictureVotes, normalised, tidy
+from gallery.lifecycle.removal import bury
 
 
 def give(api: Api, query: str, *, headers: dict[str, str] | None = None, **said: list[str]) -> Answer:

@@ -17,8 +17,9 @@ from ulid import ULID
 from feedback import casting
 from feedback.casting import Vote, cast_votes
 from feedback.voters import Voter
-from gallery import table, votes
-from gallery.table import Throttled
+from gallery.aws import table
+from gallery.aws.table import Throttled
+from gallery.feedback import votes
 
 ANNA, BEN = Voter("account anna"), Voter("account ben")
 PICTURES = tuple(str(ULID()) for _ in range(4))
@@ -28,7 +29,7 @@ AGAINST: Vote = -1
 
 @pytest.fixture(autouse=True)
 def no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("gallery.table.time.sleep", lambda _: None)
+    monkeypatch.setattr("gallery.aws.table.time.sleep", lambda _: None)
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from feedback import exports, table
 from feedback.casting import cast_votes
 from feedback.exports import Job, make
 from feedback.voters import Voter
-from gallery import storage
+from gallery.pictures import storage
 
 
 @dataclass
@@ -69,7 +69,7 @@ class Clock:
 @pytest.fixture(autouse=True)
 def clock(environment: pytest.MonkeyPatch) -> Clock:
     found = Clock()
-    environment.setattr("gallery.exports.time", found)
+    environment.setattr("gallery.jobs.exports.time", found)
     return found
 
 

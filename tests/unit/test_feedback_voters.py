@@ -7,10 +7,10 @@ from tests.unit.identity import Pool
 from tests.unit.test_catalogue import ticket
 
 from feedback.voters import Voter, voter
-from gallery import votes
-from gallery.access import ANYONE, Caller
-from gallery.senders import key_at
-from gallery.votes import PictureVotes
+from gallery.api.senders import key_at
+from gallery.feedback import votes
+from gallery.feedback.votes import PictureVotes
+from gallery.pictures.access import ANYONE, Caller
 
 PROOF = "51af3dc0-da77-11e4-872e-1234567b12db"
 Headers = dict[str, str]

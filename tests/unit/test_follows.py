@@ -12,16 +12,17 @@ from tests.unit.ballots import before_transactions
 from tests.unit.conftest import Gallery
 from tests.unit.faults import empty
 
-from gallery import follows, people, table
-from gallery.access import Caller
-from gallery.people import Person
+from gallery.aws import table
+from gallery.aws.table import Throttled
+from gallery.people import follows, people
+from gallery.people.people import Person
+from gallery.pictures.access import Caller
 from gallery.problems import Problem
-from gallery.table import Throttled
 
 
 @pytest.fixture(autouse=True)
 def no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("gallery.table.time.sleep", lambda _: None)
+    monkeypatch.setattr("gallery.aws.table.time.sleep", lambda _: None)
 
 
 def meet(*subs: str) -> list[Person]:

@@ -2,9 +2,9 @@
 
 from tests.unit.collection import class_named
 
-from gallery.classes import Concept, image_classes
-from gallery.groups import BROADEST, breadth, group_of, groups, groups_with
-from gallery.lexicon import concepts, concepts_named
+from gallery.vocabulary.classes import Concept, image_classes
+from gallery.vocabulary.groups import BROADEST, breadth, group_of, groups, groups_with
+from gallery.vocabulary.lexicon import concepts, concepts_named
 
 
 def concept(word: str) -> Concept:

@@ -15,7 +15,7 @@ from tests.unit.conftest import Api
 from tests.unit.grown import OFTEN, grown, image_id, sub
 from tests.unit.identity import Pool
 
-from gallery import senders
+from gallery.api import senders
 from openapi import whole
 
 SMALL, LARGE = 100, 1_000_000

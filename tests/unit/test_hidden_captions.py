@@ -7,8 +7,8 @@ from tests.unit.collection import found, reading, showing, shown
 from tests.unit.conftest import Api
 from tests.unit.identity import Pool
 
-from gallery import catalogue, storage
-from gallery.pictures import Description, captioned
+from gallery.pictures import catalogue, storage
+from gallery.pictures.model import Description, captioned
 
 BOTH = ["A bowl on a table.", "A pug"]
 

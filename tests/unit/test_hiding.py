@@ -6,9 +6,9 @@ from tests.unit.faults import each_death, empty, killed_before_write
 from tests.unit.identity import Pool
 from tests.unit.test_catalogue import annas, ticket
 
-from gallery import catalogue, storage
-from gallery.pictures import Picture
-from gallery.revision import hide, restore
+from gallery.lifecycle.revision import hide, restore
+from gallery.pictures import catalogue, storage
+from gallery.pictures.model import Picture
 
 
 def current(picture: Picture) -> Picture:

@@ -15,10 +15,13 @@ from tests.unit.test_catalogue import ticket
 from tests.unit.test_deaths import SeesAPug, consistent, swept
 
 from caption import pipeline
-from gallery import catalogue, limits, people, removal, rows, storage
-from gallery.access import Caller
-from gallery.events import arrivals, reminder
-from gallery.pictures import Picture
+from gallery import limits
+from gallery.captioning.events import arrivals, reminder
+from gallery.lifecycle import removal
+from gallery.people import people
+from gallery.pictures import catalogue, rows, storage
+from gallery.pictures.access import Caller
+from gallery.pictures.model import Picture
 
 PHOTO = photograph()
 OTHER = b"other bytes than the first"

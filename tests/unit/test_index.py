@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from tests.unit.collection import class_named, shown
 from tests.unit.test_catalogue import PICTURES
 
-from gallery import index, rows
-from gallery.groups import groups
-from gallery.pictures import Failure, Picture, Status, failed
+from gallery.aws import table
+from gallery.pictures import index, rows
+from gallery.pictures.model import Failure, Picture, Status, failed
+from gallery.vocabulary.groups import groups
 
 AWAITING = Picture(id="0" * 26, visibility="public", created_at="t", title="Rex")
 
@@ -142,5 +143,5 @@ def test_keys_sort_by_score_then_by_age_and_say_both(one: float, other: float, i
 def test_any_picture_has_a_bounded_number_of_postings_that_the_sweeper_knows_as_its(picture: Picture) -> None:
     found = index.postings(replace(picture, status="captioned"))
     assert len(found) <= 2 * (index.MOST_WORDS + 10 * 30)
-    assert {rows.posting_id(rows.key(*each)) for each in found} <= {picture.id}
+    assert {rows.posting_id(table.key(*each)) for each in found} <= {picture.id}
     assert all(len(pk.encode()) <= 2048 for pk, _ in found)

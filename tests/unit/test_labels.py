@@ -12,9 +12,10 @@ from tests.unit.identity import Pool
 from tests.unit.test_catalogue import CONTENT, ticket
 from tests.unit.test_sweeping import plenty
 
-from gallery import catalogue, label_counts, limits, rows
-from gallery.pictures import Failure, Picture, failed, pending
-from gallery.table import Conflict
+from gallery import limits
+from gallery.aws.table import Conflict
+from gallery.pictures import catalogue, label_counts, rows
+from gallery.pictures.model import Failure, Picture, failed, pending
 from sweep import rules
 from sweep.sweeping import sweep
 

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gallery.classes import image_classes
-from gallery.lexicon import concepts, concepts_named, phrase_of, singular, vocabulary
-from gallery.words import LONGEST_STEM, meaningful, stem, stems, words
+from gallery.vocabulary.classes import image_classes
+from gallery.vocabulary.lexicon import concepts, concepts_named, phrase_of, singular, vocabulary
+from gallery.vocabulary.words import LONGEST_STEM, meaningful, stem, stems, words
 
 
 def names_of(text: str) -> set[str]:

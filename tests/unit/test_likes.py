@@ -14,17 +14,19 @@ from tests.unit.conftest import Gallery
 from tests.unit.faults import failing
 from tests.unit.posting import agree, keys, known, posted
 
-from gallery import likes, people, posts, table
-from gallery.people import Person
-from gallery.posts import Post
+from gallery.aws import table
+from gallery.aws.table import Throttled
+from gallery.lifecycle.retraction import retract
+from gallery.people import people
+from gallery.people.people import Person
+from gallery.posts import likes, posts
+from gallery.posts.posts import Post
 from gallery.problems import Problem
-from gallery.retraction import retract
-from gallery.table import Throttled
 
 
 @pytest.fixture(autouse=True)
 def no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("gallery.table.time.sleep", lambda _: None)
+    monkeypatch.setattr("gallery.aws.table.time.sleep", lambda _: None)
 
 
 def count(post: Post) -> int:

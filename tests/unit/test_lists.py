@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gallery import index
-from gallery.access import ANYONE, Caller
+from gallery.pictures import index
+from gallery.pictures.access import ANYONE, Caller
 from search import lists
 from search.lists import DEEPEST, MOST_POSTINGS, SHALLOWEST, Question, Sought, Wanted, candidates, revised
 
@@ -21,7 +21,7 @@ Standing = Mapping[str, Mapping[str, float]]
 def table(monkeypatch: pytest.MonkeyPatch) -> dict[str, dict[str, float]]:
     """Lists that a test fills."""
     standing: dict[str, dict[str, float]] = {}
-    monkeypatch.setattr("gallery.table.sort_keys", lambda partition, limit: keys(standing, partition)[:limit])
+    monkeypatch.setattr("gallery.aws.table.sort_keys", lambda partition, limit: keys(standing, partition)[:limit])
     return standing
 
 
@@ -119,7 +119,7 @@ STANDING = st.dictionaries(
 @given(STANDING)
 def test_candidates_are_in_order_once_each_and_between_not_at_all_and_fully(standing: Standing) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("gallery.table.sort_keys", lambda partition, limit: keys(standing, partition)[:limit])
+        patch.setattr("gallery.aws.table.sort_keys", lambda partition, limit: keys(standing, partition)[:limit])
         _, found = candidates(asking([DOGS, PUGS, CATS, REX, BIG]), ANYONE)
     order = [(each.score, each.image_id) for each in found]
     assert order == sorted(order, reverse=True)

@@ -15,9 +15,11 @@ from tests.unit.conftest import Gallery
 from tests.unit.test_catalogue import annas
 
 from caption.examine import Rejected, examine
-from gallery import letters, rows, storage
-from gallery.pictures import Picture
-from gallery.tallies import span_of
+from gallery.aws import table
+from gallery.captioning import letters
+from gallery.pictures import rows, storage
+from gallery.pictures.model import Picture
+from gallery.pictures.tallies import span_of
 
 
 @pytest.fixture
@@ -72,7 +74,7 @@ class TestFigures:
 Spoil = Callable[[Gallery, Picture], object]
 
 
-def count_one_more(gallery: Gallery, key: rows.Row, what: str) -> None:
+def count_one_more(gallery: Gallery, key: table.Row, what: str) -> None:
     gallery.dynamodb.update_item(
         TableName="gallery-test",
         Key=key,
@@ -82,7 +84,7 @@ def count_one_more(gallery: Gallery, key: rows.Row, what: str) -> None:
     )
 
 
-def forget(gallery: Gallery, key: rows.Row) -> None:
+def forget(gallery: Gallery, key: table.Row) -> None:
     gallery.dynamodb.delete_item(TableName="gallery-test", Key=key)
 
 
@@ -93,11 +95,11 @@ SPOILS: dict[str, Spoil] = {
         g, rows.image_key(it.id), "version"
     ),
     "each stands in exactly the lists, with the postings, that its row says": lambda g, it: forget(
-        g, rows.key(rows.by_label("pug"), it.id)
+        g, table.key(rows.by_label("pug"), it.id)
     ),
     "labels are counted right": lambda g, _: count_one_more(g, rows.label_key("pug"), "pictures"),
     "pictures and bytes are counted right": lambda g, it: count_one_more(
-        g, rows.key("TALLIES", span_of(it.id)), "captioned"
+        g, table.key("TALLIES", span_of(it.id)), "captioned"
     ),
     "each has exactly its objects in the bucket": lambda g, it: g.s3.delete_object(
         Bucket="gallery-test-media", Key=storage.rendition_keys(it)["small"]

@@ -10,7 +10,7 @@ from infra.settings import ROOT
     [
         ("functions/images/handler.py", "images"),
         ("functions/caption/deeper/still.py", "caption"),
-        ("layers/gallery/gallery/rows.py", "layer"),
+        ("layers/gallery/gallery/pictures/rows.py", "layer"),
         ("infra/constructs/media.py", "template"),
         ("functions/caption/model/manifest.json", "template"),
         ("functions/caption/models/birds/manifest.json", "template"),

@@ -4,8 +4,8 @@ import pytest
 from tests.unit.conftest import Api, Gallery
 from tests.unit.identity import Pool
 
-from gallery import people
-from gallery.access import Caller
+from gallery.people import people
+from gallery.pictures.access import Caller
 
 
 def test_a_profile_is_shown_to_its_owner_and_to_others(api: Api, pool: Pool) -> None:

@@ -14,7 +14,7 @@ from PIL.TiffImagePlugin import IFDRational
 from caption.metadata import exif, iptc, xmp
 from caption.metadata.camera import camera
 from caption.metadata.reading import read
-from gallery.metadata import Camera, Location, Metadata, Taken
+from gallery.pictures.metadata import Camera, Location, Metadata, Taken
 
 pillow_heif.register_heif_opener()
 

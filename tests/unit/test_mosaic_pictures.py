@@ -11,8 +11,8 @@ from tests.photographs import free
 
 from caption.renditions import mean_color, tile_file
 from gallery import limits
-from gallery.mosaics import Design
-from gallery.pictures import Tile
+from gallery.mosaics.mosaics import Design
+from gallery.pictures.model import Tile
 from mosaic.arranging import arrange, grid
 from mosaic.color import lab
 from mosaic.composing import Composition, compose

@@ -17,10 +17,14 @@ from tests.unit.identity import Pool
 from tests.unit.test_catalogue import CONTENT, READING, ticket
 
 from caption.renditions import tile_file
-from gallery import catalogue, limits, mosaics, pausing, removal, rows, storage, tiles
-from gallery.mosaics import Design, Job
-from gallery.pictures import Picture, Tile, captioned
-from gallery.revision import hide
+from gallery import limits
+from gallery.captioning import pausing
+from gallery.lifecycle import removal
+from gallery.lifecycle.revision import hide
+from gallery.mosaics import mosaics, tiles
+from gallery.mosaics.mosaics import Design, Job
+from gallery.pictures import catalogue, rows, storage
+from gallery.pictures.model import Picture, Tile, captioned
 from mosaic import making, sets
 from mosaic.making import make
 from sweep.sweeping import sweep

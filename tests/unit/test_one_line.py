@@ -7,7 +7,7 @@ from tests.unit.conftest import Api
 from tests.unit.identity import Pool
 from tests.unit.test_catalogue import annas
 
-from gallery.one_line import lines, one_line, without_controls
+from gallery.api.one_line import lines, one_line, without_controls
 
 BIDI = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 CONTROLS = [*BIDI, "\x00", "\x07", "\x08", "\x1b", "\x7f", "\x80", "\x9b"]

@@ -9,8 +9,8 @@ import pytest
 from tests.unit.conftest import Gallery
 from tests.unit.test_catalogue import annas
 
-from gallery import rows
 from gallery.partitions import PARTITIONS, holds_postings, kind_of
+from gallery.pictures import rows
 from sweep.scanning import scan_postings
 from sweep.sweeping import sweep
 
@@ -22,7 +22,7 @@ SORT_KEYS = {"EXPORT"}
 
 
 def partitions_in(tree: ast.Module) -> Iterator[str]:
-    """The kinds that a module makes keys of: `rows.key("POSTS", …)`, `rows.key(_PARTITION, …)`, `f"POST#{post_id}"`."""
+    """The kinds that a module makes keys of: `table.key("POSTS", …)`, `table.key(_PARTITION, …)`, `f"POST#…"`."""
     named = {
         target.id: each.value
         for each in tree.body
@@ -33,7 +33,7 @@ def partitions_in(tree: ast.Module) -> Iterator[str]:
     for each in ast.walk(tree):
         if isinstance(each, ast.JoinedStr) and (found := re.match(r"f['\"]([A-Z]{3,})#", ast.unparse(each))):
             yield found[1]
-        if isinstance(each, ast.Call) and each.args and ast.unparse(each.func) in {"rows.key", "key"}:
+        if isinstance(each, ast.Call) and each.args and ast.unparse(each.func) in {"table.key", "key"}:
             partition = each.args[0]
             if isinstance(partition, ast.Name):
                 partition = named.get(partition.id, partition)

@@ -15,10 +15,15 @@ from tests.unit.kept_clients import CLIENTS
 from tests.unit.posting import posted
 from tests.unit.test_catalogue import CONTENT, READING, annas, ticket
 
-from gallery import admin_log, catalogue, label_counts, people, removal, reports, rows, storage, table, tallies
-from gallery.access import Caller
-from gallery.pictures import captioned
-from gallery.table import Throttled
+from gallery.admin import admin_log
+from gallery.aws import table
+from gallery.aws.table import Throttled
+from gallery.feedback import reports
+from gallery.lifecycle import removal
+from gallery.people import people
+from gallery.pictures import catalogue, label_counts, storage, tallies
+from gallery.pictures.access import Caller
+from gallery.pictures.model import captioned
 from sweep import rules
 
 SEEN_AT_TEN = replace(READING, captioned_at="2026-11-29T10:00:00Z")
@@ -88,7 +93,7 @@ def test_a_function_waits_as_long_as_its_tries_say(
 def test_our_own_tries_end_where_the_sdks_do(clock: Clock) -> None:
     conflicts = failing(table.client(), "TransactWriteItems", 1000, 400, "TransactionConflictException")
     with conflicts, pytest.raises(Throttled):
-        table.together([table.put(rows.key("LOG", "x"))])
+        table.together([table.put(table.key("LOG", "x"))])
     assert clock.now - 1000 <= 7
 
 
@@ -111,7 +116,7 @@ def one_at_a_time(monkeypatch: pytest.MonkeyPatch, operation: str, undone: str) 
 def test_a_batch_that_makes_progress_is_not_given_up(
     gallery: Gallery, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    items = [rows.key("LOG", str(number)) for number in range(25)]
+    items = [table.key("LOG", str(number)) for number in range(25)]
     one_at_a_time(monkeypatch, "batch_write_item", "UnprocessedItems")
     one_at_a_time(monkeypatch, "batch_get_item", "UnprocessedKeys")
     table.write([{"PutRequest": {"Item": each}} for each in items])
@@ -183,7 +188,7 @@ def test_a_tombstone_that_changes_meanwhile_does_not_end_the_sweep(
 
 @pytest.mark.usefixtures("gallery")
 def test_an_erasure_goes_on_though_a_transaction_is_at_its_row(clock: Clock) -> None:
-    table.store({**rows.key("ERASURES", "anna"), "alive_at": {"N": "1"}})
+    table.store({**table.key("ERASURES", "anna"), "alive_at": {"N": "1"}})
     with failing(table.client(), "UpdateItem", 2, 400, "TransactionConflictException") as answered:
         people.note_erasing("anna")
     assert len(answered) == 2
@@ -207,12 +212,12 @@ def fill_reports() -> None:
 
 
 def fill_feedback() -> None:
-    from gallery import votes  # noqa: PLC0415
+    from gallery.feedback import votes  # noqa: PLC0415
 
     for number in range(4):
         item = {"query": {"S": "dog"}, "rank": {"N": str(number + 1)}, "ranking": {"S": votes.QUERIES}}
         times = {"first_at": {"S": "2026-11-29T10:00:00Z"}, "last_at": {"S": "2026-11-29T10:00:00Z"}}
-        table.store({**rows.key(votes.QUERIES, f"dog {number}"), **item, **times})
+        table.store({**table.key(votes.QUERIES, f"dog {number}"), **item, **times})
 
 
 def fill_posts() -> None:

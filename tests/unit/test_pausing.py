@@ -14,7 +14,7 @@ from ulid import ULID
 
 from brake import braking
 from brake.handler import handler
-from gallery import pausing
+from gallery.captioning import pausing
 from sweep import rules
 
 TOO_MANY = "More pictures were captioned than planned."

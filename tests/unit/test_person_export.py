@@ -13,7 +13,7 @@ from tests.unit.identity import Pool
 from tests.unit.test_deaths import model
 from tests.unit.test_erasure import lived, no_waiting
 
-from gallery import people
+from gallery.people import people
 from people.handler import handler
 
 __all__ = ["model", "no_waiting"]

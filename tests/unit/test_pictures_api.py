@@ -6,8 +6,8 @@ import pytest
 from tests.unit.conftest import Api, Gallery, forget_clients
 from tests.unit.identity import CLIENT, POOL, Pool
 
-from gallery import catalogue
-from gallery.pictures import Content, Label, Picture, Reading, captioned
+from gallery.pictures import catalogue
+from gallery.pictures.model import Content, Label, Picture, Reading, captioned
 
 PHOTO = {"name": "dog.jpg", "type": "image/jpeg", "size": 1000}
 ULID = "01KAGVQ2W3M8Y6Z5T4R7N9P0XC"

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from tests.unit.collection import class_named
 from tests.unit.test_groups import concept
 
-from gallery.classes import image_classes
-from gallery.groups import Group, group_of, groups
+from gallery.vocabulary.classes import image_classes
+from gallery.vocabulary.groups import Group, group_of, groups
 from search import plan as planning
 from search.meaning import Values
 from search.plan import MOST_LISTS, plan

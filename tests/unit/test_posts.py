@@ -11,8 +11,11 @@ from tests.unit.posting import agree, keys, known, posted
 from tests.unit.test_catalogue import annas, ticket
 from ulid import ULID
 
-from gallery import catalogue, follows, likes, people, posts, table
-from gallery.removal import bury
+from gallery.aws import table
+from gallery.lifecycle.removal import bury
+from gallery.people import follows, people
+from gallery.pictures import catalogue
+from gallery.posts import likes, posts
 from gallery.settings import Visibility
 from posts import feed
 from sweep.sweeping import sweep
@@ -147,7 +150,7 @@ def test_the_sweeper_removes_what_a_deleted_picture_left(
     picture = catalogue.find(made["image"]["id"])
     assert picture
     with monkeypatch.context() as killed:
-        killed.setattr("gallery.removal.retraction.retract_all_of", lambda _: True)
+        killed.setattr("gallery.lifecycle.removal.retraction.retract_all_of", lambda _: True)
         bury(picture)
     assert api("GET", f"/api/posts/{made['id']}").status == 404
     sweep(lambda: 300_000)

@@ -12,9 +12,13 @@ from tests.unit.identity import Pool
 from tests.unit.posting import known, posted
 from tests.unit.test_catalogue import CONTENT, annas
 
-from gallery import catalogue, exports, follows, likes, mosaics, people, shares
-from gallery.mosaics import Design
-from gallery.pictures import Picture
+from gallery.jobs import exports
+from gallery.mosaics import mosaics
+from gallery.mosaics.mosaics import Design
+from gallery.people import follows, people
+from gallery.pictures import catalogue
+from gallery.pictures.model import Picture
+from gallery.posts import likes, shares
 from people.exporting import Job, make
 
 TITLE = "Secret"

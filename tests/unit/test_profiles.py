@@ -7,9 +7,10 @@ from tests.unit.conftest import Api, Gallery
 from tests.unit.identity import Pool
 from tests.unit.test_catalogue import annas
 
-from gallery import people, table
-from gallery.access import Caller
-from gallery.table import Conflict
+from gallery.aws import table
+from gallery.aws.table import Conflict
+from gallery.people import people
+from gallery.pictures.access import Caller
 
 
 def test_a_profile_is_made_on_first_sight_and_found_ever_after(gallery: Gallery) -> None:  # noqa: ARG001

@@ -11,8 +11,9 @@ from tests.unit.faults import failing
 from tests.unit.identity import Pool
 from tests.unit.test_catalogue import ticket
 
-from gallery import catalogue, storage, table
-from gallery.pictures import Content, Picture, pending
+from gallery.aws import table
+from gallery.pictures import catalogue, storage
+from gallery.pictures.model import Content, Picture, pending
 
 PROOF = "51af3dc0-da77-11e4-872e-1234567b12db"
 ON_THE_HOUR = 1_790_000_400 // 3600 * 3600
@@ -27,7 +28,7 @@ def ten_uploads_an_hour(environment: pytest.MonkeyPatch) -> None:
 
 
 def at(environment: pytest.MonkeyPatch, minute: int) -> None:
-    environment.setattr("gallery.quotas.time", SimpleNamespace(time=lambda: float(ON_THE_HOUR + 60 * minute)))
+    environment.setattr("gallery.api.quotas.time", SimpleNamespace(time=lambda: float(ON_THE_HOUR + 60 * minute)))
 
 
 NEW = {"name": "dog.jpg", "type": "image/jpeg", "size": 1000}

@@ -18,12 +18,15 @@ from tests.unit.test_catalogue import ticket
 from tests.unit.test_deaths import SeesAPug
 
 from caption import pipeline
-from gallery import catalogue, mosaics, removal, rows, storage, table, takedowns
-from gallery.mosaics import Design
-from gallery.pictures import Picture
+from gallery.aws import table
+from gallery.aws.table import Conflict
+from gallery.lifecycle import removal
+from gallery.lifecycle.revision import hide, restore, revise
+from gallery.mosaics import mosaics
+from gallery.mosaics.mosaics import Design
+from gallery.pictures import catalogue, rows, storage, takedowns
+from gallery.pictures.model import Picture
 from gallery.problems import Problem
-from gallery.revision import hide, restore, revise
-from gallery.table import Conflict
 from mosaic.making import make
 from sweep.rules import take_down
 
@@ -109,7 +112,7 @@ class Watch:
         return {*storage.rendition_keys(picture).values(), *(each for each in ready if each.startswith(begins))}
 
     def _row(self, kind: str, sk: str = "IMAGE") -> dict[str, Any] | None:
-        key = rows.key(f"{kind}#{self._id}", sk)
+        key = table.key(f"{kind}#{self._id}", sk)
         found: dict[str, Any] = self._gallery.dynamodb.get_item(TableName="gallery-test", Key=key, ConsistentRead=True)
         return found.get("Item")
 

@@ -12,10 +12,12 @@ from tests.unit.test_deaths import PHOTO, SeesAPug
 
 from caption import pipeline
 from caption import recaption as again
-from gallery import catalogue, recaptions, storage
-from gallery.pictures import Picture, Reading, now
-from gallery.recaptions import Wish
-from gallery.removal import bury
+from gallery.captioning import recaptions
+from gallery.captioning.recaptions import Wish
+from gallery.lifecycle.removal import bury
+from gallery.pictures import catalogue, storage
+from gallery.pictures.model import Picture, Reading
+from gallery.timestamps import now
 
 
 class SeesAPugAnew(SeesAPug):

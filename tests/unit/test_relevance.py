@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from tests.unit.collection import needs_encoder
 from tests.unit.test_groups import concept
 
-from gallery.classes import ImageClass, image_classes
-from gallery.groups import group_of
+from gallery.vocabulary.classes import ImageClass, image_classes
+from gallery.vocabulary.groups import group_of
 from search import meaning, relevance
 from search.relevance import Relevance, corrections, parse, relevance_of
 from search.typed import MOST_LISTS, MOST_WORDS

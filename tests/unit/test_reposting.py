@@ -12,10 +12,12 @@ from tests.unit.test_deaths import SeesAPug, later, model
 from tests.unit.test_duplicates import DIGEST, captioned, ticket
 
 from caption.recaption import recaption
-from gallery import catalogue, posts, withholding
-from gallery.pictures import Picture, now
-from gallery.recaptions import Wish
-from gallery.table import Conflict
+from gallery.aws.table import Conflict
+from gallery.captioning.recaptions import Wish
+from gallery.pictures import catalogue, withholding
+from gallery.pictures.model import Picture
+from gallery.posts import posts
+from gallery.timestamps import now
 
 __all__ = ["SeesAPug", "later", "model"]
 

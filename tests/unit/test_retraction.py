@@ -5,9 +5,11 @@ from tests.unit.conftest import Gallery
 from tests.unit.faults import each_death, empty, killed_before_write, some_deaths
 from tests.unit.posting import agree, keys, known, posted
 
-from gallery import catalogue, likes, posts, retraction, shares
-from gallery.removal import bury
-from gallery.retraction import retract
+from gallery.lifecycle import retraction
+from gallery.lifecycle.removal import bury
+from gallery.lifecycle.retraction import retract
+from gallery.pictures import catalogue
+from gallery.posts import likes, posts, shares
 from sweep.sweeping import sweep
 
 

@@ -10,8 +10,8 @@ from infra.tools.scale import LABELS, MOST_LABELS, PAGE_UNITS, PEOPLE, UPLOADS, 
 from tests.dynamodb import PAGE_BYTES, read_units, size
 from tests.unit.test_growth import PAGES
 
-from gallery import rows
-from gallery.classes import image_classes
+from gallery.pictures import rows
+from gallery.vocabulary.classes import image_classes
 
 PAGE = Path(__file__).parents[2] / "docs" / "scale.md"
 PROD = STAGES["prod"]

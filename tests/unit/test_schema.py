@@ -12,9 +12,14 @@ import pytest
 from tests.unit.conftest import Api, Gallery
 from tests.unit.identity import Pool
 
-from gallery import admin_log, catalogue, people, pictures, posts, rows, schema, storage
-from gallery.access import Caller
-from gallery.pictures import Content, Label, Picture, Reading
+from gallery import schema
+from gallery.admin import admin_log
+from gallery.people import people
+from gallery.pictures import catalogue, rows, storage
+from gallery.pictures import model as pictures
+from gallery.pictures.access import Caller
+from gallery.pictures.model import Content, Label, Picture, Reading
+from gallery.posts import posts
 from gallery.schema import Newer
 
 ID, POST = "01KAGVQ2W3M8Y6Z5T4R7N9P0XC", "01KAGVQ2W3M8Y6Z5T4R7N9P0XD"

@@ -12,9 +12,9 @@ from tests.unit.identity import Pool
 from tests.unit.test_catalogue import CONTENT, ticket
 from ulid import ULID
 
-from gallery import catalogue, index, rows
-from gallery.pictures import Picture, pending
-from gallery.removal import bury
+from gallery.lifecycle.removal import bury
+from gallery.pictures import catalogue, index, rows
+from gallery.pictures.model import Picture, pending
 from search import lists
 
 SOME_ID = "01KAGVQ2W3M8Y6Z5T4R7N9P0XC"

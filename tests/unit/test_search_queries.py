@@ -9,7 +9,7 @@ from tests.unit.collection import ask, needs_encoder
 from tests.unit.conftest import Api
 from tests.unit.identity import Pool
 
-from gallery import table
+from gallery.aws import table
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,10 @@ from tests.unit.collection import class_named, found, needs_encoder, showing
 from tests.unit.conftest import Api
 from tests.unit.test_labels import counts
 
-from gallery import label_counts, rows
-from gallery.classes import image_classes
-from gallery.image import present
-from gallery.sensitive import SENSITIVE, is_sensitive
+from gallery.api.image import present
+from gallery.pictures import label_counts, rows
+from gallery.vocabulary.classes import image_classes
+from gallery.vocabulary.sensitive import SENSITIVE, is_sensitive
 from search.relevance import relevance_of
 from sweep import rules
 

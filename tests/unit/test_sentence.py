@@ -2,9 +2,9 @@ import pytest
 
 from caption import wording
 from caption.sentence import sentence
-from gallery.classes import image_classes
-from gallery.pictures import Label
-from gallery.sensitive import CERTAIN, SENSITIVE
+from gallery.pictures.model import Label
+from gallery.vocabulary.classes import image_classes
+from gallery.vocabulary.sensitive import CERTAIN, SENSITIVE
 
 CLASSES = {each.name: each for each in image_classes()}
 

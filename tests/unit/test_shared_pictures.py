@@ -23,8 +23,8 @@ from caption.examine import Examination, Rejected, examine
 from caption.sentence import sentence
 from caption.source import Source, default_source, parse_source
 from gallery import limits
-from gallery.classes import ImageClass, image_classes
-from gallery.pictures import FailureCode
+from gallery.pictures.model import FailureCode
+from gallery.vocabulary.classes import ImageClass, image_classes
 
 pytestmark = needs_shared
 

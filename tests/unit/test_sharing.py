@@ -19,10 +19,13 @@ from tests.unit.identity import Pool
 from tests.unit.posting import keys, known, posted
 
 from caption.renditions import LARGE, shrunk
-from gallery import catalogue, limits, people, posts, shares, storage
-from gallery.posts import Post
+from gallery import limits
+from gallery.lifecycle.retraction import retract
+from gallery.people import people
+from gallery.pictures import catalogue, storage
+from gallery.posts import posts, shares
+from gallery.posts.posts import Post
 from gallery.problems import Problem
-from gallery.retraction import retract
 from posts.preview import page_of
 from posts.showing import find_shown
 
@@ -58,7 +61,7 @@ def test_a_link_expires_at_its_time_though_its_row_is_there_still(
     lasting = datetime.fromisoformat(usual["expires_at"]) - datetime.fromisoformat(short["expires_at"])
     assert abs(lasting.total_seconds() - (7 * 24 * 3600 - 60)) <= 2
     now = time.time()
-    monkeypatch.setattr("gallery.shares.time.time", lambda: now + 61)
+    monkeypatch.setattr("gallery.posts.shares.time.time", lambda: now + 61)
     assert (opens(api, short["token"]), opens(api, usual["token"])) == ((404, 404), (200, 200))
     listed = api("GET", f"/api/posts/{post.id}/share", headers=pool.bearer("anna")).json["shares"]
     assert listed == [usual]
@@ -121,7 +124,7 @@ def test_a_post_has_twenty_links_at_the_most_and_expired_ones_make_room(
     path = f"/api/posts/{post.id}/share"
     assert api("POST", path, body={}, headers=pool.bearer("anna")).status == 409
     now = time.time()
-    monkeypatch.setattr("gallery.shares.time.time", lambda: now + 61)
+    monkeypatch.setattr("gallery.posts.shares.time.time", lambda: now + 61)
     assert len({shared(api, pool, post)["token"] for _ in range(3)}) == 3
     assert len(shares._all(post.id)) == 3
 

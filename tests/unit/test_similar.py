@@ -11,8 +11,8 @@ from tests.unit.test_catalogue import CONTENT, ticket
 from caption import pipeline
 from caption.classifier import classifier
 from caption.examine import examine
-from gallery import catalogue
-from gallery.pictures import Picture, pending
+from gallery.pictures import catalogue
+from gallery.pictures.model import Picture, pending
 
 
 def like(image_id: str, api: Api, headers: dict[str, str] | None = None, **query: str) -> Answer:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gallery.lexicon import singular, vocabulary
+from gallery.vocabulary.lexicon import singular, vocabulary
 from search.spelling import corrected
 
 

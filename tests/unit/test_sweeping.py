@@ -12,11 +12,13 @@ from tests.unit.conftest import Gallery
 from tests.unit.test_catalogue import CONTENT, READING, annas, postings, ticket
 from ulid import ULID
 
-from gallery import catalogue, index, limits, rows, storage
-from gallery.events import arrivals
-from gallery.pictures import Failure, Picture, captioned, failed, pending
-from gallery.queue import remind
-from gallery.removal import bury
+from gallery import limits
+from gallery.aws import table
+from gallery.captioning.events import arrivals
+from gallery.captioning.tasks import remind
+from gallery.lifecycle.removal import bury
+from gallery.pictures import catalogue, index, rows, storage
+from gallery.pictures.model import Failure, Picture, captioned, failed, pending
 from sweep import rules
 from sweep.sweeping import sweep
 
@@ -176,7 +178,7 @@ def test_a_new_version_of_the_index_enters_all_pictures_again_though_sweeps_are_
         gallery.upload(each.id, b"bytes")
     before = index_rows(gallery)
     for pk, sk in before:
-        gallery.dynamodb.delete_item(TableName="gallery-test", Key=rows.key(pk, sk))
+        gallery.dynamodb.delete_item(TableName="gallery-test", Key=table.key(pk, sk))
     old = {("WORD#former#public", index.sort_key(0.5, each.id)) for each in titled}
     for posting in old:
         gallery.dynamodb.put_item(TableName="gallery-test", Item=rows.posting_row(posting, 1, at=0))

@@ -9,8 +9,8 @@ import pytest
 from tests.unit.conftest import forget_clients
 from tests.unit.identity import CLIENT, POOL, STRANGER, Pool, running_pool
 
-from gallery import tokens
-from gallery.access import Caller
+from gallery.api import tokens
+from gallery.pictures.access import Caller
 from gallery.problems import Problem
 
 

@@ -8,7 +8,7 @@ import pytest
 from botocore.stub import Stubber
 from tests.unit.conftest import forget_clients
 
-from gallery import accounts
+from gallery.aws import accounts
 from sweep.rules import unconfirmed
 
 NOW = datetime.now(UTC)

@@ -13,8 +13,9 @@ from tests.unit.test_catalogue import ticket
 from tests.unit.test_deaths import SeesAPug, consistent
 
 from caption import pipeline
-from gallery import catalogue, rows, storage, table
-from gallery.table import Throttled
+from gallery.aws import table
+from gallery.aws.table import Throttled
+from gallery.pictures import catalogue, rows, storage
 
 PHOTO = photograph()
 

@@ -8,10 +8,10 @@ from tests.unit.identity import Pool
 from tests.unit.test_deaths import SeesAPug, later, model
 from tests.unit.test_duplicates import DIGEST, captioned, ticket
 
-from gallery import catalogue, storage, withholding
-from gallery.pictures import Picture
-from gallery.removal import bury
-from gallery.revision import hide, restore
+from gallery.lifecycle.removal import bury
+from gallery.lifecycle.revision import hide, restore
+from gallery.pictures import catalogue, storage, withholding
+from gallery.pictures.model import Picture
 
 __all__ = ["SeesAPug", "later", "model"]
 

@@ -10,10 +10,11 @@ from tests.unit.collection import found, needs_encoder, results, showing, shown
 from tests.unit.conftest import Api, Gallery
 from tests.unit.identity import Pool
 
-from gallery import pictures, rows
-from gallery.access import ANYONE, Caller
-from gallery.classes import image_classes
-from gallery.people import begin_erasure, meet
+from gallery.people.people import begin_erasure, meet
+from gallery.pictures import model as pictures
+from gallery.pictures import rows
+from gallery.pictures.access import ANYONE, Caller
+from gallery.vocabulary.classes import image_classes
 from people.erasing import go_on
 from search.searching import FLOOR, search
 
@@ -54,10 +55,10 @@ class Lists:
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.lists: defaultdict[str, list[str]] = defaultdict(list)
         self.pictures: dict[str, pictures.Picture] = {}
-        monkeypatch.setattr("gallery.table.sort_keys", lambda pk, limit, **_: sorted(self.lists[pk])[::-1][:limit])
-        monkeypatch.setattr("gallery.table.read", lambda _keys, **_: iter(()))
-        monkeypatch.setattr("gallery.catalogue.find_all", lambda ids: [self.pictures[each] for each in ids])
-        monkeypatch.setattr("gallery.votes.for_query", lambda _query: [])
+        monkeypatch.setattr("gallery.aws.table.sort_keys", lambda pk, limit, **_: sorted(self.lists[pk])[::-1][:limit])
+        monkeypatch.setattr("gallery.aws.table.read", lambda _keys, **_: iter(()))
+        monkeypatch.setattr("gallery.pictures.catalogue.find_all", lambda ids: [self.pictures[each] for each in ids])
+        monkeypatch.setattr("gallery.feedback.votes.for_query", lambda _query: [])
 
     def put(self, **said: Any) -> str:  # noqa: ANN401 - any field of a picture
         """Put in a picture that shows some class or other; return its id."""
@@ -211,9 +212,9 @@ def test_whoever_leaves_is_found_by_no_name_any_more(
     monkeypatch: pytest.MonkeyPatch,
     words_alone: None,  # noqa: ARG001
 ) -> None:
-    monkeypatch.setattr("gallery.people.call_eraser", lambda _: None)
+    monkeypatch.setattr("gallery.people.people.call_eraser", lambda _: None)
     for act in ("block", "delete"):
-        monkeypatch.setattr(f"gallery.accounts.{act}", lambda _: None)
+        monkeypatch.setattr(f"gallery.aws.accounts.{act}", lambda _: None)
     assert api("PATCH", "/api/me", body={"display_name": "Zoë Łącka"}, headers=pool.bearer("anna")).status == 200
     hers = showing("pug", owner="anna")
     assert found(api, "lacka") == [hers.id]

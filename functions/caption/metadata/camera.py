@@ -1,7 +1,7 @@
 """What a picture was taken with, and how."""
 
 from caption.metadata.tags import Tags
-from gallery.metadata import Camera
+from gallery.pictures.metadata import Camera
 
 _FIRED = 1
 """The bit of Flash that says so."""

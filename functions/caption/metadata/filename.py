@@ -19,7 +19,7 @@ import re
 from datetime import UTC, datetime, timedelta
 
 from caption.metadata.moments import Moment, hour_of, moment_of
-from gallery.metadata import Taken, from_moment, is_possible
+from gallery.pictures.metadata import Taken, from_moment, is_possible
 
 _DAY = r"(?P<year>(?:19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)"
 _TIME = r"(?P<hour>\d\d)(?P<minute>\d\d)(?P<second>\d\d)(?:\d{3})?(?!\d)"

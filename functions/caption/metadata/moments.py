@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 
-from gallery.metadata import clock, is_possible, offset_of
+from gallery.pictures.metadata import clock, is_possible, offset_of
 
 _WRITTEN = re.compile(
     r"(?P<year>\d{4})(?:[:/.-](?P<month>\d\d?)(?:[:/.-](?P<day>\d\d?)"

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from caption.metadata.moments import Moment, moment
 from caption.metadata.tags import Tags, number_in
-from gallery.metadata import Location, offset_text
+from gallery.pictures.metadata import Location, offset_text
 
 _PLACES = 6
 """Decimals of a degree: a tenth of a metre."""

@@ -14,7 +14,7 @@ from caption.metadata.camera import camera
 from caption.metadata.moments import Moment, moment
 from caption.metadata.place import location, offset_by_receiver
 from caption.metadata.tags import Tags
-from gallery.metadata import Metadata, Taken, TakenFrom
+from gallery.pictures.metadata import Metadata, Taken, TakenFrom
 
 _BYTE_ORDERS = (b"II", b"MM")
 _IPTC_OF_TIFF = 0x83BB

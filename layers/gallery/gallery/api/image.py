@@ -1,0 +1,149 @@
+"""The contract's Image: a picture as everybody sees it through the API."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, Field
+
+from gallery import limits
+from gallery.pictures import storage
+from gallery.pictures.access import ANYONE, Caller, owns
+from gallery.pictures.model import IMAGE_ID, FailureCode, Picture
+from gallery.settings import Visibility
+
+ImageId = Annotated[str, Field(pattern=IMAGE_ID, examples=["01KAGVQ2W3M8Y6Z5T4R7N9P0XC"])]
+
+
+class ImageLabel(BaseModel):
+    """One thing in the picture; what an owner says counts as certain."""
+
+    label: str
+    probability: float
+    source: Literal["model", "owner"]
+
+
+class ImageCaption(BaseModel):
+    """One sentence about the picture, and who wrote it."""
+
+    source: str
+    text: str
+
+
+class ImageUrls(BaseModel):
+    """Where to get the picture; a rendition is null until it is made."""
+
+    original: str
+    large: str | None
+    small: str | None
+
+
+class ImageFailure(BaseModel):
+    """Why the picture could not be captioned."""
+
+    code: FailureCode
+    detail: str
+    duplicate_of: str | None = None
+
+
+class Image(BaseModel):
+    """A picture."""
+
+    id: ImageId
+    status: Literal["pending", "captioned", "failed"]
+    caption: str | None
+    labels: list[ImageLabel]
+    captions: list[ImageCaption]
+    key: str
+    version: int
+    title: str | None
+    filename: str | None
+    attribution: str | None
+    owner: str | None
+    visibility: Visibility
+    caption_hidden: Annotated[bool, Field(description="Whether its owner hid its captions from all others")]
+    hidden: Annotated[bool, Field(description="Whether an admin hid it from all but its owner and admins")]
+    type: str | None
+    size: int | None
+    width: int | None
+    height: int | None
+    sha256: str | None
+    color: str | None
+    placeholder: str | None
+    created_at: str
+    captioned_at: str | None
+    inference_time_ms: float | None
+    model: str | None
+    urls: ImageUrls
+    failure: ImageFailure | None
+
+
+def present(picture: Picture, caller: Caller = ANYONE) -> Image:
+    """Return a picture that is not a tombstone as the contract shows it to somebody, by default to a stranger.
+
+    Sentences that its owner hid are for its owner and admins.
+    """
+    captions = picture.captions if not picture.caption_hidden or caller.admin or owns(caller, picture) else ()
+    content, reading, failure = picture.content, picture.reading, picture.failure
+    return Image(
+        id=picture.id,
+        status=_status(picture),
+        caption=picture.caption,
+        labels=_labels(picture),
+        captions=[ImageCaption(source=each.source, text=each.text) for each in captions],
+        key=storage.original_key(picture.id),
+        version=picture.version,
+        title=picture.title,
+        filename=picture.filename,
+        attribution=picture.attribution,
+        owner=picture.owner,
+        visibility=picture.visibility,
+        caption_hidden=picture.caption_hidden,
+        hidden=picture.hidden is not None,
+        type=content.media_type if content else None,
+        size=content.size if content else None,
+        width=content.width if content else None,
+        height=content.height if content else None,
+        sha256=content.sha256 if content else None,
+        color=content.color if content else None,
+        placeholder=content.placeholder if content else None,
+        created_at=picture.created_at,
+        captioned_at=reading.captioned_at if reading else None,
+        inference_time_ms=reading.inference_time_ms if reading else None,
+        model=reading.model if reading else None,
+        urls=_urls(picture),
+        failure=ImageFailure(code=failure.code, detail=failure.detail, duplicate_of=failure.duplicate_of)
+        if failure
+        else None,
+    )
+
+
+def _status(picture: Picture) -> Literal["pending", "captioned", "failed"]:
+    match picture.status:
+        case "captioned" | "failed":
+            return picture.status
+        case _:
+            return "pending"
+
+
+def _labels(picture: Picture) -> list[ImageLabel]:
+    if picture.owner_labels is not None:
+        return [ImageLabel(label=each, probability=1, source="owner") for each in picture.owner_labels]
+    found = picture.reading.named if picture.reading else ()
+    return [ImageLabel(label=each.label, probability=each.probability, source="model") for each in found]
+
+
+def _urls(picture: Picture) -> ImageUrls:
+    keys = storage.rendition_keys(picture)
+    return ImageUrls(
+        original=f"/api/images/{picture.id}/download",
+        large=address_of(keys.get("large")),
+        small=address_of(keys.get("small")),
+    )
+
+
+def address_of(key: str | None) -> str | None:
+    """Return where a browser finds what is made of a picture: on the site, or if it is private for a while at S3."""
+    if key is None:
+        return None
+    if key.startswith(storage.MEDIA):
+        return f"/{key}"
+    return storage.lasting_address(key, seconds=limits.PRIVATE_URL_SECONDS)

@@ -1,0 +1,77 @@
+"""Lists, a part at a time: what one asks for a part with, and the cursors that lead from one to the next."""
+
+import base64
+import json
+import re
+from typing import TYPE_CHECKING, Annotated
+
+from aws_lambda_powertools.event_handler.openapi.params import Query
+from pydantic import Field, TypeAdapter
+
+from gallery import limits
+from gallery.api.senders import key_at
+from gallery.aws import table
+from gallery.pictures.model import IMAGE_ID
+from gallery.problems import foreign_cursor
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.ciphers.aead import AESSIV
+
+Limit = Annotated[int, Query(ge=1, le=limits.MAX_PAGE, description="How many at the most")]
+Cursor = Annotated[str | None, Query(max_length=200, description="Where the last page ended")]
+
+_Ranked = TypeAdapter(tuple[Annotated[int, Field(ge=0, lt=10**18, strict=True)], Annotated[str, Field(min_length=1)]])
+"""What a cursor of a list by rank holds: the rank and the sort key of the last row shown."""
+
+
+def id_in(cursor: str | None) -> str | None:
+    """Return the id that the last part of a list of pictures, posts or acts ended with; raises the 400 for no id."""
+    if cursor is not None and not re.fullmatch(IMAGE_ID, cursor):
+        raise foreign_cursor()
+    return cursor
+
+
+def sealed_cursor(sub: str | None, *of: str) -> str | None:
+    """Return the cursor behind somebody in the list `of`; None at its end.
+
+    The subject is the account's inner name, which others learn nowhere else: it is encrypted, deterministically and
+    authenticated together with the list (AES-SIV, RFC 5297), so that a cursor needs no state and serves its list alone.
+    """
+    if sub is None:
+        return None
+    return base64.urlsafe_b64encode(_cipher().encrypt(sub.encode(), [each.encode() for each in of])).decode()
+
+
+def sub_in(cursor: str | None, *of: str) -> str | None:
+    """Return whom a part of the list `of` ended with; raises the 400 for a cursor of another list, or of nobody's."""
+    if cursor is None:
+        return None
+    from cryptography.exceptions import InvalidTag  # noqa: PLC0415 - slow to load, and first pages need it not
+
+    try:
+        sealed = base64.b64decode(cursor, altchars=b"-_", validate=True)
+        return _cipher().decrypt(sealed, [each.encode() for each in of]).decode()
+    except (ValueError, InvalidTag) as error:
+        raise foreign_cursor() from error
+
+
+def _cipher() -> "AESSIV":
+    from cryptography.hazmat.primitives.ciphers.aead import AESSIV  # noqa: PLC0415 - likewise
+
+    return AESSIV(key_at("CURSORS", "KEY"))
+
+
+def ranked_cursor(last: table.Row | None) -> str | None:
+    """Return the cursor behind the last row of a part of a list by rank; None at the list's end."""
+    if last is None:
+        return None
+    position = [int(last["rank"]["N"]), last["sk"]["S"]]
+    return base64.urlsafe_b64encode(json.dumps(position, ensure_ascii=False).encode()).decode()
+
+
+def ranked_in(cursor: str) -> tuple[int, str]:
+    """Return the rank and the sort key that a part of a list by rank ended with; raises the 400 for anything else."""
+    try:
+        return _Ranked.validate_json(base64.b64decode(cursor, altchars=b"-_", validate=True))
+    except ValueError as error:
+        raise foreign_cursor() from error

@@ -1,0 +1,1 @@
+"""Clients of AWS's services: the table, queues, other functions, accounts; retries and errors."""

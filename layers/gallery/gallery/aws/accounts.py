@@ -1,0 +1,125 @@
+"""Accounts in the gallery's Cognito pool, for whoever invites, blocks or erases people."""
+
+from datetime import datetime
+from functools import cache
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+import boto3
+from botocore.exceptions import ClientError
+
+from gallery.aws.errors import code_of, ignored
+from gallery.aws.retries import retrying
+from gallery.problems import Problem, invalid
+from gallery.settings import settings
+
+if TYPE_CHECKING:
+    from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
+    from mypy_boto3_cognito_idp.type_defs import AttributeTypeTypeDef
+
+
+@cache
+def client() -> "CognitoIdentityProviderClient":
+    """Return the Cognito client of this process."""
+    return boto3.client("cognito-idp", config=retrying())
+
+
+def invite(email: str) -> None:
+    """Have Cognito mail somebody a password for their first sign-in; another one where they have not used the last.
+
+    Raises the 409 where nobody new is taken or the address is somebody's, the 422 for one that Cognito refuses.
+    """
+    if settings().sign_up == "closed":
+        raise Problem(HTTPStatus.CONFLICT, "This gallery takes nobody new.")
+    try:
+        _mail_invitation(email, _status(email))
+    except ClientError as error:
+        match code_of(error):
+            case "UsernameExistsException" | "UnsupportedUserStateException":
+                # Somebody signed up, or followed the invitation, this very moment.
+                raise _taken() from error
+            case "InvalidParameterException":
+                raise invalid("email", "That is no e-mail address that an invitation could be sent to.") from error
+        raise
+
+
+def _mail_invitation(email: str, status: str | None) -> None:
+    pool, attributes = settings().user_pool_id, _confirmed(email)
+    match status:
+        case None:
+            client().admin_create_user(
+                UserPoolId=pool, Username=email, UserAttributes=attributes, DesiredDeliveryMediums=["EMAIL"]
+            )
+        case "FORCE_CHANGE_PASSWORD":
+            # Also where the invitation has expired.
+            client().admin_create_user(
+                UserPoolId=pool, Username=email, MessageAction="RESEND", DesiredDeliveryMediums=["EMAIL"]
+            )
+        case "UNCONFIRMED":
+            detail = "Somebody signed up with this address and has yet to confirm it. The page sends them another code."
+            raise Problem(HTTPStatus.CONFLICT, detail)
+        case _:
+            raise _taken()
+
+
+def _confirmed(email: str) -> "list[AttributeTypeTypeDef]":
+    return [{"Name": "email", "Value": email}, {"Name": "email_verified", "Value": "true"}]
+
+
+def _status(email: str) -> str | None:
+    with ignored("UserNotFoundException"):
+        return client().admin_get_user(UserPoolId=settings().user_pool_id, Username=email)["UserStatus"]
+    return None
+
+
+def _taken() -> Problem:
+    return Problem(HTTPStatus.CONFLICT, "Somebody has an account with this address already.")
+
+
+def block(sub: str) -> None:
+    """Let somebody sign in no more, and end all their sessions; nothing happens where there is no such account."""
+    with ignored("UserNotFoundException"):
+        client().admin_disable_user(UserPoolId=settings().user_pool_id, Username=sub)
+        client().admin_user_global_sign_out(UserPoolId=settings().user_pool_id, Username=sub)
+
+
+def unblock(sub: str) -> None:
+    """Let somebody sign in again; likewise."""
+    with ignored("UserNotFoundException"):
+        client().admin_enable_user(UserPoolId=settings().user_pool_id, Username=sub)
+
+
+def delete(sub: str) -> None:
+    """Delete an account, e-mail address and all; nothing happens where there is none."""
+    with ignored("UserNotFoundException"):
+        client().admin_delete_user(UserPoolId=settings().user_pool_id, Username=sub)
+
+
+def unconfirmed_before(moment: datetime, after: str | None) -> tuple[list[str], str | None]:
+    """Return a part of the accounts made before a moment whose address was never confirmed, and where the next begins.
+
+    Raises nothing for a place that Cognito no longer knows: it starts anew.
+    """
+    place: dict[str, str] = {"PaginationToken": after} if after else {}
+    try:
+        found = client().list_users(
+            UserPoolId=settings().user_pool_id,
+            Filter='cognito:user_status = "UNCONFIRMED"',
+            AttributesToGet=["sub"],
+            Limit=60,
+            **place,
+        )
+    except ClientError as error:
+        if after is None or code_of(error) != "InvalidParameterException":
+            raise
+        return unconfirmed_before(moment, None)
+    old = [each["Username"] for each in found["Users"] if each["UserCreateDate"] < moment]
+    return old, found.get("PaginationToken")
+
+
+def delete_unconfirmed(username: str) -> bool:
+    """Delete an account unless its address was confirmed meanwhile; tell whether it was deleted."""
+    if _status(username) != "UNCONFIRMED":
+        return False
+    delete(username)
+    return True

@@ -1,0 +1,24 @@
+"""Calling another function of the gallery without waiting for it."""
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import boto3
+
+from gallery.aws.retries import retrying
+
+if TYPE_CHECKING:
+    from mypy_boto3_lambda import LambdaClient
+
+
+@cache
+def client() -> "LambdaClient":
+    """Return the Lambda client of this process."""
+    return boto3.client("lambda", config=retrying())
+
+
+def call(function: str, event: Mapping[str, Any]) -> None:
+    """Have a function handle an event some time soon, once or more; return as soon as that is sure."""
+    client().invoke(FunctionName=function, InvocationType="Event", Payload=json.dumps(event))

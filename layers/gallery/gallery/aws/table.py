@@ -1,0 +1,297 @@
+"""The one table that everything but the pictures' bytes is kept in: its client, batches, lists and transactions."""
+
+import random
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import boto3
+from botocore.exceptions import ClientError
+
+from gallery.aws.errors import code_of
+from gallery.aws.retries import retrying
+from gallery.problems import Busy
+from gallery.settings import settings
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+    from mypy_boto3_dynamodb.type_defs import QueryOutputTypeDef
+
+RANKING = "ranking"
+"""The index of whatever is listed by rank: its partition is the attribute `ranking`, its order the attribute `rank`."""
+
+_PATIENCE = 8
+_FIRST_WAIT = 0.02
+"""Tries of an unfinished batch, and the upper bound of the first wait in seconds; it doubles each time."""
+
+_GOT, _WRITTEN = 100, 25
+"""Most rows that DynamoDB gets and writes in one batch."""
+
+_PASSING = {"None", "TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"}
+"""Why DynamoDB calls a transaction off that may succeed a moment later."""
+
+
+Row = dict[str, Any]
+"""One item in DynamoDB's own JSON, as the client takes and gives it."""
+
+Done = TypeVar("Done")
+
+
+class Conflict(Exception):  # noqa: N818 - a state of affairs, not a fault
+    """Somebody else changed a row first."""
+
+
+class Throttled(Busy):
+    """DynamoDB did not get round to something for longer than we wait; whoever asked has to ask again."""
+
+
+def key(pk: str, sk: str) -> Row:
+    """Return a key as DynamoDB wants it."""
+    return {"pk": {"S": pk}, "sk": {"S": sk}}
+
+
+@cache
+def client() -> "DynamoDBClient":
+    """Return the DynamoDB client of this process; the SDK retries throttling with backoff and jitter."""
+    return boto3.client("dynamodb", config=retrying())
+
+
+def get(key: Row) -> Row | None:
+    """Return a row as it is at this moment; None where there is none."""
+    return client().get_item(TableName=settings().table_name, Key=key, ConsistentRead=True).get("Item")
+
+
+def read(keys: Iterable[Row], **how: Any) -> Iterator[Row]:  # noqa: ANN401 - BatchGetItem's own options
+    """Yield the rows of different keys, in no particular order, without those that do not exist."""
+    wanted = list(keys)
+    for start in range(0, len(wanted), _GOT):
+        yield from _batch(wanted[start : start + _GOT], how)
+
+
+def _batch(keys: Sequence[Any], how: dict[str, Any]) -> list[Row]:
+    table, found = settings().table_name, list[Row]()
+
+    def attempt(keys: Sequence[Any]) -> Sequence[Any]:
+        request: Any = {"Keys": keys, **how}
+        answer = client().batch_get_item(RequestItems={table: request})
+        found.extend(answer["Responses"].get(table, ()))
+        rest = answer["UnprocessedKeys"].get(table)
+        return rest["Keys"] if rest else []
+
+    _until_done(keys, attempt)
+    return found
+
+
+def newest(partition: str, limit: int, after: str | None = None) -> tuple[list[Row], str | None]:
+    """Return up to `limit` rows of a list, the greatest sort key first, going on below `after`; and where to go on.
+
+    One more than asked for is read, so that the last part knows that it is the last.
+    """
+    start: dict[str, Any] = {"ExclusiveStartKey": key(partition, after)} if after else {}
+    answer = client().query(
+        TableName=settings().table_name,
+        KeyConditionExpression="pk = :pk",
+        ExpressionAttributeValues={":pk": {"S": partition}},
+        ScanIndexForward=False,
+        Limit=limit + 1,
+        **start,
+    )
+    found, last = _part(answer, limit)
+    return found, last["sk"]["S"] if last else None
+
+
+def ranked(ranking: str, limit: int, after: Row | None = None) -> tuple[list[Row], Row | None]:
+    """Return up to `limit` rows of a list by rank, the highest first, going on below `after`; and where to go on.
+
+    `after` is the key of a row (`pk`, `sk` and `rank`). One more is read here, too.
+    """
+    start: dict[str, Any] = {"ExclusiveStartKey": {**after, "ranking": {"S": ranking}}} if after else {}
+    answer = client().query(
+        TableName=settings().table_name,
+        IndexName=RANKING,
+        KeyConditionExpression="ranking = :ranking",
+        ExpressionAttributeValues={":ranking": {"S": ranking}},
+        ScanIndexForward=False,
+        Limit=limit + 1,
+        **start,
+    )
+    return _part(answer, limit)
+
+
+def _part(answer: "QueryOutputTypeDef", limit: int) -> tuple[list[Row], Row | None]:
+    """Return a part of a list of which one row more was asked for, and the last of its rows if there are any more."""
+    found = answer["Items"]
+    if len(found) > limit:
+        return found[:limit], found[limit - 1]
+    return found, answer.get("LastEvaluatedKey")
+
+
+def sort_keys(partition: str, limit: int, *, consistent: bool = False) -> list[str]:
+    """Return the sort keys of a list, greatest first, at most `limit`; with `consistent` as of this very moment."""
+    return _sort_keys("pk = :pk", {":pk": {"S": partition}}, limit, forward=False, consistent=consistent)
+
+
+def sort_keys_around(partition: str, sk: str, limit: int) -> list[str]:
+    """Return the sort keys of a list next to one of them, at most `limit` on either side."""
+    values = {":pk": {"S": partition}, ":sk": {"S": sk}}
+    before = _sort_keys("pk = :pk AND sk < :sk", values, limit, forward=False)
+    return before + _sort_keys("pk = :pk AND sk >= :sk", values, limit, forward=True)
+
+
+def sort_keys_beginning(partition: str, beginning: str, limit: int) -> list[str]:
+    """Return the sort keys of a list that begin alike, least first, at most `limit`."""
+    condition, values = "pk = :pk AND begins_with(sk, :beginning)", {":beginning": {"S": beginning}}
+    return _sort_keys(condition, {":pk": {"S": partition}, **values}, limit, forward=True)
+
+
+def _sort_keys(
+    condition: str, values: dict[str, Any], limit: int, *, forward: bool, consistent: bool = False
+) -> list[str]:
+    answer = client().query(
+        TableName=settings().table_name,
+        KeyConditionExpression=condition,
+        ExpressionAttributeValues=values,
+        ProjectionExpression="sk",
+        ScanIndexForward=forward,
+        ConsistentRead=consistent,
+        Limit=limit,
+    )
+    return [each["sk"]["S"] for each in answer["Items"]]
+
+
+def write(requests: Sequence[Any]) -> None:
+    """Put and delete rows, as BatchWriteItem's requests say, any number of them."""
+    table = settings().table_name
+
+    def attempt(requests: Sequence[Any]) -> Sequence[Any]:
+        return client().batch_write_item(RequestItems={table: requests})["UnprocessedItems"].get(table, [])
+
+    for start in range(0, len(requests), _WRITTEN):
+        _until_done(requests[start : start + _WRITTEN], attempt)
+
+
+def _until_done(rest: Sequence[Any], attempt: Callable[[Sequence[Any]], Sequence[Any]]) -> None:
+    """Do a batch again as long as something of it is left; whenever something was done, its tries begin anew."""
+    until = _deadline()
+    tries = turns(until)
+    while rest:
+        next(tries)
+        left = attempt(rest)
+        if len(left) < len(rest):
+            tries = turns(until, tried=1)
+        rest = left
+
+
+def update(key: Row, **change: Any) -> Row:  # noqa: ANN401 - UpdateItem's own options
+    """Change a row; return it as it is then.
+
+    Raises Conflict where the condition doesn't hold, as the next two do; all three wait for transactions at the row.
+    """
+    return _alone(
+        lambda: client().update_item(TableName=settings().table_name, Key=key, ReturnValues="ALL_NEW", **change)
+    )["Attributes"]
+
+
+def store(item: Row, **how: Any) -> None:  # noqa: ANN401 - PutItem's own options
+    """Put a row."""
+    _alone(lambda: client().put_item(TableName=settings().table_name, Item=item, **how))
+
+
+def remove(key: Row, **how: Any) -> None:  # noqa: ANN401 - DeleteItem's own options
+    """Delete a row, if there is one."""
+    _alone(lambda: client().delete_item(TableName=settings().table_name, Key=key, **how))
+
+
+def _alone(write: Callable[[], Done]) -> Done:
+    """Do one conditional write; a transaction at the same row is a reason to retry, not for a Conflict."""
+    for _ in turns():
+        try:
+            return write()
+        except ClientError as error:
+            match code_of(error):
+                case "TransactionConflictException":
+                    continue
+                case "ConditionalCheckFailedException":
+                    raise Conflict(str(error)) from error
+            raise
+    raise AssertionError("turns end by themselves")
+
+
+def put(item: Row, **how: Any) -> Any:  # noqa: ANN401 - the client's own, as all actions
+    """Return the action that puts a row; `how` are TransactWriteItems' own options of it, as in the actions below."""
+    return {"Put": {"TableName": settings().table_name, "Item": item, **how}}
+
+
+def put_new(item: Row) -> Any:  # noqa: ANN401
+    """Return the action that puts a row and fails where there is one."""
+    return put(item, ConditionExpression="attribute_not_exists(pk)")
+
+
+def change(key: Row, **how: Any) -> Any:  # noqa: ANN401
+    """Return the action that changes a row."""
+    return {"Update": {"TableName": settings().table_name, "Key": key, **how}}
+
+
+def delete(key: Row) -> Any:  # noqa: ANN401
+    """Return the action that deletes a row, if there is one."""
+    return {"Delete": {"TableName": settings().table_name, "Key": key}}
+
+
+def delete_existing(key: Row) -> Any:  # noqa: ANN401
+    """Return the action that deletes a row and fails where there is none."""
+    existing = {"ConditionExpression": "attribute_exists(pk)"}
+    return {"Delete": {"TableName": settings().table_name, "Key": key, **existing}}
+
+
+def check(key: Row, **how: Any) -> Any:  # noqa: ANN401
+    """Return the action that only fails where a row is not as its condition says."""
+    return {"ConditionCheck": {"TableName": settings().table_name, "Key": key, **how}}
+
+
+def together(actions: Sequence[Any]) -> None:
+    """Do all of some actions or nothing; raises Conflict where a condition doesn't hold."""
+    for _ in turns():
+        try:
+            client().transact_write_items(TransactItems=actions)
+        except ClientError as error:
+            reasons = _reasons(error)
+            if "ConditionalCheckFailed" in reasons:
+                raise Conflict(str(error)) from error
+            if not reasons <= _PASSING:
+                raise
+        else:
+            return
+
+
+def _reasons(error: ClientError) -> set[str]:
+    """Return why a transaction was called off: the codes of its actions, or that of an error which is about all."""
+    match code_of(error):
+        case "TransactionCanceledException":
+            reasons: Any = error.response.get("CancellationReasons", ())
+            return {each.get("Code", "None") for each in reasons}
+        case "TransactionConflictException":
+            return {"TransactionConflict"}
+        case other:
+            return {other}
+
+
+def turns(until: float | None = None, tried: int = 0) -> Iterator[None]:
+    """Yield for each try at something, after ever longer waits of random length; raise Throttled after the last.
+
+    None is begun after `until` (by time.monotonic), at the latest as long from now as the SDK would wait. DynamoDB
+    answers a batch it could do only a part of without an error, so the SDK does not retry the rest.
+    """
+    until = until or _deadline()
+    for attempt in range(tried, _PATIENCE):
+        if attempt:
+            wait = random.uniform(0, _FIRST_WAIT * 2**attempt)  # noqa: S311 - jitter
+            if time.monotonic() + wait > until:
+                break
+            time.sleep(wait)
+        yield
+    raise Throttled("unfinished after all tries")
+
+
+def _deadline() -> float:
+    return time.monotonic() + settings().longest_wait

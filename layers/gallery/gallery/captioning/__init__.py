@@ -1,0 +1,1 @@
+"""Captioning: messages on its queues, dead letters, pausing, captioning every picture again."""

@@ -1,0 +1,96 @@
+"""Dead letters: pictures the captioner gave up on, kept in the table since a queue cannot be looked into.
+
+One row a picture (`DEADLETTERS`, `{id}`), and beside the picture (`IMAGE#{id}`, `TROUBLE`) what went wrong last time.
+Both expire, since the sweeper reminds the captioner of the picture anyway.
+"""
+
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from gallery.aws import table
+from gallery.aws.table import get, newest
+from gallery.pictures.model import Picture
+from gallery.timestamps import now
+
+Step = Literal["caption", "describe"]
+"""What could not be done: caption a picture, or have a language model describe one that is captioned."""
+
+_WHO: dict[Step, str] = {"caption": "The captioner", "describe": "Whoever asks the language model"}
+_PARTITION = "DEADLETTERS"
+_KEPT_SECONDS = 30 * 24 * 3600
+_REASON_LENGTH = 500
+MOST = 100
+"""Most letters listed or sent again at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeadLetter:
+    """A picture that could not be captioned for reasons that are not the picture's, and the last such reason."""
+
+    image_id: str
+    reason: str
+    at: str
+    step: Step = "caption"
+
+
+def note_trouble(image_id: str, reason: str) -> None:
+    """Remember what went wrong with a picture, in case it goes wrong until the queue gives up."""
+    _put(table.key(f"IMAGE#{image_id}", "TROUBLE"), reason)
+
+
+def keep(image_id: str, step: Step = "caption") -> None:
+    """Keep a dead letter with the last trouble its picture gave."""
+    trouble = get(table.key(f"IMAGE#{image_id}", "TROUBLE")) or {}
+    reason = trouble.get("reason", {}).get("S", f"{_WHO[step]} ended without a word, or ran out of time.")
+    keep_for(image_id, step, reason)
+
+
+def keep_for(image_id: str, step: Step, reason: str) -> None:
+    """Keep a dead letter for a reason."""
+    _put(table.key(_PARTITION, image_id), reason, step)
+
+
+def letters() -> list[DeadLetter]:
+    """Return the dead letters, at most MOST, those of the newest pictures first."""
+    found, _ = newest(_PARTITION, MOST)
+    return [from_row(row) for row in found]
+
+
+def is_undone(letter: DeadLetter, picture: Picture | None) -> bool:
+    """Tell whether what a letter is about, if it is still known, has not come to an end some other way."""
+    if picture is None:
+        return True
+    if letter.step == "describe":
+        return picture.status == "captioned" and not picture.is_described
+    return picture.status in {"awaiting", "pending"}
+
+
+def discard(ids: Iterable[str]) -> None:
+    """Remove dead letters: they were sent again, or their pictures have come to an end."""
+    for image_id in ids:
+        table.remove(table.key(_PARTITION, image_id))
+
+
+def reason_of(error: BaseException) -> str:
+    """Say in one line what an error was."""
+    return f"{type(error).__name__}: {error}"[:_REASON_LENGTH]
+
+
+def from_row(row: table.Row) -> DeadLetter:
+    """Return the letter that a row holds."""
+    step: Step = "describe" if row.get("step", {}).get("S") == "describe" else "caption"
+    return DeadLetter(row["sk"]["S"], row["reason"]["S"], row["noted_at"]["S"], step)
+
+
+def _put(key: table.Row, reason: str, step: Step = "caption") -> None:
+    expires_at = int(time.time()) + _KEPT_SECONDS
+    row = {**key, "reason": {"S": reason}, "noted_at": {"S": now()}, "expires_at": {"N": str(expires_at)}}
+    row["step"] = {"S": step}
+    table.store(row)
+
+
+def ids_of(found: Sequence[DeadLetter]) -> list[str]:
+    """Return the pictures that dead letters are about."""
+    return [each.image_id for each in found]

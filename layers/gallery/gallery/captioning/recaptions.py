@@ -1,0 +1,211 @@
+"""Captioning every picture again, with the same model or another one.
+
+| pk | sk | What |
+|---|---|---|
+| `RECAPTION` | `JOB` | the last time that was asked for: by whom, with which model, and how far it is |
+
+The admins' function walks over the originals and puts a message for each into a queue of its own, so that uploads do
+not wait behind a million others; the sweeper has it go on where it died. A picture keeps its caption until the new one
+is written. The pictures sent are known exactly; what became of them is counted by whoever is done with one, so that a
+death in between leaves one uncounted: a job is over once all are sent and either all are counted or none is left in
+the queue.
+"""
+
+import json
+import os
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+from gallery.aws import queue, table
+from gallery.aws.calls import call
+from gallery.aws.table import get
+from gallery.pictures import storage, tallies
+from gallery.settings import settings
+from gallery.timestamps import now
+
+_KEY = table.key("RECAPTION", "JOB")
+_RESERVE_MS = 10_000
+"""Time that the sending of another thousand pictures must have left to be begun."""
+
+State = Literal["sending", "captioning", "done"]
+Outcome = Literal["captioned", "failed"]
+
+
+class Overtaken(Exception):  # noqa: N818 - a state of affairs, not a fault
+    """The job is over, or somebody else goes on with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Captioning everything again: how many pictures there were, were sent, and were captioned or failed since.
+
+    `since` is when it began; whatever was captioned by that model before is captioned again. `after` is behind which
+    key of the originals the sending goes on, None once all are sent.
+    """
+
+    id: str
+    model: str
+    by: str
+    since: str
+    total: int
+    sent: int
+    captioned: int
+    failed: int
+    after: str | None
+    alive_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """One picture to be captioned again by a model unless that has happened `since` (RFC 3339)."""
+
+    job: str
+    image_id: str
+    model: str
+    since: str
+
+
+def models() -> Sequence[str]:
+    """Return the models that the captioner has, the one for new pictures first."""
+    return list(json.loads(os.environ.get("MODELS") or "[]"))
+
+
+def current() -> Job | None:
+    """Return the job there was last."""
+    row = get(_KEY)
+    return _from_row(row) if row else None
+
+
+def state_of(job: Job) -> State:
+    """Tell how far a job is; asks the queue where the counts alone do not tell."""
+    if job.after is not None:
+        return "sending"
+    if job.captioned + job.failed >= job.sent or queue.unfinished(settings().recaption_queue_url) == 0:
+        return "done"
+    return "captioning"
+
+
+def begin(job_id: str, model: str, by: str, former: Job | None) -> None:
+    """Begin a job; raises Overtaken where another one took the place of the `former` meanwhile."""
+    total = sum(tallies.total().pictures.values())
+    texts = {"id": job_id, "model": model, "by": by, "since": now(), "after": storage.ORIGINALS}
+    numbers = {"total": total, "sent": 0, "captioned": 0, "failed": 0, "alive_at": int(time.time())}
+    item = {
+        **_KEY,
+        **{name: {"S": text} for name, text in texts.items()},
+        **{name: {"N": str(number)} for name, number in numbers.items()},
+    }
+    condition: dict[str, Any] = {"ConditionExpression": "attribute_not_exists(pk)"}
+    if former:
+        condition = {
+            "ConditionExpression": "id = :former",
+            "ExpressionAttributeValues": {":former": {"S": former.id}},
+        }
+    try:
+        table.store(item, **condition)
+    except table.Conflict as error:
+        raise Overtaken(job_id) from error
+
+
+def have_sent(job_id: str) -> None:
+    """Have the admins' function go on sending a job's pictures, some time soon."""
+    call(settings().admin_function, {"recaption": job_id})
+
+
+def send(job_id: str, left_ms: Callable[[], int]) -> bool:
+    """Send a job's pictures for as long as `left_ms()` leaves time; tell whether some are left.
+
+    A thousand sent twice, since somebody died before noting them, are captioned once.
+    """
+    while left_ms() > _RESERVE_MS:
+        job = current()
+        if job is None or job.id != job_id or job.after is None:
+            return False
+        found, after = storage.listing(storage.ORIGINALS, job.after)
+        _put([Wish(job.id, each.image_id, job.model, job.since) for each in found])
+        try:
+            _note_sent(job, len(found), after)
+        except Overtaken:
+            return False
+    return True
+
+
+def go_on_if_stuck() -> bool:
+    """Have the sending of a job go on about which nothing was heard for long; tell whether there was one."""
+    job = current()
+    stuck = job is not None and job.after is not None and job.alive_at < time.time() - settings().stuck_seconds
+    if job and stuck:
+        have_sent(job.id)
+    return stuck
+
+
+def count(wish: Wish, outcome: Outcome) -> None:
+    """Count a picture that was captioned again, or could not be; of a job that is no more nothing is counted."""
+    try:
+        table.update(
+            _KEY,
+            UpdateExpression=f"ADD {outcome} :one",
+            ConditionExpression="id = :job",
+            ExpressionAttributeValues={":one": {"N": "1"}, ":job": {"S": wish.job}},
+        )
+    except table.Conflict:
+        return
+
+
+def message(wish: Wish) -> str:
+    """Return a wish as it is put into the queue."""
+    return json.dumps({"recaption": asdict(wish)})
+
+
+def wish_of(body: str) -> Wish | None:
+    """Return the wish that a message holds; None for any other message."""
+    try:
+        return Wish(**json.loads(body)["recaption"])
+    except (KeyError, TypeError, ValueError):
+        return None
+
+
+def _put(wishes: Sequence[Wish]) -> None:
+    for answer in queue.send(settings().recaption_queue_url, {each.image_id: message(each) for each in wishes}):
+        if failed := answer.get("Failed"):
+            raise RuntimeError(f"the queue refused {len(failed)} messages: {failed[0].get('Message')}")
+
+
+def _note_sent(job: Job, pictures: int, after: str | None) -> None:
+    place = "SET alive_at = :now, #after = :after" if after else "SET alive_at = :now REMOVE #after"
+    values = {
+        ":now": {"N": str(int(time.time()))},
+        ":pictures": {"N": str(pictures)},
+        ":job": {"S": job.id},
+        ":before": {"S": job.after or ""},
+    }
+    try:
+        table.update(
+            _KEY,
+            UpdateExpression=f"{place} ADD sent :pictures",
+            ConditionExpression="id = :job AND #after = :before",
+            ExpressionAttributeNames={"#after": "after"},
+            ExpressionAttributeValues=values | ({":after": {"S": after}} if after else {}),
+        )
+    except table.Conflict as error:
+        raise Overtaken(job.id) from error
+
+
+def _from_row(row: table.Row) -> Job:
+    def number(name: str) -> int:
+        return int(row[name]["N"])
+
+    return Job(
+        id=row["id"]["S"],
+        model=row["model"]["S"],
+        by=row["by"]["S"],
+        since=row["since"]["S"],
+        total=number("total"),
+        sent=number("sent"),
+        captioned=number("captioned"),
+        failed=number("failed"),
+        after=row["after"]["S"] if "after" in row else None,
+        alive_at=number("alive_at"),
+    )

@@ -1,0 +1,26 @@
+"""Sending pictures to the queues of the captioner and of the language model; both ignore what is already done."""
+
+from collections.abc import Sequence
+
+from aws_lambda_powertools import Logger
+
+from gallery.aws import queue
+from gallery.captioning.events import reminder, wish
+from gallery.settings import settings
+
+logger = Logger()
+
+
+def remind(ids: Sequence[str]) -> int:
+    """Queue pictures for captioning (again); return how many were taken. Captioning one twice changes nothing."""
+    taken = 0
+    for answer in queue.send(settings().caption_queue_url, {each: reminder(each) for each in ids}):
+        for each in answer.get("Successful", ()):
+            logger.info("reminded", extra={"correlation_id": each["Id"]})
+        taken += len(answer.get("Successful", ()))
+    return taken
+
+
+def wish_for_sentence(image_id: str) -> None:
+    """Queue a picture for a language model; asking twice changes nothing."""
+    queue.client().send_message(QueueUrl=settings().sentence_queue_url, MessageBody=wish(image_id))

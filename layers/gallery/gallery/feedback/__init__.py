@@ -1,0 +1,1 @@
+"""Votes on search results, and reports of what should not be shown."""

@@ -1,0 +1,98 @@
+"""Making files that somebody asked for, on the side, since that may take longer than anybody waits for an answer.
+
+A row tells of a file and of the job that makes the next one; there is one job at a time. A job that shows no sign of
+life for a minute is taken for dead, and its successor for the only one. The bucket keeps the files for a day.
+"""
+
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from gallery.aws import table
+
+_DEAD_SECONDS = 60
+_SIGN_OF_LIFE_SECONDS = 10
+_KEPT_SECONDS = 24 * 3600
+"""As long as the bucket keeps the files."""
+
+IN_MEMORY = 8 * 1024 * 1024
+"""Bytes of a file that are kept in memory before it goes to disk."""
+
+Item = TypeVar("Item")
+
+
+class Overtaken(Exception):  # noqa: N818 - a state of affairs, not a fault
+    """Another job makes the file now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """The making of one file: the row that tells of it, the name of the job, and where in the bucket it will lie."""
+
+    pk: str
+    sk: str
+    job: str
+    file: str
+
+
+def begin(export: Export) -> bool:
+    """Take a job on unless another one is at work; tell whether it was taken."""
+    now = int(time.time())
+    values = {":job": {"S": export.job}, ":now": number(now), ":expiry": number(now + _KEPT_SECONDS)}
+    update = "SET job_name = :job, alive_at = :now, expires_at = :expiry REMOVE file_key"
+    dead = {":dead": number(now - _DEAD_SECONDS)}
+    try:
+        change(export, update, values | dead, "attribute_not_exists(job_name) OR alive_at < :dead")
+    except Overtaken:
+        return False
+    return True
+
+
+def alive(export: Export, found: Iterable[Item]) -> Iterator[Item]:
+    """Pass on what goes into a file, showing a sign of life every now and then."""
+    shown_at = time.monotonic()
+    for each in found:
+        if time.monotonic() - shown_at > _SIGN_OF_LIFE_SECONDS:
+            shown_at = time.monotonic()
+            show_life(export)
+        yield each
+
+
+def show_life(export: Export) -> None:
+    """Say that a job goes on; raises Overtaken where it is no longer the one to make the file."""
+    _change_own(export, "SET alive_at = :now", {":now": number(int(time.time()))})
+
+
+def finish(export: Export, **facts: table.Row) -> None:
+    """Tell that the file is there, and what else there is to say of it; raises Overtaken like `show_life`."""
+    facts = {"file_key": {"S": export.file}, "made_at": number(int(time.time())), **facts}
+    update = ", ".join(f"{name} = :{name}" for name in facts)
+    _change_own(export, f"SET {update} REMOVE job_name", {f":{name}": value for name, value in facts.items()})
+
+
+def is_younger(found: Mapping[str, Any], seconds: int) -> bool:
+    """Tell whether a row tells of a file that was made so many seconds ago at the most."""
+    return "file_key" in found and time.time() - int(found["made_at"]["N"]) <= seconds
+
+
+def _change_own(export: Export, update: str, values: table.Row) -> None:
+    change(export, update, values | {":job": {"S": export.job}}, "job_name = :job")
+
+
+def change(export: Export, update: str, values: table.Row, condition: str) -> None:
+    """Change what the table tells of a file; raises Overtaken where the condition does not hold."""
+    try:
+        table.update(
+            table.key(export.pk, export.sk),
+            UpdateExpression=update,
+            ExpressionAttributeValues=values,
+            ConditionExpression=condition,
+        )
+    except table.Conflict as error:
+        raise Overtaken(export.sk) from error
+
+
+def number(value: int) -> table.Row:
+    """Return a whole number as DynamoDB has it."""
+    return {"N": str(value)}

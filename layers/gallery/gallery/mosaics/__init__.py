@@ -1,0 +1,1 @@
+"""Mosaics of pictures, and the tiles they are made of."""

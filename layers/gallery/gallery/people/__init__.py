@@ -1,0 +1,1 @@
+"""People: profiles, follows, finding people by name."""

@@ -1,0 +1,307 @@
+"""People as others see them: a profile each, made when they first need one, and known by their account's `sub`.
+
+| pk | sk | What |
+|---|---|---|
+| `PERSON#{sub}` | `PERSON` | a profile and its counts; of an erased person nothing but that they are |
+| `USERNAME#{name}` | `USERNAME` | whose name that is (`sub`) |
+| `PERSON#{sub}` | `EXPORT` | the last file of everything of theirs |
+| `PEOPLE` | `{sub}` | posting: everybody who has a profile |
+| `ERASURES` | `{sub}` | somebody whose things are being erased, since when, and when that last went on |
+
+Who follows whom is in gallery.people.follows.
+"""
+
+import re
+import secrets
+import string
+import time
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from http import HTTPStatus
+from typing import Any, Literal, cast
+
+from gallery import schema
+from gallery.aws import table
+from gallery.aws.calls import call
+from gallery.aws.table import Conflict
+from gallery.pictures import rows, storage
+from gallery.pictures.access import Caller
+from gallery.problems import Problem
+from gallery.settings import Visibility, settings
+from gallery.timestamps import now, timestamp
+
+State = Literal["active", "disabled", "erasing", "erased"]
+Counter = Literal["followers", "following", "posts"]
+
+SCHEMA = 1
+"""Version of the rows of people, see gallery.schema."""
+
+USERNAME = r"^[a-z0-9_]{3,30}$"
+
+PEOPLE, ERASURES = "PEOPLE", "ERASURES"
+
+_TEXTS = ("sub", "username", "display_name", "bio", "default_visibility", "created_at", "state", "state_at")
+_LETTERS = string.ascii_lowercase + string.digits
+_GIVEN_LETTERS = 8
+_TRIES = 5
+_STATE = {"#state": "state"}
+"""A word of DynamoDB's own, which has to be called something else."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Somebody with an account, as far as the gallery knows them.
+
+    `username_chosen` is false as long as the name is the one given at first sight. An erased person has no name.
+    `default_visibility` is that of pictures of which nothing is said; None for the gallery's own.
+    `state_at` is when the state last changed (RFC 3339), None where it never did.
+    """
+
+    sub: str
+    username: str = ""
+    username_chosen: bool = False
+    display_name: str | None = None
+    bio: str | None = None
+    default_visibility: Visibility | None = None
+    followers: int = 0
+    following: int = 0
+    posts: int = 0
+    created_at: str = ""
+    state: State = field(default="active")
+    state_at: str | None = None
+
+    @property
+    def active(self) -> bool:
+        """Whether the person may do anything, and others may see them."""
+        return self.state == "active"
+
+
+def person_key(sub: str) -> table.Row:
+    """Return the key of a profile."""
+    return table.key(f"PERSON#{sub}", "PERSON")
+
+
+def username_key(name: str) -> table.Row:
+    """Return the key of the claim on a name."""
+    return table.key(f"USERNAME#{name}", "USERNAME")
+
+
+def export_key(sub: str) -> table.Row:
+    """Return the key of the row that tells of the last file of everything of somebody's."""
+    return table.key(f"PERSON#{sub}", "EXPORT")
+
+
+def export_prefix(sub: str) -> str:
+    """Return how the keys of such files begin."""
+    return f"{storage.EXPORTS}people/{sub}/"
+
+
+def find(sub: str) -> Person | None:
+    """Return a person as they are at this moment, whatever their state; None for who was never seen."""
+    row = table.get(person_key(sub))
+    return from_row(row) if row else None
+
+
+def find_all(subs: Iterable[str]) -> dict[str, Person]:
+    """Return people by their `sub`, whatever their state, without those who were never seen."""
+    found = map(from_row, table.read(map(person_key, dict.fromkeys(subs))))
+    return {each.sub: each for each in found}
+
+
+def is_username(text: str) -> bool:
+    """Tell whether a text has the form of a username."""
+    return re.fullmatch(USERNAME, text) is not None
+
+
+def by_username(name: str) -> Person | None:
+    """Return the person of that name, whatever their state; None where nobody has it."""
+    row = table.get(username_key(name)) if is_username(name) else None
+    found = find(row["sub"]["S"]) if row else None
+    return found if found and found.username == name else None
+
+
+def no_such_person() -> Problem:
+    """Return the 404 that is the same for who never was, is gone, or is disabled."""
+    return Problem(HTTPStatus.NOT_FOUND, "There is nobody of that name.")
+
+
+def meet(caller: Caller) -> Person:
+    """Return the profile of somebody signed in, whatever its state; made now if this is the first time."""
+    if caller.sub is None:
+        raise ValueError("nobody is signed in")
+    for _ in range(_TRIES):
+        if found := find(caller.sub):
+            return found
+        person = Person(sub=caller.sub, username=_given_name(), created_at=now())
+        try:
+            table.together(_introduce(person))
+        except Conflict:
+            # Met in another request just now, or the name is somebody's.
+            continue
+        return person
+    raise Conflict(caller.sub)
+
+
+def _given_name() -> str:
+    return "member_" + "".join(secrets.choice(_LETTERS) for _ in range(_GIVEN_LETTERS))
+
+
+def _introduce(person: Person) -> list[Any]:
+    posting = rows.posting_row((PEOPLE, person.sub), 1, int(time.time()))
+    return [table.put_new(to_row(person)), claim_name(person.username, person.sub), table.put(posting)]
+
+
+def claim_name(name: str, sub: str) -> Any:  # noqa: ANN401 - one of the client's own
+    """Return the write that makes a name somebody's, which fails where it is somebody's already."""
+    return table.put_new({**username_key(name), "sub": {"S": sub}})
+
+
+def counted(sub: str, counter: Counter, by: int) -> Any:  # noqa: ANN401 - one of the client's own
+    """Return the write that changes a count of somebody's, to be done together with what it counts.
+
+    More fails unless they are active, so that nothing new comes to who is being erased; less where nothing is counted.
+    """
+    condition = "#state = :active" if by > 0 else "attribute_exists(#counter)"
+    values = {":by": {"N": str(by)}} | ({":active": {"S": "active"}} if by > 0 else {})
+    return table.change(
+        person_key(sub),
+        UpdateExpression="ADD #counter :by",
+        ConditionExpression=condition,
+        ExpressionAttributeNames={"#counter": counter, **(_STATE if by > 0 else {})},
+        ExpressionAttributeValues=values,
+    )
+
+
+def active(sub: str) -> Any:  # noqa: ANN401 - one of the client's own
+    """Return the part of a transaction that fails unless somebody is active."""
+    return table.check(
+        person_key(sub),
+        ConditionExpression="#state = :active",
+        ExpressionAttributeNames=_STATE,
+        ExpressionAttributeValues={":active": {"S": "active"}},
+    )
+
+
+def become(sub: str, state: State, former: State) -> Any:  # noqa: ANN401 - one of the client's own
+    """Return the write that changes somebody's state, which fails unless it is `former`."""
+    return table.change(
+        person_key(sub),
+        UpdateExpression="SET #state = :state, state_at = :now",
+        ConditionExpression="#state = :former",
+        ExpressionAttributeNames=_STATE,
+        ExpressionAttributeValues={":state": {"S": state}, ":former": {"S": former}, ":now": {"S": now()}},
+    )
+
+
+def disable(person: Person) -> None:
+    """Have whatever somebody sends from now on refused; raises Conflict where their state changed meanwhile."""
+    if person.active:
+        table.together([become(person.sub, "disabled", "active")])
+
+
+def enable(person: Person) -> None:
+    """Let somebody who was disabled go on; raises Conflict where their state changed meanwhile."""
+    if person.state == "disabled":
+        table.together([become(person.sub, "active", "disabled")])
+
+
+def require_active(person: Person) -> None:
+    """Raise the 403 for somebody disabled, and the 401 for whose account is deleted, though their token is good yet."""
+    if person.active:
+        return
+    if person.state == "disabled":
+        raise Problem(HTTPStatus.FORBIDDEN, "This account is disabled. Ask the gallery's owner why.")
+    challenge = {"WWW-Authenticate": 'Bearer error="invalid_token"'}
+    raise Problem(HTTPStatus.UNAUTHORIZED, "This account is deleted.", headers=challenge)
+
+
+def was_blocked(sub: str, at: datetime) -> bool:
+    """Tell whether somebody may not send anything, and could not at that moment either, which S3 tells in seconds."""
+    person = find(sub)
+    return person is not None and not person.active and (person.state_at or "") < timestamp(at + timedelta(seconds=1))
+
+
+def is_leaving(sub: str) -> bool:
+    """Tell whether somebody's account is deleted, so that nothing of theirs may come into the gallery any more."""
+    person = find(sub)
+    return person is not None and person.state in {"erasing", "erased"}
+
+
+def begin_erasure(person: Person) -> None:
+    """Block somebody at once and have all that is theirs erased; said again, it only goes on.
+
+    Whoever is to go on may die at any moment: the row in `ERASURES` stays until nothing is left, and the sweeper calls
+    again where nothing has happened for a while.
+    """
+    while person.state not in {"erasing", "erased"}:
+        job = {**table.key(ERASURES, person.sub), "begun_at": {"S": now()}, "alive_at": {"N": str(int(time.time()))}}
+        try:
+            table.together([become(person.sub, "erasing", person.state), table.put_new(job)])
+            break
+        except Conflict:
+            person = find(person.sub) or Person(sub=person.sub, state="erased")
+    call_eraser(person.sub)
+
+
+def note_erasing(sub: str) -> None:
+    """Note that somebody's erasure goes on at this moment, so that nobody else takes it up for a while."""
+    with suppress(Conflict):
+        table.update(
+            table.key(ERASURES, sub),
+            UpdateExpression="SET alive_at = :now",
+            ConditionExpression="attribute_exists(pk)",
+            ExpressionAttributeValues={":now": {"N": str(int(time.time()))}},
+        )
+
+
+def stuck_erasures(limit: int, after: str | None) -> tuple[list[str], str | None]:
+    """Return people whose erasure has not gone on for a while, of `limit` that are looked at; and where to go on."""
+    found, after = table.newest(ERASURES, limit, after)
+    until = time.time() - settings().stuck_seconds
+    return [row["sk"]["S"] for row in found if int(row["alive_at"]["N"]) < until], after
+
+
+def call_eraser(sub: str) -> None:
+    """Have the erasure of somebody's things go on, some time soon."""
+    call(settings().erase_function, {"erase": sub})
+
+
+def to_row(person: Person) -> table.Row:
+    """Return the row of a person; what is None is left out."""
+    texts = {name: getattr(person, name) for name in _TEXTS}
+    counts = {name: getattr(person, name) for name in ("followers", "following", "posts")}
+    return {
+        **person_key(person.sub),
+        **schema.stamp(SCHEMA),
+        **{name: {"S": text} for name, text in texts.items() if text is not None},
+        **{name: {"N": str(count)} for name, count in counts.items()},
+        "username_chosen": {"BOOL": person.username_chosen},
+    }
+
+
+def from_row(row: table.Row) -> Person:
+    """Return the person that a row tells of; raises schema.Newer for one that a later version wrote."""
+    schema.require_known(schema.of_row(row), SCHEMA, row["pk"]["S"])
+
+    def text(name: str) -> str | None:
+        return row[name]["S"] if name in row else None
+
+    def number(name: str) -> int:
+        return int(row[name]["N"]) if name in row else 0
+
+    return Person(
+        sub=row["sub"]["S"],
+        username=text("username") or "",
+        username_chosen=row.get("username_chosen", {}).get("BOOL", False),
+        display_name=text("display_name"),
+        bio=text("bio"),
+        default_visibility=cast("Visibility | None", text("default_visibility")),
+        followers=number("followers"),
+        following=number("following"),
+        posts=number("posts"),
+        created_at=text("created_at") or "",
+        state=cast("State", row["state"]["S"]),
+        state_at=text("state_at"),
+    )

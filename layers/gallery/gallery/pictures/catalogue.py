@@ -1,0 +1,225 @@
+"""The catalogue: reading, listing and changing pictures so that two at once, a repeat or a crash do no harm.
+
+A change writes in an order in which every moment is harmless: record, new postings, row, old postings, counts. The row
+decides; a posting whose picture does not belong there is dropped by whoever reads it and swept up later.
+"""
+
+import time
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from typing import Any
+
+from aws_lambda_powertools import Logger
+from botocore.exceptions import BotoCoreError, ClientError
+
+from gallery.aws import table
+from gallery.aws.table import Conflict, Throttled
+from gallery.pictures import label_counts, rows, storage, tallies, withdrawals, withholding
+from gallery.pictures.model import Picture, Tile
+
+logger = Logger()
+
+_ROUNDS = 5
+"""How often a page is topped up when postings turn out to be orphans; more would let a page cost without bound."""
+
+_AT_ONCE = 8
+"""How many requests for rows are on their way at the same time."""
+
+_PUBLIC_AT_ONCE = 100
+"""How many pictures one of these requests asks about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A part of a list: pictures in order, and the id to go on from, None at the end."""
+
+    pictures: Sequence[Picture]
+    next_id: str | None
+
+
+def find(image_id: str) -> Picture | None:
+    """Return the picture, its ticket or its tombstone as it is at this moment; None where there never was one."""
+    row = table.get(rows.image_key(image_id))
+    return rows.from_row(row) if row else None
+
+
+def find_all(ids: Sequence[str]) -> list[Picture]:
+    """Return the pictures of some ids in the order asked for, without those that do not exist."""
+    unique = list(dict.fromkeys(ids))
+    found = {each.id: each for each in map(rows.from_row, table.read(map(rows.image_key, unique)))}
+    return [found[each] for each in unique if each in found]
+
+
+def page(partition: str, limit: int, after: str | None = None) -> Page:
+    """Return up to `limit` pictures of a list, newest first, going on after the id `after`.
+
+    One more than asked for is read, so that the last page knows that it is the last.
+    """
+    found: list[Picture] = []
+    for _ in range(_ROUNDS):
+        posted, after = table.newest(partition, limit - len(found) + 1, after)
+        ids = [each["sk"]["S"] for each in posted]
+        found += [each for each in find_all(ids) if (partition, each.id) in rows.postings(each)]
+        if after is None or len(found) > limit:
+            break
+    return Page(found[:limit], found[limit - 1].id) if len(found) > limit else Page(found, after)
+
+
+def same_bytes(sha256: str, scope: str) -> str | None:
+    """Return the id of a picture made of exactly these bytes, among all `public` ones or an owner's; None without."""
+    partition, beginnings = rows.by_hash(sha256), rows.same_bytes_of(scope)
+    keys = [key for each in beginnings for key in table.sort_keys_beginning(partition, each, 10)]
+    held = find_all([each.rpartition("#")[2] for each in keys])
+    there = (
+        each.id for each in held for pk, sk in rows.postings(each) if pk == partition and sk.startswith(beginnings)
+    )
+    return next(there, None)
+
+
+def issue(tickets: Sequence[Picture]) -> None:
+    """Write the rows of new tickets. Their ids are new, so nothing can be overwritten."""
+    table.write([{"PutRequest": {"Item": rows.to_row(each)}} for each in tickets])
+
+
+def adopt(picture: Picture) -> Picture:
+    """Write the row of a picture that has none (its original was found in the bucket); return what stands there now."""
+    try:
+        _put(picture, "attribute_not_exists(pk)")
+    except Conflict:
+        return find(picture.id) or picture
+    return picture
+
+
+def change(old: Picture, new: Picture, tile: Tile | None = None, *, along: Sequence[Any] = ()) -> Picture:
+    """Replace a picture by its next version and move its postings; return it as stored.
+
+    `tile` is what the picture looks like at tile size, where that is new; `along` are writes that succeed or fail with
+    the row's. Raises Conflict, leaving the picture alone, when it is no longer the version `old` or one of them fails.
+    """
+    new = replace(new, version=old.version + 1)
+    before, after = rows.postings(old), rows.postings(new)
+    said = new.status != "deleted" and storage.record(old) != storage.record(new)
+    if said:
+        storage.write_record(new)
+    _post(after - before, new.version, _held(old, new, tile))
+    withholding.before(new)
+    try:
+        _put(new, "version = :version", _at(old), along)
+    except Conflict:
+        # It may be this very write that the SDK's next try met, where the answer to the first was lost.
+        if find(new.id) != new:
+            if said:
+                _restore_record(new.id)
+            raise
+    if withdrawals.concern_public_tiles(before - after):
+        withdrawals.note()
+    _withdraw(before - after, new.version)
+    withholding.after(old, new)
+    _count(old, new)
+    return new
+
+
+def _count(old: Picture, new: Picture) -> None:
+    """Count what was written, so that what is refused or comes again changes no count.
+
+    The change stands where it can't be counted, or the process is killed before: the sweeper counts anew.
+    """
+    try:
+        tallies.count(old, new)
+        label_counts.count(_labels_only_of(new, old), 1)
+        label_counts.count(_labels_only_of(old, new), -1)
+    except (BotoCoreError, ClientError, Throttled):
+        logger.warning("a change could not be counted", exc_info=True, extra={"correlation_id": new.id})
+
+
+def _labels_only_of(one: Picture, other: Picture) -> dict[str, str]:
+    elsewhere = rows.labels(other)
+    return {label: shown for label, shown in rows.labels(one).items() if label not in elsewhere}
+
+
+def _post(
+    postings: Iterable[tuple[str, str]], version: int, held: Mapping[tuple[str, str], table.Row] | None = None
+) -> None:
+    """Write postings, with what some of them hold besides."""
+    at, held = int(time.time()), held or {}
+    items = [rows.posting_row(each, version, at) | held.get(each, {}) for each in sorted({*postings, *held})]
+    table.write([{"PutRequest": {"Item": each}} for each in items])
+
+
+def _held(old: Picture, new: Picture, tile: Tile | None) -> dict[tuple[str, str], table.Row]:
+    """Return what the posting of a tile holds: the tile if it is new, or where it moves what it held elsewhere."""
+    former, place = rows.tile_posting(old), rows.tile_posting(new)
+    if place is None:
+        return {}
+    if tile is None and former not in {None, place}:
+        tile = _tile_at(*former)
+    return {place: rows.tile_row(tile)} if tile else {}
+
+
+def _tile_at(pk: str, sk: str) -> Tile | None:
+    return rows.tile_of(table.get(table.key(pk, sk)) or {})
+
+
+def public_among(ids: Sequence[str]) -> set[str]:
+    """Return which of some pictures anybody may see at this moment."""
+    batches = [ids[start : start + _PUBLIC_AT_ONCE] for start in range(0, len(ids), _PUBLIC_AT_ONCE)]
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        return {each for found in pool.map(_public, batches) for each in found}
+
+
+def _public(ids: Collection[str]) -> list[str]:
+    asked = map(rows.image_key, ids)
+    found = table.read(asked, ConsistentRead=True, ProjectionExpression="id, visibility, content.etag")
+    return [row["id"]["S"] for row in found if row["visibility"]["S"] == "public" and "content" in row]
+
+
+def _withdraw(postings: Iterable[tuple[str, str]], version: int) -> None:
+    """Remove postings, except those that a later version of the picture has put there again."""
+    values = {":version": {"N": str(version)}}
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        list(pool.map(lambda each: remove_posting(each, "version <= :version", values), sorted(postings)))
+
+
+def remove_posting(posting: tuple[str, str], condition: str, values: dict[str, Any]) -> None:
+    """Remove a posting (pk, sk) if it still is as the condition says."""
+    with suppress(Conflict):
+        table.remove(
+            table.key(*posting),
+            ConditionExpression=f"attribute_not_exists(pk) OR {condition}",
+            ExpressionAttributeValues=values,
+        )
+
+
+def enter_again(picture: Picture) -> None:
+    """Write a picture's postings in the search index and by its bytes again, whatever stands there.
+
+    Should the picture change meanwhile, readers and the sweeper drop what it does not belong into any more.
+    """
+    _post(rows.entries(picture), picture.version)
+
+
+def let_expire(tombstone: Picture, expires_at: int) -> None:
+    """Have DynamoDB remove a tombstone after `expires_at` (seconds since the epoch)."""
+    _put(replace(tombstone, expires_at=expires_at), "version = :version", _at(tombstone))
+
+
+def _restore_record(image_id: str) -> None:
+    """Make the record tell the story of whoever was first."""
+    winner = find(image_id)
+    if winner is not None and winner.status != "deleted":
+        storage.write_record(winner)
+
+
+def _at(picture: Picture) -> dict[str, Any]:
+    return {":version": {"N": str(picture.version)}}
+
+
+def _put(picture: Picture, condition: str, values: dict[str, Any] | None = None, along: Sequence[Any] = ()) -> None:
+    how = {"ConditionExpression": condition, **({"ExpressionAttributeValues": values} if values else {})}
+    row = rows.to_row(picture)
+    if along:
+        table.together([table.put(row, **how), *along])
+    else:
+        table.store(row, **how)

@@ -1,0 +1,215 @@
+"""A picture as the gallery knows it: what was said of it, what was found in it, what became of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from gallery.settings import Visibility
+from gallery.vocabulary.sensitive import is_sensitive, may_be_named
+
+Status = Literal["awaiting", "pending", "captioned", "failed", "deleted"]
+"""awaiting: a ticket without bytes · pending: bytes, no caption yet · deleted: a tombstone."""
+
+FailureCode = Literal[
+    "not_an_image", "unsupported_format", "too_large", "truncated", "checksum_mismatch", "duplicate", "unreadable"
+]
+
+IMAGE_ID = r"^[0-7][0-9A-HJKMNP-TV-Z]{25}$"
+"""The form of an id: a ULID in Crockford's base 32."""
+
+SCHEMA = 3
+"""Version of rows and records; a reader of yesterday's must know how to raise them to today's.
+
+Version 1 had no `caption_hidden`, which is False there.
+"""
+
+LISTED_FROM = 0.05
+"""Probability from which a picture stands in the list of a label; its best label always does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """One thing the model sees, with the WordNet id of its class and a probability 0…1."""
+
+    label: str
+    wnid: str
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """A sentence about the picture and who wrote it (a model's name)."""
+
+    source: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why a picture could not be captioned, in words fit for its uploader."""
+
+    code: FailureCode
+    detail: str
+    duplicate_of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What the bytes are, once they were examined.
+
+    `etag` names the exact bytes; `rendition` is the number in the names of the renditions, which nothing but the
+    row tells, and `extension` their format; width and height are in pixels as seen, after EXIF rotation; size is in
+    bytes.
+    """
+
+    etag: str
+    media_type: str
+    size: int
+    sha256: str
+    width: int
+    height: int
+    color: str
+    placeholder: str
+    rendition: int
+    extension: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the model made of a picture: its best classes, a sentence, and how long it took in milliseconds.
+
+    The sentence is None where the model knows too little for one. `features` are the pooled values (2048 in ResNet50)
+    that similar pictures share, as int8 of any common scale.
+    """
+
+    model: str
+    labels: Sequence[Label]
+    caption: str | None
+    captioned_at: str
+    inference_time_ms: float
+    features: bytes = b""
+
+    @property
+    def named(self) -> Sequence[Label]:
+        """The best classes without those that must not be guessed and are not certain."""
+        return [each for each in self.labels if may_be_named(each.wnid, each.probability)]
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """The sentence of a language model, whose name `model` is, about the bytes that `etag` names."""
+
+    model: str
+    text: str
+    etag: str
+    described_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A picture as a small stone of other pictures' mosaics: a square image file, and its mean colour (sRGB)."""
+
+    image: bytes
+    color: tuple[int, int, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """Everything the gallery knows of one picture; `version` counts its changes.
+
+    `hidden` is the visibility that a picture had when an admin hid it, which from then on is private. With
+    `caption_hidden` no sentence about it is shown, a language model's included; both stay stored.
+    """
+
+    id: str
+    owner: str | None = None
+    visibility: Visibility
+    created_at: str
+    status: Status = "awaiting"
+    version: int = 1
+    filename: str | None = None
+    title: str | None = None
+    attribution: str | None = None
+    declared_sha256: str | None = None
+    owner_labels: Sequence[str] | None = None
+    content: Content | None = None
+    reading: Reading | None = None
+    description: Description | None = None
+    failure: Failure | None = None
+    failed_etag: str | None = None
+    expires_at: int | None = None
+    hidden: Visibility | None = None
+    caption_hidden: bool = False
+
+    @property
+    def settled_etag(self) -> str | None:
+        """The bytes about which nothing is left to do: they were captioned or found wanting."""
+        if self.status == "failed":
+            return self.failed_etag
+        return self.content.etag if self.content and self.status == "captioned" else None
+
+    @property
+    def captions(self) -> Sequence[Caption]:
+        """The sentences about the picture, the one to be shown first; none before any model has seen it."""
+        if self.reading is None:
+            return []
+        found = []
+        if self.description is not None and self.is_described:
+            found.append(Caption(self.description.model, self.description.text))
+        if self.reading.caption is not None:
+            found.append(Caption(self.reading.model, self.reading.caption))
+        return found
+
+    @property
+    def caption(self) -> str | None:
+        """The sentence to show everybody; None where there is none, or its owner hid it."""
+        return None if self.caption_hidden else next((each.text for each in self.captions), None)
+
+    @property
+    def heading(self) -> str | None:
+        """What to call the picture: its owner's title, else its caption."""
+        return self.title or self.caption
+
+    @property
+    def is_described(self) -> bool:
+        """Whether a language model has written about the bytes that the picture is made of now."""
+        found = self.description
+        return found is not None and self.content is not None and found.etag == self.content.etag
+
+    def listed_labels(self) -> list[str]:
+        """The labels under which the picture is listed: the owner's own, else those the model is sure enough of."""
+        if self.owner_labels is not None:
+            return list(self.owner_labels)
+        if self.reading is None:
+            return []
+        best = self.reading.labels[:1]
+        return [each.label for each in self.reading.named if each in best or each.probability >= LISTED_FROM]
+
+    def counted_labels(self) -> list[str]:
+        """The labels in whose count the picture is, and which thereby stand in the index of labels.
+
+        What must not be guessed stands there only where an owner wrote it.
+        """
+        if self.owner_labels is not None or self.reading is None:
+            return self.listed_labels()
+        guessed = {each.label for each in self.reading.labels if is_sensitive(each.wnid)}
+        return [each for each in self.listed_labels() if each not in guessed]
+
+
+def captioned(picture: Picture, content: Content, reading: Reading) -> Picture:
+    """Return the picture with what was found in it; what its uploader said stays."""
+    return replace(
+        picture, status="captioned", content=content, reading=reading, failure=None, failed_etag=None, expires_at=None
+    )
+
+
+def pending(picture: Picture, content: Content) -> Picture:
+    """Return the picture whose bytes are there and shown, but which no model has seen yet."""
+    return replace(picture, status="pending", content=content, failure=None, failed_etag=None, expires_at=None)
+
+
+def failed(picture: Picture, etag: str, failure: Failure) -> Picture:
+    """Return the picture that the bytes named by `etag` turned out not to be."""
+    return replace(
+        picture, status="failed", content=None, reading=None, failure=failure, failed_etag=etag, expires_at=None
+    )

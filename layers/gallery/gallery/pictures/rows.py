@@ -1,0 +1,262 @@
+"""Pictures as rows of the table: keys, and the way between a `Picture` and what DynamoDB stores.
+
+One table, `pk` and `sk`. The row of a picture is the only place that says anything about it. A posting is its key and
+which version of the picture put it there and when, so that no list can tell yesterday's story.
+
+| pk | sk | What |
+|---|---|---|
+| `IMAGE#{id}` | `IMAGE` | a picture, its ticket, or its tombstone |
+| `LIST#public` | `{id}` | posting: newest pictures of all |
+| `OWNER#{sub}#all`, `OWNER#{sub}#public` | `{id}` | posting: newest pictures of one owner |
+| `LABEL#{label}` | `{id}` | posting: newest public pictures that show it |
+| `STATUS#{status}` | `{id}` | posting: newest public pictures in that state, which is not `failed` |
+| `STATUS#failed#{sub}` | `{id}` | posting: newest failed pictures of one owner |
+| `CLASS#{wnid}#{audience}`, `WORD#{term}#{audience}` | `{score}#{id}` | posting: the search index, see pictures.index |
+| `LABELS` | `{label}` | how many public pictures show it |
+| `HASH#{sha256}` | `{visibility}#{sub, if any}#{id}` | posting: pictures of exactly these bytes |
+| `TILES#{visibility}` | `{id}` | posting: pictures that can be seen, each with its tile, see mosaics.tiles |
+| `MOSAICS#{id}`, `MOSAICS` | | mosaics of a picture, when a tile went, which jobs work, see mosaics.mosaics |
+| `CLAIM#{sha256}` | `{sub}`, or `public` for nobody | which picture was the first of these bytes, see pictures.copies |
+| `WITHHELD#{sha256}`, `WITHHELD#{post}` | | bytes that an admin hid, or a post of them, see pictures.withholding |
+| `TAKEDOWNS` | `{id}#{rendition}` | public bytes that are being taken down, see pictures.takedowns |
+| `TOMBSTONES` | `{id}` | posting: deleted pictures whose objects may not all be gone yet |
+| `FAILURES` | `{id}` | posting: all failed pictures, for admins |
+| `DEADLETTERS`, `IMAGE#{id}` | `{id}`, `TROUBLE` | what the captioner gave up on and why, see captioning.letters |
+| `SWEEPER` | `{rule}` | behind which key the sweeper goes on with a rule |
+| `LIMIT#{kind}#{sender}`, `LIMIT#` | `{hour}`, `KEY` | how much somebody has asked for in an hour, see api.quotas |
+| `PAUSE` | `CAPTIONING` | why no picture is looked at and since when, see captioning.pausing |
+| `SPENT` | `{date}` | what a day's sentences have cost, see describe.budget |
+| `CIRCUIT` | `{model}` | whether a language model answers, kept by powertools |
+| `TALLIES`, `CAPTIONS` | `{span}`, `{hour}` | how many pictures there are and were captioned, see pictures.tallies |
+| `RECAPTION` | `JOB` | captioning every picture again, see captioning.recaptions |
+| `REPORTS`, `REPORTED#{kind}#{id}` | | what people say should not be shown, see feedback.reports |
+| `LOG` | `{ULID}` | what admins did, see admin.admin_log |
+| `VOTES#{query}`, `FEEDBACK#{query}`, `QUERIES`, `FEEDBACK` | | what people say of search results, see feedback.votes |
+| `PERSON#{sub}`, `USERNAME#{name}`, `PEOPLE`, `ERASURES` | | people and their names, see people.people |
+| `NAME#{word}` | `{sub}` | in whose display name a word stands, see people.names |
+| `FOLLOWERS#{sub}`, `FOLLOWING#{sub}` | `{sub}` | who follows whom, see people.follows |
+| `POST#{id}`, `POSTS`, `AUTHOR#{sub}`, `POSTED#{id}`, `RETRACTIONS` | | posts and links to them, see posts.posts |
+| `LIKES#{post}`, `LIKED#{sub}` | `{sub}`, `{post}` | who likes which post, see posts.likes |
+| `CURSORS` | `KEY` | the key that cursors of lists of people are encrypted with, see api.paging |
+
+Ids are ULIDs, so that a partition read backwards is newest first. Rows of pictures, people, posts and of what admins
+did say in which form they are, see schema; the others are a key with a number or a moment, can be made again,
+or expire.
+"""
+
+import zlib
+from collections.abc import Mapping
+from dataclasses import asdict
+from decimal import Decimal
+from typing import Any
+
+from boto3.dynamodb.types import TypeSerializer
+
+from gallery import schema
+from gallery.aws import table
+from gallery.partitions import holds_postings
+from gallery.pictures import index
+from gallery.pictures.model import SCHEMA, Content, Description, Failure, Label, Picture, Reading, Tile
+from gallery.settings import Visibility
+
+PUBLIC = "LIST#public"
+TOMBSTONES = "TOMBSTONES"
+FAILURES = "FAILURES"
+LABELS = "LABELS"
+
+COMPRESSED = 3
+"""Form of a picture's row from which on features are compressed."""
+
+_serialize = TypeSerializer().serialize
+
+
+def image_key(image_id: str) -> table.Row:
+    """Return the key of a picture's row."""
+    return table.key(f"IMAGE#{image_id}", "IMAGE")
+
+
+def bookmark_key(rule: str) -> table.Row:
+    """Return the key of the sweeper's bookmark for a rule."""
+    return table.key("SWEEPER", rule)
+
+
+def withdrawal_key() -> table.Row:
+    """Return the key of the moment in which a picture last ceased to be a tile."""
+    return table.key("MOSAICS", "WITHDRAWN")
+
+
+def posting_row(posting: tuple[str, str], version: int, at: int) -> table.Row:
+    """Return the row of a posting put there by a version of its picture, `at` seconds since the epoch."""
+    return {**table.key(*posting), "version": {"N": str(version)}, "posted_at": {"N": str(at)}}
+
+
+def posting_id(row: Mapping[str, Any]) -> str | None:
+    """Return which picture a posting is about; None for rows that are no postings."""
+    pk, sk = str(row["pk"]["S"]), str(row["sk"]["S"])
+    return sk.rpartition("#")[2] if holds_postings(pk) else None
+
+
+def claim_key(sha256: str, scope: str) -> table.Row:
+    """Return the key of the claim on some bytes among public pictures (`public`) or those of an owner."""
+    return table.key(f"CLAIM#{sha256}", scope)
+
+
+def label_key(label: str) -> table.Row:
+    """Return the key of a label's count."""
+    return table.key(LABELS, label.casefold())
+
+
+def labels(picture: Picture) -> dict[str, str]:
+    """Return the labels that count a picture: as they are compared, and as they are shown."""
+    if picture.visibility != "public" or picture.status in {"awaiting", "deleted", "failed"}:
+        return {}
+    return {each.casefold(): each for each in picture.counted_labels()}
+
+
+def by_label(label: str) -> str:
+    """Return the partition of the pictures that show a label; case does not matter."""
+    return f"LABEL#{label.casefold()}"
+
+
+def by_owner(sub: str, *, private: bool) -> str:
+    """Return the partition of one owner's pictures, with the private ones or without."""
+    return f"OWNER#{sub}#{'all' if private else 'public'}"
+
+
+def by_status(status: str) -> str:
+    """Return the partition of the public pictures in a state."""
+    return f"STATUS#{status}"
+
+
+def by_failed(sub: str) -> str:
+    """Return the partition of one owner's failed pictures."""
+    return f"STATUS#failed#{sub}"
+
+
+def by_hash(sha256: str) -> str:
+    """Return the partition of the pictures made of exactly these bytes."""
+    return f"HASH#{sha256}"
+
+
+def same_bytes_of(scope: str) -> tuple[str, ...]:
+    """Return how the sort keys in `by_hash` begin of all `public` pictures, or of an owner's."""
+    return ("public#",) if scope == "public" else (f"public#{scope}#", f"private#{scope}#")
+
+
+def by_tile(visibility: Visibility) -> str:
+    """Return the partition of the tiles of all public or of all private pictures."""
+    return f"TILES#{visibility}"
+
+
+def postings(picture: Picture) -> set[tuple[str, str]]:
+    """Return the (pk, sk) of every list in which a picture has to stand, and of no other."""
+    if picture.status == "awaiting":
+        return set()
+    if picture.status == "deleted":
+        return {(TOMBSTONES, picture.id)}
+    partitions = set() if picture.owner is None else {by_owner(picture.owner, private=True)}
+    if picture.status == "failed":
+        partitions |= {FAILURES} if picture.owner is None else {FAILURES, by_failed(picture.owner)}
+        return {(pk, picture.id) for pk in partitions}
+    if picture.visibility == "public":
+        partitions |= {PUBLIC, by_status(picture.status)} | {by_label(each) for each in picture.listed_labels()}
+        if picture.owner is not None:
+            partitions.add(by_owner(picture.owner, private=False))
+    if tile := tile_posting(picture):
+        partitions.add(tile[0])
+    return {(pk, picture.id) for pk in partitions} | _hash_posting(picture) | index.postings(picture)
+
+
+ENTERED = (*index.PARTITIONS, "HASH#")
+"""How the partitions begin of what is entered again when `index.VERSION` is raised."""
+
+
+def entries(picture: Picture) -> set[tuple[str, str]]:
+    """Return the postings of a picture that are entered again when `index.VERSION` is raised."""
+    return {each for each in postings(picture) if each[0].startswith(ENTERED)}
+
+
+def tile_posting(picture: Picture) -> tuple[str, str] | None:
+    """Return the (pk, sk) at which a picture's tile is kept; None where nothing can be seen of it."""
+    if picture.content is None or picture.status in {"awaiting", "deleted", "failed"}:
+        return None
+    return by_tile(picture.visibility), picture.id
+
+
+def tile_row(tile: Tile) -> table.Row:
+    """Return what a tile adds to its posting."""
+    return {"tile": {"B": tile.image}, "color": {"B": bytes(tile.color)}}
+
+
+def tile_of(row: Mapping[str, Any]) -> Tile | None:
+    """Return the tile of a posting; None where it has none, as of pictures older than tiles."""
+    if "tile" not in row:
+        return None
+    red, green, blue = row["color"]["B"]
+    return Tile(bytes(row["tile"]["B"]), (red, green, blue))
+
+
+def _hash_posting(picture: Picture) -> set[tuple[str, str]]:
+    if picture.content is None:
+        return set()
+    return {(by_hash(picture.content.sha256), f"{picture.visibility}#{picture.owner or ''}#{picture.id}")}
+
+
+def to_row(picture: Picture) -> table.Row:
+    """Return the row of a picture; what is None is left out.
+
+    Features are compressed (zlib), from 2048 bytes to about 1300: a write costs a unit for each kilobyte begun.
+    """
+    stored = {name: value for name, value in asdict(picture).items() if value is not None}
+    if "reading" in stored:
+        stored["reading"]["features"] = zlib.compress(stored["reading"]["features"])
+    attributes = {name: _serialize(_exact(value)) for name, value in stored.items()}
+    return {**image_key(picture.id), **schema.stamp(SCHEMA), **attributes}
+
+
+def from_row(row: Mapping[str, Any]) -> Picture:
+    """Return the picture that a row holds; raises schema.Newer for one that a later version wrote."""
+    schema.require_known(schema.of_row(row), SCHEMA, row["pk"]["S"])
+    stored = {name: _plain(value) for name, value in row.items() if name not in {"pk", "sk", "schema"}}
+    if "content" in stored:
+        stored["content"] = Content(**stored["content"])
+    if "reading" in stored:
+        labels = tuple(Label(**each) for each in stored["reading"]["labels"])
+        features = _features(stored["reading"].get("features", b""), schema.of_row(row))
+        stored["reading"] = Reading(**{"caption": None, **stored["reading"], "labels": labels, "features": features})
+    if "description" in stored:
+        stored["description"] = Description(**stored["description"])
+    if "failure" in stored:
+        stored["failure"] = Failure(**stored["failure"])
+    return Picture(**stored)
+
+
+def _features(stored: bytes, form: int) -> bytes:
+    return zlib.decompress(stored) if form >= COMPRESSED else stored
+
+
+def _exact(value: Any) -> Any:  # noqa: ANN401 - any JSON-like value
+    """Turn floats into decimals, which is what DynamoDB's numbers are, and drop what is None."""
+    match value:
+        case float():
+            return Decimal(repr(value))
+        case Mapping():
+            return {name: _exact(each) for name, each in value.items() if each is not None}
+        case list() | tuple():
+            return [_exact(each) for each in value]
+    return value
+
+
+def _plain(attribute: Mapping[str, Any]) -> Any:  # noqa: ANN401 - any JSON-like value
+    """Return what an attribute holds; boto3's deserializer takes five times as long, since it keeps numbers exact."""
+    ((kind, value),) = attribute.items()
+    match kind:
+        case "M":
+            return {name: _plain(each) for name, each in value.items()}
+        case "L":
+            return [_plain(each) for each in value]
+        case "N":
+            return int(value) if value.lstrip("-").isdecimal() else float(value)
+        case "NULL":
+            return None
+    return value

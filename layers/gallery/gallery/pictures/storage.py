@@ -1,0 +1,438 @@
+"""Objects of the media bucket: originals, records, renditions, and the addresses people reach them by.
+
+| Key | What | Who reads it |
+|---|---|---|
+| `incoming/{id}` | what was sent with an upload form, until the captioner has seen it | the captioner alone |
+| `originals/{id}` | the bytes as uploaded, written once and never overwritten | by presigned URL alone |
+| `media/{id}/{number}-{size}.{ext}` | renditions of public pictures | the CDN, under the same path |
+| `private/{id}/{number}-{size}.{ext}` | renditions of private pictures | by presigned URL alone |
+| `media/{id}/{number}-mosaic-{name}.jpg`, `private/…` | mosaics, see gallery.mosaics.mosaics | the same |
+| `records/{id}.json` | the truth about a picture: all that its row cannot be rebuilt from the bytes | functions alone |
+| `downloads/{id}/{etag}` | what others save of a public picture, kept for a week | by presigned URL alone |
+| `exports/{kind}/{job}.{ext}` | files that somebody asked for, kept for a day | by presigned URL alone |
+
+A POST form has no `If-None-Match`, so whoever holds one may send as often as it is valid. Therefore its key lies under
+`incoming/`, and the captioner stores the first bytes that it finds there as the original, by a conditional write.
+
+What lies under `media/` is public to whoever knows its address. Therefore the number in it is drawn at random for each
+set of renditions, and stands nowhere but in the picture's row: bytes become public by that write, not by being stored.
+"""
+
+import json
+import re
+import secrets
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from functools import cache
+from typing import IO, TYPE_CHECKING, Any, Literal
+from urllib.parse import quote
+
+import boto3
+from botocore.config import Config
+from botocore.exceptions import ClientError
+
+from gallery import limits, schema
+from gallery.aws import signing
+from gallery.aws.retries import retrying
+from gallery.pictures.model import IMAGE_ID, SCHEMA, Picture
+from gallery.settings import Visibility, settings
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
+    from mypy_boto3_s3.type_defs import GetObjectOutputTypeDef
+
+Size = Literal["small", "large"]
+SIZES: tuple[Size, ...] = ("small", "large")
+
+LISTED = 1000
+"""Most objects that S3 lists at a time."""
+
+INCOMING, ORIGINALS, RECORDS = "incoming/", "originals/", "records/"
+MEDIA, PRIVATE = "media/", "private/"
+DOWNLOADS, EXPORTS = "downloads/", "exports/"
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """The bytes of an original as they were when read."""
+
+    body: bytes
+    etag: str
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """What was sent with an upload form: the bytes, the type they were let in as, and when S3 had received them."""
+
+    original: Original
+    media_type: str
+    at: datetime
+
+
+@cache
+def client() -> "S3Client":
+    """Return the S3 client of this process."""
+    return boto3.client("s3", config=retrying(signature_version="s3v4"))
+
+
+@cache
+def browser_client() -> "S3Client":
+    """Return the client that signs addresses for browsers, which may know S3 under another host."""
+    endpoint = settings().s3_browser_endpoint
+    # Left to itself the SDK signs for S3's global host, which redirects; a browser's form does not survive that.
+    style: Literal["path", "virtual"] = "path" if endpoint else "virtual"
+    config = Config(signature_version="s3v4", s3={"addressing_style": style})
+    return boto3.client("s3", endpoint_url=endpoint, config=config)
+
+
+def original_key(image_id: str) -> str:
+    """Return where the original of a picture lies."""
+    return f"{ORIGINALS}{image_id}"
+
+
+def incoming_key(image_id: str) -> str:
+    """Return where the upload form of a picture puts what is sent with it."""
+    return f"{INCOMING}{image_id}"
+
+
+def record_key(image_id: str) -> str:
+    """Return where the record of a picture lies."""
+    return f"{RECORDS}{image_id}.json"
+
+
+def new_rendition() -> int:
+    """Return the number of a new set of renditions: 96 random bits, which no two sets share and nobody can guess."""
+    return secrets.randbits(96)
+
+
+def rendition_prefix(image_id: str, visibility: Visibility, rendition: int) -> str:
+    """Return how the keys begin of a set of renditions and of what is made of them."""
+    prefix = MEDIA if visibility == "public" else PRIVATE
+    return f"{prefix}{image_id}/{rendition}-"
+
+
+def rendition_key(image_id: str, visibility: Visibility, rendition: int, size: Size, extension: str) -> str:
+    """Return where a rendition lies; the number in it makes every address immutable."""
+    return f"{rendition_prefix(image_id, visibility, rendition)}{size}.{extension}"
+
+
+def rendition_keys(picture: Picture) -> dict[Size, str]:
+    """Return where the renditions of a picture lie; empty before its bytes were examined."""
+    found = picture.content
+    if found is None:
+        return {}
+    return {
+        size: rendition_key(picture.id, picture.visibility, found.rendition, size, found.extension) for size in SIZES
+    }
+
+
+def download_key(picture: Picture) -> str | None:
+    """Return where the file lies that others than its owner save; None before its bytes were examined."""
+    return f"{DOWNLOADS}{picture.id}/{picture.content.etag}" if picture.content else None
+
+
+def mosaic_prefix(image_id: str, visibility: Visibility, rendition: int) -> str:
+    """Return how the keys begin of mosaics made of a rendition."""
+    return f"{rendition_prefix(image_id, visibility, rendition)}mosaic-"
+
+
+def upload_form(image_id: str, media_type: str, size: int) -> dict[str, Any]:
+    """Return `url` and `fields` of a presigned POST for exactly this key, type and number of bytes."""
+    fields = {"Content-Type": media_type}
+    return dict(
+        browser_client().generate_presigned_post(
+            settings().media_bucket,
+            incoming_key(image_id),
+            Fields=fields,
+            Conditions=[{"Content-Type": media_type}, ["content-length-range", size, size]],
+            ExpiresIn=limits.UPLOAD_SECONDS,
+        )
+    )
+
+
+def address(key: str, *, seconds: int, filename: str | None = None, media_type: str | None = None) -> str:
+    """Return a presigned GET that works for `seconds`; with a filename the browser saves instead of showing.
+
+    With a media type it is answered as that, whatever type it was stored as.
+    """
+    return browser_client().generate_presigned_url(
+        "get_object", Params=_read(key, filename, media_type), ExpiresIn=seconds
+    )
+
+
+def lasting_address(key: str, *, seconds: int) -> str:
+    """Return a presigned GET that is the same for minutes and works for `seconds` at the most."""
+    known = browser_client()
+    plain = known.generate_presigned_url("get_object", Params=_read(key)).partition("?")[0]
+    return signing.signed_for_a_span(plain, known.meta.region_name, seconds=seconds)
+
+
+def _read(key: str, filename: str | None = None, media_type: str | None = None) -> dict[str, str]:
+    parameters = {"Bucket": settings().media_bucket, "Key": key}
+    if filename is not None:
+        parameters["ResponseContentDisposition"] = attachment(filename)
+    if media_type is not None:
+        parameters["ResponseContentType"] = media_type
+    return parameters
+
+
+def attachment(filename: str) -> str:
+    """Return the Content-Disposition that saves under a name of any characters (RFC 6266, RFC 8187)."""
+    plain = "".join(c if c.isascii() and (c.isalnum() or c in " -_.()") else "_" for c in filename)
+    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(filename, safe='')}"
+
+
+def read_original(image_id: str) -> Original | None:
+    """Fetch an original, or None when it is not (or no longer) there."""
+    found = _fetch(original_key(image_id))
+    return None if found is None else Original(found["Body"].read(), found["ETag"].strip('"'))
+
+
+def _fetch(key: str) -> "GetObjectOutputTypeDef | None":
+    try:
+        return client().get_object(Bucket=settings().media_bucket, Key=key)
+    except ClientError as error:
+        if _is_missing(error):
+            return None
+        raise
+
+
+def read_incoming(image_id: str) -> Arrival | None:
+    """Fetch what was sent with a picture's upload form, or None when there is nothing (left) of it."""
+    try:
+        found = client().get_object(Bucket=settings().media_bucket, Key=incoming_key(image_id))
+    except ClientError as error:
+        if _is_missing(error):
+            return None
+        raise
+    original = Original(found["Body"].read(), found["ETag"].strip('"'))
+    return Arrival(original, found["ContentType"], found["LastModified"])
+
+
+def keep_original(image_id: str, arrival: Arrival) -> bool:
+    """Store the original of a picture unless there is one; tell whether the one there is now has these bytes.
+
+    A conditional PutObject rather than a CopyObject: what was examined is what is stored, whatever happens under
+    `incoming/` meanwhile, and not every implementation of S3 heeds If-None-Match in CopyObject
+    (findings/copy_object_if_none_match.sh).
+    """
+    try:
+        client().put_object(
+            Bucket=settings().media_bucket,
+            Key=original_key(image_id),
+            Body=arrival.original.body,
+            ContentType=arrival.media_type,
+            IfNoneMatch="*",
+        )
+    except ClientError as error:
+        if error.response.get("Error", {}).get("Code") != "PreconditionFailed":
+            raise
+        return _etag_of(original_key(image_id)) == arrival.original.etag
+    return True
+
+
+def discard_incoming(image_id: str) -> None:
+    """Delete what was sent with a picture's upload form, if anything was."""
+    client().delete_object(Bucket=settings().media_bucket, Key=incoming_key(image_id))
+
+
+def _etag_of(key: str) -> str | None:
+    try:
+        return client().head_object(Bucket=settings().media_bucket, Key=key)["ETag"].strip('"')
+    except ClientError as error:
+        if _is_missing(error):
+            return None
+        raise
+
+
+def write_rendition(key: str, body: bytes, media_type: str) -> None:
+    """Store a rendition; shared caches forget it within five minutes, so that deleted means gone."""
+    client().put_object(
+        Bucket=settings().media_bucket, Key=key, Body=body, ContentType=media_type, CacheControl=_caching(key)
+    )
+
+
+def read_rendition(key: str) -> bytes:
+    """Fetch a rendition that has to be there."""
+    return client().get_object(Bucket=settings().media_bucket, Key=key)["Body"].read()
+
+
+def copy_rendition(source: str, target: str) -> bool:
+    """Copy a rendition to where it can be seen by others, or no longer; tell whether it was there."""
+    try:
+        _copy(source, target)
+    except ClientError as error:
+        if _is_missing(error):
+            return False
+        raise
+    return True
+
+
+def _copy(source: str, target: str) -> None:
+    bucket = settings().media_bucket
+    kept = client().head_object(Bucket=bucket, Key=source)["ContentType"]
+    client().copy_object(
+        Bucket=bucket,
+        Key=target,
+        CopySource={"Bucket": bucket, "Key": source},
+        MetadataDirective="REPLACE",
+        ContentType=kept,
+        CacheControl=_caching(target),
+    )
+
+
+def _caching(key: str) -> str:
+    return "public, max-age=300, s-maxage=300" if key.startswith(MEDIA) else "private, max-age=300"
+
+
+def find_rendition(key: str) -> bytes | None:
+    """Fetch a rendition, or None when it is not (or no longer) there."""
+    found = _fetch(key)
+    return None if found is None else found["Body"].read()
+
+
+def write_download(key: str, body: bytes, media_type: str) -> None:
+    """Store what others than its owner save of a picture; written again it is the same."""
+    client().put_object(
+        Bucket=settings().media_bucket, Key=key, Body=body, ContentType=media_type, CacheControl="private, no-store"
+    )
+
+
+def type_of(key: str) -> str | None:
+    """Return the media type that an object was stored as, or None where there is no such object."""
+    try:
+        return client().head_object(Bucket=settings().media_bucket, Key=key)["ContentType"]
+    except ClientError as error:
+        if _is_missing(error):
+            return None
+        raise
+
+
+def write_export(key: str, body: IO[bytes], media_type: str) -> None:
+    """Store a file that somebody asked for, read from where it stands, a piece at a time."""
+    client().put_object(
+        Bucket=settings().media_bucket, Key=key, Body=body, ContentType=media_type, CacheControl="private, no-store"
+    )
+
+
+def write_record(picture: Picture) -> None:
+    """Store what the uploader said of a picture and what changed since."""
+    client().put_object(
+        Bucket=settings().media_bucket,
+        Key=record_key(picture.id),
+        Body=json.dumps(record(picture), ensure_ascii=False).encode(),
+        ContentType="application/json",
+    )
+
+
+_SAID = (
+    "id",
+    "owner",
+    "visibility",
+    "created_at",
+    "filename",
+    "title",
+    "attribution",
+    "declared_sha256",
+    "owner_labels",
+    "hidden",
+    "caption_hidden",
+)
+
+
+def record(picture: Picture) -> dict[str, Any]:
+    """Return the record of a picture: schema version and everything that its bytes cannot tell."""
+    everything = asdict(picture)
+    return {"schema": SCHEMA, **{name: everything[name] for name in _SAID}}
+
+
+def read_record(image_id: str) -> Picture | None:
+    """Return the picture as its record tells it, still without content, or None where there is no record.
+
+    Raises schema.Newer for one that a later version wrote.
+    """
+    found = _fetch(record_key(image_id))
+    if found is None:
+        return None
+    stored = json.loads(found["Body"].read())
+    schema.require_known(stored.get("schema", 1), SCHEMA, record_key(image_id))
+    said = {name: stored.get(name) for name in _SAID}
+    return Picture(**said | {"caption_hidden": stored.get("caption_hidden", False)})
+
+
+def delete(keys: Iterable[str | None]) -> None:
+    """Delete objects, up to 1000; one that is not there is no error."""
+    objects = [{"Key": key} for key in keys if key is not None]
+    if not objects:
+        return
+    answer = client().delete_objects(
+        Bucket=settings().media_bucket,
+        Delete={"Objects": objects, "Quiet": True},  # type: ignore[typeddict-item] # the stub wants its own TypedDict
+    )
+    if answer.get("Errors"):
+        raise RuntimeError(f"S3 kept {len(answer['Errors'])} objects: {answer['Errors'][0]}")
+
+
+def keys_of(image_id: str) -> list[str]:
+    """Return every key stored for a picture, of any version."""
+    fixed = (incoming_key(image_id), original_key(image_id), record_key(image_id))
+    exact = [key for key in fixed if _exists(key)]
+    prefixes = (MEDIA, PRIVATE, DOWNLOADS)
+    return [*exact, *(key for prefix in prefixes for key in keys_under(f"{prefix}{image_id}/"))]
+
+
+def keys_under(prefix: str) -> Iterator[str]:
+    """Yield the keys that begin with `prefix`, in order."""
+    pages = client().get_paginator("list_objects_v2").paginate(Bucket=settings().media_bucket, Prefix=prefix)
+    for page in pages:
+        yield from (each["Key"] for each in page.get("Contents", ()))
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """An object of the bucket: its key, the picture it belongs to, and when it was written."""
+
+    key: str
+    image_id: str
+    modified: datetime
+
+
+def listing(prefix: str, after: str | None) -> tuple[list[Stored], str | None]:
+    """Return up to LISTED of a prefix's objects, in order, and the key to go on behind, None at the end.
+
+    Objects that belong to no picture, since their names hold no id, are left out.
+    """
+    answer = client().list_objects_v2(
+        Bucket=settings().media_bucket, Prefix=prefix, StartAfter=after or prefix, MaxKeys=LISTED
+    )
+    contents = answer.get("Contents", [])
+    found = [
+        Stored(each["Key"], image_id, each["LastModified"])
+        for each in contents
+        if re.fullmatch(IMAGE_ID, image_id := re.split(r"[/.]", each["Key"].removeprefix(prefix))[0])
+    ]
+    return found, contents[-1]["Key"] if answer["IsTruncated"] else None
+
+
+def ids_between(prefix: str, first: str, last: str) -> set[str]:
+    """Return which ids from `first` to `last` have an object below a prefix."""
+    found: set[str] = set()
+    after: str | None = f"{prefix}{first}"[:-1]
+    while after is not None and after < f"{prefix}{last}":
+        objects, after = listing(prefix, after)
+        found |= {each.image_id for each in objects}
+    return found
+
+
+def recorded(beginning: str) -> list[str]:
+    """Return the ids that begin so of which there is a record."""
+    return [key.removeprefix(RECORDS).removesuffix(".json") for key in keys_under(f"{RECORDS}{beginning}")]
+
+
+def _exists(key: str) -> bool:
+    return next((True for found in keys_under(key) if found == key), False)
+
+
+def _is_missing(error: ClientError) -> bool:
+    return error.response.get("Error", {}).get("Code") in {"NoSuchKey", "404"}

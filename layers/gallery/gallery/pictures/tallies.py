@@ -1,0 +1,165 @@
+"""How many pictures there are in each state, how much their originals weigh, and how many get captions in an hour.
+
+| pk | sk | What |
+|---|---|---|
+| `TALLIES` | `{the first four signs of ids}` | pictures of about three days (2**28 ms): how many in each state, bytes |
+| `CAPTIONS` | `{2026-11-21T14}` | how many captions were written in an hour (UTC), kept for 62 days |
+
+A picture is counted once its row is written, so that a write that is refused changes no count, however often it is
+tried. A process that is killed in between leaves a count too low: the sweeper counts each span anew, and sets what it
+found unless something was counted meanwhile. The captions of an hour alone stay as they were counted.
+"""
+
+import time
+from collections import Counter
+from collections.abc import Collection, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any, Literal
+
+from gallery.aws import table
+from gallery.aws.table import Conflict, client, get, read
+from gallery.pictures import rows
+from gallery.pictures.model import Picture
+from gallery.settings import settings
+
+State = Literal["pending", "captioned", "failed"]
+STATES: tuple[State, ...] = ("pending", "captioned", "failed")
+
+_TALLIES, _CAPTIONS = "TALLIES", "CAPTIONS"
+_SPAN = 4
+_KEPT_SECONDS = 62 * 24 * 3600
+_HOUR = "%Y-%m-%dT%H"
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many pictures are in each state, and the bytes of their originals."""
+
+    pictures: Mapping[State, int]
+    bytes: int
+
+
+def span_of(image_id: str) -> str:
+    """Return what the ids of pictures begin with that are counted together."""
+    return image_id[:_SPAN]
+
+
+def count(old: Picture, new: Picture) -> None:
+    """Count what a change has made of a picture."""
+    change = Counter(_weight(new))
+    change.subtract(_weight(old))
+    if any(change.values()):
+        _add(table.key(_TALLIES, span_of(new.id)), {**change, "changes": 1})
+    if new.reading and (old.reading is None or old.reading.captioned_at != new.reading.captioned_at):
+        _count_caption(new.reading.captioned_at, 1)
+
+
+def _weight(picture: Picture) -> dict[str, int]:
+    if picture.status in {"awaiting", "deleted"}:
+        return {}
+    return {picture.status: 1, "bytes": picture.content.size if picture.content else 0}
+
+
+def _count_caption(at: str, by: int) -> None:
+    expires_at = int(time.time()) + _KEPT_SECONDS
+    _add(table.key(_CAPTIONS, at[:13]), {"captions": by}, expires_at)
+
+
+def _add(key: table.Row, amounts: Mapping[str, int], expires_at: int | None = None) -> None:
+    expiry = {":expiry": {"N": str(expires_at)}} if expires_at else {}
+    table.update(
+        key,
+        UpdateExpression=("SET expires_at = :expiry " if expiry else "")
+        + "ADD "
+        + ", ".join(f"#{name} :{name}" for name in amounts),
+        ExpressionAttributeNames={f"#{name}": name for name in amounts},
+        ExpressionAttributeValues={f":{name}": {"N": str(amount)} for name, amount in amounts.items()} | expiry,
+    )
+
+
+def total() -> Tally:
+    """Return how many pictures there are in all; reads a row for each three days in which any came."""
+    found = _query(_TALLIES, "pk = :pk", {})
+    pictures: dict[State, int] = {each: max(0, sum(_number(row, each) for row in found)) for each in STATES}
+    return Tally(pictures, max(0, sum(_number(row, "bytes") for row in found)))
+
+
+def captions_in(month: str) -> int:
+    """Return how many captions were written in a month (`2026-11`, UTC) that is not over for 30 days."""
+    return sum(_number(row, "captions") for row in _query(_CAPTIONS, *_beginning(month)))
+
+
+def captions_of_hours(hours: int) -> list[tuple[str, int]]:
+    """Return the last hours (RFC 3339, UTC), the present one last, and how many captions were written in each."""
+    present = datetime.now(UTC).replace(minute=0, second=0, microsecond=0)
+    wanted = [(present - timedelta(hours=ago)).strftime(_HOUR) for ago in reversed(range(hours))]
+    since = {":since": {"S": wanted[0]}}
+    found = {row["sk"]["S"]: row for row in _query(_CAPTIONS, "pk = :pk AND sk >= :since", since)}
+    return [(f"{hour}:00:00Z", _number(found.get(hour, {}), "captions")) for hour in wanted]
+
+
+def spans() -> list[str]:
+    """Return the spans in which any pictures were counted, in order."""
+    return [row["sk"]["S"] for row in _query(_TALLIES, "pk = :pk", {})]
+
+
+def changes_in(span: str) -> int:
+    """Return how often anything was counted in a span, to see whether something was since."""
+    return _number(get(table.key(_TALLIES, span)) or {}, "changes")
+
+
+def recount(span: str, ids: Collection[str], changes: int) -> bool:
+    """Set a span's counts to what the rows of its pictures say; tell whether they were wrong.
+
+    They stay as they are where anything was counted since there were so many `changes`.
+    """
+    row = get(table.key(_TALLIES, span)) or {}
+    true = _counted(ids)
+    if all(_number(row, name) == true[name] for name in (*STATES, "bytes")):
+        return False
+    names: dict[str, str] = {f"#{name}": name for name in (*STATES, "bytes")}
+    unchanged = "attribute_not_exists(changes)" if changes == 0 else "changes = :changes"
+    values = {f":{name}": {"N": str(true[name])} for name in (*STATES, "bytes")}
+    with suppress(Conflict):
+        table.update(
+            table.key(_TALLIES, span),
+            UpdateExpression="SET " + ", ".join(f"{name} = :{name[1:]}" for name in names),
+            ConditionExpression=unchanged,
+            ExpressionAttributeNames=names,
+            ExpressionAttributeValues=values | ({":changes": {"N": str(changes)}} if changes else {}),
+        )
+    return True
+
+
+def _counted(ids: Collection[str]) -> Counter[str]:
+    found: Counter[str] = Counter()
+    names = {"#status": "status", "#size": "size"}
+    how = {"ProjectionExpression": "#status, content.#size", "ExpressionAttributeNames": names, "ConsistentRead": True}
+    for row in read(map(rows.image_key, ids), **how):
+        if row["status"]["S"] in STATES:
+            size = row.get("content", {}).get("M", {}).get("size", {}).get("N", "0")
+            found.update({row["status"]["S"]: 1, "bytes": int(size)})
+    return found
+
+
+def _beginning(prefix: str) -> tuple[str, dict[str, Any]]:
+    return "pk = :pk AND begins_with(sk, :prefix)", {":prefix": {"S": prefix}}
+
+
+def _query(partition: str, condition: str, values: Mapping[str, Any]) -> list[table.Row]:
+    pages = (
+        client()
+        .get_paginator("query")
+        .paginate(
+            TableName=settings().table_name,
+            KeyConditionExpression=condition,
+            ExpressionAttributeValues={":pk": {"S": partition}, **values},
+        )
+    )
+    return [row for page in pages for row in page["Items"]]
+
+
+def _number(row: table.Row, name: str) -> int:
+    return int(row.get(name, {}).get("N", "0"))

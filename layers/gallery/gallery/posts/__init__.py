@@ -1,0 +1,1 @@
+"""Posts of public pictures, likes, links to posts."""

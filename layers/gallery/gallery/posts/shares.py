@@ -1,0 +1,113 @@
+"""Links that open a post for anybody who has them, until they expire or are revoked.
+
+A link's token is the post's id and a secret of 128 bits, which together are the key of its row (`POST#{id}`,
+`SHARE#{secret}`). DynamoDB deletes expired rows late, so that every reader looks at the time.
+"""
+
+import re
+import secrets
+import time
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+
+from gallery import limits
+from gallery.aws import table
+from gallery.aws.table import Conflict, client
+from gallery.pictures.model import IMAGE_ID
+from gallery.posts.posts import no_such_post, post_key
+from gallery.problems import Problem
+from gallery.settings import settings
+
+TOKEN = f"{IMAGE_ID[:-1]}[A-Za-z0-9_-]{{22}}$"
+
+_SECRET_BYTES = 16
+_ID_LENGTH = 26
+_SHARE = "SHARE#"
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A link to a post that works until `expires_at` (seconds since the epoch)."""
+
+    token: str
+    expires_at: int
+
+    @property
+    def post_id(self) -> str:
+        """The post that it opens."""
+        return self.token[:_ID_LENGTH]
+
+    @property
+    def living(self) -> bool:
+        """Whether it works still."""
+        return self.expires_at > time.time()
+
+
+def share(post_id: str, seconds: int) -> Share:
+    """Make a link to a post; raises the 404 where it is gone, the 409 where there are too many links already."""
+    found = _all(post_id)
+    _delete([each for each in found if not each.living])
+    if sum(each.living for each in found) >= limits.MAX_SHARES:
+        detail = f"There are {limits.MAX_SHARES} links to this post already. Revoke one first."
+        raise Problem(HTTPStatus.CONFLICT, detail)
+    made = Share(post_id + secrets.token_urlsafe(_SECRET_BYTES), int(time.time()) + seconds)
+    try:
+        table.together([_put(made), table.check(post_key(post_id), ConditionExpression="attribute_exists(pk)")])
+    except Conflict as error:
+        raise no_such_post() from error
+    return made
+
+
+def _put(share: Share) -> Any:  # noqa: ANN401 - one of the client's own
+    return table.put({**_key(share.token), "expires_at": {"N": str(share.expires_at)}})
+
+
+def shares_of(post_id: str) -> list[Share]:
+    """Return the links to a post that work, the last to expire first."""
+    return sorted((each for each in _all(post_id) if each.living), key=lambda each: -each.expires_at)
+
+
+def opened_by(token: str) -> str | None:
+    """Return the id of the post that a token opens; None where it never did or does no longer."""
+    row = table.get(_key(token)) if re.fullmatch(TOKEN, token) else None
+    found = _share(row) if row else None
+    return found.post_id if found and found.living else None
+
+
+def revoke(token: str) -> None:
+    """Let a link work no longer; done again it does no harm."""
+    if re.fullmatch(TOKEN, token):
+        table.remove(_key(token))
+
+
+def revoke_all(post_id: str) -> None:
+    """Let no link to a post work any longer."""
+    while found := _all(post_id):
+        _delete(found)
+
+
+def _key(token: str) -> table.Row:
+    return table.key(f"POST#{token[:_ID_LENGTH]}", f"{_SHARE}{token[_ID_LENGTH:]}")
+
+
+def _share(row: table.Row) -> Share:
+    post_id, secret = row["pk"]["S"].partition("#")[2], row["sk"]["S"].partition("#")[2]
+    return Share(post_id + secret, int(row["expires_at"]["N"]))
+
+
+def _all(post_id: str) -> list[Share]:
+    """Return the links to a post that DynamoDB has: those that work and, since `share` deletes them, few others."""
+    answer = client().query(
+        TableName=settings().table_name,
+        KeyConditionExpression="pk = :pk AND begins_with(sk, :share)",
+        ExpressionAttributeValues={":pk": {"S": f"POST#{post_id}"}, ":share": {"S": _SHARE}},
+        ConsistentRead=True,
+        Limit=10 * limits.MAX_SHARES,
+    )
+    return [_share(each) for each in answer["Items"]]
+
+
+def _delete(found: list[Share]) -> None:
+    requests: list[Any] = [{"DeleteRequest": {"Key": _key(each.token)}} for each in found]
+    table.write(requests)

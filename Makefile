@@ -87,10 +87,11 @@ test-engine: ready ## run the unit tests that touch the table on the emulator's 
 	TABLE_ENGINE=ministack $(RUN) -m pytest -m "not slow" -n $(AT_ONCE) tests/unit
 
 .PHONY: lint
-lint: $(SYNCED) $(PAGE_PACKAGES) ## check style, types, secrets and advisories
+lint: $(SYNCED) $(PAGE_PACKAGES) ## check style, types, dependencies, secrets and advisories
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy
+	$(VENV)/bin/lint-imports --no-cache
 	npm --prefix frontend run lint
 	git ls-files -z | xargs -0 $(VENV)/bin/detect-secrets-hook -n --baseline .secrets.baseline
 	@$(MAKE) --no-print-directory audit

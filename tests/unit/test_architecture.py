@@ -1,0 +1,38 @@
+"""Which package may import which: the contracts in pyproject.toml, and what a small function loads."""
+
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+from importlinter.cli import lint_imports
+
+ROOT = Path(__file__).parents[2]
+CONFIG = ROOT / "pyproject.toml"
+
+LOADED = "import brake.handler, sys; print(*sorted(sys.modules))"
+
+
+def test_all_contracts_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    assert lint_imports(str(CONFIG), no_logo=True, no_cache=True) == 0
+
+
+def test_the_contracts_are_about_every_function() -> None:
+    linter = tomllib.loads(CONFIG.read_text(encoding="utf-8"))["tool"]["importlinter"]
+    functions = {each.parent.name for each in (ROOT / "functions").glob("*/__init__.py")}
+    contracts = {each["type"]: each for each in linter["contracts"][1:3]}
+    assert set(linter["root_packages"]) == {"gallery", *functions}
+    assert set(contracts["independence"]["modules"]) == functions
+    assert set(contracts["forbidden"]["forbidden_modules"]) == functions
+
+
+def test_the_kill_switch_loads_neither_vocabulary_nor_search() -> None:
+    environment = {"PYTHONPATH": f"{ROOT}/functions:{ROOT}/layers/gallery", "AWS_DEFAULT_REGION": "eu-west-1"}
+    done = subprocess.run(
+        [sys.executable, "-c", LOADED], capture_output=True, env=environment, text=True, timeout=60, check=True
+    )
+    loaded = set(done.stdout.split())
+    assert {"brake.braking", "gallery.captioning.pausing", "gallery.aws.table"} <= loaded
+    assert [each for each in loaded if each.startswith(("gallery.vocabulary", "gallery.pictures", "Stemmer"))] == []

@@ -185,6 +185,49 @@ describe('uploading a folder', () => {
   });
 });
 
+describe('searching', () => {
+  beforeEach(() => {
+    for (const number of [1, 2, 3]) gallery.add(number, `${number}.png`);
+  });
+
+  it('says once what the words may have meant besides, and where what fits less begins', async () => {
+    gallery.found = [
+      [1, 0.9, 'Zürich'],
+      [2, 0.09, 'lake'],
+      [3, 0.05, 'shore'],
+    ];
+    gallery.corrected = 'rich';
+    const ended = await ask(['search', 'Zürich']);
+    expect(ended.said.trim().split('\n')).toEqual([
+      `${idOf(1)}  0.90  Picture 1  (Zürich)`,
+      `${idOf(2)}  0.09  Picture 2  (lake)`,
+      `${idOf(3)}  0.05  Picture 3  (shore)`,
+    ]);
+    expect(ended.remarks).toBe('Also: rich\nWhat follows fits less:\n');
+    expect(ended.code).toBe(0);
+  });
+
+  it('says neither where everything fits as it was typed', async () => {
+    gallery.found = [[1, 0.9, 'lake']];
+    const ended = await ask(['search', 'lake']);
+    expect([ended.said, ended.remarks]).toEqual([`${idOf(1)}  0.90  Picture 1  (lake)\n`, '']);
+  });
+
+  it('gives programs the same, one JSON document a line', async () => {
+    gallery.found = [
+      [2, 0.5, 'lake'],
+      [1, 0.01, 'lake'],
+    ];
+    const ended = await ask(['search', 'lake', '--json', '--limit', '2']);
+    expect(linesOf(ended).map(({ score }) => score)).toEqual([0.5, 0.01]);
+  });
+
+  it('shows nothing of what finds nothing', async () => {
+    const ended = await ask(['search', 'xyzzyq']);
+    expect([ended.code, ended.said, ended.remarks]).toEqual([0, '', '']);
+  });
+});
+
 describe('listing', () => {
   it('goes through as many pages as asked for', async () => {
     for (const number of Array(250).keys()) gallery.add(number, `${number}.png`);

@@ -55,6 +55,10 @@ export class TestGallery {
   onCall: (call: string) => void = () => undefined;
   /** Changes what comes to be downloaded, to see what becomes of damage. */
   distort = (content: Buffer): Buffer => content;
+  /** What a search finds, best first, one on a page: the number of a picture, its score and a reason. */
+  found: [number, number, string][] = [];
+  /** What the searched words may have meant besides. */
+  corrected: string | undefined;
   /** What is downloaded is called, where it isn't the original. */
   renditionName: string | undefined;
   #api!: Server;
@@ -116,6 +120,7 @@ export class TestGallery {
     if (call === 'GET /api/settings') return [200, SETTINGS];
     if (call === 'POST /api/uploads' && this.room === 0) return [429, { status: 429, detail: 'Too many.' }];
     if (call === 'POST /api/uploads') return [201, { uploads: this.#ticketsFor(body) }];
+    if (call === 'GET /api/search') return [200, this.#search(url.searchParams)];
     if (call === 'GET /api/images') return [200, this.#list(url.searchParams)];
     if (!this.pictures.has(id)) return [404, { status: 404, detail: 'There is no such image.' }];
     if (call.startsWith('GET')) return [200, this.#download(id)];
@@ -149,6 +154,17 @@ export class TestGallery {
     const to = from + Number(query.get('limit') ?? 24);
     if (ids) return { images: all.filter(({ id }) => ids.includes(id)), next_cursor: null };
     return { images: all.slice(from, to), next_cursor: to < all.length ? String(to) : null };
+  }
+
+  #search(query: URLSearchParams): unknown {
+    const from = Number(query.get('cursor') ?? 0);
+    const results = this.found.slice(from, from + 1).map(([number, score, label]) => ({
+      image: this.pictures.get(idOf(number))?.image,
+      score,
+      why: [{ label }, { label }],
+    }));
+    const next_cursor = from + 1 < this.found.length ? String(from + 1) : null;
+    return { results, next_cursor, floor: 0.1, corrected: this.corrected };
   }
 
   async #store(request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -2,7 +2,6 @@
 
 import base64
 import json
-import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
@@ -12,7 +11,7 @@ import pytest
 from tests.unit.conftest import Api, Gallery
 from tests.unit.faults import each_death, empty, killed_before_write, photograph
 from tests.unit.test_catalogue import ticket
-from tests.unit.test_deaths import SeesAPug, consistent, swept
+from tests.unit.test_deaths import SeesAPug, consistent, later, model, swept
 
 from caption import pipeline
 from gallery import limits
@@ -23,23 +22,10 @@ from gallery.pictures import catalogue, rows, storage
 from gallery.pictures.access import Caller
 from gallery.pictures.model import Picture
 
+__all__ = ["SeesAPug", "later", "model"]
+
 PHOTO = photograph()
 OTHER = b"other bytes than the first"
-
-
-@pytest.fixture(autouse=True)
-def model(monkeypatch: pytest.MonkeyPatch) -> SeesAPug:
-    seen = SeesAPug()
-    monkeypatch.setattr(pipeline, "classifier", lambda: seen)
-    return seen
-
-
-@pytest.fixture
-def later(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
-    def pass_time() -> None:
-        monkeypatch.setattr("time.time", lambda clock=time.time: clock() + 10)
-
-    return pass_time
 
 
 def original(picture: Picture) -> bytes:

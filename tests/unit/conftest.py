@@ -136,6 +136,7 @@ def gallery(environment: pytest.MonkeyPatch, engine: str | None, request: pytest
             pytest.skip(marker.args[0])
         environment.setenv("AWS_ENDPOINT_URL_DYNAMODB", engine)
     s3, dynamodb, sqs = boto3.client("s3"), boto3.client("dynamodb"), boto3.client("sqs")
+    assert engine in {None, dynamodb.meta.endpoint_url}
     s3.create_bucket(Bucket="gallery-test-media", CreateBucketConfiguration={"LocationConstraint": "eu-central-1"})
     dynamodb.create_table(
         TableName="gallery-test",
@@ -162,13 +163,14 @@ def gallery(environment: pytest.MonkeyPatch, engine: str | None, request: pytest
     environment.setenv("CAPTION_QUEUE_URL", queue_url)
     environment.setenv("RECAPTION_QUEUE_URL", sqs.create_queue(QueueName="recaptions")["QueueUrl"])
     forget_clients()
-    with watched_writes():
-        yield Gallery(s3, dynamodb, sqs, queue_url)
-    if engine:
-        assert dynamodb.meta.endpoint_url == engine
-        dynamodb.delete_table(TableName="gallery-test")
-    BackendDict.reset()
-    reset_model_data()
+    try:
+        with watched_writes():
+            yield Gallery(s3, dynamodb, sqs, queue_url)
+    finally:
+        for name in dynamodb.list_tables()["TableNames"]:  # none where a test has deleted it
+            dynamodb.delete_table(TableName=name)
+        BackendDict.reset()
+        reset_model_data()
 
 
 @pytest.fixture

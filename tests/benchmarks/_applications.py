@@ -1,12 +1,16 @@
 """What each model of keras.applications costs: `python -m tests.benchmarks._applications [NAME…]`, an hour for all 40.
 
-Weights are random, since size and time do not depend on them and nothing has to be downloaded.
+Weights are random, since size and time do not depend on them and nothing has to be downloaded. Time is processor time
+on one thread, as a multiple of ResNet50's, which takes turns with each model: so it hardly depends on the machine, nor
+on what else that does meanwhile.
 """
 
 import json
 import sys
 import time
 from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -15,33 +19,54 @@ import numpy as np
 
 from caption import conversion
 from caption.classifier import Classifier
-from caption.source import Source
+from caption.source import DEFAULT_APPLICATION, Source
 
-RUNS = 5
+TURNS = 5
 
 
-def measure(name: str, folder: Path) -> Sequence[str]:
-    """Compile an application in int8; return side, features, megabytes, and milliseconds a picture on one thread."""
-    conversion.load = lambda source: getattr(keras.applications, source.application)(weights=None)
+def compiled(name: str, folder: Path) -> Sequence[str]:
+    """Compile an application in int8 into a folder; return side, features, millions of weights, and megabytes."""
+    folder.mkdir()
+    model = getattr(keras.applications, name)(weights=None)
+    conversion.load = lambda _: model
     converted = conversion.convert(Source(name), "dynamic", folder / "model.tflite")
-    side = converted.input_size
-    (folder / "manifest.json").write_text(json.dumps({"name": name, "input_size": side}))
-    model, random = Classifier(folder), np.random.default_rng(1)
-    pictures = [random.integers(0, 256, (side, side, 3), np.uint8) for _ in range(RUNS)]
-    fastest = min(model.classify(each).inference_time_ms for each in pictures)
-    size = (folder / "model.tflite").stat().st_size / 1e6
-    return str(side), str(converted.feature_size), f"{size:.0f}", f"{fastest:.0f}"
+    (folder / "manifest.json").write_text(json.dumps({"name": name, "input_size": converted.input_size}))
+    weights, size = model.count_params() / 1e6, (folder / "model.tflite").stat().st_size / 1e6
+    return str(converted.input_size), str(converted.feature_size), f"{weights:.1f}", f"{size:.0f}"
+
+
+def multiple_of(reference: Path, folder: Path) -> str:
+    """Return how many times as long as the reference a model takes, each at the fastest of its turns."""
+    models, seconds = [Classifier(each) for each in (folder, reference)], []
+    for _ in range(TURNS):
+        seconds.append([_seconds(model) for model in models])
+    fastest, others = (min(each) for each in zip(*seconds, strict=True))
+    return f"{fastest / others:.2f}"
+
+
+def _seconds(model: Classifier) -> float:
+    """Return the processor time that a model takes for a picture of noise."""
+    picture = np.random.default_rng(1).integers(0, 256, (model.input_size, model.input_size, 3), np.uint8)
+    began = time.process_time()
+    model.classify(picture)
+    return time.process_time() - began
 
 
 def main() -> None:
-    """Print a row of docs/models.md for each name."""
-    for name in sys.argv[1:] or conversion.applications():
-        began = time.monotonic()
-        with TemporaryDirectory() as folder:
-            cells = measure(name, Path(folder))
-        sys.stdout.write(f"| {' | '.join([name, *cells, f'{time.monotonic() - began:.0f}'])} |\n")
-        sys.stdout.flush()
-        keras.backend.clear_session()
+    """Print a row of docs/models.md for each name, each measured in a process of its own, since some take gigabytes."""
+    with (
+        TemporaryDirectory() as folder,
+        ProcessPoolExecutor(1, get_context("spawn"), max_tasks_per_child=1) as another_process,
+    ):
+        reference = Path(folder, "reference")
+        another_process.submit(compiled, DEFAULT_APPLICATION, reference).result()
+        for name in sys.argv[1:] or conversion.applications():
+            model = Path(folder, name)
+            cells = another_process.submit(compiled, name, model).result()
+            time_taken = another_process.submit(multiple_of, reference, model).result()
+            sys.stdout.write(f"| {' | '.join([name, *cells, time_taken])} |\n")
+            sys.stdout.flush()
+            (model / "model.tflite").unlink()
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ from caption import conversion
 from caption.classifier import Classifier
 from caption.source import DEFAULT_APPLICATION, Source
 
-TURNS = 5
+TURNS = 20
 
 
 def compiled(name: str, folder: Path) -> Sequence[str]:
@@ -37,11 +37,10 @@ def compiled(name: str, folder: Path) -> Sequence[str]:
 
 def multiple_of(reference: Path, folder: Path) -> str:
     """Return how many times as long as the reference a model takes, each at the fastest of its turns."""
-    models, seconds = [Classifier(each) for each in (folder, reference)], []
-    for _ in range(TURNS):
-        seconds.append([_seconds(model) for model in models])
-    fastest, others = (min(each) for each in zip(*seconds, strict=True))
-    return f"{fastest / others:.2f}"
+    models = [Classifier(each) for each in (folder, reference)]
+    turns = [[_seconds(model) for model in models] for _ in range(TURNS)]
+    fastest, references = (min(each) for each in zip(*turns, strict=True))
+    return f"{fastest / references:.2f}"
 
 
 def _seconds(model: Classifier) -> float:

@@ -24,6 +24,12 @@ def boxes(body: bytes, start: int = 0, end: int | None = None) -> Iterator[tuple
         start = stop
 
 
+def ends_early(body: bytes) -> bool:
+    """Tell whether the last box of a file is longer than what is left of it."""
+    end = max((stop for _, _, stop in boxes(body)), default=0)
+    return end < len(body) and len(body) - end >= _HEADER.size and body[end + 4 : end + 8].isalnum()
+
+
 def nclx(body: bytes) -> tuple[int, int]:
     """Return the code points of the primary picture's primaries and transfer (H.273), unspecified where none are."""
     with suppress(StopIteration, struct.error, LookupError):

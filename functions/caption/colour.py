@@ -8,7 +8,7 @@ import struct
 from contextlib import suppress
 from functools import lru_cache
 from io import BytesIO
-from itertools import product
+from itertools import product, takewhile
 from typing import Any
 
 from PIL import Image, ImageCms
@@ -38,12 +38,14 @@ def colours_of(image: ImageFile, body: bytes) -> Colours:
             said = nclx.get("color_primaries", 2), nclx.get("transfer_characteristics", 2)
             return image.info.get("icc_profile") or spaces.coded(*map(int, said))
         case _:
-            return image.info.get("icc_profile")
+            profile: bytes | None = image.info.get("icc_profile")
+            return profile
 
 
 def _of_png(image: ImageFile, body: bytes) -> Colours:
     """cICP, then iCCP, then sRGB, then gAMA with cHRM; a cHRM without gAMA says nothing, as in browsers."""
-    cicp = next((chunk.data for chunk in png.chunks(body) if chunk.kind == b"cICP"), b"")
+    before_pixels = takewhile(lambda chunk: chunk.kind != b"IDAT", png.chunks(body))
+    cicp = next((chunk.data for chunk in before_pixels if chunk.kind == b"cICP"), b"")
     if len(cicp) == 4:
         return spaces.coded(cicp[0], cicp[1])
     if profile := image.info.get("icc_profile"):

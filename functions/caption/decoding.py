@@ -6,10 +6,12 @@ This runs native decoders on bytes that nobody vouches for; `caption.examine` le
 from dataclasses import dataclass
 
 from PIL import Image
+from PIL.TiffImagePlugin import TiffImageFile
 
+from caption import jpeg, still, tiff
 from caption.colour import colours_of, in_srgb
-from caption.opening import Opened, rejecting
-from caption.pixels import on_white, plain
+from caption.opening import Opened, opened_as, rejecting
+from caption.pixels import on_ground, plain
 from caption.turn import SIDEWAYS, orientation, upright
 
 
@@ -25,20 +27,36 @@ class Decoded:
 
 def decode(opened: Opened, longest: int) -> Decoded:
     """Decode the first frame of an opened picture, once, to at most `longest` pixels a side; raises Rejected."""
-    with rejecting():
+    with rejecting(opened.body):
         return _decode(opened, longest)
 
 
 def _decode(opened: Opened, longest: int) -> Decoded:
-    image = opened.image
-    width, height = image.size
-    image.draft(None, _within(image.size, longest))
-    image.load()
-    turn, colours = orientation(image), colours_of(image, opened.body)
-    reduced = _reduced(plain(image), longest)
-    seen = on_white(in_srgb(upright(reduced, turn), colours))
+    width, height = opened.image.size
+    image = _loaded(opened, longest)
+    turn, colours = orientation(opened.image), colours_of(opened.image, opened.body)
+    reduced = _reduced(image, longest)
+    seen = on_ground(in_srgb(upright(reduced, turn), colours))
     seen.info.clear()  # a comment would find its way into renditions
     return Decoded(opened.media_type, *((height, width) if turn in SIDEWAYS else (width, height)), seen)
+
+
+def _loaded(opened: Opened, longest: int) -> Image.Image:
+    """Return an opened picture's pixels in a mode that can be resized; a JPEG's may lack their end marker."""
+    image = opened.image
+    if isinstance(image, TiffImageFile) and (read := tiff.picture(image, opened.body)):
+        return read
+    image.draft(None, _within(image.size, longest))
+    try:
+        return plain(still.load(image))
+    except OSError:
+        whole = jpeg.completed(opened.body) if image.format in {"JPEG", "MPO"} else None
+        if whole is None:
+            raise
+    again = opened_as("JPEG", whole)
+    again.draft(None, _within(again.size, longest))
+    again.load()
+    return plain(again)
 
 
 def _within(size: tuple[int, int], longest: int) -> tuple[int, int]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from PIL import PngImagePlugin
+from PIL.ImageFile import ImageFile
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _HEADER = struct.Struct("!I4s")
@@ -37,31 +38,31 @@ class Chunk:
 
 
 def chunks(body: bytes) -> Iterator[Chunk]:
-    """Yield the chunks before the pixels and those after them; ends where the file is none or stops being one.
-
-    Pixels themselves are passed over, as their decoder checks them.
-    """
-    place = len(SIGNATURE)
+    """Yield the chunks of a file; ends where it is none or stops being one. `data` of pixels is left empty."""
+    view, place = memoryview(body), len(SIGNATURE)
     while len(header := body[place : place + _HEADER.size]) == _HEADER.size:
         length, kind = _HEADER.unpack(header)
         end = place + _HEADER.size + length + 4
         if not kind.isalpha() or end > len(body):
             return
-        if kind not in {b"IDAT", b"fdAT"}:
-            data = body[place + _HEADER.size : end - 4]
-            yield Chunk(kind, data, place, end, zlib.crc32(kind + data) == int.from_bytes(body[end - 4 : end]))
+        intact = zlib.crc32(view[place + 4 : end - 4]) == int.from_bytes(body[end - 4 : end])
+        data = b"" if kind in {b"IDAT", b"fdAT"} else body[place + _HEADER.size : end - 4]
+        yield Chunk(kind, data, place, end, intact)
         place = end
 
 
 def openable(body: bytes) -> bytes:
     """Return the file without ancillary chunks that Pillow would refuse it for, though every browser shows it.
 
-    Those have a wrong checksum, or are texts and profiles that inflate beyond any sense.
+    Those have a wrong checksum, or are texts and profiles that inflate beyond any sense. Raises SyntaxError where the
+    checksum of pixels or a palette is wrong, which Pillow does not look at in pixels.
     """
     left, place, kept = _MOST_TEXT, 0, []
     for chunk in chunks(body):
         size = _inflated(chunk, left) if chunk.kind in _TEXTS | _COMPRESSED else 0
-        fits = size <= (left if chunk.kind in _TEXTS else _MOST_INFLATED)
+        fits = size <= min(left if chunk.kind in _TEXTS else _MOST_INFLATED, _MOST_INFLATED)
+        if not (chunk.intact or chunk.ancillary):
+            raise SyntaxError(f"wrong checksum in {chunk.kind!r}")
         if chunk.ancillary and not (chunk.intact and fits):
             kept.append(body[place : chunk.start])
             place = chunk.end
@@ -86,3 +87,12 @@ def _inflated(chunk: Chunk, most: int) -> int:
         return len(zlib.decompressobj().decompress(rest, most + 1))
     except zlib.error:
         return most + 1
+
+
+def scale_transparency(image: ImageFile, body: bytes) -> None:
+    """Give the transparent colour (tRNS) the depth of the pixels that Pillow made: it leaves the file's own."""
+    depth, colour = body[24], image.info.get("transparency")
+    if isinstance(colour, int) and depth < 8 and image.mode in {"1", "L"}:
+        image.info["transparency"] = colour * 255 // (2**depth - 1)
+    if isinstance(colour, tuple) and depth == 16:
+        image.info["transparency"] = tuple(value >> 8 for value in colour)

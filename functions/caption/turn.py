@@ -4,6 +4,8 @@ from contextlib import suppress
 
 from PIL import Image
 
+from caption.exif import exif_of
+
 _ORIENTATION = 0x0112
 _TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -20,9 +22,9 @@ SIDEWAYS = frozenset({5, 6, 7, 8})
 
 
 def orientation(image: Image.Image) -> int:
-    """Return the EXIF orientation of a loaded picture, 1 where EXIF is absent or broken (TIFF turns while loading)."""
-    with suppress(Exception):
-        return int(image.getexif().get(_ORIENTATION, 1))
+    """Return the EXIF orientation of a loaded picture, 1 where it is absent or broken (TIFF turns while loading)."""
+    with suppress(TypeError, ValueError):
+        return int(exif_of(image).get(_ORIENTATION, 1))
     return 1
 
 

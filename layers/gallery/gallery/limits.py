@@ -4,8 +4,8 @@ MAX_UPLOAD_BYTES = 50 * 1024 * 1024
 MAX_FILES_PER_REQUEST = 50
 MAX_CLASSIFY_BYTES = 4 * 1024 * 1024
 """Of a picture that is not kept: in base 64 it has to fit into the 6 MB of a call of Lambda."""
-MAX_MEGAPIXELS = 120
-"""For formats that can be decoded at reduced scale (JPEG)."""
+MAX_MEGAPIXELS = 200
+"""For formats that can be decoded at reduced scale (JPEG): phones make pictures of this size."""
 MAX_MEGAPIXELS_FULL_DECODE = 60
 MAX_DECODE_SECONDS = 10.0
 MAX_DECODE_MEMORY_BYTES = 1024 * 1024 * 1024
@@ -72,5 +72,13 @@ MEDIA_TYPES = (
     "image/avif",
     "image/heic",
     "image/heif",
+    "image/x-adobe-dng",
+    "image/x-nikon-nef",
+    "image/x-canon-cr2",
+    "image/x-canon-cr3",
+    "image/x-sony-arw",
+    "image/x-fuji-raf",
+    "image/x-olympus-orf",
+    "image/x-panasonic-rw2",
 )
 """What can be captioned. The declared type only decides whether an upload may start; the content decides the rest."""

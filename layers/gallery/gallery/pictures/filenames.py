@@ -15,6 +15,14 @@ ENDINGS: Mapping[str, Sequence[str]] = {
     "image/avif": (".avif",),
     "image/heic": (".heic", ".heif", ".hif"),
     "image/heif": (".heif", ".heic", ".hif"),
+    "image/x-adobe-dng": (".dng",),
+    "image/x-nikon-nef": (".nef", ".nrw"),
+    "image/x-canon-cr2": (".cr2",),
+    "image/x-canon-cr3": (".cr3",),
+    "image/x-sony-arw": (".arw",),
+    "image/x-fuji-raf": (".raf",),
+    "image/x-olympus-orf": (".orf",),
+    "image/x-panasonic-rw2": (".rw2", ".rwl"),
 }
 """The endings of each media type; the first is given to what has none of them."""
 

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from caption.examine import Examination, Rejected, examine
-from gallery.filenames import saved_as
+from gallery.pictures.filenames import saved_as
 
 ORIENTATION = 0x0112
 RED, BLUE = (200, 30, 40), (20, 60, 200)

@@ -6,8 +6,8 @@ Neither is made where the stage names one that there is already.
 from aws_cdk import CfnOutput, Environment, LegacyStackSynthesizer, RemovalPolicy, Stack
 from aws_cdk import aws_certificatemanager as certificates
 from aws_cdk import aws_wafv2 as waf
-
 from constructs import Construct
+
 from infra.settings import Settings, edge_stack_name
 
 REGION = "us-east-1"

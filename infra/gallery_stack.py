@@ -4,28 +4,34 @@ from pathlib import Path
 
 from aws_cdk import CfnOutput, Duration, Stack
 from aws_cdk import aws_s3 as s3
-
 from constructs import Construct
+
 from infra import assets
 from infra.constructs.acknowledgments import acknowledge
-from infra.constructs.alarms import Watching
+from infra.constructs.admin import Admin
+from infra.constructs.alarms import Alarms
 from infra.constructs.api import Api
 from infra.constructs.brake import Brake
-from infra.constructs.classify import Demo
+from infra.constructs.caption import Caption
+from infra.constructs.classify import Classify
+from infra.constructs.counter import Counter
 from infra.constructs.dashboard import Dashboard
-from infra.constructs.describe import Describing
-from infra.constructs.feedback import Counter, Feedback
+from infra.constructs.dead_letters import DeadLetters
+from infra.constructs.describe import Describe
+from infra.constructs.erase import Erase
+from infra.constructs.feedback import Feedback
 from infra.constructs.function import Runtime, shared_layers
 from infra.constructs.identity import Identity
+from infra.constructs.images import Images
 from infra.constructs.media import LockedBucket, Media
 from infra.constructs.mosaic import Mosaic
-from infra.constructs.people import Profiles
+from infra.constructs.people import People
 from infra.constructs.posts import Posts
-from infra.constructs.queues import Captioning
+from infra.constructs.queues import Queues
 from infra.constructs.search import Search
 from infra.constructs.site import Site
-from infra.constructs.sweep import Operations
-from infra.constructs.table import Catalog
+from infra.constructs.sweep import Sweep
+from infra.constructs.table import Table
 from infra.settings import Settings, product_version, stack_name
 
 
@@ -36,31 +42,39 @@ class GalleryStack(Stack):
         super().__init__(scope, stack_name(settings.stage), description="Neural Gallery")
         access_log = self._access_log(settings)
         media = Media(self, settings, access_log)
-        catalog = Catalog(self, settings)
+        table = Table(self, settings)
         runtime = Runtime(
             settings=settings,
             build=build,
             layers=shared_layers(self, settings, build),
-            environment=_environment(settings, media, catalog),
+            environment=_environment(settings, media, table),
         )
-        captioning = Captioning(self, runtime, media, catalog)
+        queues = Queues(self, settings, media)
+        caption = Caption(runtime, media, table, queues)
+        dead_letters = DeadLetters(runtime, table, queues)
         identity = Identity(self, settings)
-        api = Api(self, runtime, media, catalog, captioning, identity)
-        search = Search(self, runtime, media, catalog, api, identity)
-        feedback = Feedback(self, runtime, media, catalog, api, identity)
-        profiles = Profiles(self, runtime, media, catalog, api, identity)
+        api = Api(self, settings)
+        images = Images(api, runtime, media, table, identity)
+        admin = Admin(api, runtime, media, table, queues, identity)
+        search = Search(self, runtime, media, table, api, identity)
+        feedback = Feedback(self, runtime, media, table, api, identity)
+        profiles = Construct(self, "Profiles")
+        people = People(profiles, runtime, media, table, api, identity)
+        erase = Erase(profiles, runtime, media, table, identity)
         counter = Counter(self, runtime, api, identity)
-        demo = Demo(self, runtime, catalog, api, identity)
-        mosaic = Mosaic(self, runtime, media, catalog)
-        if settings.llm and captioning.sentences:
-            describing = Describing(self, runtime, media, catalog, captioning, settings.llm, captioning.sentences)
-            self._tell(DescribeFunctionName=describing.describe.function.function_name)
-        brake = Brake(self, runtime, catalog, captioning)
+        classify = Classify(self, runtime, table, api, identity)
+        mosaic = Mosaic(self, runtime, media, table)
+        sources = caption.sources
+        if settings.llm:
+            describe = Describe(self, runtime, media, table, queues, settings.llm)
+            sources = [*sources, *describe.sources]
+            self._tell(DescribeFunctionName=describe.function.function_name)
+        brake = Brake(self, runtime, table, sources)
         site = Site(self, settings, media, api, access_log)
-        posts = Posts(self, runtime, media, catalog, api, identity, site.url)
-        operations = Operations(self, runtime, media, catalog, captioning, identity)
-        watching = Watching(self, settings, captioning, api, brake)
-        dashboard = Dashboard(self, settings, media, catalog, captioning, api, watching)
+        posts = Posts(self, runtime, media, table, api, identity, site.url)
+        sweep = Sweep(self, runtime, media, table, queues, identity)
+        alarms = Alarms(self, settings, queues, api, brake)
+        dashboard = Dashboard(self, settings, media, table, queues, api, alarms)
         acknowledge(self, media)
         self._tell(
             SiteUrl=site.url,
@@ -70,26 +84,26 @@ class GalleryStack(Stack):
             UserPoolId=identity.pool.user_pool_id,
             UserPoolClientId=identity.client.user_pool_client_id,
             MediaBucketName=media.bucket.bucket_name,
-            TableName=catalog.table.table_name,
-            CaptionQueueUrl=captioning.queue.queue_url,
-            DeadLettersUrl=captioning.dead_letters.queue_url,
-            ImagesFunctionName=api.images.function.function_name,
-            CaptionFunctionName=captioning.caption.function.function_name,
-            ClassifyFunctionName=demo.classify.function.function_name,
-            AdminFunctionName=api.admin.function.function_name,
-            SearchFunctionName=search.search.function.function_name,
-            PostsFunctionName=posts.posts.function.function_name,
-            FeedbackFunctionName=feedback.feedback.function.function_name,
-            PeopleFunctionName=profiles.people.function.function_name,
-            EraseFunctionName=profiles.erase.function.function_name,
-            CounterFunctionName=counter.counter.function.function_name,
-            DeadLettersFunctionName=captioning.keep_dead_letters.function.function_name,
-            MosaicFunctionName=mosaic.mosaic.function.function_name,
-            BrakeFunctionName=brake.brake.function.function_name,
+            TableName=table.name,
+            CaptionQueueUrl=queues.pictures.queue_url,
+            DeadLettersUrl=queues.dead_letters.queue_url,
+            ImagesFunctionName=images.function.function_name,
+            CaptionFunctionName=caption.function.function_name,
+            ClassifyFunctionName=classify.function.function_name,
+            AdminFunctionName=admin.function.function_name,
+            SearchFunctionName=search.function.function_name,
+            PostsFunctionName=posts.function.function_name,
+            FeedbackFunctionName=feedback.function.function_name,
+            PeopleFunctionName=people.function.function_name,
+            EraseFunctionName=erase.function.function_name,
+            CounterFunctionName=counter.function.function_name,
+            DeadLettersFunctionName=dead_letters.function.function_name,
+            MosaicFunctionName=mosaic.function.function_name,
+            BrakeFunctionName=brake.function.function_name,
             SpendingTopicArn=brake.topic.topic_arn,
-            AlarmsTopicArn=watching.topic.topic_arn,
+            AlarmsTopicArn=alarms.topic.topic_arn,
             DashboardName=dashboard.name,
-            SweepFunctionName=operations.sweep.function.function_name,
+            SweepFunctionName=sweep.function.function_name,
         )
 
     def _access_log(self, settings: Settings) -> s3.Bucket:
@@ -101,9 +115,9 @@ class GalleryStack(Stack):
             CfnOutput(self, name, value=value)
 
 
-def _environment(settings: Settings, media: Media, catalog: Catalog) -> dict[str, str]:
+def _environment(settings: Settings, media: Media, table: Table) -> dict[str, str]:
     return {
-        "TABLE_NAME": catalog.table.table_name,
+        "TABLE_NAME": table.name,
         "MEDIA_BUCKET": media.bucket.bucket_name,
         "ACCESS_MODE": settings.access_mode,
         "DEMO_ONLY": str(settings.demo_only).lower(),

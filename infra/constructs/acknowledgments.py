@@ -1,8 +1,8 @@
 """The findings of the CDK and of cdk-nag's AwsSolutions rules that are meant to be so, each with its reason."""
 
 from aws_cdk import Acknowledgment, Stack, Validations
-
 from constructs import IConstruct
+
 from infra.constructs.media import EVERYTHING, EXPORTS, MOSAICS, Media
 
 NAG = "AwsSolutions::AwsSolutions"

@@ -5,12 +5,12 @@ from aws_cdk import aws_budgets as budgets
 from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_cloudwatch_actions as actions
 from aws_cdk import aws_lambda as lambda_
-
 from constructs import Construct
+
 from infra.constructs.api import Api
 from infra.constructs.brake import Brake
 from infra.constructs.metrics import FIVE_MINUTES, own_metric
-from infra.constructs.queues import Captioning
+from infra.constructs.queues import Queues
 from infra.constructs.topic import Topic
 from infra.settings import ROOT, Settings
 
@@ -19,19 +19,19 @@ WARNING_PERCENT, STOP_PERCENT = 80, 100
 """Of the month's budget: from here on the owner is told, and from here on captioning stops."""
 
 
-class Watching(Construct):
+class Alarms(Construct):
     """Every alarm is about one metric, since each metric of an alarm is charged for beyond ten.
 
     Those about functions are therefore about all that the account has in this region.
     """
 
-    def __init__(self, scope: Construct, settings: Settings, captioning: Captioning, api: Api, brake: Brake) -> None:
+    def __init__(self, scope: Construct, settings: Settings, queues: Queues, api: Api, brake: Brake) -> None:
         super().__init__(scope, "Watching")
         self._prefix = settings.prefix
         self.topic = Topic(self, "alarms", settings)
-        waiting = captioning.queue.metric_approximate_age_of_oldest_message(period=FIVE_MINUTES, statistic="Maximum")
+        waiting = queues.pictures.metric_approximate_age_of_oldest_message(period=FIVE_MINUTES, statistic="Maximum")
         # What is moved to this queue is not counted as sent; but it is taken out at once.
-        letters = captioning.dead_letters.metric_number_of_messages_received(period=FIVE_MINUTES, statistic="Sum")
+        letters = queues.dead_letters.metric_number_of_messages_received(period=FIVE_MINUTES, statistic="Sum")
         forgotten = own_metric(settings, "sweep", "Reminded", period=Duration.days(1))
         errors = api.http.metric_server_error(period=FIVE_MINUTES, statistic="Sum")
         latency = api.http.metric_latency(period=FIVE_MINUTES, statistic="p99")

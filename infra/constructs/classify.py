@@ -1,20 +1,21 @@
 """Demo mode: a function that looks at a picture and may keep nothing of it, but how many somebody has tried."""
 
 from constructs import Construct
+
 from infra.constructs.api import Api
 from infra.constructs.function import GalleryFunction, Runtime
 from infra.constructs.identity import Identity
-from infra.constructs.table import PEOPLE, Catalog
+from infra.constructs.table import PEOPLE, Table
 
 
-class Demo(Construct):
+class Classify(GalleryFunction):
     """The captioner's image once more, with no right but to count who tries how many."""
 
-    def __init__(self, scope: Construct, runtime: Runtime, catalog: Catalog, api: Api, identity: Identity) -> None:
-        super().__init__(scope, "Demo")
+    def __init__(self, scope: Construct, runtime: Runtime, table: Table, api: Api, identity: Identity) -> None:
+        scope = Construct(scope, "Demo")
         settings = runtime.settings
-        self.classify = GalleryFunction(
-            self,
+        super().__init__(
+            scope,
             "classify",
             handler="caption.classify.handler",
             runtime=runtime,
@@ -24,13 +25,13 @@ class Demo(Construct):
             at_once=settings.classifications_at_once,
             environment={
                 **identity.environment,
-                "ORIGIN_PROOF": api.proof,
+                "ORIGIN_PROOF": api.origin_secret,
                 "TRIALS_PER_HOUR": str(settings.trials_per_hour or ""),
             },
             permissions=[
-                catalog.allow_rows("LIMIT#*", "UpdateItem"),
-                catalog.allow_rows("PAUSE", "GetItem"),
-                catalog.allow_rows(PEOPLE, "GetItem"),
+                table.allow_rows("LIMIT#*", "UpdateItem"),
+                table.allow_rows("PAUSE", "GetItem"),
+                table.allow_rows(PEOPLE, "GetItem"),
             ],
         )
-        api.serve(self.classify, "/api/classify")
+        api.serve(self, "/api/classify")

@@ -6,15 +6,15 @@ from aws_cdk import Duration, Stack
 from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_sqs as sqs
-
 from constructs import Construct
-from infra.constructs.alarms import Watching
+
+from infra.constructs.alarms import Alarms
 from infra.constructs.api import Api
 from infra.constructs.function import GalleryFunction
 from infra.constructs.media import Media
 from infra.constructs.metrics import FIVE_MINUTES, own_metric
-from infra.constructs.queues import Captioning
-from infra.constructs.table import Catalog
+from infra.constructs.queues import Queues
+from infra.constructs.table import Table
 from infra.settings import Settings
 from infra.tools.cost import MONTH_DAYS, PRICES, Usage
 
@@ -34,10 +34,10 @@ class Dashboard(Construct):
         scope: Construct,
         settings: Settings,
         media: Media,
-        catalog: Catalog,
-        captioning: Captioning,
+        table: Table,
+        queues: Queues,
         api: Api,
-        watching: Watching,
+        alarms: Alarms,
     ) -> None:
         super().__init__(scope, "Dashboard")
         self._settings = settings
@@ -50,18 +50,18 @@ class Dashboard(Construct):
             default_interval=Duration.days(7),
             widgets=[
                 _question("Is it healthy?"),
-                self._health(captioning, api, watching),
+                self._health(queues, api, alarms),
                 _question("Is it fast?"),
                 self._speed(api),
                 _question("What does it cost?"),
-                self._cost(media, catalog, captioning, api),
+                self._cost(media, table, queues, api),
             ],
         )
 
-    def _health(self, captioning: Captioning, api: Api, watching: Watching) -> list[cloudwatch.IWidget]:
-        letters, queue = captioning.dead_letters, captioning.queue
+    def _health(self, queues: Queues, api: Api, alarms: Alarms) -> list[cloudwatch.IWidget]:
+        letters, queue = queues.dead_letters, queues.pictures
         return _row(
-            cloudwatch.AlarmStatusWidget(title="Alarms", alarms=watching.alarms, width=WIDTH, height=2),
+            cloudwatch.AlarmStatusWidget(title="Alarms", alarms=alarms.alarms, width=WIDTH, height=2),
             _graph(
                 "Pictures",
                 self._own("caption", "PicturesCaptioned", "captioned"),
@@ -73,8 +73,8 @@ class Dashboard(Construct):
             _graph(
                 "Pictures waiting",
                 _waiting(queue, "for a caption"),
-                _waiting(captioning.recaptions, "for another caption"),
-                *([_waiting(captioning.sentences, "for a sentence")] if captioning.sentences else []),
+                _waiting(queues.recaptions, "for another caption"),
+                *([_waiting(queues.sentences, "for a sentence")] if queues.sentences else []),
                 right=[queue.metric_approximate_age_of_oldest_message(label="the oldest, s", statistic="Maximum")],
             ),
             _graph(
@@ -109,7 +109,7 @@ class Dashboard(Construct):
             ),
         )
 
-    def _cost(self, media: Media, catalog: Catalog, captioning: Captioning, api: Api) -> list[cloudwatch.IWidget]:
+    def _cost(self, media: Media, table: Table, queues: Queues, api: Api) -> list[cloudwatch.IWidget]:
         stored = _stored_bytes(media)
         dollars = [
             self._time_dollars(),
@@ -118,8 +118,8 @@ class Dashboard(Construct):
             _dollars(
                 "table",
                 {"writes": PRICES["write_unit"], "reads": PRICES["read_unit"]},
-                writes=catalog.table.metric_consumed_write_capacity_units(statistic="Sum"),
-                reads=catalog.table.metric_consumed_read_capacity_units(statistic="Sum"),
+                writes=table.table.metric_consumed_write_capacity_units(statistic="Sum"),
+                reads=table.table.metric_consumed_read_capacity_units(statistic="Sum"),
             ),
             _dollars(
                 "S3's requests, reckoned from captions",
@@ -129,9 +129,9 @@ class Dashboard(Construct):
             _dollars(
                 "queue",
                 dict.fromkeys(("sent", "received", "deleted"), PRICES["queue_request"]),
-                sent=captioning.queue.metric_number_of_messages_sent(statistic="Sum"),
-                received=captioning.queue.metric_number_of_messages_received(statistic="Sum"),
-                deleted=captioning.queue.metric_number_of_messages_deleted(statistic="Sum"),
+                sent=queues.pictures.metric_number_of_messages_sent(statistic="Sum"),
+                received=queues.pictures.metric_number_of_messages_received(statistic="Sum"),
+                deleted=queues.pictures.metric_number_of_messages_deleted(statistic="Sum"),
             ),
             _dollars("storage", {"stored": PRICES["s3_gb_month"] / 1e9 / MONTH_DAYS}, stored=stored),
         ]

@@ -4,21 +4,20 @@ from aws_cdk import ArnFormat, Aws, Stack
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_secretsmanager as secrets
-from aws_cdk import aws_sqs as sqs
-
 from constructs import Construct
+
 from infra.constructs.acknowledgments import acknowledge_model
 from infra.constructs.function import PATIENT, GalleryFunction, Runtime, packages_layers
 from infra.constructs.media import PRIVATE, RENDITIONS, Media
-from infra.constructs.queues import Captioning, describe_timeout
-from infra.constructs.table import Catalog
+from infra.constructs.queues import Queues, describe_timeout
+from infra.constructs.table import Table
 from infra.settings import Llm
 
 PROFILES = ("us.", "us-gov.", "eu.", "apac.", "jp.", "au.", "ca.", "global.")
 """How the ids of Bedrock's inference profiles begin, which spread calls over the regions of a part of the world."""
 
 
-class Describing(Construct):
+class Describe(GalleryFunction):
     """The function that asks the model about one picture at a time, and may ask no other."""
 
     def __init__(
@@ -26,62 +25,66 @@ class Describing(Construct):
         scope: Construct,
         runtime: Runtime,
         media: Media,
-        catalog: Catalog,
-        captioning: Captioning,
+        table: Table,
+        queues: Queues,
         llm: Llm,
-        queue: sqs.Queue,
     ) -> None:
-        super().__init__(scope, "Describing")
+        scope = Construct(scope, "Describing")
+        queue = queues.sentences
+        assert queue is not None  # noqa: S101 (there is one wherever there is a model)
         settings = runtime.settings
-        self.describe = GalleryFunction(
-            self,
+        super().__init__(
+            scope,
             "describe",
             runtime=runtime,
             memory=settings.describe_memory,
             timeout=describe_timeout(llm),
             tries=PATIENT,
             environment=_environment(llm),
-            layers=packages_layers(self, settings, "describe"),
+            layers=packages_layers(scope, settings, "describe"),
             permissions=[
-                captioning.receive(queue),
-                catalog.allow("GetItem", "PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem"),
+                queues.receive(queue),
+                table.allow("GetItem", "PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem"),
                 media.allow("GetObject", RENDITIONS, PRIVATE),
-                *self._leave_to_ask(llm),
+                *_leave_to_ask(scope, llm),
             ],
         )
         sentences = lambda_.EventSourceMapping(
-            self,
+            scope,
             "Sentences",
-            target=self.describe.function,
+            target=self.function,
             event_source_arn=queue.queue_arn,
             batch_size=1,
             max_concurrency=llm.at_once,
             report_batch_item_failures=True,
         )
-        captioning.spending.append(sentences)
+        self.sources = [sentences]
+        """Event source mappings through which money is spent: the kill switch disables them."""
 
-    def _leave_to_ask(self, llm: Llm) -> list[iam.PolicyStatement]:
-        if llm.provider == "bedrock":
-            return [iam.PolicyStatement(actions=["bedrock:InvokeModel"], resources=self._models(llm.model))]
-        if not llm.key_secret:
-            return []
-        key = secrets.Secret.from_secret_name_v2(self, "Key", llm.key_secret)
-        arn = f"{key.secret_arn}-??????"
-        return [iam.PolicyStatement(actions=["secretsmanager:GetSecretValue"], resources=[arn])]
 
-    def _models(self, model: str) -> list[str]:
-        """What may be invoked: the model here, or a profile and its model wherever the profile sends a call."""
-        if not model.startswith(PROFILES):
-            return [f"arn:{Aws.PARTITION}:bedrock:{Aws.REGION}::foundation-model/{model}"]
-        _, _, found = model.partition(".")
-        acknowledge_model(self, found)
-        profile = Stack.of(self).format_arn(
-            service="bedrock",
-            resource="inference-profile",
-            resource_name=model,
-            arn_format=ArnFormat.SLASH_RESOURCE_NAME,
-        )
-        return [profile, f"arn:{Aws.PARTITION}:bedrock:*::foundation-model/{found}"]
+def _leave_to_ask(scope: Construct, llm: Llm) -> list[iam.PolicyStatement]:
+    if llm.provider == "bedrock":
+        return [iam.PolicyStatement(actions=["bedrock:InvokeModel"], resources=_models(scope, llm.model))]
+    if not llm.key_secret:
+        return []
+    key = secrets.Secret.from_secret_name_v2(scope, "Key", llm.key_secret)
+    arn = f"{key.secret_arn}-??????"
+    return [iam.PolicyStatement(actions=["secretsmanager:GetSecretValue"], resources=[arn])]
+
+
+def _models(scope: Construct, model: str) -> list[str]:
+    """What may be invoked: the model here, or a profile and its model wherever the profile sends a call."""
+    if not model.startswith(PROFILES):
+        return [f"arn:{Aws.PARTITION}:bedrock:{Aws.REGION}::foundation-model/{model}"]
+    _, _, found = model.partition(".")
+    acknowledge_model(scope, found)
+    profile = Stack.of(scope).format_arn(
+        service="bedrock",
+        resource="inference-profile",
+        resource_name=model,
+        arn_format=ArnFormat.SLASH_RESOURCE_NAME,
+    )
+    return [profile, f"arn:{Aws.PARTITION}:bedrock:*::foundation-model/{found}"]
 
 
 def _environment(llm: Llm) -> dict[str, str]:

@@ -1,53 +1,36 @@
-"""What people say of search results, and the digit counter beside it."""
+"""The function `feedback`: votes on search results, reports, and what admins read from them."""
 
 from constructs import Construct
+
 from infra.constructs.api import Api
 from infra.constructs.function import GalleryFunction, Runtime, allow_call
 from infra.constructs.identity import Identity
 from infra.constructs.media import EXPORTS, Media
-from infra.constructs.table import RANKING, Catalog
+from infra.constructs.table import RANKING, Table
 
 
-class Feedback(Construct):
+class Feedback(GalleryFunction):
     """Votes from everybody, and what admins read from them; long tables the function makes in a call of its own."""
 
     def __init__(
-        self, scope: Construct, runtime: Runtime, media: Media, catalog: Catalog, api: Api, identity: Identity
+        self, scope: Construct, runtime: Runtime, media: Media, table: Table, api: Api, identity: Identity
     ) -> None:
-        super().__init__(scope, "Feedback")
+        scope = Construct(scope, "Feedback")
         settings = runtime.settings
-        self.feedback = GalleryFunction(
-            self,
+        super().__init__(
+            scope,
             "feedback",
             runtime=runtime,
             memory=settings.feedback_memory,
             timeout=settings.feedback_timeout,
-            environment={**identity.environment, "ORIGIN_PROOF": api.proof},
+            environment={**identity.environment, "ORIGIN_PROOF": api.origin_secret},
             permissions=[
-                catalog.allow("GetItem", "BatchGetItem", "Query"),
-                catalog.allow_writes("feedback", "PutItem", "UpdateItem"),
-                catalog.allow_index(RANKING),
+                table.allow("GetItem", "BatchGetItem", "Query"),
+                table.allow_writes("feedback", "PutItem", "UpdateItem"),
+                table.allow_index(RANKING),
                 media.allow("PutObject", EXPORTS),
                 media.allow("GetObject", EXPORTS),
-                allow_call(self, settings, "feedback"),
+                allow_call(scope, settings, "feedback"),
             ],
         )
-        api.serve(self.feedback, "/api/feedback", "/api/analytics", "/api/reports")
-
-
-class Counter(Construct):
-    """It only calculates: it may nothing but write its log, and tell a good token from a bad one."""
-
-    def __init__(self, scope: Construct, runtime: Runtime, api: Api, identity: Identity) -> None:
-        super().__init__(scope, "Counter")
-        settings = runtime.settings
-        self.counter = GalleryFunction(
-            self,
-            "counter",
-            runtime=runtime,
-            memory=settings.counter_memory,
-            timeout=settings.counter_timeout,
-            environment=identity.environment,
-            permissions=[],
-        )
-        api.serve(self.counter, "/api/counter")
+        api.serve(self, "/api/feedback", "/api/analytics", "/api/reports")

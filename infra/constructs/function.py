@@ -10,8 +10,8 @@ from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_logs as logs
 from aws_cdk.aws_ecr_assets import Platform
-
 from constructs import Construct
+
 from infra import assets
 from infra.constructs.acknowledgments import acknowledge_tracing
 from infra.settings import Settings

@@ -5,8 +5,8 @@ from typing import Any
 from aws_cdk import Duration, RemovalPolicy
 from aws_cdk import aws_cognito as cognito
 from aws_cdk import aws_iam as iam
-
 from constructs import Construct
+
 from infra.settings import ADMINS, Settings
 
 DAYS_OF_AN_INVITATION = 7

@@ -6,8 +6,8 @@ from aws_cdk import Aws, Duration, RemovalPolicy, Stack
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_s3 as s3
 from aws_cdk import aws_sqs as sqs
-
 from constructs import Construct
+
 from infra.settings import Settings
 
 INCOMING, ORIGINALS, RENDITIONS, PRIVATE, RECORDS = "incoming/", "originals/", "media/", "private/", "records/"

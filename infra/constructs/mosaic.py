@@ -2,39 +2,36 @@
 
 from aws_cdk import Duration
 from aws_cdk import aws_lambda as lambda_
-
 from constructs import Construct
-from infra.constructs.api import MOSAIC
+
 from infra.constructs.function import PATIENT, GalleryFunction, Runtime
 from infra.constructs.media import MOSAICS, PRIVATE, RENDITIONS, Media
-from infra.constructs.table import Catalog
+from infra.constructs.table import Table
 
 RETRIES = 1
 LATEST = Duration.minutes(10)
 """A call that waited longer is forgotten: whoever asked may have asked again."""
 
 
-class Mosaic(Construct):
+class Mosaic(GalleryFunction):
     """It reads renditions and tiles and writes mosaics, which it may not confuse: their names differ."""
 
-    def __init__(self, scope: Construct, runtime: Runtime, media: Media, catalog: Catalog) -> None:
-        super().__init__(scope, "Mosaic")
+    def __init__(self, scope: Construct, runtime: Runtime, media: Media, table: Table) -> None:
+        scope = Construct(scope, "Mosaic")
         settings = runtime.settings
-        self.mosaic = GalleryFunction(
-            self,
-            MOSAIC,
+        super().__init__(
+            scope,
+            "mosaic",
             runtime=runtime,
             memory=settings.mosaic_memory,
             timeout=settings.mosaic_timeout,
             tries=PATIENT,
             as_image=settings.mosaic_image,
             permissions=[
-                catalog.allow("GetItem", "BatchGetItem", "Query", "UpdateItem"),
+                table.allow("GetItem", "BatchGetItem", "Query", "UpdateItem"),
                 media.allow("GetObject", RENDITIONS, PRIVATE),
                 media.allow("PutObject", *MOSAICS),
                 media.allow("DeleteObject", *MOSAICS),
             ],
         )
-        lambda_.EventInvokeConfig(
-            self, "Calls", function=self.mosaic.function, retry_attempts=RETRIES, max_event_age=LATEST
-        )
+        lambda_.EventInvokeConfig(scope, "Calls", function=self.function, retry_attempts=RETRIES, max_event_age=LATEST)

@@ -1,14 +1,15 @@
 """Posts, likes, the feed, and links that open a post for anybody."""
 
 from constructs import Construct
+
 from infra.constructs.api import Api
 from infra.constructs.function import GalleryFunction, Runtime, packages_layers
 from infra.constructs.identity import Identity
 from infra.constructs.media import RENDITIONS, Media
-from infra.constructs.table import RANKING, Catalog
+from infra.constructs.table import RANKING, Table
 
 
-class Posts(Construct):
+class Posts(GalleryFunction):
     """One function, which reads and writes the table and cuts previews; `site_url` is where links lead to."""
 
     def __init__(
@@ -16,30 +17,30 @@ class Posts(Construct):
         scope: Construct,
         runtime: Runtime,
         media: Media,
-        catalog: Catalog,
+        table: Table,
         api: Api,
         identity: Identity,
         site_url: str,
     ) -> None:
-        super().__init__(scope, "Posts")
+        scope = Construct(scope, "Posts")
         settings = runtime.settings
-        self.posts = GalleryFunction(
-            self,
+        super().__init__(
+            scope,
             "posts",
             runtime=runtime,
             memory=settings.posts_memory,
             timeout=settings.posts_timeout,
             environment={**identity.environment, "SITE_URL": site_url},
-            layers=packages_layers(self, settings, "describe"),
+            layers=packages_layers(scope, settings, "describe"),
             permissions=[
                 media.allow("GetObject", RENDITIONS),
-                catalog.allow("GetItem", "BatchGetItem", "Query", "ConditionCheckItem"),
-                catalog.allow_writes("posts", "PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem"),
-                catalog.allow_index(RANKING),
+                table.allow("GetItem", "BatchGetItem", "Query", "ConditionCheckItem"),
+                table.allow_writes("posts", "PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem"),
+                table.allow_index(RANKING),
             ],
         )
         api.serve(
-            self.posts,
+            self,
             "/api/posts",
             "/api/posts/{proxy+}",
             "/api/feed",

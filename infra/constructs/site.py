@@ -9,8 +9,8 @@ from aws_cdk import aws_cloudfront as cloudfront
 from aws_cdk import aws_cloudfront_origins as origins
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_s3 as s3
-
 from constructs import Construct
+
 from infra.constructs.api import Api
 from infra.constructs.media import RENDITIONS, LockedBucket, Media
 from infra.settings import Settings
@@ -198,7 +198,7 @@ def _calls(api: Api, headers: cloudfront.ResponseHeadersPolicy, at_the_edge: AtT
         origin=origins.HttpOrigin(
             f"{api.http.api_id}.execute-api.{Aws.REGION}.{Aws.URL_SUFFIX}",
             origin_id="api",
-            custom_headers={"x-origin-proof": api.proof},
+            custom_headers={"x-origin-proof": api.origin_secret},
         ),
         allowed_methods=cloudfront.AllowedMethods.ALLOW_ALL,
         cache_policy=cloudfront.CachePolicy.CACHING_DISABLED,

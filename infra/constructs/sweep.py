@@ -3,20 +3,19 @@
 from aws_cdk import Duration
 from aws_cdk import aws_events as events
 from aws_cdk import aws_events_targets as targets
-
 from constructs import Construct
-from infra.constructs.api import ADMIN, BRAKE, ERASE
+
 from infra.constructs.function import PATIENT, GalleryFunction, Runtime, allow_call
 from infra.constructs.identity import Identity
 from infra.constructs.media import EVERYTHING, Media
-from infra.constructs.queues import Captioning
-from infra.constructs.table import Catalog
+from infra.constructs.queues import Queues
+from infra.constructs.table import Table
 from infra.settings import Settings
 
 OF_UNCONFIRMED_ACCOUNTS = ("ListUsers", "AdminGetUser", "AdminDeleteUser")
 
 
-class Operations(Construct):
+class Sweep(GalleryFunction):
     """The sweeper, on a schedule: finds what an event missed and removes what nothing refers to any more."""
 
     def __init__(
@@ -24,33 +23,33 @@ class Operations(Construct):
         scope: Construct,
         runtime: Runtime,
         media: Media,
-        catalog: Catalog,
-        captioning: Captioning,
+        table: Table,
+        queues: Queues,
         identity: Identity,
     ) -> None:
-        super().__init__(scope, "Operations")
+        scope = Construct(scope, "Operations")
         settings = runtime.settings
-        self.sweep = GalleryFunction(
-            self,
+        super().__init__(
+            scope,
             "sweep",
             runtime=runtime,
             memory=settings.sweep_memory,
             timeout=settings.sweep_timeout,
             tries=PATIENT,
             environment={
-                "CAPTION_QUEUE_URL": captioning.queue.queue_url,
-                "BRAKE_FUNCTION": f"{settings.prefix}-{BRAKE}",
-                "ADMIN_FUNCTION": f"{settings.prefix}-{ADMIN}",
+                "CAPTION_QUEUE_URL": queues.pictures.queue_url,
+                "BRAKE_FUNCTION": f"{settings.prefix}-brake",
+                "ADMIN_FUNCTION": f"{settings.prefix}-admin",
                 "STUCK_SECONDS": str(settings.stuck_seconds),
-                "ERASE_FUNCTION": f"{settings.prefix}-{ERASE}",
+                "ERASE_FUNCTION": f"{settings.prefix}-erase",
                 **identity.environment,
             },
             permissions=[
-                captioning.remind(),
-                allow_call(self, settings, ERASE),
-                allow_call(self, settings, BRAKE),
-                allow_call(self, settings, ADMIN),
-                catalog.allow(
+                queues.remind(),
+                allow_call(scope, settings, "erase"),
+                allow_call(scope, settings, "brake"),
+                allow_call(scope, settings, "admin"),
+                table.allow(
                     "GetItem",
                     "BatchGetItem",
                     "Query",
@@ -66,23 +65,23 @@ class Operations(Construct):
             ],
         )
         events.Rule(
-            self,
+            scope,
             "Schedule",
             rule_name=f"{settings.prefix}-sweep",
             schedule=events.Schedule.rate(Duration.minutes(settings.sweep_every_minutes)),
             # The next round does what a failed one left undone.
-            targets=[targets.LambdaFunction(self.sweep.function, retry_attempts=0)],
+            targets=[targets.LambdaFunction(self.function, retry_attempts=0)],
         )
         if settings.sweep_every_minutes > settings.take_down_every_minutes:
-            self._take_down(settings)
+            self._take_down(scope, settings)
 
-    def _take_down(self, settings: Settings) -> None:
+    def _take_down(self, scope: Construct, settings: Settings) -> None:
         """Let nothing that a killed process left public stay so until the next sweep, which may be a day away."""
         only = events.RuleTargetInput.from_object({"take_down": True})
         events.Rule(
-            self,
+            scope,
             "TakeDown",
             rule_name=f"{settings.prefix}-take-down",
             schedule=events.Schedule.rate(Duration.minutes(settings.take_down_every_minutes)),
-            targets=[targets.LambdaFunction(self.sweep.function, retry_attempts=0, event=only)],
+            targets=[targets.LambdaFunction(self.function, retry_attempts=0, event=only)],
         )

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from aws_cdk import RemovalPolicy
 from aws_cdk import aws_dynamodb as dynamodb
 from aws_cdk import aws_iam as iam
-
 from constructs import Construct
+
 from infra.constructs.writes import WRITES
 from infra.settings import Settings
 
@@ -15,7 +15,7 @@ PEOPLE = "PERSON#*"
 """Everybody's profile; whatever changes something looks there whether the sender is blocked."""
 
 
-class Catalog(Construct):
+class Table(Construct):
     """The table; its rows' keys are the functions' business."""
 
     def __init__(self, scope: Construct, settings: Settings) -> None:
@@ -42,6 +42,11 @@ class Catalog(Construct):
             deletion_protection=settings.keeps_data,
             removal_policy=RemovalPolicy.RETAIN if settings.keeps_data else RemovalPolicy.DESTROY,
         )
+
+    @property
+    def name(self) -> str:
+        """The physical name, as functions call it."""
+        return self.table.table_name
 
     def allow(self, *actions: str) -> iam.PolicyStatement:
         """Leave to do these things, such as `GetItem`, with rows of the table."""

@@ -4,8 +4,8 @@ from aws_cdk import Aws
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_sns as sns
 from aws_cdk import aws_sns_subscriptions as subscriptions
-
 from constructs import Construct
+
 from infra.settings import Settings
 
 PUBLISHERS = ("cloudwatch.amazonaws.com", "budgets.amazonaws.com")

@@ -1,0 +1,61 @@
+"""The function `caption`: it takes pictures from the queues, looks at them and writes captions."""
+
+from aws_cdk import aws_lambda as lambda_
+
+from infra.constructs.function import PATIENT, GalleryFunction, Runtime
+from infra.constructs.media import EVERYTHING, INCOMING, ORIGINALS, PRIVATE, RECORDS, RENDITIONS, Media
+from infra.constructs.queues import Queues
+from infra.constructs.table import Table
+
+BATCH = 5
+RECAPTIONS_AT_ONCE = 2
+"""The least that Lambda knows."""
+
+
+class Caption(GalleryFunction):
+    """Two event source mappings call it, each with at most five pictures at a time."""
+
+    def __init__(self, runtime: Runtime, media: Media, table: Table, queues: Queues) -> None:
+        settings = runtime.settings
+        super().__init__(
+            queues,
+            "caption",
+            runtime=runtime,
+            memory=settings.caption_memory,
+            timeout=settings.caption_timeout,
+            tries=PATIENT,
+            as_image=settings.caption_image,
+            environment={"SENTENCE_QUEUE_URL": queues.sentences.queue_url if queues.sentences else ""},
+            permissions=[
+                queues.receive(queues.pictures),
+                queues.receive(queues.recaptions),
+                *queues.send_sentences(),
+                table.allow(
+                    "GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem"
+                ),
+                media.allow("GetObject", INCOMING, ORIGINALS, RECORDS),
+                media.allow("PutObject", ORIGINALS, RENDITIONS, PRIVATE, RECORDS),
+                media.allow("DeleteObject", *EVERYTHING),
+                media.allow_listing(EVERYTHING),
+            ],
+        )
+        pictures = lambda_.EventSourceMapping(
+            queues,
+            "Batches",
+            target=self.function,
+            event_source_arn=queues.pictures.queue_arn,
+            batch_size=BATCH,
+            max_concurrency=settings.captions_at_once,
+            report_batch_item_failures=True,
+        )
+        recaptions = lambda_.EventSourceMapping(
+            queues,
+            "Again",
+            target=self.function,
+            event_source_arn=queues.recaptions.queue_arn,
+            batch_size=BATCH,
+            max_concurrency=RECAPTIONS_AT_ONCE,
+            report_batch_item_failures=True,
+        )
+        self.sources = [pictures, recaptions]
+        """Event source mappings through which money is spent: the kill switch disables them."""

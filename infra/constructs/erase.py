@@ -1,0 +1,46 @@
+"""The function `erase`: it deletes everything of a person who has left or was deleted."""
+
+from aws_cdk import aws_iam as iam
+from aws_cdk import aws_lambda as lambda_
+from constructs import Construct
+
+from infra.constructs.function import PATIENT, GalleryFunction, Runtime, allow_call
+from infra.constructs.identity import Identity
+from infra.constructs.media import EVERYTHING, EXPORTS, Media
+from infra.constructs.table import Table
+
+
+class Erase(GalleryFunction):
+    """It calls itself until nothing is left, which Lambda would stop as a loop if it were not allowed."""
+
+    def __init__(self, scope: Construct, runtime: Runtime, media: Media, table: Table, identity: Identity) -> None:
+        settings = runtime.settings
+        super().__init__(
+            scope,
+            "erase",
+            handler="people.erase.handler",
+            runtime=runtime,
+            memory=settings.people_memory,
+            timeout=settings.erase_timeout,
+            tries=PATIENT,
+            environment={**identity.environment, "ERASE_FUNCTION": f"{settings.prefix}-erase"},
+            permissions=[
+                table.allow(
+                    "GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem"
+                ),
+                media.allow("DeleteObject", *EVERYTHING, EXPORTS),
+                media.allow_listing([*EVERYTHING, EXPORTS]),
+                iam.PolicyStatement(
+                    actions=[
+                        "cognito-idp:AdminDisableUser",
+                        "cognito-idp:AdminUserGlobalSignOut",
+                        "cognito-idp:AdminDeleteUser",
+                    ],
+                    resources=[identity.pool.user_pool_arn],
+                ),
+                allow_call(scope, settings, "erase"),
+            ],
+        )
+        resource = self.function.node.default_child
+        assert isinstance(resource, lambda_.CfnFunction)  # noqa: S101 (tells the type checker what every Function holds)
+        resource.recursive_loop = "Allow"

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 
 _HEADER = struct.Struct("!I4s")
-UNSPECIFIED = 2
 
 
 def boxes(body: bytes, start: int = 0, end: int | None = None) -> Iterator[tuple[bytes, int, int]]:
@@ -30,18 +29,17 @@ def ends_early(body: bytes) -> bool:
     return end < len(body) and len(body) - end >= _HEADER.size and body[end + 4 : end + 8].isalnum()
 
 
-def nclx(body: bytes) -> tuple[int, int]:
-    """Return the code points of the primary picture's primaries and transfer (H.273), unspecified where none are."""
+def properties(body: bytes) -> Sequence[tuple[bytes, bytes]]:
+    """Return kind and content of each property of the primary picture (ISO/IEC 23008-12, 9.3); none where broken."""
     with suppress(StopIteration, struct.error, LookupError):
         meta = next(content for kind, *content in boxes(body) if kind == b"meta")
         inside = {kind: content for kind, *content in boxes(body, meta[0] + 4, meta[1])}
-        properties = {kind: content for kind, *content in boxes(body, *inside[b"iprp"])}
-        owned = _properties_of(_primary(body, inside[b"pitm"][0]), body, properties[b"ipma"][0])
-        each = list(boxes(body, *properties[b"ipco"]))
-        said = (each[place - 1] for place in owned if 0 < place <= len(each))
-        start = next(first for kind, first, _ in said if kind == b"colr" and body[first : first + 4] == b"nclx")
-        return struct.unpack_from("!HH", body, start + 4)
-    return UNSPECIFIED, UNSPECIFIED
+        parts = {kind: content for kind, *content in boxes(body, *inside[b"iprp"])}
+        places = _properties_of(_primary(body, inside[b"pitm"][0]), body, parts[b"ipma"][0])
+        each = list(boxes(body, *parts[b"ipco"]))
+        owned = (each[place - 1] for place in places if 0 < place <= len(each))
+        return [(kind, body[first:last]) for kind, first, last in owned]
+    return []
 
 
 def _primary(body: bytes, start: int) -> int:

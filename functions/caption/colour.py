@@ -9,7 +9,6 @@ from contextlib import suppress
 from functools import lru_cache
 from io import BytesIO
 from itertools import product, takewhile
-from typing import Any
 
 from PIL import Image, ImageCms
 from PIL.ImageFile import ImageFile
@@ -26,33 +25,40 @@ _TOLERANCE = 2
 
 def colours_of(image: ImageFile, body: bytes) -> Colours:
     """Return what a file says of its colours: the strongest statement (W3C PNG, 4.3; ISO/IEC 14496-12, 12.1.5)."""
+    profile: Colours = image.info.get("icc_profile")
     match image.format:
         case "PNG":
             return _of_png(image, body)
         case "BMP":
             return _of_bmp(body)
-        case "AVIF":
-            return image.info.get("icc_profile") or spaces.coded(*boxes.nclx(body))
-        case "HEIF":
-            nclx: dict[str, Any] = image.info.get("nclx_profile") or {}
-            said = nclx.get("color_primaries", 2), nclx.get("transfer_characteristics", 2)
-            return image.info.get("icc_profile") or spaces.coded(*map(int, said))
+        case "AVIF" | "HEIF":
+            return profile or _of_boxes(body)
         case _:
-            profile: bytes | None = image.info.get("icc_profile")
             return profile
 
 
 def _of_png(image: ImageFile, body: bytes) -> Colours:
     """cICP, then iCCP, then sRGB, then gAMA with cHRM; a cHRM without gAMA says nothing, as in browsers."""
-    before_pixels = takewhile(lambda chunk: chunk.kind != b"IDAT", png.chunks(body))
-    cicp = next((chunk.data for chunk in before_pixels if chunk.kind == b"cICP"), b"")
-    if len(cicp) == 4:
-        return spaces.coded(cicp[0], cicp[1])
-    if profile := image.info.get("icc_profile"):
+    said = {chunk.kind: chunk.data for chunk in takewhile(lambda chunk: chunk.kind != b"IDAT", png.chunks(body))}
+    if len(cicp := said.get(b"cICP", b"")) == 4:
+        return spaces.coded(cicp[0], cicp[1], int.from_bytes(said.get(b"cLLI", b"")[:4]) / 10_000)
+    profile: bytes | None = image.info.get("icc_profile")
+    if profile:
         return profile
     if "srgb" in image.info or "gamma" not in image.info:
         return None
     return spaces.measured(image.info["gamma"], image.info.get("chromaticity", spaces.SRGB_PRIMARIES))
+
+
+def _of_boxes(body: bytes) -> Space | None:
+    """Code points of `colr`, and the light level of `clli`, of AVIF and HEIC."""
+    nclx, level = b"", 0
+    for kind, data in boxes.properties(body):
+        if kind == b"colr" and data.startswith(b"nclx") and len(data) > 8:
+            nclx = data[4:]
+        if kind == b"clli":
+            level = int.from_bytes(data[:2])
+    return spaces.coded(*struct.unpack_from("!HH", nclx), level) if nclx else None
 
 
 def _of_bmp(body: bytes) -> bytes | None:

@@ -67,6 +67,7 @@ _PICTURES = (
     _kind("a Windows metafile", b"\xd7\xcd\xc6\x9a", [(0, b"\1\0\0\0"), (40, b" EMF")]),
     _kind("a Silicon Graphics picture", b"\x01\xda\0\1", b"\x01\xda\1\1", b"\x01\xda\0\2", b"\x01\xda\1\2"),
     _kind("a Sun raster picture", b"\x59\xa6\x6a\x95"),
+    _kind("an OS/2 bitmap", b"BA\x28\0\0\0", b"CI\x1a\0\0\0", b"IC\x1a\0\0\0"),
     _kind("an X11 bitmap", b"/* XPM */", b"#define "),
     _kind("an icon", b"icns"),
     _kind("a Netpbm picture", *(b"P%c%c" % (kind, after) for kind in b"1234567Ff" for after in b"\n\r\t ")),

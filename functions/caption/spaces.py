@@ -6,8 +6,8 @@ brings them within what a screen shows. NumPy is imported where such a picture c
 
 import struct
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from PIL import ImageFilter
@@ -44,7 +44,7 @@ _GAMMAS = {4: 2.2, 5: 2.8, 8: 1.0, 17: 2.6} | dict.fromkeys((1, 6, 11, 14, 15), 
 """Video's curves tell how a camera codes; it is shown by the power of ITU-R BT.1886, by browsers as well."""
 
 _REFERENCE_WHITE, _PEAK = 203.0, 1000.0
-"""cd/m² of what is white on paper (ITU-R BT.2408) and of the brightest that is told apart."""
+"""cd/m² of what is white on paper (ITU-R BT.2408), and of the brightest where a file does not say."""
 _NODES = 52
 """Every fifth of 256 codes."""
 _CURVE_POINTS = 256
@@ -52,11 +52,15 @@ _CURVE_POINTS = 256
 
 @dataclass(frozen=True)
 class Space:
-    """Primaries and how code values become light: a number of H.273's table 3, or the exponent of a power."""
+    """Primaries and how code values become light: a number of H.273's table 3, or the exponent of a power.
+
+    `peak` is how bright the brightest pixel is, in cd/m², of a picture of high dynamic range.
+    """
 
     primaries: Chromaticities
     transfer: int = 0
     gamma: float = 1.0
+    peak: float = 1000.0
 
     @property
     def high_dynamic_range(self) -> bool:
@@ -64,10 +68,15 @@ class Space:
         return self.transfer in {_PQ, _HLG}
 
 
-def coded(primaries: int, transfer: int) -> Space | None:
-    """Return the space that code points of H.273 name; None where it is sRGB, or they say nothing."""
+def coded(primaries: int, transfer: int, peak: float = 0) -> Space | None:
+    """Return the space that code points of H.273 name; None where it is sRGB, or they say nothing.
+
+    `peak` is the maximum content light level in cd/m² (CTA-861.3), 0 where it is not known.
+    """
     known = transfer in {_SRGB, _PQ, _HLG, 7} | _GAMMAS.keys()
     space = Space(_PRIMARIES.get(primaries, SRGB_PRIMARIES), transfer if known else _SRGB)
+    if space.high_dynamic_range:
+        return replace(space, peak=max(_REFERENCE_WHITE, peak or _PEAK))
     return None if space == Space(SRGB_PRIMARIES, _SRGB) else space
 
 
@@ -131,7 +140,7 @@ def _between(source: Chromaticities, target: Chromaticities) -> "Values":
     return matrix
 
 
-@cache
+@lru_cache(maxsize=8)
 def profile(space: Space) -> bytes:
     """Return a space as an ICC profile (ICC.1:2001, three components by matrix and curve)."""
     import numpy as np  # noqa: PLC0415
@@ -170,11 +179,11 @@ def _icc(tags: Mapping[bytes, bytes]) -> bytes:
     return header + struct.pack("!I", len(tags)) + directory + data
 
 
-@cache
+@lru_cache(maxsize=8)
 def tone_mapped(space: Space) -> ImageFilter.Color3DLUT:
     """Return a table from codes of a space of high dynamic range to sRGB.
 
-    Up to reference white light is halved, above it bends towards white at the peak, by the brightest of the three
+    Up to reference white light is dimmed, above it bends towards white at the peak, by the brightest of the three
     components in BT.2020: SMPTE ST 2094-50's reference white tone mapping for a screen without headroom, as Chromium's.
     """
     import numpy as np  # noqa: PLC0415
@@ -187,18 +196,19 @@ def tone_mapped(space: Space) -> ImageFilter.Color3DLUT:
         light = _PEAK / _REFERENCE_WHITE * light * np.maximum(luminance, 1e-9)[:, None] ** 0.2
     light = light @ _between(space.primaries, _BT2020).T
     brightest = np.maximum(light.max(axis=1), 1e-9)
-    light *= (_toned(brightest) / brightest)[:, None]
+    light *= (_toned(brightest, space.peak / _REFERENCE_WHITE) / brightest)[:, None]
     linear = np.clip(light @ _between(_BT2020, SRGB_PRIMARIES).T, 0, 1)
     code = np.where(linear <= 0.0031308, 12.92 * linear, 1.055 * linear ** (1 / 2.4) - 0.055)
     return ImageFilter.Color3DLUT(_NODES, code.ravel().tolist())
 
 
-def _toned(light: "Values") -> "Values":
-    """Return what is shown of light, both in units of white: a line to the knee, then a quadratic Bézier curve."""
+def _toned(light: "Values", peak: float) -> "Values":
+    """Return what is shown of light, all in units of white: a line to the knee, then a quadratic Bézier curve."""
     import numpy as np  # noqa: PLC0415
 
-    peak, kappa = _PEAK / _REFERENCE_WHITE, 0.65
-    knee, middle = np.array([1, 0.5]), np.array([1 + kappa, 0.5 + kappa / 2])
+    white = 1 - 0.5 * min(np.log2(peak) / np.log2(_PEAK / _REFERENCE_WHITE), 1)
+    kappa = 0.65
+    knee, middle = np.array([1, white]), np.array([1 - kappa + kappa / white, white + kappa * (1 - white)])
     t = np.linspace(0, 1, 256)[:, None]
     x, y = ((1 - t) ** 2 * knee + 2 * t * (1 - t) * middle + t**2 * np.array([peak, 1])).T
-    return np.where(light < 1, light / 2, np.interp(light, x, y))
+    return np.where(light < 1, white * light, np.interp(light, x, y))

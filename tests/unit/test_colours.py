@@ -82,6 +82,12 @@ def chrm(primaries: spaces.Chromaticities, gamma: float) -> bytes:
     return body[:place] + struct.pack("!I", 32) + data + struct.pack("!I", zlib.crc32(data)) + body[place:]
 
 
+def with_light_level(body: bytes, level: int) -> bytes:
+    """A PNG with the brightest pixel's cd/m² (cLLI)."""
+    place, data = body.index(b"IDAT") - 4, b"cLLI" + struct.pack("!II", level * 10_000, 0)
+    return body[:place] + struct.pack("!I", 8) + data + struct.pack("!I", zlib.crc32(data)) + body[place:]
+
+
 def cmyk_profile() -> bytes:
     """A CMYK profile (ICC.1:2001, 6.5.8) of two nodes a side that knows lightness alone: half of black is L* 50."""
     table = b"".join(
@@ -190,6 +196,10 @@ SAID: dict[str, tuple[Callable[[], bytes], Colour]] = {
     "PQ peak by cICP": (lambda: cicp(9, 16, (230, 230, 230)), (255, 255, 255)),
     "PQ red by cICP": (lambda: cicp(9, 16, (128, 64, 64)), (165, 0, 24)),
     "PQ yellow by cICP": (lambda: cicp(9, 16, (150, 148, 20)), (203, 187, 0)),
+    "PQ white by cICP, of a picture as bright as 506 cd/m²": (
+        lambda: with_light_level(cicp(9, 16, (148, 148, 148)), 506),
+        (218, 218, 218),
+    ),
     "HLG white by nclx in HEIC": (lambda: nclx("HEIF", 9, 18, (191, 191, 191)), (187, 187, 187)),
     "HLG white by nclx in AVIF": (lambda: nclx("AVIF", 9, 18, (191, 191, 191)), (187, 187, 187)),
     "HLG shadow by cICP": (lambda: cicp(9, 18, (64, 64, 64)), (43, 43, 43)),

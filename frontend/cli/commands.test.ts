@@ -1,8 +1,9 @@
 import { createServer } from 'node:http';
-import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { modifiedAt } from '@/shared/uploads/modifiedAt';
 import { folder, idOf, png, TestGallery, type, type Ended } from './testing';
 
 let gallery: TestGallery;
@@ -138,6 +139,15 @@ describe('uploading a folder', () => {
     writeFileSync(join(root, 'a.png'), png(1));
     await ask(['upload', root, ...words], environment);
     expect(askedFor(gallery)).toMatchObject([{ name: 'a.png', visibility }]);
+  });
+
+  it('says when its files were modified, by the clock here', async () => {
+    const root = folder();
+    writeFileSync(join(root, 'a.png'), png(1));
+    const modified = new Date('2024-07-14T14:20:05.678Z');
+    utimesSync(join(root, 'a.png'), modified, modified);
+    await ask(['upload', root]);
+    expect(askedFor(gallery)).toMatchObject([{ modified_at: modifiedAt(modified.getTime()) }]);
   });
 
   it.skipIf(process.platform !== 'linux')(

@@ -18,11 +18,12 @@ export interface Candidate {
   named: boolean;
 }
 
-/** A file that is a picture by its first bytes; `size` in bytes, `sha256` in hexadecimal digits. */
+/** A file that is a picture by its first bytes; `size` in bytes, `sha256` in hexadecimal digits, `modified` as Date.now(). */
 export interface PictureFile extends Candidate {
   type: string;
   size: number;
   sha256: string;
+  modified: number;
 }
 
 /** What there is to upload in some folders, and which of them could not be read. */
@@ -85,7 +86,7 @@ export async function inspect(
   limits: UploadLimits,
   signal: AbortSignal,
 ): Promise<PictureFile | string | null> {
-  const { size } = await stat(file.path);
+  const { size, mtimeMs } = await stat(file.path);
   const known = size > 0 ? (await fileTypeFromBlob(await openAsBlob(file.path)))?.mime : undefined;
   const type = (known && SEQUENCES[known]) ?? known ?? '';
   const claims = file.named || PICTURE_ENDINGS.test(extname(file.name)) || type.startsWith('image/');
@@ -93,7 +94,7 @@ export async function inspect(
   const refusal = refusalOf({ size, type }, limits);
   if (refusal !== null) return refusal;
   if (type === '') return 'The file is no picture.';
-  return { ...file, type, size, sha256: await hashOf(file.path, signal) };
+  return { ...file, type, size, sha256: await hashOf(file.path, signal), modified: Math.trunc(mtimeMs) };
 }
 
 /** Returns the SHA-256 of a file in hexadecimal digits. */

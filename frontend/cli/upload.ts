@@ -4,6 +4,7 @@ import pLimit, { type LimitFunction } from 'p-limit';
 import { expectData } from '@/api/answers';
 import { Problem } from '@/api/problem';
 import type { Image, Settings, Ticket, UploadAnswer } from '@/api/types';
+import { modifiedAt } from '@/shared/uploads/modifiedAt';
 import { formFor, storageProblem } from '@/shared/uploads/storage';
 import { concernsAll, EXIT, sentenceOf } from './exits';
 import { inspect, walk, type Candidate, type PictureFile } from './folder';
@@ -190,12 +191,13 @@ class UploadRun {
   /** POST /api/uploads: a ticket for each picture, in order, or why there is none. */
   async #requestTickets(pictures: readonly PictureFile[]): Promise<UploadAnswer[]> {
     const { visibility } = this.#options;
-    const files = pictures.map(({ name, type, size, sha256 }) => ({
+    const files = pictures.map(({ name, type, size, sha256, modified }) => ({
       name: basename(name).slice(-255).toWellFormed(),
       type,
       size,
       sha256,
       visibility,
+      modified_at: modifiedAt(modified),
     }));
     const ask = () => expectData(this.#gallery.api.POST('/api/uploads', { body: { files } }));
     return (await this.#gallery.patiently(ask)).uploads;

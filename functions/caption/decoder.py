@@ -11,14 +11,17 @@ import signal
 import sys
 import warnings
 from contextlib import suppress
+from dataclasses import asdict
 from typing import IO
 
 from caption import renditions
 from caption.decoding import Decoded, decode
 from caption.frames import GO_AHEAD, REQUEST_FRAMES, read_frames, write_frames
+from caption.metadata.reading import read
 from caption.opening import memory_needed, open_picture
 from caption.rejection import Rejected
 from gallery import limits
+from gallery.pictures.metadata import Metadata
 
 
 def confine() -> None:
@@ -41,16 +44,17 @@ def serve(requests: IO[bytes], answers: IO[bytes]) -> None:
     body, side = read_frames(requests, REQUEST_FRAMES)
     allow_time()
     try:
-        image = open_picture(body)
-        write_frames(answers, [json.dumps({"memory": memory_needed(image)}).encode()])
+        opened = open_picture(body)
+        write_frames(answers, [json.dumps({"memory": memory_needed(opened)}).encode()])
         read_frames(requests, len(GO_AHEAD))
-        write_frames(answers, _made_of(decode(image, renditions.LARGE), int(side)))
+        decoded = decode(opened, renditions.LARGE)
+        write_frames(answers, _made_of(decoded, read(opened.image, body), int(side)))
     except Rejected as rejected:
         known = {"code": rejected.code, "detail": rejected.detail, "cause": rejected.cause}
         write_frames(answers, [json.dumps(known).encode()])
 
 
-def _made_of(decoded: Decoded, side: int) -> list[bytes]:
+def _made_of(decoded: Decoded, said: Metadata, side: int) -> list[bytes]:
     large = decoded.image
     small = renditions.shrunk(large, renditions.SMALL)
     thumbnail, tile = renditions.thumbnail(small), renditions.tile(small)
@@ -64,6 +68,7 @@ def _made_of(decoded: Decoded, side: int) -> list[bytes]:
         "thumbnail_width": thumbnail.width,
         "thumbnail_height": thumbnail.height,
         "tile_color": renditions.mean_color(tile),
+        "metadata": asdict(said),
     }
     return [
         json.dumps(known).encode(),

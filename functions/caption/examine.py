@@ -21,6 +21,7 @@ from caption.memory import MemoryBudget
 from caption.rejection import Rejected
 from caption.thumbhash import thumbhash
 from gallery import limits
+from gallery.pictures.metadata import Metadata, metadata_of
 from gallery.pictures.model import Tile
 
 __all__ = ["Examination", "Rejected", "examine", "prepare", "side_of"]
@@ -37,7 +38,7 @@ class Examination:
 
     `width` and `height` are in pixels as seen, after EXIF rotation; `color` is #rrggbb, `placeholder` a ThumbHash in
     base 64; `small` and `large` are renditions without metadata, `tile` is for mosaics; `tensor` is the model's input,
-    uint8 RGB (side, side, 3).
+    uint8 RGB (side, side, 3); `metadata` is what the file says of when, where and with what it was taken.
     """
 
     media_type: str
@@ -51,6 +52,7 @@ class Examination:
     large: bytes
     tile: Tile
     tensor: npt.NDArray[np.uint8]
+    metadata: Metadata
 
 
 class TakesPictures(Protocol):
@@ -115,6 +117,7 @@ def _examination(known: Mapping[str, Any], frames: Sequence[bytes], side: int) -
         large=large,
         tile=Tile(tile, (red, green, blue)),
         tensor=np.frombuffer(tensor, np.uint8).reshape(side, side, 3),
+        metadata=metadata_of(known["metadata"]),
     )
 
 

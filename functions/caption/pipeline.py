@@ -19,6 +19,7 @@ from botocore.exceptions import ClientError
 
 from caption.classifier import Classifier, as_int8, classifier, labels_of
 from caption.examine import Examination, Rejected, examine, side_of
+from caption.metadata.dating import dated
 from caption.sentence import sentence
 from gallery.aws.table import Conflict, Throttled
 from gallery.feedback import reports
@@ -236,7 +237,7 @@ def _outcome(picture: Picture, seen: Seen) -> Picture:
         if seen.failure is None:
             raise AssertionError("what could not be examined has a reason")
         return failed(picture, seen.original.etag, seen.failure)
-    content = _content(seen, seen.examination)
+    picture, content = dated(picture, seen.examination.metadata), _content(seen, seen.examination)
     with ThreadPoolExecutor(1) as meanwhile:
         storing = meanwhile.submit(_store_renditions, picture, content, seen.examination)
         reading = seen.reading

@@ -2,6 +2,7 @@
 
 from caption.classifier import Classifier, classifier_named
 from caption.examine import Examination, Rejected, examine, side_of
+from caption.metadata.dating import dated
 from caption.pipeline import read
 from gallery.aws.table import Conflict
 from gallery.captioning.recaptions import Outcome, Wish
@@ -14,8 +15,9 @@ _TRIES = 5
 def recaption(wish: Wish) -> Outcome | None:
     """Caption a picture by the model that is wished for; return what became of it, None where nothing was to do.
 
-    What its owner said of it, its renditions and its place in lists stay; index and tile are made anew. Raises what S3
-    or DynamoDB raise when they fail for longer than the SDK's retries; the message then comes again.
+    What its owner said of it, its renditions and its place in lists stay; index and tile are made anew, and its file's
+    metadata are read again. Raises what S3 or DynamoDB raise when they fail for longer than the SDK's retries; the
+    message then comes again.
     """
     picture = catalogue.find(wish.image_id)
     if picture is None or _has_come_to_an_end(picture, wish):
@@ -54,7 +56,8 @@ def _write_down(picture: Picture, wish: Wish, model: Classifier, examination: Ex
         if picture.content is None:
             return None
         try:
-            catalogue.change(picture, captioned(picture, picture.content, reading), examination.tile)
+            known = dated(picture, examination.metadata)
+            catalogue.change(picture, captioned(known, picture.content, reading), examination.tile)
         except Conflict:
             found = catalogue.find(picture.id)
         else:

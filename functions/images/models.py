@@ -2,7 +2,17 @@
 
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, RootModel, StrictBool, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    RootModel,
+    StrictBool,
+    StringConstraints,
+    ValidationInfo,
+    field_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from gallery import limits
@@ -11,6 +21,7 @@ from gallery.api.one_line import lines, one_line, without_controls
 from gallery.captioning.pausing import Pause
 from gallery.mosaics.mosaics import TileSet
 from gallery.settings import AccessMode, SignUp, Visibility
+from images.dates import Clock, Moment, Offset
 
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-fA-F]{64}$", to_lower=True)]
 Title = Annotated[
@@ -35,7 +46,11 @@ def _once_each(labels: list[str]) -> list[str]:
 
 
 class FileToUpload(BaseModel):
-    """What the uploader says of a file before sending it; `size` in bytes, `type` may be empty if unknown."""
+    """What the uploader says of a file before sending it; `size` in bytes, `type` may be empty if unknown.
+
+    `modified_at` is when the file was, by the sender's clock: it counts where neither the sender nor the file says when
+    the picture was taken.
+    """
 
     model_config = ConfigDict(extra="forbid")
 
@@ -46,6 +61,17 @@ class FileToUpload(BaseModel):
     title: Title | None = None
     attribution: Attribution | None = None
     visibility: Visibility | None = None
+    taken_at: Clock | None = None
+    taken_offset: Offset | None = None
+    taken_source: Literal["owner", "sidecar"] | None = None
+    modified_at: Moment | None = None
+
+    @field_validator("taken_offset", "taken_source")
+    @classmethod
+    def _of_a_date(cls, value: str | None, known: ValidationInfo) -> str | None:
+        if value is not None and known.data.get("taken_at", ...) is None:
+            raise PydanticCustomError("undated", "It says something of taken_at, which is missing.")
+        return value
 
 
 class UploadsRequest(BaseModel):

@@ -125,6 +125,10 @@ def _ticket(file: FileToUpload, caller: Caller, default: Visibility) -> Picture:
         title=file.title or None,
         attribution=file.attribution or None,
         declared_sha256=file.sha256,
+        taken_at=file.taken_at,
+        taken_offset=file.taken_offset,
+        taken_from=(file.taken_source or "owner") if file.taken_at else None,
+        modified_at=file.modified_at,
         expires_at=int(time.time()) + limits.UNUSED_TICKET_SECONDS,
     )
 

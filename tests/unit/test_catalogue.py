@@ -12,6 +12,7 @@ from gallery.aws import table
 from gallery.aws.table import Conflict
 from gallery.lifecycle.removal import bury, close, erase
 from gallery.pictures import catalogue, rows, storage
+from gallery.pictures.metadata import Camera, Location
 from gallery.pictures.model import Content, Failure, Label, Picture, Reading, captioned, failed, pending
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
@@ -26,13 +27,22 @@ READINGS = st.builds(
     model=TEXT, labels=st.lists(LABELS, max_size=10).map(tuple), caption=TEXT, captioned_at=TEXT,
     inference_time_ms=st.floats(0, 1e4).map(lambda t: round(t, 2)),
 )  # fmt: skip
+NUMBERS = st.none() | st.floats(1e-9, 1e6).map(lambda n: float(f"{n:.6g}"))
+CAMERAS = st.builds(
+    Camera,
+    make=st.none() | TEXT, lens=st.none() | TEXT, exposure_s=NUMBERS, f_number=NUMBERS, flash=st.none() | st.booleans(),
+    iso=st.none() | st.integers(1, 10**7), focal_length_mm=NUMBERS,
+)  # fmt: skip
+DEGREES = st.floats(-90, 90).map(lambda n: round(n, 6))
+LOCATIONS = st.builds(Location, latitude=DEGREES, longitude=DEGREES, altitude_m=NUMBERS)
 PICTURES = st.builds(
     Picture,
     id=st.just("01KAGVQ2W3M8Y6Z5T4R7N9P0XC"), owner=st.none() | TEXT, created_at=TEXT, filename=st.none() | TEXT,
     title=st.none() | TEXT, attribution=st.none() | TEXT, content=st.none() | CONTENTS, reading=st.none() | READINGS,
     failure=st.none() | st.builds(Failure, code=st.just("truncated"), detail=TEXT, duplicate_of=st.none() | TEXT),
     owner_labels=st.none() | st.lists(TEXT, max_size=3), version=st.integers(1, 10**6),
-    expires_at=st.none() | st.integers(1, 2**32),
+    expires_at=st.none() | st.integers(1, 2**32), modified_at=st.none() | TEXT, taken_at=st.none() | TEXT,
+    taken_offset=st.none() | TEXT, camera=st.none() | CAMERAS, location=st.none() | LOCATIONS,
 )  # fmt: skip
 
 CONTENT = Content("e", "image/jpeg", 9, "f" * 64, 4, 3, "#102030", "AAAA", 1, "jpg")
@@ -170,7 +180,7 @@ def test_an_adopted_picture_never_replaces_one_that_is_there() -> None:
 def test_a_record_holds_all_that_the_bytes_cannot_tell(picture: Picture) -> None:
     assert set(storage.record(picture)) == {
         "schema", "id", "owner", "visibility", "created_at", "filename", "title", "attribution", "declared_sha256",
-        "owner_labels", "hidden", "caption_hidden",
+        "owner_labels", "hidden", "caption_hidden", "modified_at",
     }  # fmt: skip
 
 

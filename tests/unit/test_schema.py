@@ -18,6 +18,7 @@ from gallery.people import people
 from gallery.pictures import catalogue, rows, storage
 from gallery.pictures import model as pictures
 from gallery.pictures.access import Caller
+from gallery.pictures.metadata import Camera, Location
 from gallery.pictures.model import Content, Label, Picture, Reading
 from gallery.posts import posts
 from gallery.schema import Newer
@@ -72,15 +73,18 @@ FIRST_ACT: dict[str, Any] = {
 
 FORM = {
     "picture": "id owner visibility created_at status version filename title attribution declared_sha256 owner_labels "
-    "content reading description failure failed_etag expires_at hidden caption_hidden",
+    "content reading description failure failed_etag expires_at hidden caption_hidden "
+    "modified_at taken_at taken_offset taken_from camera location",
     "content": "etag media_type size sha256 width height color placeholder rendition extension",
     "reading": "model labels caption captioned_at inference_time_ms features",
     "label": "label wnid probability",
+    "camera": "make model lens exposure_s f_number iso focal_length_mm focal_length_35mm flash",
+    "location": "latitude longitude altitude_m",
     "person": "sub username username_chosen display_name bio default_visibility followers following posts created_at "
     "state state_at",
     "post": "id image_id author text created_at edited_at likes hidden",
 }
-"""What the present version of each kind may hold: 3 of pictures, 1 of all others."""
+"""What the present version of each kind may hold: 4 of pictures, 1 of all others."""
 
 
 def put(gallery: Gallery, row: dict[str, Any], version: int | None = None) -> None:
@@ -169,14 +173,14 @@ def test_a_row_of_a_later_version_is_not_read(
 
 
 def test_a_record_of_a_later_version_is_not_read(gallery: Gallery) -> None:
-    put_record(gallery, FIRST_RECORD | {"schema": 4, "visibility": "friends"})
-    with pytest.raises(Newer, match=f"records/{ID}.json is of schema 4"):
+    put_record(gallery, FIRST_RECORD | {"schema": 5, "visibility": "friends"})
+    with pytest.raises(Newer, match=f"records/{ID}.json is of schema 5"):
         storage.read_record(ID)
 
 
 @pytest.mark.parametrize(("method", "path"), [("GET", f"/api/images/{ID}"), ("DELETE", f"/api/images/{ID}")])
 def test_callers_hear_why_and_the_row_stays_as_it_is(gallery: Gallery, api: Api, method: str, path: str) -> None:
-    put(gallery, FIRST_PICTURE, version=4)
+    put(gallery, FIRST_PICTURE, version=5)
     before = gallery.rows()
     answer = api(method, path)
     assert (answer.status, answer.headers["retry-after"]) == (503, "30")
@@ -202,14 +206,14 @@ def test_whatever_says_something_itself_is_stored_with_its_version(gallery: Gall
     with admin_log.logged(Caller("ada", admin=True), "look"):
         pass
     said = {row["pk"]["S"].partition("#")[0]: row.get("schema") for row in gallery.rows()}
-    assert [(said[kind] or {})["N"] for kind in ("IMAGE", "PERSON", "POST", "LOG")] == ["3", "1", "1", "1"]
-    assert storage.record(picture)["schema"] == 3
+    assert [(said[kind] or {})["N"] for kind in ("IMAGE", "PERSON", "POST", "LOG")] == ["4", "1", "1", "1"]
+    assert storage.record(picture)["schema"] == 4
 
 
 def test_the_form_of_a_version_stays_what_it_is() -> None:
     """Who adds to a form raises the version of its kind, and gives its reader a way to raise what is older."""
-    assert (pictures.SCHEMA, people.SCHEMA, posts.SCHEMA, admin_log.SCHEMA) == (3, 1, 1, 1)
-    kinds = [Picture, Content, Reading, Label, people.Person, posts.Post]
+    assert (pictures.SCHEMA, people.SCHEMA, posts.SCHEMA, admin_log.SCHEMA) == (4, 1, 1, 1)
+    kinds = [Picture, Content, Reading, Label, Camera, Location, people.Person, posts.Post]
     assert {kind.__name__.lower(): " ".join(each.name for each in fields(kind)) for kind in kinds} == FORM
 
 

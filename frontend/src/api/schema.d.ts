@@ -1014,6 +1014,9 @@ export interface components {
         /**
          * FileToUpload
          * @description What the uploader says of a file before sending it; `size` in bytes, `type` may be empty if unknown.
+         *
+         *     `modified_at` is when the file was, by the sender's clock: it counts where neither the sender nor the file says when
+         *     the picture was taken.
          */
         FileToUpload: {
             /** Name */
@@ -1033,6 +1036,14 @@ export interface components {
             attribution?: string | null;
             /** Visibility */
             visibility?: ("public" | "private") | null;
+            /** Taken At */
+            taken_at?: string | null;
+            /** Taken Offset */
+            taken_offset?: string | null;
+            /** Taken Source */
+            taken_source?: ("owner" | "sidecar") | null;
+            /** Modified At */
+            modified_at?: string | null;
         };
         /**
          * HealthAnswer
@@ -1133,6 +1144,25 @@ export interface components {
             placeholder: string | null;
             /** Created At */
             created_at: string;
+            /**
+             * Taken At
+             * @description What the clock showed where it was taken, YYYY-MM-DDTHH:MM:SS
+             */
+            taken_at: string;
+            /**
+             * Taken Offset
+             * @description How far that clock was from UTC, ±HH:MM, if that is known
+             */
+            taken_offset: string | null;
+            /**
+             * Taken From
+             * @description What says when it was taken
+             * @enum {string}
+             */
+            taken_from: "owner" | "sidecar" | "exif" | "xmp" | "iptc" | "filename" | "file" | "upload";
+            camera: components["schemas"]["ImageCamera"] | null;
+            /** @description For its owner and admins alone */
+            location: components["schemas"]["ImageLocation"] | null;
             /** Captioned At */
             captioned_at: string | null;
             /** Inference Time Ms */
@@ -1141,6 +1171,39 @@ export interface components {
             model: string | null;
             urls: components["schemas"]["ImageUrls"];
             failure: components["schemas"]["ImageFailure"] | null;
+        };
+        /**
+         * ImageCamera
+         * @description What the picture was taken with, and how, as far as its file says.
+         */
+        ImageCamera: {
+            /** Make */
+            make: string | null;
+            /** Model */
+            model: string | null;
+            /** Lens */
+            lens: string | null;
+            /**
+             * Exposure S
+             * @description Seconds
+             */
+            exposure_s: number | null;
+            /** F Number */
+            f_number: number | null;
+            /** Iso */
+            iso: number | null;
+            /** Focal Length Mm */
+            focal_length_mm: number | null;
+            /**
+             * Focal Length 35Mm
+             * @description What shows as much on 35 mm film, in millimetres
+             */
+            focal_length_35mm: number | null;
+            /**
+             * Flash
+             * @description Whether it fired
+             */
+            flash: boolean | null;
         };
         /**
          * ImageCaption
@@ -1200,6 +1263,18 @@ export interface components {
              * @enum {string}
              */
             source: "model" | "owner";
+        };
+        /**
+         * ImageLocation
+         * @description Where the picture was taken: degrees of WGS 84, metres above the sea.
+         */
+        ImageLocation: {
+            /** Latitude */
+            latitude: number;
+            /** Longitude */
+            longitude: number;
+            /** Altitude M */
+            altitude_m: number | null;
         };
         /**
          * ImageUrls
@@ -2460,6 +2535,21 @@ export interface operations {
                      *       "color": "#8a7f70",
                      *       "placeholder": "HBkSHYSIeHiPiHh8eJd4eTN0EEQG",
                      *       "created_at": "2026-05-04T09:30:00.000Z",
+                     *       "taken_at": "2026-05-03T16:20:05",
+                     *       "taken_offset": "+02:00",
+                     *       "taken_from": "exif",
+                     *       "camera": {
+                     *         "make": "Apple",
+                     *         "model": "iPhone 15",
+                     *         "lens": "iPhone 15 back dual wide camera 5.96mm f/1.6",
+                     *         "exposure_s": 0.008,
+                     *         "f_number": 1.6,
+                     *         "iso": 64,
+                     *         "focal_length_mm": 5.96,
+                     *         "focal_length_35mm": 26,
+                     *         "flash": false
+                     *       },
+                     *       "location": null,
                      *       "captioned_at": "2026-05-04T09:30:00.000Z",
                      *       "inference_time_ms": 11.8,
                      *       "model": "ResNet50",
@@ -2690,6 +2780,21 @@ export interface operations {
                      *       "color": "#8a7f70",
                      *       "placeholder": "HBkSHYSIeHiPiHh8eJd4eTN0EEQG",
                      *       "created_at": "2026-05-04T09:30:00.000Z",
+                     *       "taken_at": "2026-05-03T16:20:05",
+                     *       "taken_offset": "+02:00",
+                     *       "taken_from": "exif",
+                     *       "camera": {
+                     *         "make": "Apple",
+                     *         "model": "iPhone 15",
+                     *         "lens": "iPhone 15 back dual wide camera 5.96mm f/1.6",
+                     *         "exposure_s": 0.008,
+                     *         "f_number": 1.6,
+                     *         "iso": 64,
+                     *         "focal_length_mm": 5.96,
+                     *         "focal_length_35mm": 26,
+                     *         "flash": false
+                     *       },
+                     *       "location": null,
                      *       "captioned_at": "2026-05-04T09:30:00.000Z",
                      *       "inference_time_ms": 11.8,
                      *       "model": "ResNet50",
@@ -3332,7 +3437,11 @@ export interface operations {
                  *           "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
                  *           "title": "Cleo on the sofa",
                  *           "attribution": "Photograph by the uploader, CC BY 4.0",
-                 *           "visibility": "public"
+                 *           "visibility": "public",
+                 *           "taken_at": "2026-05-03T16:20:05",
+                 *           "taken_offset": "+02:00",
+                 *           "taken_source": "owner",
+                 *           "modified_at": "2024-07-14T18:03:00+02:00"
                  *         }
                  *       ]
                  *     }
@@ -3538,6 +3647,21 @@ export interface operations {
                      *           "color": "#8a7f70",
                      *           "placeholder": "HBkSHYSIeHiPiHh8eJd4eTN0EEQG",
                      *           "created_at": "2026-05-04T09:30:00.000Z",
+                     *           "taken_at": "2026-05-03T16:20:05",
+                     *           "taken_offset": "+02:00",
+                     *           "taken_from": "exif",
+                     *           "camera": {
+                     *             "make": "Apple",
+                     *             "model": "iPhone 15",
+                     *             "lens": "iPhone 15 back dual wide camera 5.96mm f/1.6",
+                     *             "exposure_s": 0.008,
+                     *             "f_number": 1.6,
+                     *             "iso": 64,
+                     *             "focal_length_mm": 5.96,
+                     *             "focal_length_35mm": 26,
+                     *             "flash": false
+                     *           },
+                     *           "location": null,
                      *           "captioned_at": "2026-05-04T09:30:00.000Z",
                      *           "inference_time_ms": 11.8,
                      *           "model": "ResNet50",
@@ -4326,6 +4450,21 @@ export interface operations {
                      *             "color": "#8a7f70",
                      *             "placeholder": "HBkSHYSIeHiPiHh8eJd4eTN0EEQG",
                      *             "created_at": "2026-05-04T09:30:00.000Z",
+                     *             "taken_at": "2026-05-03T16:20:05",
+                     *             "taken_offset": "+02:00",
+                     *             "taken_from": "exif",
+                     *             "camera": {
+                     *               "make": "Apple",
+                     *               "model": "iPhone 15",
+                     *               "lens": "iPhone 15 back dual wide camera 5.96mm f/1.6",
+                     *               "exposure_s": 0.008,
+                     *               "f_number": 1.6,
+                     *               "iso": 64,
+                     *               "focal_length_mm": 5.96,
+                     *               "focal_length_35mm": 26,
+                     *               "flash": false
+                     *             },
+                     *             "location": null,
                      *             "captioned_at": "2026-05-04T09:30:00.000Z",
                      *             "inference_time_ms": 11.8,
                      *             "model": "ResNet50",
@@ -4490,6 +4629,21 @@ export interface operations {
                      *             "color": "#8a7f70",
                      *             "placeholder": "HBkSHYSIeHiPiHh8eJd4eTN0EEQG",
                      *             "created_at": "2026-05-04T09:30:00.000Z",
+                     *             "taken_at": "2026-05-03T16:20:05",
+                     *             "taken_offset": "+02:00",
+                     *             "taken_from": "exif",
+                     *             "camera": {
+                     *               "make": "Apple",
+                     *               "model": "iPhone 15",
+                     *               "lens": "iPhone 15 back dual wide camera 5.96mm f/1.6",
+                     *               "exposure_s": 0.008,
+                     *               "f_number": 1.6,
+                     *               "iso": 64,
+                     *               "focal_length_mm": 5.96,
+                     *               "focal_length_35mm": 26,
+                     *               "flash": false
+                     *             },
+                     *             "location": null,
                      *             "captioned_at": "2026-05-04T09:30:00.000Z",
                      *             "inference_time_ms": 11.8,
                      *             "model": "ResNet50",
@@ -6566,6 +6720,21 @@ export interface operations {
                      *         "color": "#8a7f70",
                      *         "placeholder": "HBkSHYSIeHiPiHh8eJd4eTN0EEQG",
                      *         "created_at": "2026-05-04T09:30:00.000Z",
+                     *         "taken_at": "2026-05-03T16:20:05",
+                     *         "taken_offset": "+02:00",
+                     *         "taken_from": "exif",
+                     *         "camera": {
+                     *           "make": "Apple",
+                     *           "model": "iPhone 15",
+                     *           "lens": "iPhone 15 back dual wide camera 5.96mm f/1.6",
+                     *           "exposure_s": 0.008,
+                     *           "f_number": 1.6,
+                     *           "iso": 64,
+                     *           "focal_length_mm": 5.96,
+                     *           "focal_length_35mm": 26,
+                     *           "flash": false
+                     *         },
+                     *         "location": null,
                      *         "captioned_at": "2026-05-04T09:30:00.000Z",
                      *         "inference_time_ms": 11.8,
                      *         "model": "ResNet50",
@@ -6812,6 +6981,21 @@ export interface operations {
                      *         "color": "#8a7f70",
                      *         "placeholder": "HBkSHYSIeHiPiHh8eJd4eTN0EEQG",
                      *         "created_at": "2026-05-04T09:30:00.000Z",
+                     *         "taken_at": "2026-05-03T16:20:05",
+                     *         "taken_offset": "+02:00",
+                     *         "taken_from": "exif",
+                     *         "camera": {
+                     *           "make": "Apple",
+                     *           "model": "iPhone 15",
+                     *           "lens": "iPhone 15 back dual wide camera 5.96mm f/1.6",
+                     *           "exposure_s": 0.008,
+                     *           "f_number": 1.6,
+                     *           "iso": 64,
+                     *           "focal_length_mm": 5.96,
+                     *           "focal_length_35mm": 26,
+                     *           "flash": false
+                     *         },
+                     *         "location": null,
                      *         "captioned_at": "2026-05-04T09:30:00.000Z",
                      *         "inference_time_ms": 11.8,
                      *         "model": "ResNet50",
@@ -7603,6 +7787,21 @@ export interface operations {
                      *         "color": "#8a7f70",
                      *         "placeholder": "HBkSHYSIeHiPiHh8eJd4eTN0EEQG",
                      *         "created_at": "2026-05-04T09:30:00.000Z",
+                     *         "taken_at": "2026-05-03T16:20:05",
+                     *         "taken_offset": "+02:00",
+                     *         "taken_from": "exif",
+                     *         "camera": {
+                     *           "make": "Apple",
+                     *           "model": "iPhone 15",
+                     *           "lens": "iPhone 15 back dual wide camera 5.96mm f/1.6",
+                     *           "exposure_s": 0.008,
+                     *           "f_number": 1.6,
+                     *           "iso": 64,
+                     *           "focal_length_mm": 5.96,
+                     *           "focal_length_35mm": 26,
+                     *           "flash": false
+                     *         },
+                     *         "location": null,
                      *         "captioned_at": "2026-05-04T09:30:00.000Z",
                      *         "inference_time_ms": 11.8,
                      *         "model": "ResNet50",
@@ -7740,6 +7939,21 @@ export interface operations {
                      *             "color": "#8a7f70",
                      *             "placeholder": "HBkSHYSIeHiPiHh8eJd4eTN0EEQG",
                      *             "created_at": "2026-05-04T09:30:00.000Z",
+                     *             "taken_at": "2026-05-03T16:20:05",
+                     *             "taken_offset": "+02:00",
+                     *             "taken_from": "exif",
+                     *             "camera": {
+                     *               "make": "Apple",
+                     *               "model": "iPhone 15",
+                     *               "lens": "iPhone 15 back dual wide camera 5.96mm f/1.6",
+                     *               "exposure_s": 0.008,
+                     *               "f_number": 1.6,
+                     *               "iso": 64,
+                     *               "focal_length_mm": 5.96,
+                     *               "focal_length_35mm": 26,
+                     *               "flash": false
+                     *             },
+                     *             "location": null,
                      *             "captioned_at": "2026-05-04T09:30:00.000Z",
                      *             "inference_time_ms": 11.8,
                      *             "model": "ResNet50",
@@ -7921,6 +8135,21 @@ export interface operations {
                      *         "color": "#8a7f70",
                      *         "placeholder": "HBkSHYSIeHiPiHh8eJd4eTN0EEQG",
                      *         "created_at": "2026-05-04T09:30:00.000Z",
+                     *         "taken_at": "2026-05-03T16:20:05",
+                     *         "taken_offset": "+02:00",
+                     *         "taken_from": "exif",
+                     *         "camera": {
+                     *           "make": "Apple",
+                     *           "model": "iPhone 15",
+                     *           "lens": "iPhone 15 back dual wide camera 5.96mm f/1.6",
+                     *           "exposure_s": 0.008,
+                     *           "f_number": 1.6,
+                     *           "iso": 64,
+                     *           "focal_length_mm": 5.96,
+                     *           "focal_length_35mm": 26,
+                     *           "flash": false
+                     *         },
+                     *         "location": null,
                      *         "captioned_at": "2026-05-04T09:30:00.000Z",
                      *         "inference_time_ms": 11.8,
                      *         "model": "ResNet50",
@@ -8145,6 +8374,21 @@ export interface operations {
                      *             "color": "#8a7f70",
                      *             "placeholder": "HBkSHYSIeHiPiHh8eJd4eTN0EEQG",
                      *             "created_at": "2026-05-04T09:30:00.000Z",
+                     *             "taken_at": "2026-05-03T16:20:05",
+                     *             "taken_offset": "+02:00",
+                     *             "taken_from": "exif",
+                     *             "camera": {
+                     *               "make": "Apple",
+                     *               "model": "iPhone 15",
+                     *               "lens": "iPhone 15 back dual wide camera 5.96mm f/1.6",
+                     *               "exposure_s": 0.008,
+                     *               "f_number": 1.6,
+                     *               "iso": 64,
+                     *               "focal_length_mm": 5.96,
+                     *               "focal_length_35mm": 26,
+                     *               "flash": false
+                     *             },
+                     *             "location": null,
                      *             "captioned_at": "2026-05-04T09:30:00.000Z",
                      *             "inference_time_ms": 11.8,
                      *             "model": "ResNet50",
@@ -8288,6 +8532,21 @@ export interface operations {
                      *             "color": "#8a7f70",
                      *             "placeholder": "HBkSHYSIeHiPiHh8eJd4eTN0EEQG",
                      *             "created_at": "2026-05-04T09:30:00.000Z",
+                     *             "taken_at": "2026-05-03T16:20:05",
+                     *             "taken_offset": "+02:00",
+                     *             "taken_from": "exif",
+                     *             "camera": {
+                     *               "make": "Apple",
+                     *               "model": "iPhone 15",
+                     *               "lens": "iPhone 15 back dual wide camera 5.96mm f/1.6",
+                     *               "exposure_s": 0.008,
+                     *               "f_number": 1.6,
+                     *               "iso": 64,
+                     *               "focal_length_mm": 5.96,
+                     *               "focal_length_35mm": 26,
+                     *               "flash": false
+                     *             },
+                     *             "location": null,
                      *             "captioned_at": "2026-05-04T09:30:00.000Z",
                      *             "inference_time_ms": 11.8,
                      *             "model": "ResNet50",
@@ -9211,6 +9470,21 @@ export interface operations {
                      *             "color": "#8a7f70",
                      *             "placeholder": "HBkSHYSIeHiPiHh8eJd4eTN0EEQG",
                      *             "created_at": "2026-05-04T09:30:00.000Z",
+                     *             "taken_at": "2026-05-03T16:20:05",
+                     *             "taken_offset": "+02:00",
+                     *             "taken_from": "exif",
+                     *             "camera": {
+                     *               "make": "Apple",
+                     *               "model": "iPhone 15",
+                     *               "lens": "iPhone 15 back dual wide camera 5.96mm f/1.6",
+                     *               "exposure_s": 0.008,
+                     *               "f_number": 1.6,
+                     *               "iso": 64,
+                     *               "focal_length_mm": 5.96,
+                     *               "focal_length_35mm": 26,
+                     *               "flash": false
+                     *             },
+                     *             "location": null,
                      *             "captioned_at": "2026-05-04T09:30:00.000Z",
                      *             "inference_time_ms": 11.8,
                      *             "model": "ResNet50",
@@ -10282,6 +10556,21 @@ export interface operations {
                      *             "color": "#8a7f70",
                      *             "placeholder": "HBkSHYSIeHiPiHh8eJd4eTN0EEQG",
                      *             "created_at": "2026-05-04T09:30:00.000Z",
+                     *             "taken_at": "2026-05-03T16:20:05",
+                     *             "taken_offset": "+02:00",
+                     *             "taken_from": "exif",
+                     *             "camera": {
+                     *               "make": "Apple",
+                     *               "model": "iPhone 15",
+                     *               "lens": "iPhone 15 back dual wide camera 5.96mm f/1.6",
+                     *               "exposure_s": 0.008,
+                     *               "f_number": 1.6,
+                     *               "iso": 64,
+                     *               "focal_length_mm": 5.96,
+                     *               "focal_length_35mm": 26,
+                     *               "flash": false
+                     *             },
+                     *             "location": null,
                      *             "captioned_at": "2026-05-04T09:30:00.000Z",
                      *             "inference_time_ms": 11.8,
                      *             "model": "ResNet50",

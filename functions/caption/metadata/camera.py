@@ -6,6 +6,8 @@ from gallery.pictures.metadata import Camera
 _FIRED = 1
 """The bit of Flash that says so."""
 _ISO = ("ISOSpeedRatings", "RecommendedExposureIndex", "ISOSpeed")
+_SHORTEST, _LONGEST = 1e-9, 1e6
+"""Seconds of an exposure; what is shorter could not even be stored."""
 _BEYOND_SHORT = 65535
 """What ISOSpeedRatings, a short, says where the sensitivity is larger; then the others say it."""
 
@@ -38,7 +40,7 @@ def _without_make(model: str | None, make: str | None) -> str | None:
 
 def _exposure(tags: Tags) -> float | None:
     seconds = tags.number("ExposureTime") or _power(tags.number("ShutterSpeedValue"), -1)
-    return None if seconds is None or not 0 < seconds <= 1_000_000 else float(f"{seconds:.6g}")
+    return None if seconds is None or not _SHORTEST <= seconds <= _LONGEST else float(f"{seconds:.6g}")
 
 
 def _power(value: float | None, by: float) -> float | None:

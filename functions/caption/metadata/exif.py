@@ -112,8 +112,10 @@ class _Block:
 
     def named(self, entry: _Entry, names: Mapping[int, str]) -> dict[str, Value]:
         """Return what an entry says by its name, nothing where it isn't wanted or can't be read."""
-        name, value = names.get(entry.tag), self._value(entry)
-        return {} if name is None or value is None else {name: value}
+        if entry.tag not in names:
+            return {}
+        value = self._value(entry)
+        return {} if value is None else {names[entry.tag]: value}
 
     def offset(self, entry: _Entry) -> int:
         """Return where the directory is that an entry refers to."""

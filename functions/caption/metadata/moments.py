@@ -3,7 +3,6 @@
 import re
 from dataclasses import dataclass, replace
 from datetime import datetime
-from email.utils import parsedate_to_datetime
 
 from gallery.pictures.metadata import clock, is_possible, offset_of
 
@@ -52,6 +51,8 @@ def spoken(text: str | None) -> Moment | None:
     """Return the moment that a text says as `moment` does, or in words as RFC 1123 has them, which PNG suggests."""
     if found := moment(text):
         return found
+    from email.utils import parsedate_to_datetime  # noqa: PLC0415 (5 % of the start-up time, and seldom needed)
+
     try:
         sent = parsedate_to_datetime(_HALVES.sub(_in_whole_days, text or ""))
     except ValueError:

@@ -64,9 +64,9 @@ def _dates(by_exif: Tags, by_text: Tags, by_xmp: Tags, by_iptc: Tags) -> tuple[T
     known = [each for _, each in said] + written
 
     def taken(source: TakenFrom, at: Moment) -> Taken:
-        same = (each.offset for each in known if each.at == at.at and each.offset)
-        by_receiver = offset_by_receiver(at, by_exif) or offset_by_receiver(at, by_xmp)
-        return Taken(at.at, at.offset or next(same, by_receiver), source)
+        same = next((each.offset for each in known if each.at == at.at and each.offset), None)
+        by_receiver = None if same else offset_by_receiver(at, by_exif) or offset_by_receiver(at, by_xmp)
+        return Taken(at.at, at.offset or same or by_receiver, source)
 
     return (taken(*said[0]) if said else None), (taken("exif", written[0]) if written else None)
 

@@ -9,7 +9,8 @@ Value = str | tuple[float | None, ...]
 """A text, or numbers; None is a number without value, such as a fraction by zero."""
 
 _LONGEST = 200
-_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\ufffd]+")
+_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffd]+")
+"""Controls, what turns the direction of text, and what stands for bytes that are no letters."""
 _FRACTION = re.compile(r"\s*([+-]?\d{1,15}(?:\.\d{0,15})?)\s*(?:/\s*([+-]?\d{1,15}))?\s*")
 
 

@@ -1,6 +1,7 @@
 import { api, expectData } from '@/api/client';
 import type { UploadAnswer } from '@/api/types';
 import { sendAs } from '@/shared/account/sendAsPerson';
+import { modifiedAt } from '@/shared/uploads/modifiedAt';
 import type { Upload } from './upload';
 
 type Wish = Pick<Upload, 'name' | 'size' | 'file' | 'sha256' | 'visibility'>;
@@ -19,6 +20,7 @@ export async function requestTickets(
     size,
     ...(sha256 !== null && { sha256 }),
     visibility,
+    modified_at: file && modifiedAt(file.lastModified),
   }));
   const limited = AbortSignal.any([signal, AbortSignal.timeout(ANSWER_MS)]);
   const request = { body: { files }, fetch: sendAs(owner), signal: limited };

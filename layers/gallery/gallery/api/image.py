@@ -2,11 +2,12 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from gallery import limits
 from gallery.pictures import storage
 from gallery.pictures.access import ANYONE, Caller, owns
+from gallery.pictures.metadata import TakenFrom
 from gallery.pictures.model import IMAGE_ID, FailureCode, Picture
 from gallery.settings import Visibility
 
@@ -44,6 +45,32 @@ class ImageFailure(BaseModel):
     duplicate_of: str | None = None
 
 
+class ImageCamera(BaseModel):
+    """What the picture was taken with, and how, as far as its file says."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    make: str | None
+    model: str | None
+    lens: str | None
+    exposure_s: Annotated[float | None, Field(description="Seconds")]
+    f_number: float | None
+    iso: int | None
+    focal_length_mm: float | None
+    focal_length_35mm: Annotated[float | None, Field(description="What shows as much on 35 mm film, in millimetres")]
+    flash: Annotated[bool | None, Field(description="Whether it fired")]
+
+
+class ImageLocation(BaseModel):
+    """Where the picture was taken: degrees of WGS 84, metres above the sea."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    latitude: Annotated[float, Field(ge=-90, le=90)]
+    longitude: Annotated[float, Field(ge=-180, le=180)]
+    altitude_m: float | None
+
+
 class Image(BaseModel):
     """A picture."""
 
@@ -69,6 +96,11 @@ class Image(BaseModel):
     color: str | None
     placeholder: str | None
     created_at: str
+    taken_at: Annotated[str, Field(description="What the clock showed where it was taken, YYYY-MM-DDTHH:MM:SS")]
+    taken_offset: Annotated[str | None, Field(description="How far that clock was from UTC, ±HH:MM, if that is known")]
+    taken_from: Annotated[TakenFrom, Field(description="What says when it was taken")]
+    camera: ImageCamera | None
+    location: Annotated[ImageLocation | None, Field(description="For its owner and admins alone")]
     captioned_at: str | None
     inference_time_ms: float | None
     model: str | None
@@ -79,10 +111,11 @@ class Image(BaseModel):
 def present(picture: Picture, caller: Caller = ANYONE) -> Image:
     """Return a picture that is not a tombstone as the contract shows it to somebody, by default to a stranger.
 
-    Sentences that its owner hid are for its owner and admins.
+    Sentences that its owner hid, and where it was taken, are for its owner and admins.
     """
-    captions = picture.captions if not picture.caption_hidden or caller.admin or owns(caller, picture) else ()
-    content, reading, failure = picture.content, picture.reading, picture.failure
+    trusted = caller.admin or owns(caller, picture)
+    captions = picture.captions if trusted or not picture.caption_hidden else ()
+    taken, content, reading, failure = picture.taken, picture.content, picture.reading, picture.failure
     return Image(
         id=picture.id,
         status=_status(picture),
@@ -106,6 +139,11 @@ def present(picture: Picture, caller: Caller = ANYONE) -> Image:
         color=content.color if content else None,
         placeholder=content.placeholder if content else None,
         created_at=picture.created_at,
+        taken_at=taken.at,
+        taken_offset=taken.offset,
+        taken_from=taken.source,
+        camera=ImageCamera.model_validate(picture.camera) if picture.camera else None,
+        location=ImageLocation.model_validate(picture.location) if trusted and picture.location else None,
         captioned_at=reading.captioned_at if reading else None,
         inference_time_ms=reading.inference_time_ms if reading else None,
         model=reading.model if reading else None,

@@ -5,9 +5,10 @@ stays on its day. How far that clock was from UTC stands beside it, where it is 
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Literal
+from typing import Any, Literal
 
 TakenFrom = Literal["owner", "sidecar", "exif", "xmp", "iptc", "filename", "file", "upload"]
 """What says when a picture was taken: its owner, a file beside it, its own metadata, its name, its file's time, or
@@ -68,6 +69,12 @@ class Metadata:
     changed: Taken | None = None
     camera: Camera | None = None
     location: Location | None = None
+
+
+def metadata_of(said: Mapping[str, Any]) -> Metadata:
+    """Return what `dataclasses.asdict` made of it; raises TypeError for anything else."""
+    parts = {"taken": Taken, "changed": Taken, "camera": Camera, "location": Location}
+    return Metadata(**{name: part and parts[name](**part) for name, part in said.items()})
 
 
 def is_possible(clock: datetime) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from gallery.pictures.metadata import SAID_BY_PEOPLE, Camera, Location, Metadata, Taken, TakenFrom, assumed
 from gallery.settings import Visibility
 from gallery.vocabulary.sensitive import is_sensitive, may_be_named
 
@@ -17,10 +18,11 @@ FailureCode = Literal[
 IMAGE_ID = r"^[0-7][0-9A-HJKMNP-TV-Z]{25}$"
 """The form of an id: a ULID in Crockford's base 32."""
 
-SCHEMA = 3
+SCHEMA = 4
 """Version of rows and records; a reader of yesterday's must know how to raise them to today's.
 
-Version 1 had no `caption_hidden`, which is False there.
+Version 1 had no `caption_hidden`, which is False there; before version 4 nothing was known of when, where and with
+what pictures were taken.
 """
 
 LISTED_FROM = 0.05
@@ -118,7 +120,8 @@ class Picture:
     """Everything the gallery knows of one picture; `version` counts its changes.
 
     `hidden` is the visibility that a picture had when an admin hid it, which from then on is private. With
-    `caption_hidden` no sentence about it is shown, a language model's included; both stay stored.
+    `caption_hidden` no sentence about it is shown, a language model's included; both stay stored. `modified_at` is when
+    its file was, by its sender's clock; the date is None where nothing says when it was taken, see `taken`.
     """
 
     id: str
@@ -140,6 +143,24 @@ class Picture:
     expires_at: int | None = None
     hidden: Visibility | None = None
     caption_hidden: bool = False
+    modified_at: str | None = None
+    taken_at: str | None = None
+    taken_offset: str | None = None
+    taken_from: TakenFrom | None = None
+    camera: Camera | None = None
+    location: Location | None = None
+
+    @property
+    def taken(self) -> Taken:
+        """When the picture was taken, by the strongest of what says so; what nothing tells is assumed."""
+        if self.taken_at is None or self.taken_from is None:
+            return assumed(self.created_at, self.modified_at)
+        return Taken(self.taken_at, self.taken_offset, self.taken_from)
+
+    @property
+    def is_dated_by_people(self) -> bool:
+        """Whether somebody said when the picture was taken, which nothing that is found in its file replaces."""
+        return self.taken_from in SAID_BY_PEOPLE
 
     @property
     def settled_etag(self) -> str | None:
@@ -194,6 +215,15 @@ class Picture:
             return self.listed_labels()
         guessed = {each.label for each in self.reading.labels if is_sensitive(each.wnid)}
         return [each for each in self.listed_labels() if each not in guessed]
+
+
+def with_metadata(picture: Picture, taken: Taken | None, found: Metadata) -> Picture:
+    """Return the picture as its file says it was taken; `taken` is when, unless somebody said so already."""
+    new = replace(picture, camera=found.camera, location=found.location)
+    if picture.is_dated_by_people:
+        return new
+    at, offset, source = (taken.at, taken.offset, taken.source) if taken else (None, None, None)
+    return replace(new, taken_at=at, taken_offset=offset, taken_from=source)
 
 
 def captioned(picture: Picture, content: Content, reading: Reading) -> Picture:

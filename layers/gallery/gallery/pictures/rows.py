@@ -56,6 +56,7 @@ from gallery import schema
 from gallery.aws import table
 from gallery.partitions import holds_postings
 from gallery.pictures import index
+from gallery.pictures.metadata import Camera, Location
 from gallery.pictures.model import SCHEMA, Content, Description, Failure, Label, Picture, Reading, Tile
 from gallery.settings import Visibility
 
@@ -228,6 +229,10 @@ def from_row(row: Mapping[str, Any]) -> Picture:
         stored["description"] = Description(**stored["description"])
     if "failure" in stored:
         stored["failure"] = Failure(**stored["failure"])
+    if "camera" in stored:
+        stored["camera"] = Camera(**stored["camera"])
+    if "location" in stored:
+        stored["location"] = Location(**stored["location"])
     return Picture(**stored)
 
 

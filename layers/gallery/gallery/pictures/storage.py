@@ -338,13 +338,17 @@ _SAID = (
     "owner_labels",
     "hidden",
     "caption_hidden",
+    "modified_at",
 )
+_DATED = ("taken_at", "taken_offset", "taken_from")
+"""What its bytes tell as well, unless somebody said it."""
 
 
 def record(picture: Picture) -> dict[str, Any]:
     """Return the record of a picture: schema version and everything that its bytes cannot tell."""
     everything = asdict(picture)
-    return {"schema": SCHEMA, **{name: everything[name] for name in _SAID}}
+    names = (*_SAID, *_DATED) if picture.is_dated_by_people else _SAID
+    return {"schema": SCHEMA, **{name: everything[name] for name in names}}
 
 
 def read_record(image_id: str) -> Picture | None:
@@ -357,7 +361,7 @@ def read_record(image_id: str) -> Picture | None:
         return None
     stored = json.loads(found["Body"].read())
     schema.require_known(stored.get("schema", 1), SCHEMA, record_key(image_id))
-    said = {name: stored.get(name) for name in _SAID}
+    said = {name: stored.get(name) for name in (*_SAID, *_DATED)}
     return Picture(**said | {"caption_hidden": stored.get("caption_hidden", False)})
 
 

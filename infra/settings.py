@@ -92,6 +92,8 @@ class Settings:
 
     # What one person may have in an hour of the clock; None for any number. Admins always may have any.
     uploads_per_hour: int | None = 500
+    # How large a picture's file may be; at most 200.
+    max_upload_mb: int = 200
     trials_per_hour: int | None = 60
     mosaics_per_hour: int | None = 30
     # Tries at captioning in a day (UTC) after which captioning stops until an admin lets it go on: about $0.70.

@@ -194,7 +194,7 @@ function fieldsIn(body: Buffer, contentType: string): Map<string, string> {
 const FUTURE = '2999-01-01T00:00:00Z';
 const SETTINGS = {
   model: 'resnet50',
-  uploads: { types: ['image/png', 'image/jpeg'], max_bytes: 1000, max_files: 2 },
+  uploads: { types: ['image/png', 'image/jpeg'], endings: ['.jpg'], max_bytes: 1000, max_files: 2 },
 };
 
 async function listening(

@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager, contextmanager, suppress
 from threading import Timer
 from typing import IO, Any, cast
 
-from caption.frames import ANSWER_FRAMES, GO_AHEAD, HEADER_FRAMES, read_frames, write_frames
+from caption.frames import ANSWER_FRAMES, GO_AHEAD, HEADER_FRAMES, Body, read_frames, write_frames
 from caption.rejection import Rejected
 from gallery import limits
 
@@ -47,7 +47,7 @@ class Child:
         """Whether the process is still there."""
         return self._process.poll() is None
 
-    def ask(self, body: bytes, side: int, reserve: Reserve) -> tuple[dict[str, Any], Sequence[bytes]]:
+    def ask(self, body: Body, side: int, reserve: Reserve) -> tuple[dict[str, Any], Sequence[bytes]]:
         """Return what is known of a picture, and the frames made of it, with a tensor of (side, side, 3).
 
         Decoding starts once `reserve` has granted the memory it takes. Raises Rejected; OSError, EOFError or ValueError

@@ -58,7 +58,10 @@ def _of_boxes(body: bytes) -> Space | None:
             nclx = data[4:]
         if kind == b"clli":
             level = int.from_bytes(data[:2])
-    return spaces.coded(*struct.unpack_from("!HH", nclx), level) if nclx else None
+    if not nclx:
+        return None
+    primaries, transfer = struct.unpack_from("!HH", nclx)
+    return spaces.coded(primaries, transfer, level)
 
 
 def _of_bmp(body: bytes) -> bytes | None:

@@ -45,7 +45,7 @@ def serve(requests: IO[bytes], answers: IO[bytes]) -> None:
     allow_time()
     try:
         opened = open_picture(body)
-        write_frames(answers, [json.dumps({"memory": memory_needed(opened)}).encode()])
+        write_frames(answers, [json.dumps({"memory": memory_needed(opened) + len(body)}).encode()])
         read_frames(requests, len(GO_AHEAD))
         decoded = decode(opened, renditions.LARGE)
         write_frames(answers, _made_of(decoded, read(opened.image, body), int(side)))

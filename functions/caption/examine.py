@@ -9,14 +9,16 @@ import atexit
 from base64 import b64encode
 from collections import deque
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass
+from threading import Lock
 from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
 from caption.child import Child
+from caption.frames import Body
 from caption.memory import MemoryBudget
 from caption.rejection import Rejected
 from caption.thumbhash import thumbhash
@@ -29,6 +31,7 @@ __all__ = ["Examination", "Rejected", "examine", "prepare", "side_of"]
 INPUT_SIZE = 224
 
 _budget = MemoryBudget(limits.MAX_DECODE_MEMORY_BYTES)
+_large = Lock()
 _idle: deque[Child] = deque()
 
 
@@ -73,10 +76,18 @@ def prepare() -> None:
     _idle.append(Child())
 
 
-def examine(body: bytes, side: int = INPUT_SIZE) -> Examination:
-    """Return what is found in the bytes of a file; raises Rejected, and nothing else because of the bytes."""
+def examine(body: Body, side: int = INPUT_SIZE) -> Examination:
+    """Return what is found in the bytes of a file; raises Rejected, and nothing else because of the bytes.
+
+    Of large files one at a time is with a child, which holds it in memory.
+    """
     if len(body) > limits.MAX_UPLOAD_BYTES:
         raise Rejected("too_large", f"The file is larger than {limits.MAX_UPLOAD_BYTES // 2**20} MB.")
+    with _large if len(body) > limits.IN_MEMORY_BYTES else nullcontext():
+        return _examined(body, side)
+
+
+def _examined(body: Body, side: int) -> Examination:
     child = _warm_child()
     try:
         examination = _examination(*child.ask(body, side, _budget.reserved), side)

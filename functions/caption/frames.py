@@ -5,7 +5,11 @@ Nothing of it is ever executed or unpickled: whatever took the child over could 
 
 import struct
 from collections.abc import Iterable, Sequence
+from mmap import mmap
 from typing import IO
+
+Body = bytes | mmap
+"""Of a file; a large one is mapped from disk."""
 
 _LENGTH = struct.Struct("!I")
 REQUEST_FRAMES = 2
@@ -15,10 +19,11 @@ HEADER_FRAMES = 1
 GO_AHEAD = (b"go",)
 ANSWER_FRAMES = 6
 """What is known, as JSON; the large rendition; the small one; the tensor; the thumbnail's pixels; the tile."""
-MAX_FRAME_BYTES = 64 * 1024 * 1024
+MAX_FRAME_BYTES = 256 * 1024 * 1024
+"""Room for the largest file."""
 
 
-def write_frames(stream: IO[bytes], frames: Iterable[bytes]) -> None:
+def write_frames(stream: IO[bytes], frames: Iterable[Body]) -> None:
     """Write frames and flush; raises OSError when nobody reads any more."""
     for frame in frames:
         stream.write(_LENGTH.pack(len(frame)))

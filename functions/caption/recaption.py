@@ -2,6 +2,7 @@
 
 from caption.classifier import Classifier, classifier_named
 from caption.examine import Examination, Rejected, examine, side_of
+from caption.frames import Body
 from caption.metadata.dating import dated
 from caption.pipeline import read
 from gallery.aws.table import Conflict
@@ -42,7 +43,7 @@ def _has_come_to_an_end(picture: Picture, wish: Wish) -> bool:
     return reading is not None and reading.model == wish.model and reading.captioned_at >= wish.since
 
 
-def _examined(body: bytes, model: Classifier) -> Examination | None:
+def _examined(body: Body, model: Classifier) -> Examination | None:
     try:
         return examine(body, side_of(model))
     except Rejected:

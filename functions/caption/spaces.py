@@ -211,4 +211,5 @@ def _toned(light: "Values", peak: float) -> "Values":
     knee, middle = np.array([1, white]), np.array([1 - kappa + kappa / white, white + kappa * (1 - white)])
     t = np.linspace(0, 1, 256)[:, None]
     x, y = ((1 - t) ** 2 * knee + 2 * t * (1 - t) * middle + t**2 * np.array([peak, 1])).T
-    return np.where(light < 1, white * light, np.interp(light, x, y))
+    shown: Values = np.where(light < 1, white * light, np.interp(light, x, y))
+    return shown

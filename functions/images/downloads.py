@@ -60,7 +60,7 @@ def _name(picture: Picture, media_type: str) -> str:
 def _for_others(picture: Picture, content: Content, caller: Caller) -> tuple[str, str]:
     """Return where the file for others is, made now unless it is there, and its media type."""
     key = str(storage.download_key(picture))
-    if not cleanable(content.media_type):
+    if not cleanable(content.media_type) or content.size > limits.IN_MEMORY_BYTES:
         return _rendition(picture, content)
     known = storage.type_of(key)
     if known is not None:
@@ -83,7 +83,7 @@ def _made(picture: Picture, content: Content) -> tuple[bytes, str] | None:
     original = storage.read_original(picture.id)
     if original is None or original.etag != content.etag:
         return None
-    clean = stripped(original.body, content.media_type)
+    clean = stripped(original.body[:], content.media_type)
     if clean is not None:
         return clean, content.media_type
     key, media_type = _rendition(picture, content)

@@ -18,6 +18,7 @@ from gallery.api.paging import Cursor, Limit
 from gallery.captioning import pausing
 from gallery.mosaics.mosaics import TileSet
 from gallery.pictures.access import Caller
+from gallery.pictures.filenames import ENDINGS
 from gallery.pictures.model import Picture
 from gallery.pictures.viewing import find_image
 from gallery.settings import settings
@@ -183,7 +184,8 @@ def page_settings() -> SettingsAnswer:
         identity=_identity(),
         uploads=UploadLimits(
             types=list(limits.MEDIA_TYPES),
-            max_bytes=limits.MAX_UPLOAD_BYTES,
+            endings=sorted({ending for each in ENDINGS.values() for ending in each}),
+            max_bytes=settings().max_upload_mb * 2**20,
             max_files=min(limits.MAX_FILES_PER_REQUEST, settings().uploads_per_hour or limits.MAX_FILES_PER_REQUEST),
         ),
         model=settings().model_name,

@@ -306,9 +306,10 @@ class HealthAnswer(BaseModel):
 
 
 class UploadLimits(BaseModel):
-    """What may be uploaded."""
+    """What may be uploaded; endings are for browsers that don't know a type."""
 
     types: list[str]
+    endings: list[str]
     max_bytes: int
     max_files: int
 

@@ -80,8 +80,8 @@ def _require_uploader(files: Sequence[FileToUpload], caller: Caller, default: Vi
 def _refusal(file: FileToUpload) -> RejectedUpload | None:
     if file.size == 0:
         return RejectedUpload(code="not_an_image", detail="The file is empty.")
-    if file.size > limits.MAX_UPLOAD_BYTES:
-        most = limits.MAX_UPLOAD_BYTES // 2**20
+    most = settings().max_upload_mb
+    if file.size > most * 2**20:
         return RejectedUpload(code="too_large", detail=f"The file is larger than {most} MB, the most a picture may be.")
     if not _may_be_a_picture(_declared(file)):
         return RejectedUpload(code="unsupported_format", detail=f"Files of type {file.type} cannot be captioned.")

@@ -24,6 +24,7 @@ class Caption(GalleryFunction):
             memory=settings.caption_memory,
             timeout=settings.caption_timeout,
             tries=PATIENT,
+            disk=512 + BATCH * settings.max_upload_mb,
             as_image=settings.caption_image,
             environment={"SENTENCE_QUEUE_URL": queues.sentences.queue_url if queues.sentences else ""},
             permissions=[

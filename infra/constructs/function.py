@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from aws_cdk import ArnFormat, Duration, RemovalPolicy, Stack
+from aws_cdk import ArnFormat, Duration, RemovalPolicy, Size, Stack
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_logs as logs
@@ -57,6 +57,9 @@ def _layer(scope: Construct, name: str, code: lambda_.Code, settings: Settings) 
     )
 
 
+FREE_DISK = 512
+"""MB of /tmp that cost nothing."""
+
 PATIENT = 5
 """Tries where nobody waits for an answer: 15 s at the most, and again as long for what is done in parts."""
 
@@ -65,7 +68,8 @@ class GalleryFunction(Construct):
     """One Lambda function, known by its name; its handler is `{name}.handler.handler` unless another is given.
 
     `handler` begins with the folder of the function's code; `at_once` is how many calls may run at the same time,
-    `tries` how often it asks a service that is overloaded: for people at most 7 s, see gallery.aws.retries.
+    `tries` how often it asks a service that is overloaded: for people at most 7 s, see gallery.aws.retries. `disk` is
+    what /tmp holds, in MB.
     """
 
     def __init__(  # noqa: PLR0913 (each is a fact about the function, given by name)
@@ -83,6 +87,7 @@ class GalleryFunction(Construct):
         handler: str = "",
         at_once: int | None = None,
         tries: int = 4,
+        disk: int = FREE_DISK,
     ) -> None:
         super().__init__(scope, name.capitalize())
         settings = runtime.settings
@@ -101,6 +106,7 @@ class GalleryFunction(Construct):
             layers=None if as_image else [*runtime.layers, *layers],
             architecture=ARCHITECTURES[settings.architecture],
             memory_size=memory,
+            ephemeral_storage_size=Size.mebibytes(disk) if disk > FREE_DISK else None,
             reserved_concurrent_executions=at_once,
             timeout=Duration.seconds(timeout),
             role=self._role(self.log, permissions),

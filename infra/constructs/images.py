@@ -24,6 +24,7 @@ class Images(GalleryFunction):
                 "MOSAIC_FUNCTION": f"{settings.prefix}-mosaic",
                 "CIFAR10_TILES": assets.cifar10_digest(),
                 "ORIGIN_PROOF": api.origin_secret,
+                "MAX_UPLOAD_MB": str(settings.max_upload_mb),
                 "UPLOADS_PER_HOUR": str(settings.uploads_per_hour or ""),
                 "MOSAICS_PER_HOUR": str(settings.mosaics_per_hour or ""),
                 "MOSAICS_AT_ONCE": str(settings.mosaics_at_once or ""),

@@ -239,7 +239,7 @@ JPEG = file(two_colours(600, 400), "JPEG")
         pytest.param(b"\x89PNG\r\n\x1a\n" + bytes(200), "unreadable", id="zeros after a PNG's signature"),
         pytest.param(png_claiming(30_000, 30_000), "too_large", id="900 megapixels claimed"),
         pytest.param(png_claiming(10_000, 7_000), "too_large", id="70 megapixels of PNG claimed"),
-        pytest.param(JPEG + bytes(limits.MAX_UPLOAD_BYTES), "too_large", id="more than 50 MB"),
+        pytest.param(JPEG + bytes(limits.MAX_UPLOAD_BYTES), "too_large", id="more than 200 MB"),
     ],
 )
 def test_what_is_no_picture_is_refused_with_a_reason(body: bytes, code: str) -> None:

@@ -1525,11 +1525,13 @@ export interface components {
         };
         /**
          * UploadLimits
-         * @description What may be uploaded.
+         * @description What may be uploaded; endings are for browsers that don't know a type.
          */
         UploadLimits: {
             /** Types */
             types: string[];
+            /** Endings */
+            endings: string[];
             /** Max Bytes */
             max_bytes: number;
             /** Max Files */
@@ -4043,7 +4045,11 @@ export interface operations {
                      *         "types": [
                      *           "image/jpeg"
                      *         ],
-                     *         "max_bytes": 52428800,
+                     *         "endings": [
+                     *           ".jpg",
+                     *           ".png"
+                     *         ],
+                     *         "max_bytes": 209715200,
                      *         "max_files": 50
                      *       },
                      *       "model": "ResNet50",

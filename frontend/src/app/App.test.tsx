@@ -10,7 +10,7 @@ import { App } from './App';
 const settings: Settings = {
   access: 'open',
   identity: null,
-  uploads: { types: ['image/jpeg'], max_bytes: 52_428_800, max_files: 50 },
+  uploads: { types: ['image/jpeg'], endings: ['.jpg'], max_bytes: 52_428_800, max_files: 50 },
   model: 'resnet50',
   demo_only: false,
   tile_sets: [],

@@ -5,7 +5,7 @@ import type { Image, Settings } from '@/api/types';
 export const settings: Settings = {
   access: 'open',
   identity: null,
-  uploads: { types: ['image/jpeg', 'image/png'], max_bytes: 52_428_800, max_files: 50 },
+  uploads: { types: ['image/jpeg', 'image/png'], endings: ['.jpg'], max_bytes: 52_428_800, max_files: 50 },
   model: 'resnet50',
   demo_only: false,
   tile_sets: ['gallery', 'cifar10'],

@@ -1,6 +1,9 @@
 """Every bound on what people may send and what a function may spend, in one place."""
 
-MAX_UPLOAD_BYTES = 50 * 1024 * 1024
+MAX_UPLOAD_BYTES = 200 * 1024 * 1024
+"""What a stage may allow at most, and does unless it says less (`max_upload_mb`): raw files have that size."""
+IN_MEMORY_BYTES = 50 * 1024 * 1024
+"""Larger files lie on disk while they are looked at, and one at a time is decoded; others get a rendition of them."""
 MAX_FILES_PER_REQUEST = 50
 MAX_CLASSIFY_BYTES = 4 * 1024 * 1024
 """Of a picture that is not kept: in base 64 it has to fit into the 6 MB of a call of Lambda."""

@@ -41,6 +41,8 @@ class Settings:
     erase_function: str
     cifar10_tiles: str
     """Digest (hexadecimal) of the tiles made of CIFAR-10; empty where the deployment has none."""
+    max_upload_mb: int
+    """How large a file may be, in MB of 2**20 bytes."""
     uploads_per_hour: int | None
     trials_per_hour: int | None
     mosaics_per_hour: int | None
@@ -94,6 +96,7 @@ def settings() -> Settings:
         mosaic_function=os.environ.get("MOSAIC_FUNCTION", ""),
         erase_function=os.environ.get("ERASE_FUNCTION", ""),
         cifar10_tiles=os.environ.get("CIFAR10_TILES", ""),
+        max_upload_mb=_whole("MAX_UPLOAD_MB") or 200,
         uploads_per_hour=_whole("UPLOADS_PER_HOUR"),
         trials_per_hour=_whole("TRIALS_PER_HOUR"),
         mosaics_per_hour=_whole("MOSAICS_PER_HOUR"),

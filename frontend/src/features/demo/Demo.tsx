@@ -23,7 +23,7 @@ export function Demo() {
       <div className={classes.area}>
         <IconPhotoScan size={40} stroke={1.25} aria-hidden />
         <Text fw={600}>{over ? 'Let go to have it looked at' : 'Drop or paste a picture'}</Text>
-        <Choices take={take} accept={[...limits.types, '.heic', '.heif'].join(',')} />
+        <Choices take={take} accept={[...limits.types, ...limits.endings].join(',')} />
       </div>
       {trials.length > 0 && (
         <ul className={classes.trials} aria-label="Pictures tried">

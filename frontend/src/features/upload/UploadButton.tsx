@@ -11,8 +11,8 @@ export function UploadButton(props: ButtonProps) {
   const secret = useNewPictures().visibility === 'private';
   const Icon = secret ? IconLock : IconPhotoPlus;
   return (
-    // HEIC is named by its endings as well, for browsers that don't know the type.
-    <FileButton multiple accept={[...limits.types, '.heic', '.heif'].join(',')} onChange={useAddPictures()}>
+    // Named by their endings as well, for browsers that don't know a type.
+    <FileButton multiple accept={[...limits.types, ...limits.endings].join(',')} onChange={useAddPictures()}>
       {(button) => (
         <Button
           leftSection={<Icon size={18} aria-hidden />}

@@ -35,7 +35,7 @@ describe('what is still awaited after a reload', () => {
     noteSentUploads(queue);
     queue.enter('anna');
     const files = ['sent.jpg', 'sending.jpg'].map((name) => new File(['x'], name, { type: 'image/jpeg' }));
-    const limits = { types: ['image/jpeg'], max_bytes: 1000, max_files: 50 };
+    const limits = { types: ['image/jpeg'], endings: ['.jpg'], max_bytes: 1000, max_files: 50 };
     queue.add(files, limits, { owner: 'anna', visibility: 'private' });
     await vi.waitFor(() => {
       expect(awaited.getState().pictures).toMatchObject([

@@ -5,7 +5,7 @@ import { anImage } from '@/shared/pictures/anImage';
 import { UploadQueue, type Ways } from './queue';
 import { countUploads, summarise } from './summary';
 
-const limits = { types: ['image/jpeg'], max_bytes: 1000, max_files: 50 };
+const limits = { types: ['image/jpeg'], endings: ['.jpg'], max_bytes: 1000, max_files: 50 };
 const jpeg = (name: string) => new File(['bytes'], name, { type: 'image/jpeg' });
 const ticket = (id: string, expires_at = '2999-01-01T00:00:00Z'): UploadAnswer => ({
   status: 'ready',

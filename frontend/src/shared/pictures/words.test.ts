@@ -31,9 +31,9 @@ describe('the words of a picture', () => {
   });
 
   it('knows media types as people do', () => {
-    expect(['image/jpeg', 'image/x-ms-bmp', 'image/svg+xml'].map(formatName)).toEqual([
+    expect(['image/jpeg', 'image/x-adobe-dng', 'image/svg+xml'].map(formatName)).toEqual([
       'JPEG',
-      'MS-BMP',
+      'DNG',
       'SVG',
     ]);
   });

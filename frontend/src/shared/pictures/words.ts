@@ -28,11 +28,11 @@ export function byteSize(bytes: number): string {
   return `${value.toLocaleString('en', { maximumFractionDigits: digits })} ${UNITS[unit] ?? 'bytes'}`;
 }
 
-/** Writes a media type the way people know it: image/jpeg is JPEG. */
+/** Writes a media type the way people know it: image/jpeg is JPEG, image/x-adobe-dng is DNG. */
 export function formatName(mediaType: string): string {
   return mediaType
     .replace(/^image\//, '')
-    .replace(/^x-|\+xml$/g, '')
+    .replace(/^x-(.*-)?|\+xml$/g, '')
     .toUpperCase();
 }
 

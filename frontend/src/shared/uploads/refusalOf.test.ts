@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { refusalOf } from './refusalOf';
 
-const limits = { types: ['image/jpeg', 'image/png'], max_bytes: 100, max_files: 50 };
+const limits = { types: ['image/jpeg', 'image/png'], endings: ['.jpg'], max_bytes: 100, max_files: 50 };
 const file = (size: number, type: string) => new File([new Uint8Array(size)], 'dog', { type });
 
 describe('a file that was chosen', () => {

@@ -21,11 +21,14 @@ set of renditions, and stands nowhere but in the picture's row: bytes become pub
 import json
 import re
 import secrets
+import shutil
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import cache
-from typing import IO, TYPE_CHECKING, Any, Literal
+from mmap import ACCESS_READ, mmap
+from tempfile import TemporaryFile
+from typing import IO, TYPE_CHECKING, Any, Literal, cast
 from urllib.parse import quote
 
 import boto3
@@ -45,6 +48,9 @@ if TYPE_CHECKING:
 Size = Literal["small", "large"]
 SIZES: tuple[Size, ...] = ("small", "large")
 
+Body = bytes | mmap
+_PIECE_BYTES = 2**23
+
 LISTED = 1000
 """Most objects that S3 lists at a time."""
 
@@ -55,9 +61,9 @@ DOWNLOADS, EXPORTS = "downloads/", "exports/"
 
 @dataclass(frozen=True, slots=True)
 class Original:
-    """The bytes of an original as they were when read."""
+    """The bytes of an original as they were when read; those of a large one are mapped from disk."""
 
-    body: bytes
+    body: Body
     etag: str
 
 
@@ -186,7 +192,7 @@ def attachment(filename: str) -> str:
 def read_original(image_id: str) -> Original | None:
     """Fetch an original, or None when it is not (or no longer) there."""
     found = _fetch(original_key(image_id))
-    return None if found is None else Original(found["Body"].read(), found["ETag"].strip('"'))
+    return None if found is None else Original(_body(found), found["ETag"].strip('"'))
 
 
 def _fetch(key: str) -> "GetObjectOutputTypeDef | None":
@@ -198,6 +204,16 @@ def _fetch(key: str) -> "GetObjectOutputTypeDef | None":
         raise
 
 
+def _body(found: "GetObjectOutputTypeDef") -> Body:
+    """Return what is answered; a large file goes to disk in pieces, as several are read at the same time."""
+    if found["ContentLength"] <= limits.IN_MEMORY_BYTES:
+        return found["Body"].read()
+    with TemporaryFile() as file:
+        shutil.copyfileobj(found["Body"], file, _PIECE_BYTES)
+        file.flush()
+        return mmap(file.fileno(), 0, access=ACCESS_READ)
+
+
 def read_incoming(image_id: str) -> Arrival | None:
     """Fetch what was sent with a picture's upload form, or None when there is nothing (left) of it."""
     try:
@@ -206,7 +222,7 @@ def read_incoming(image_id: str) -> Arrival | None:
         if _is_missing(error):
             return None
         raise
-    original = Original(found["Body"].read(), found["ETag"].strip('"'))
+    original = Original(_body(found), found["ETag"].strip('"'))
     return Arrival(original, found["ContentType"], found["LastModified"])
 
 
@@ -221,7 +237,7 @@ def keep_original(image_id: str, arrival: Arrival) -> bool:
         client().put_object(
             Bucket=settings().media_bucket,
             Key=original_key(image_id),
-            Body=arrival.original.body,
+            Body=cast("bytes", arrival.original.body),  # or a file, which a mapped one is to the SDK
             ContentType=arrival.media_type,
             IfNoneMatch="*",
         )

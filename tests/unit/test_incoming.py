@@ -31,7 +31,7 @@ OTHER = b"other bytes than the first"
 def original(picture: Picture) -> bytes:
     found = storage.read_original(picture.id)
     assert found
-    return found.body
+    return found.body[:]
 
 
 def sent(gallery: Gallery, picture: Picture, body: bytes = PHOTO) -> Picture:

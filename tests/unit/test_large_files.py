@@ -11,7 +11,6 @@ from tests.unit.faults import photograph
 from tests.unit.test_catalogue import ticket
 from tests.unit.test_deaths import model
 
-from caption import examine as examining
 from caption import pipeline
 from caption.child import Child
 from caption.examine import examine
@@ -61,7 +60,7 @@ def test_of_large_files_one_at_a_time_is_with_a_child(monkeypatch: pytest.Monkey
             with counting:
                 at_once -= 1
 
-    monkeypatch.setattr(examining.Child, "ask", counted)
+    monkeypatch.setattr(Child, "ask", counted)
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(examine, [PHOTO] * 4))
     assert most == 1

@@ -1,11 +1,13 @@
 """The drawing in the docs is the template's."""
 
 import json
+import re
 
 import pytest
-from infra.tools.diagram.__main__ import DRAWN, FILE, drawing
+from infra.tools.diagram.__main__ import DRAWN, FILE, PAGE, drawing
 from infra.tools.diagram.layout import ROUTES
-from infra.tools.diagram.links import Resources, boxes, links
+from infra.tools.diagram.links import Resources, boxes, contents, links
+from infra.tools.diagram.mermaid import page
 from tests.infrastructure.conftest import Synthesized, kept
 
 
@@ -17,6 +19,18 @@ def resources() -> Resources:
 
 def test_the_drawing_in_the_docs_is_the_template_s(resources: Resources) -> None:
     assert FILE.read_text() == drawing(resources), "`make diagram` draws it anew; look at it then"
+
+
+def test_the_page_s_generated_parts_are_the_template_s(resources: Resources) -> None:
+    assert PAGE.read_text() == page(PAGE.read_text(), resources), "`make diagram` writes them anew"
+    assert page("<!-- context: written by make diagram -->\nold\n<!-- end -->", resources).count("```mermaid") == 1
+
+
+def test_the_sequence_names_functions_and_queues_that_there_are(resources: Resources) -> None:
+    _, _, sequence = PAGE.read_text().partition("sequenceDiagram")
+    named = set(re.findall(r"participant \w+ as (?:function|queue) (\w+)", sequence))
+    assert len(named) >= 4
+    assert named <= {name for names in contents(resources).values() for name in names}
 
 
 def test_a_new_function_has_to_be_given_a_place(resources: Resources) -> None:

@@ -1,4 +1,4 @@
-"""Draw docs/architecture.svg anew."""
+"""Draw docs/architecture.svg, and the generated parts of docs/architecture.md, from the template."""
 
 import json
 import tempfile
@@ -10,8 +10,10 @@ from infra.settings import ROOT, Llm, stack_name
 from infra.stages import STAGES
 from infra.tools.diagram.drawing import draw
 from infra.tools.diagram.links import Resources, contents, links
+from infra.tools.diagram.mermaid import page
 
 FILE = ROOT / "docs" / "architecture.svg"
+PAGE = ROOT / "docs" / "architecture.md"
 DRAWN = replace(
     STAGES["local"],
     llm=Llm(provider="bedrock", model="any", input_dollars=0, output_dollars=0, dollars_a_day=0),
@@ -30,6 +32,7 @@ def main() -> None:
         synthesize(new_app(Path(folder)), DRAWN)
         template = json.loads((Path(folder) / f"{stack_name(DRAWN.stage)}.template.json").read_text())
     FILE.write_text(drawing(template["Resources"]))
+    PAGE.write_text(page(PAGE.read_text(), template["Resources"]))
 
 
 if __name__ == "__main__":

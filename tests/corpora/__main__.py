@@ -8,6 +8,7 @@ child that died; with Chromium also each picture whose mean differs by more than
 """
 
 import argparse
+import os
 import shutil
 import subprocess
 import sys
@@ -137,7 +138,8 @@ def _say(line: str) -> None:
 
 def _git(folder: Path, *arguments: str) -> bytes:
     command = ["git", "--git-dir", str(folder / ".git" if (folder / ".git").is_dir() else folder), *arguments]
-    return subprocess.run(command, check=False, capture_output=True).stdout  # a snapshot may lack its largest files
+    # A snapshot may lack its largest files: git is to say so instead of asking for them one by one.
+    return subprocess.run(command, check=False, capture_output=True, env=os.environ | {"GIT_NO_LAZY_FETCH": "1"}).stdout
 
 
 def _pictures(folder: Path) -> Iterator[tuple[str, bytes]]:

@@ -55,11 +55,11 @@ class Settings:
     admin_timeout: int = 300  # for walks over all pictures; callers of the API never wait that long
     caption_memory: int = 1769  # exactly one processor
     caption_timeout: int = 60
-    captions_at_once: int = 20
+    captioner_concurrency: int = 20
     classify_timeout: int = 25  # the API itself waits no longer than 30
     # Reserved for demo mode and its upper bound. A new account may run 10 functions at once in all and can't reserve
     # any, hence None, which leaves the bound to the API's throttle; 10 is a good number once the quota is higher.
-    classifications_at_once: int | None = None
+    classify_concurrency: int | None = None
     search_memory: int = 1769
     search_timeout: int = 15
     dead_letters_memory: int = 256
@@ -88,7 +88,7 @@ class Settings:
     mosaic_timeout: int = 60
     # Mosaics made at once, by leases in the table, so that nothing has to be reserved; who asks for more is to come
     # again in a few seconds (503). At most so many times what one costs in a second; None for any number.
-    mosaics_at_once: int | None = 4
+    max_concurrent_mosaics: int | None = 4
 
     # What one person may have in an hour of the clock; None for any number. Admins always may have any.
     uploads_per_hour: int | None = 500

@@ -6,9 +6,9 @@ from pydantic import BaseModel
 
 from gallery.api.image import Image, present
 from gallery.api.paging import id_in
-from gallery.captioning import letters
-from gallery.captioning.letters import DeadLetter
-from gallery.captioning.tasks import remind
+from gallery.captioning import dead_letters
+from gallery.captioning.dead_letters import DeadLetter
+from gallery.captioning.tasks import enqueue_captioning
 from gallery.pictures import catalogue, rows
 from gallery.pictures.access import Caller
 from gallery.pictures.model import Picture
@@ -49,18 +49,18 @@ def failures(limit: int, cursor: str | None) -> FailuresAnswer:
 
 def redrive() -> RedriveAnswer:
     """Send what the captioner gave up on to it again; a crash in between sends it twice, which changes nothing."""
-    ids = letters.ids_of(letters.letters())
-    redriven = remind(ids)
-    letters.discard(ids)
+    ids = dead_letters.ids_of(dead_letters.listed())
+    redriven = enqueue_captioning(ids)
+    dead_letters.discard(ids)
     return RedriveAnswer(redriven=redriven)
 
 
 def _unsettled() -> list[tuple[DeadLetter, Picture | None]]:
     """Return the dead letters whose pictures have not come to an end some other way."""
-    found = letters.letters()
-    pictures = {each.id: each for each in catalogue.find_all(letters.ids_of(found))}
+    found = dead_letters.listed()
+    pictures = {each.id: each for each in catalogue.find_all(dead_letters.ids_of(found))}
     pairs = [(each, pictures.get(each.image_id)) for each in found]
-    return [(each, picture) for each, picture in pairs if letters.is_undone(each, picture)]
+    return [(each, picture) for each, picture in pairs if dead_letters.is_undone(each, picture)]
 
 
 def _dead(letter: DeadLetter, picture: Picture | None) -> FailureReport:

@@ -9,15 +9,15 @@ from aws_lambda_powertools.event_handler.openapi.params import Body, Path, Query
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from admin import moderation, people
+from admin.audit import LogAnswer, audit
 from admin.failures import FailuresAnswer, RedriveAnswer, failures, redrive
-from admin.history import LogAnswer, history
 from admin.moderation import Decision, DecisionAnswer, ReportsAnswer, decide
 from admin.overview import StatsAnswer, stats
 from admin.pausing import PauseAnswer, PauseRequest, pause, resume
 from admin.people import ErasureAnswer, Invitation, InvitationAnswer, PeopleAnswer
 from admin.recaptioning import RecaptionAnswer, RecaptionRequest, begin, progress, send
 from gallery import limits
-from gallery.admin.admin_log import logged
+from gallery.admin.audit_log import logged
 from gallery.api.http import require_admin, resolver
 from gallery.api.openapi import answers
 from gallery.api.paging import Limit
@@ -189,7 +189,7 @@ def restore_image(image_id: ThingId) -> DecisionAnswer:
 def admin_log(limit: Limit = limits.DEFAULT_PAGE, cursor: Cursor = None) -> LogAnswer:
     """List what admins did, newest first; for admins."""
     require_admin(app)
-    return history(limit, cursor)
+    return audit(limit, cursor)
 
 
 @logger.inject_lambda_context

@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import BaseModel
 
-from gallery.admin.admin_log import logged
+from gallery.admin.audit_log import logged
 from gallery.api.image import Image, present
 from gallery.feedback import reports
 from gallery.feedback.reports import Kind, List, Reported
@@ -98,7 +98,7 @@ def decide(kind: Kind, thing_id: str, decision: Decision, caller: Caller) -> Dec
     """
     with logged(caller, decision, f"{kind} {thing_id}"):
         hidden = _dismiss(kind, thing_id) if decision == "dismiss" else _ACTS[kind](thing_id, decision, caller)
-        reports.settle(kind, thing_id, hidden=hidden)
+        reports.resolve(kind, thing_id, hidden=hidden)
     return DecisionAnswer(kind=kind, id=thing_id, hidden=hidden)
 
 

@@ -9,7 +9,7 @@ from typing import Literal
 
 from pydantic import BaseModel, Field, TypeAdapter
 
-from gallery.pictures import tallies
+from gallery.pictures import counters
 
 HOURS = 48
 
@@ -64,17 +64,17 @@ class Rates(BaseModel):
 
 def stats() -> StatsAnswer:
     """Return what admins want to know at a glance; reads some counters, whatever the number of pictures."""
-    tally = tallies.total()
+    totals = counters.total()
     return StatsAnswer(
-        pictures=PictureCounts(**{state: tally.pictures[state] for state in tallies.STATES}),
-        bytes_stored=tally.bytes,
-        captions_per_hour=[HourCount(hour=hour, captions=each) for hour, each in tallies.captions_of_hours(HOURS)],
-        cost=_cost(tally.bytes, datetime.now(UTC)),
+        pictures=PictureCounts(**{state: totals.pictures[state] for state in counters.STATES}),
+        bytes_stored=totals.bytes,
+        captions_per_hour=[HourCount(hour=hour, captions=each) for hour, each in counters.captions_of_hours(HOURS)],
+        cost=_cost(totals.bytes, datetime.now(UTC)),
     )
 
 
 def _cost(stored: int, now: datetime) -> CostEstimate:
-    captions = tallies.captions_in(now.strftime("%Y-%m"))
+    captions = counters.captions_in(now.strftime("%Y-%m"))
     lasting = rates().month_at_rest + stored / 1e9 * rates().gb_month
     passed = _part_of_month(now)
     return CostEstimate(

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
-from gallery.admin.admin_log import logged
+from gallery.admin.audit_log import logged
 from gallery.api.one_line import one_line
 from gallery.api.paging import sealed_cursor, sub_in
 from gallery.aws import accounts, table

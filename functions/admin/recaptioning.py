@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field
 from ulid import ULID
 
-from gallery.admin.admin_log import logged
+from gallery.admin.audit_log import logged
 from gallery.captioning import recaptions
 from gallery.captioning.recaptions import Job, Overtaken, State
 from gallery.pictures.access import Caller
@@ -63,7 +63,7 @@ def begin(request: RecaptionRequest, caller: Caller) -> RecaptionAnswer:
             recaptions.begin(job_id, model, caller.sub or "", former)
         except Overtaken as error:
             raise _under_way(recaptions.current()) from error
-        recaptions.have_sent(job_id)
+        recaptions.continue_sending(job_id)
     return progress()
 
 
@@ -71,7 +71,7 @@ def send(event: dict[str, Any], left_ms: Any) -> dict[str, bool]:  # noqa: ANN40
     """Send a job's pictures as long as there is time, and have the rest sent by another call."""
     left = recaptions.send(event["recaption"], left_ms)
     if left:
-        recaptions.have_sent(event["recaption"])
+        recaptions.continue_sending(event["recaption"])
     return {"left": left}
 
 

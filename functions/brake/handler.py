@@ -6,7 +6,7 @@ from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from brake.alarm import reason_to_stop
-from brake.braking import settle
+from brake.switching import apply_pause
 from gallery.captioning import pausing
 
 logger = Logger()
@@ -20,6 +20,6 @@ def handler(event: dict[str, Any], _context: LambdaContext) -> dict[str, bool]:
         logger.warning("spending topic", extra={"message_of_topic": message})
         if reason := reason_to_stop(message):
             pausing.begin(reason)
-    going = settle()
+    going = apply_pause()
     logger.info("pictures are taken from the queues" if going else "pictures wait")
     return {"going": going}

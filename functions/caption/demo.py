@@ -13,7 +13,7 @@ from caption.sentence import sentence
 from gallery import limits
 from gallery.api.http import bytes_of, caller_of, resolver
 from gallery.api.openapi import answers, takes_bytes
-from gallery.api.quotas import charge
+from gallery.api.quotas import consume_quota
 from gallery.captioning.pausing import refuse_while_paused
 from gallery.problems import Problem, invalid
 
@@ -43,7 +43,7 @@ class ClassifyAnswer(BaseModel):
 def classify_image() -> Response[ClassifyAnswer]:
     """Say what a picture shows without keeping anything of it."""
     refuse_while_paused()
-    charge("trials", 1, caller_of(app), app.current_event)
+    consume_quota("trials", 1, caller_of(app), app.current_event)
     answer = classify(app.current_event.headers.get("content-type", ""), bytes_of(app))
     return Response(HTTPStatus.OK, "application/json", answer, headers={"Cache-Control": "no-store"})
 

@@ -18,10 +18,10 @@ from caption.pipeline import Outcome, attend
 from caption.recaption import recaption
 from gallery.aws import table
 from gallery.captioning import recaptions
+from gallery.captioning.dead_letters import reason_of, record_error
 from gallery.captioning.events import arrivals, arrived_at
-from gallery.captioning.letters import note_trouble, reason_of
-from gallery.captioning.recaptions import Wish, wish_of
-from gallery.captioning.tasks import wish_for_sentence
+from gallery.captioning.recaptions import RecaptionTask, task_of
+from gallery.captioning.tasks import enqueue_description
 from gallery.pictures import storage
 from gallery.settings import settings
 
@@ -41,9 +41,9 @@ processor = AsyncBatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_
 
 async def _record(record: SQSRecord) -> None:
     """Caption the pictures of one message; a thread of its own lets no slow picture delay the others."""
-    ids, wish = arrivals(record.body), wish_of(record.body)
-    if wish:
-        await asyncio.to_thread(_recaption, wish)
+    ids, description_request = arrivals(record.body), task_of(record.body)
+    if description_request:
+        await asyncio.to_thread(_recaption, description_request)
     elif not ids:
         logger.warning("a message about no picture", extra={"message_id": record.message_id})
         metrics.add_metric("MessagesIgnored", MetricUnit.Count, 1)
@@ -57,28 +57,28 @@ def _caption(image_id: str, arrived: datetime | None) -> None:
         outcome = attend(image_id)
         picture = outcome.picture
         if picture and picture.status == "captioned" and not picture.is_described and settings().sentence_queue_url:
-            wish_for_sentence(image_id)
+            enqueue_description(image_id)
     except Exception as error:
         logger.exception("could not caption")
         metrics.add_metric("PicturesInTrouble", MetricUnit.Count, 1)
         metrics.add_metric(_TRIED, MetricUnit.Count, 1)
         # If even this fails, the log has it.
         with suppress(Exception):
-            note_trouble(image_id, reason_of(error))
+            record_error(image_id, reason_of(error))
         raise
     _tell(outcome, arrived)
 
 
-def _recaption(wish: Wish) -> None:
-    logger.thread_safe_append_keys(correlation_id=wish.image_id)
+def _recaption(description_request: RecaptionTask) -> None:
+    logger.thread_safe_append_keys(correlation_id=description_request.image_id)
     try:
-        outcome = recaption(wish)
+        outcome = recaption(description_request)
     except Exception:
         logger.exception("could not caption again")
         raise
     if outcome:
-        recaptions.count(wish, outcome)
-    logger.info("picture %s again", outcome or "not captioned", extra={"model": wish.model})
+        recaptions.count(description_request, outcome)
+    logger.info("picture %s again", outcome or "not captioned", extra={"model": description_request.model})
 
 
 def _tell(outcome: Outcome, arrived: datetime | None) -> None:

@@ -26,8 +26,8 @@ from gallery.feedback import reports
 from gallery.lifecycle import removal
 from gallery.mosaics import mosaics
 from gallery.people import people
-from gallery.pictures import catalogue, copies, storage, takedowns, withholding
-from gallery.pictures.model import Content, Failure, Picture, Reading, Tile, captioned, failed, pending
+from gallery.pictures import catalogue, duplicates, storage, takedowns, withholding
+from gallery.pictures.model import Content, Failure, Picture, Prediction, Tile, captioned, failed, pending
 from gallery.pictures.storage import Arrival, Original
 from gallery.timestamps import now
 
@@ -35,7 +35,7 @@ _TRIES = 5
 
 
 @dataclass(frozen=True)
-class Seen:
+class Inspection:
     """What became of looking at an original: its examination, or why there is none."""
 
     original: Original
@@ -49,10 +49,10 @@ class Seen:
         return self.examination.tile if self.examination else None
 
     @cached_property
-    def reading(self) -> Reading | None:
+    def reading(self) -> Prediction | None:
         """What the model sees, asked once; None where there is no model or nothing to see."""
         model = classifier()
-        return read(self.examination, model) if self.examination and model else None
+        return predict(self.examination, model) if self.examination and model else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +78,14 @@ def attend(image_id: str) -> Outcome:
     if picture is None or picture.owner is None or not people.is_leaving(picture.owner):
         return outcome
     # Asked last: who began to leave only now finds the picture among their own.
-    removal.bury(picture)
+    removal.soft_delete(picture)
     return Outcome(None, outcome.looked)
 
 
 def _attend(image_id: str) -> Outcome:
     picture = catalogue.find(image_id)
     if picture is not None and picture.status == "deleted":
-        removal.erase(image_id)
+        removal.purge_objects(image_id)
         return Outcome(None)
     if picture is not None and picture.status != "awaiting":
         storage.discard_incoming(image_id)
@@ -104,9 +104,9 @@ def _receive(image_id: str, picture: Picture | None, arrival: Arrival) -> Outcom
         return Outcome(picture)
     with ThreadPoolExecutor(1) as meanwhile:
         keeping = meanwhile.submit(storage.keep_original, image_id, arrival)
-        seen = _look(arrival.original, picture)
+        inspection = _inspect(arrival.original, picture)
         kept = keeping.result()
-    outcome = Outcome(_settle(picture, seen), looked=True) if kept else _caption_original(image_id, picture)
+    outcome = Outcome(_commit(picture, inspection), looked=True) if kept else _caption_original(image_id, picture)
     storage.discard_incoming(image_id)
     return outcome
 
@@ -122,9 +122,9 @@ def _caption_original(image_id: str, picture: Picture | None) -> Outcome:
     if original is None:
         return Outcome(picture)
     picture = picture or _recorded(image_id) or catalogue.adopt(_unknown(image_id))
-    if _settled(picture, original):
-        return Outcome(_stripped(picture))
-    return Outcome(_settle(picture, _look(original, picture)), looked=True)
+    if _is_processed(picture, original):
+        return Outcome(_without_objects_of_duplicate(picture))
+    return Outcome(_commit(picture, _inspect(original, picture)), looked=True)
 
 
 def _unknown(image_id: str) -> Picture:
@@ -132,34 +132,34 @@ def _unknown(image_id: str) -> Picture:
     return Picture(id=image_id, owner=None, visibility="private", created_at=now())
 
 
-def _settled(picture: Picture, original: Original) -> bool:
-    if picture.settled_etag == original.etag:
+def _is_processed(picture: Picture, original: Original) -> bool:
+    if picture.processed_etag == original.etag:
         return True
     waits_for_model = picture.status == "pending" and classifier() is None
     return waits_for_model and picture.content is not None and picture.content.etag == original.etag
 
 
-def _look(original: Original, picture: Picture) -> Seen:
+def _inspect(original: Original, picture: Picture) -> Inspection:
     digest = sha256(original.body).hexdigest()
     if picture.declared_sha256 not in {None, digest}:
         detail = "The bytes that arrived are not the ones that were announced (SHA-256 differs). Please upload again."
-        return Seen(original, digest, failure=Failure("checksum_mismatch", detail))
+        return Inspection(original, digest, failure=Failure("checksum_mismatch", detail))
     try:
         examination = examine(original.body, side_of(classifier()))
     except Rejected as rejected:
-        return Seen(original, digest, failure=Failure(rejected.code, rejected.detail))
-    return Seen(original, digest, examination)
+        return Inspection(original, digest, failure=Failure(rejected.code, rejected.detail))
+    return Inspection(original, digest, examination)
 
 
-def read(examination: Examination, model: Classifier) -> Reading:
+def predict(examination: Examination, model: Classifier) -> Prediction:
     """Return what a model sees in a picture."""
-    seen = model.classify(examination.tensor)
-    labels = labels_of(seen)
-    took = round(seen.inference_time_ms, 2)
-    return Reading(model.name, labels, sentence(labels), now(), took, as_int8(seen.features))
+    output = model.classify(examination.tensor)
+    labels = labels_of(output)
+    took = round(output.inference_time_ms, 2)
+    return Prediction(model.name, labels, sentence(labels), now(), took, as_int8(output.features))
 
 
-def _settle(picture: Picture, seen: Seen) -> Picture | None:
+def _commit(picture: Picture, inspection: Inspection) -> Picture | None:
     """Write down what was seen, again and again until nobody else was first.
 
     Looking took its time: the picture is read again before anything of it is stored where its visibility says.
@@ -167,26 +167,26 @@ def _settle(picture: Picture, seen: Seen) -> Picture | None:
     found = catalogue.find(picture.id)
     for _ in range(_TRIES):
         if found is None or found.status == "deleted":
-            removal.erase(picture.id)
+            removal.purge_objects(picture.id)
             return None
-        if _settled(found, seen.original):
-            return _stripped(found)
+        if _is_processed(found, inspection.original):
+            return _without_objects_of_duplicate(found)
         try:
-            return _stripped(_write_down(found, seen))
+            return _without_objects_of_duplicate(_write_down(found, inspection))
         except Conflict:
             found = catalogue.find(picture.id)
     raise Conflict(picture.id)
 
 
-def _write_down(picture: Picture, seen: Seen) -> Picture:
+def _write_down(picture: Picture, inspection: Inspection) -> Picture:
     """Store renditions and the picture that names them; raises Conflict, and leaves none, where another was first."""
-    claim = copies.claim(picture, seen.sha256) if seen.examination else copies.UNCLAIMED
+    claim = duplicates.claim(picture, inspection.sha256) if inspection.examination else duplicates.UNCLAIMED
     if claim.first:
-        return catalogue.change(picture, copies.copy_of(claim.first, picture, seen.original.etag))
-    new = _outcome(_held_back(picture, seen), seen)
+        return catalogue.change(picture, duplicates.as_duplicate(claim.first, picture, inspection.original.etag))
+    new = _outcome(_withhold(picture, inspection), inspection)
     with takedowns.noted(picture, new):
         try:
-            stored = catalogue.change(picture, new, seen.tile, along=claim.writes)
+            stored = catalogue.change(picture, new, inspection.tile, extra_writes=claim.writes)
         except Conflict:
             storage.delete(storage.rendition_keys(new).values())
             raise
@@ -215,42 +215,42 @@ def _take_away_renditions_of(former: Picture) -> None:
         storage.delete(storage.rendition_keys(former).values())
 
 
-def _held_back(picture: Picture, seen: Seen) -> Picture:
+def _withhold(picture: Picture, inspection: Inspection) -> Picture:
     """Return a ticket as it may be shown; where an admin hid its bytes, nobody sees them until one has looked."""
-    if seen.examination is None or not copies.is_ticket(picture):
+    if inspection.examination is None or not duplicates.is_ticket(picture):
         return picture
-    held = withholding.held_back(picture, seen.sha256)
+    held = withholding.withheld(picture, inspection.sha256)
     if held is not picture:
-        reports.report_held_back(picture.id)
+        reports.report_withheld(picture.id)
     return held
 
 
-def _stripped(picture: Picture) -> Picture:
+def _without_objects_of_duplicate(picture: Picture) -> Picture:
     """Return a picture after having removed its bytes if the gallery has them elsewhere."""
-    if copies.is_copy(picture):
-        removal.strip(picture.id)
+    if duplicates.is_duplicate(picture):
+        removal.delete_objects(picture.id)
     return picture
 
 
-def _outcome(picture: Picture, seen: Seen) -> Picture:
-    if seen.examination is None:
-        if seen.failure is None:
+def _outcome(picture: Picture, inspection: Inspection) -> Picture:
+    if inspection.examination is None:
+        if inspection.failure is None:
             raise AssertionError("what could not be examined has a reason")
-        return failed(picture, seen.original.etag, seen.failure)
-    picture, content = dated(picture, seen.examination.metadata), _content(seen, seen.examination)
+        return failed(picture, inspection.original.etag, inspection.failure)
+    picture, content = dated(picture, inspection.examination.metadata), _content(inspection, inspection.examination)
     with ThreadPoolExecutor(1) as meanwhile:
-        storing = meanwhile.submit(_store_renditions, picture, content, seen.examination)
-        reading = seen.reading
+        storing = meanwhile.submit(_store_renditions, picture, content, inspection.examination)
+        reading = inspection.reading
         storing.result()
     return captioned(picture, content, reading) if reading else pending(picture, content)
 
 
-def _content(seen: Seen, examination: Examination) -> Content:
+def _content(inspection: Inspection, examination: Examination) -> Content:
     return Content(
-        etag=seen.original.etag,
+        etag=inspection.original.etag,
         media_type=examination.media_type,
-        size=len(seen.original.body),
-        sha256=seen.sha256,
+        size=len(inspection.original.body),
+        sha256=inspection.sha256,
         width=examination.width,
         height=examination.height,
         color=examination.color,

@@ -4,43 +4,43 @@ from caption.classifier import Classifier, classifier_named
 from caption.examine import Examination, Rejected, examine, side_of
 from caption.frames import Body
 from caption.metadata.dating import dated
-from caption.pipeline import read
+from caption.pipeline import predict
 from gallery.aws.table import Conflict
-from gallery.captioning.recaptions import Outcome, Wish
-from gallery.pictures import catalogue, copies, storage
+from gallery.captioning.recaptions import Outcome, RecaptionTask
+from gallery.pictures import catalogue, duplicates, storage
 from gallery.pictures.model import Picture, captioned
 
 _TRIES = 5
 
 
-def recaption(wish: Wish) -> Outcome | None:
+def recaption(task: RecaptionTask) -> Outcome | None:
     """Caption a picture by the model that is wished for; return what became of it, None where nothing was to do.
 
     What its owner said of it, its renditions and its place in lists stay; index and tile are made anew, and its file's
     metadata are read again. Raises what S3 or DynamoDB raise when they fail for longer than the SDK's retries; the
     message then comes again.
     """
-    picture = catalogue.find(wish.image_id)
-    if picture is None or _has_come_to_an_end(picture, wish):
+    picture = catalogue.find(task.image_id)
+    if picture is None or _has_come_to_an_end(picture, task):
         return None
     if picture.status == "failed":
         return "failed"
-    original = storage.read_original(wish.image_id)
+    original = storage.read_original(task.image_id)
     if original is None or picture.content is None or picture.content.etag != original.etag:
         # Gone meanwhile, or still on its way through the captioner.
         return None
-    model = classifier_named(wish.model)
+    model = classifier_named(task.model)
     examination = _examined(original.body, model) if model else None
     if model is None or examination is None:
         return "failed"
-    return _write_down(picture, wish, model, examination)
+    return _write_down(picture, task, model, examination)
 
 
-def _has_come_to_an_end(picture: Picture, wish: Wish) -> bool:
-    if picture.status in {"awaiting", "deleted"} or copies.is_copy(picture):
+def _has_come_to_an_end(picture: Picture, task: RecaptionTask) -> bool:
+    if picture.status in {"awaiting", "deleted"} or duplicates.is_duplicate(picture):
         return True
     reading = picture.reading
-    return reading is not None and reading.model == wish.model and reading.captioned_at >= wish.since
+    return reading is not None and reading.model == task.model and reading.captioned_at >= task.since
 
 
 def _examined(body: Body, model: Classifier) -> Examination | None:
@@ -50,9 +50,9 @@ def _examined(body: Body, model: Classifier) -> Examination | None:
         return None
 
 
-def _write_down(picture: Picture, wish: Wish, model: Classifier, examination: Examination) -> Outcome | None:
+def _write_down(picture: Picture, task: RecaptionTask, model: Classifier, examination: Examination) -> Outcome | None:
     """Write the new caption, again and again until nobody else was first."""
-    reading = read(examination, model)
+    reading = predict(examination, model)
     for _ in range(_TRIES):
         if picture.content is None:
             return None
@@ -63,7 +63,7 @@ def _write_down(picture: Picture, wish: Wish, model: Classifier, examination: Ex
             found = catalogue.find(picture.id)
         else:
             return "captioned"
-        if found is None or _has_come_to_an_end(found, wish):
+        if found is None or _has_come_to_an_end(found, task):
             return None
         picture = found
     raise Conflict(picture.id)

@@ -6,7 +6,7 @@ if TYPE_CHECKING:
     from gallery.pictures.model import FailureCode
 
 
-class Rejected(Exception):  # noqa: N818 (a verdict, not an error)
+class Rejected(Exception):
     """These bytes can't be captioned, now or later; `cause` is what a decoder said, for the log."""
 
     def __init__(self, code: "FailureCode", detail: str, cause: str = "") -> None:

@@ -9,22 +9,22 @@ from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from gallery.captioning import recaptions
-from gallery.captioning.events import arrivals, wished
-from gallery.captioning.letters import keep
+from gallery.captioning.dead_letters import record_failure
+from gallery.captioning.events import arrivals, description_requested
 
 logger = Logger()
 processor = BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
 
 
 def _record(record: SQSRecord) -> None:
-    if wish := recaptions.wish_of(record.body):
-        recaptions.count(wish, "failed")
-        logger.error("the captioner gave up captioning again", extra={"correlation_id": wish.image_id})
+    if description_request := recaptions.task_of(record.body):
+        recaptions.count(description_request, "failed")
+        logger.error("the captioner gave up captioning again", extra={"correlation_id": description_request.image_id})
     for image_id in arrivals(record.body):
-        keep(image_id)
+        record_failure(image_id)
         logger.error("the captioner gave up", extra={"correlation_id": image_id})
-    if undescribed := wished(record.body):
-        keep(undescribed, "describe")
+    if undescribed := description_requested(record.body):
+        record_failure(undescribed, "describe")
         logger.error("the language model was given up", extra={"correlation_id": undescribed})
 
 

@@ -20,7 +20,7 @@ class Answer:
     output_tokens: int | None
 
 
-class Trouble(Exception):  # noqa: N818 - not a fault of ours
+class ModelError(Exception):
     """A model did not answer; `billed` tells whether the call may have cost something all the same."""
 
     def __init__(self, reason: str, *, billed: bool) -> None:

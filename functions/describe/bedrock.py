@@ -7,7 +7,7 @@ import boto3
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
-from describe.answer import INSTRUCTION, MAX_OUTPUT_TOKENS, Answer, Trouble
+from describe.answer import INSTRUCTION, MAX_OUTPUT_TOKENS, Answer, ModelError
 from describe.config import config
 
 if TYPE_CHECKING:
@@ -35,8 +35,8 @@ def ask(jpeg: bytes) -> Answer:
         text = " ".join(str(each["text"]) for each in content if "text" in each)
         return Answer(text, int(found["usage"]["inputTokens"]), int(found["usage"]["outputTokens"]))
     except ClientError as error:
-        raise Trouble(f"Bedrock answered {error.response['Error']['Code']}.", billed=False) from error
+        raise ModelError(f"Bedrock answered {error.response['Error']['Code']}.", billed=False) from error
     except BotoCoreError as error:
-        raise Trouble(f"Bedrock did not answer ({type(error).__name__}).", billed=True) from error
+        raise ModelError(f"Bedrock did not answer ({type(error).__name__}).", billed=True) from error
     except (KeyError, TypeError, ValueError) as error:
-        raise Trouble("Bedrock answered with something else than a conversation.", billed=True) from error
+        raise ModelError("Bedrock answered with something else than a conversation.", billed=True) from error

@@ -15,7 +15,7 @@ _KEPT_SECONDS = 40 * 24 * 3600
 _MILLION = 1_000_000
 
 
-class Spent(Exception):  # noqa: N818 - a state of affairs, not a fault
+class BudgetExceeded(Exception):
     """The day's budget does not allow another call."""
 
 
@@ -25,11 +25,11 @@ def reserve() -> tuple[str, int]:
     room = math.floor(config().dollars_a_day * _MILLION) - amount
     condition = "attribute_not_exists(microdollars) OR microdollars <= :room"
     if room < 0:
-        raise Spent
+        raise BudgetExceeded
     try:
         _add(day, amount, ConditionExpression=condition, room=room)
     except table.Conflict as error:
-        raise Spent from error
+        raise BudgetExceeded from error
     return day, amount
 
 

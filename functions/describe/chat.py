@@ -6,7 +6,7 @@ from base64 import b64encode
 from aws_lambda_powertools.utilities.parameters import get_secret
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from describe.answer import INSTRUCTION, MAX_OUTPUT_TOKENS, Answer, Trouble
+from describe.answer import INSTRUCTION, MAX_OUTPUT_TOKENS, Answer, ModelError
 from describe.config import config
 from describe.wire import post
 
@@ -42,7 +42,7 @@ def ask(jpeg: bytes) -> Answer:
     try:
         completion = _Completion.model_validate_json(found)
     except ValidationError as error:
-        raise Trouble("The endpoint answered with something else than a chat completion.", billed=True) from error
+        raise ModelError("The endpoint answered with something else than a chat completion.", billed=True) from error
     usage = completion.usage
     text = completion.choices[0].message.content or ""
     return Answer(text, usage.prompt_tokens, usage.completion_tokens) if usage else Answer(text, None, None)

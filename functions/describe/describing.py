@@ -10,12 +10,12 @@ from aws_lambda_powertools.utilities.circuit_breaker.persistence import CircuitB
 from PIL import Image
 
 from describe import bedrock, budget, chat
-from describe.answer import Answer, Trouble
+from describe.answer import Answer, ModelError
 from describe.config import config
 from describe.sentence import sentence
 from gallery.aws import table
 from gallery.aws.table import Conflict
-from gallery.captioning import letters
+from gallery.captioning import dead_letters
 from gallery.pictures import catalogue, storage
 from gallery.pictures.model import Description, Picture
 from gallery.settings import settings
@@ -27,7 +27,7 @@ LONGEST_SIDE = 1024
 _QUALITY = 80
 _TRIES = 5
 _BREAKER = CircuitBreakerConfig(
-    failure_threshold=5, recovery_timeout=60, success_threshold=1, handled_exceptions=Trouble
+    failure_threshold=5, recovery_timeout=60, success_threshold=1, handled_exceptions=ModelError
 )
 _SPENT = "What sentences may cost in a day is spent; it can be asked for again tomorrow."
 
@@ -42,8 +42,8 @@ def describe(image_id: str) -> Outcome:
         return "settled"
     try:
         answer = _affordable(_scaled(picture))
-    except budget.Spent:
-        letters.keep_for(image_id, "describe", _SPENT)
+    except budget.BudgetExceeded:
+        dead_letters.record_failure_for(image_id, "describe", _SPENT)
         return "unaffordable"
     text = sentence(answer.text)
     return "silent" if text is None else _write_down(picture, text)
@@ -68,7 +68,7 @@ def _affordable(jpeg: bytes) -> Answer:
     try:
         answer: Answer = _guarded()(jpeg)
     except Exception as error:
-        if not isinstance(error, Trouble) or not error.billed:
+        if not isinstance(error, ModelError) or not error.billed:
             budget.give_back(reserved)
         raise
     budget.correct(reserved, answer)

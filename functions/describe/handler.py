@@ -10,15 +10,15 @@ from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from describe.describing import describe
-from gallery.captioning.events import wished
-from gallery.captioning.letters import note_trouble, reason_of
+from gallery.captioning.dead_letters import reason_of, record_error
+from gallery.captioning.events import description_requested
 
 logger = Logger()
 processor = BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
 
 
 def _record(record: SQSRecord) -> None:
-    image_id = wished(record.body)
+    image_id = description_requested(record.body)
     if image_id is None:
         logger.warning("a message about no picture", extra={"message_id": record.message_id})
         return
@@ -28,7 +28,7 @@ def _record(record: SQSRecord) -> None:
         logger.exception("could not describe", extra={"image_id": image_id})
         # If even this fails, the log has it.
         with suppress(Exception):
-            note_trouble(image_id, reason_of(error))
+            record_error(image_id, reason_of(error))
         raise
     logger.info("description %s", outcome, extra={"image_id": image_id})
 

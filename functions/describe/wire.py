@@ -14,7 +14,7 @@ from threading import Event, Timer
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from describe.answer import Trouble
+from describe.answer import ModelError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,14 +29,14 @@ def post(url: str, body: bytes, headers: Mapping[str, str], seconds: float) -> b
         try:
             connection.connect()
         except (OSError, ssl.SSLError) as error:
-            raise Trouble(f"The endpoint cannot be reached ({error}).", billed=False) from error
+            raise ModelError(f"The endpoint cannot be reached ({error}).", billed=False) from error
         with _deadline(connection, seconds) as late:
             try:
                 return _exchanged(connection, url, body, headers)
             except (OSError, HTTPException) as error:
                 waited = late.is_set() or isinstance(error, TimeoutError)
                 reason = f"no answer within {seconds:g} seconds" if waited else f"a broken answer ({error!r})"
-                raise Trouble(f"The endpoint gave {reason}.", billed=True) from error
+                raise ModelError(f"The endpoint gave {reason}.", billed=True) from error
 
 
 def _connection(url: str, seconds: float) -> HTTPConnection:
@@ -46,7 +46,7 @@ def _connection(url: str, seconds: float) -> HTTPConnection:
         return HTTPSConnection(host, parts.port, timeout=seconds, context=ssl.create_default_context())
     if parts.scheme == "http" and _is_this_machine(host):
         return HTTPConnection(host, parts.port, timeout=seconds)
-    raise Trouble("The endpoint has to be reached by https.", billed=False)
+    raise ModelError("The endpoint has to be reached by https.", billed=False)
 
 
 def _is_this_machine(host: str) -> bool:
@@ -78,10 +78,10 @@ def _exchanged(connection: HTTPConnection, url: str, body: bytes, headers: Mappi
     connection.request("POST", urlsplit(url).path, body, {**headers, "Connection": "close"})
     response = connection.getresponse()
     if response.status != 200:
-        raise Trouble(f"The endpoint answered with status {response.status}.", billed=False)
+        raise ModelError(f"The endpoint answered with status {response.status}.", billed=False)
     found = response.read(LARGEST_ANSWER + 1)
     if len(found) > LARGEST_ANSWER:
-        raise Trouble("The endpoint answered with more than a megabyte.", billed=True)
+        raise ModelError("The endpoint answered with more than a megabyte.", billed=True)
     if response.length:
         raise HTTPException(f"{response.length} bytes are missing")
     return found

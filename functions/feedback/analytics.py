@@ -17,7 +17,7 @@ _LOOKED_AT = 1000
 """Of how many pictures, the newest first, the most voted are chosen; more would let a page cost without bound."""
 _SHOWN = 100
 _DAYS = 366
-_AT_ONCE = 8
+_MAX_WORKERS = 8
 """How many queries' votes are read at the same time."""
 
 
@@ -42,7 +42,7 @@ def feedback_page(limit: int, cursor: str | None) -> FeedbackPage:
     """Return one page of queries, most voted first; raises the 400 for a cursor that is not ours."""
     listed, last = table.ranked(votes.QUERIES, limit, _position(cursor) if cursor is not None else None)
     found = [voted_query(each) for each in listed]
-    with ThreadPoolExecutor(_AT_ONCE) as pool:
+    with ThreadPoolExecutor(_MAX_WORKERS) as pool:
         feedback = list(pool.map(_feedback, found))
     return FeedbackPage(feedback=feedback, next_cursor=ranked_cursor(last))
 

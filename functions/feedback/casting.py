@@ -20,7 +20,7 @@ from gallery.timestamps import now
 Vote = Literal[1, -1]
 """For and against a picture."""
 
-_AT_ONCE = 30
+_BATCH = 30
 """Votes in a transaction: each takes up to three of its hundred actions."""
 
 
@@ -33,7 +33,7 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class StoredVotes:
     """What the table says of somebody's votes on some pictures, and on how many pictures they voted at all."""
 
     standing: Mapping[str, Standing]
@@ -47,7 +47,7 @@ def cast_votes(query: str, wanted: Mapping[str, Vote], voter: Voter) -> int:
     again.
     """
     ids = list(wanted)
-    chunks = [ids[start : start + _AT_ONCE] for start in range(0, len(ids), _AT_ONCE)]
+    chunks = [ids[start : start + _BATCH] for start in range(0, len(ids), _BATCH)]
     return sum(_cast_some(query, {each: wanted[each] for each in chunk}, voter) for chunk in chunks)
 
 
@@ -60,12 +60,12 @@ def _cast_some(query: str, wanted: Mapping[str, Vote], voter: Voter) -> int:
         if not changes:
             return len(before.standing)
         with suppress(Conflict):
-            table.together(_actions(query, key, changes, before, voter))
+            table.transact_write(_actions(query, key, changes, before, voter))
             votes.note_change()
             return len(before.standing.keys() | changes.keys())
 
 
-def _changes(wanted: Mapping[str, Vote], before: Reading) -> dict[str, Vote]:
+def _changes(wanted: Mapping[str, Vote], before: StoredVotes) -> dict[str, Vote]:
     """Return the votes that are not yet so: minds changed, and new ones as far as the ballot goes."""
     moved = {each: wanted[each] for each, old in before.standing.items() if old.vote != wanted[each]}
     room = max(0, limits.MAX_VOTES_PER_QUERY - before.pictures)
@@ -73,7 +73,7 @@ def _changes(wanted: Mapping[str, Vote], before: Reading) -> dict[str, Vote]:
     return moved | {each: wanted[each] for each in new}
 
 
-def _read(key: str, ids: Sequence[str], voter: Voter) -> Reading:
+def _read(key: str, ids: Sequence[str], voter: Voter) -> StoredVotes:
     places = {_place(key, each, voter): each for each in ids}
     keys = [table.key(votes.votes_on(key), sk) for sk in (*places, _ballot(key, voter))]
     found = {row["sk"]["S"]: row for row in table.read(keys, ConsistentRead=True)}
@@ -81,7 +81,7 @@ def _read(key: str, ids: Sequence[str], voter: Voter) -> Reading:
     standing = {
         places[sk]: Standing(cast("Vote", int(row["vote"]["N"])), row["date"]["S"]) for sk, row in found.items()
     }
-    return Reading(standing, int(ballot["pictures"]["N"]))
+    return StoredVotes(standing, int(ballot["pictures"]["N"]))
 
 
 def _place(key: str, image_id: str, voter: Voter) -> str:
@@ -92,7 +92,7 @@ def _ballot(key: str, voter: Voter) -> str:
     return f"{votes.BALLOT}{voter.mark(key)}"
 
 
-def _actions(query: str, key: str, changes: Mapping[str, Vote], before: Reading, voter: Voter) -> list[Any]:
+def _actions(query: str, key: str, changes: Mapping[str, Vote], before: StoredVotes, voter: Voter) -> list[Any]:
     at = now()
     new = len(changes.keys() - before.standing.keys())
     puts = [
@@ -108,7 +108,7 @@ def _actions(query: str, key: str, changes: Mapping[str, Vote], before: Reading,
     return [*puts, *sums, *ballot, _rank(query, key, new, at)]
 
 
-def _differences(changes: Mapping[str, Vote], before: Reading, today: str) -> dict[str, Counter[Vote]]:
+def _differences(changes: Mapping[str, Vote], before: StoredVotes, today: str) -> dict[str, Counter[Vote]]:
     """Return by how much the votes each way change in every sum: a picture's, today's, and that of an older day."""
     found: dict[str, Counter[Vote]] = defaultdict(Counter)
     for image_id, vote in changes.items():

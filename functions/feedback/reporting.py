@@ -6,10 +6,10 @@ from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from gallery import limits
+from gallery.api.client_identity import identity
 from gallery.api.image import ImageId
 from gallery.api.one_line import one_line
-from gallery.api.quotas import charge
-from gallery.api.senders import identity
+from gallery.api.quotas import consume_quota
 from gallery.feedback import reports
 from gallery.pictures.access import Caller
 from gallery.pictures.viewing import find_image
@@ -49,7 +49,7 @@ def report(wanted: ReportRequest, caller: Caller, request: APIGatewayProxyEventV
 
     Raises the 404 for what the caller may not see, the 429 for too many within the hour.
     """
-    charge("reports", 1, caller, request)
+    consume_quota("reports", 1, caller, request)
     reporter = identity(caller, request)
     if wanted.image_id:
         reports.report("image", find_image(wanted.image_id, caller).id, wanted.reason, reporter)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2
 
-from gallery.api.senders import digest, identity, key_at
+from gallery.api.client_identity import digest, identity, key_at
 from gallery.pictures.access import Caller
 
 

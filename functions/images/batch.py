@@ -25,7 +25,7 @@ from images.models import (
     ImageChange,
 )
 
-_AT_ONCE = 8
+_MAX_WORKERS = 8
 _TRIES = 5
 
 Act = Callable[[str], HTTPStatus]
@@ -36,7 +36,7 @@ def act_upon(request: Batch, caller: Caller) -> BatchAnswer:
     """Answer each id, in order, as the single call would; what is not begun in time is a 503 and may be sent again."""
     ends = time.monotonic() + limits.BATCH_SECONDS
     answer = partial(_answer, _act(request, caller), ends)
-    with ThreadPoolExecutor(_AT_ONCE) as pool:
+    with ThreadPoolExecutor(_MAX_WORKERS) as pool:
         return BatchAnswer(results=list(pool.map(answer, request.ids)))
 
 

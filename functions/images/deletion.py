@@ -2,9 +2,9 @@
 
 from http import HTTPStatus
 
-from gallery.admin.admin_log import logged_unless_own
+from gallery.admin.audit_log import logged_unless_own
 from gallery.aws.table import Conflict
-from gallery.lifecycle.removal import bury
+from gallery.lifecycle.removal import soft_delete
 from gallery.pictures.access import Caller
 from gallery.pictures.viewing import find_image
 from gallery.problems import Problem
@@ -23,7 +23,7 @@ def delete(image_id: str, caller: Caller) -> None:
         require_change(picture, caller)
         try:
             with logged_unless_own(caller, "delete", picture):
-                bury(picture)
+                soft_delete(picture)
         except Conflict:
             continue
         return

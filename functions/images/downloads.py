@@ -9,7 +9,7 @@ at the same time, writes the same bytes.
 from datetime import UTC, datetime, timedelta
 
 from gallery import limits
-from gallery.pictures import copies, storage
+from gallery.pictures import duplicates, storage
 from gallery.pictures.access import Caller, may, owns
 from gallery.pictures.filenames import ENDINGS, saved_as
 from gallery.pictures.model import Content, Picture
@@ -26,7 +26,7 @@ def download(picture: Picture, caller: Caller) -> DownloadAnswer:
 
     Raises the 404 as long as there is nothing to save.
     """
-    if picture.status == "awaiting" or copies.is_copy(picture):
+    if picture.status == "awaiting" or duplicates.is_duplicate(picture):
         raise no_such_image()
     content = picture.content
     if caller.admin or owns(caller, picture):

@@ -5,7 +5,7 @@ from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
 
-from gallery.admin.admin_log import logged_unless_own
+from gallery.admin.audit_log import logged_unless_own
 from gallery.aws.table import Conflict
 from gallery.feedback import reports
 from gallery.lifecycle.revision import revise
@@ -30,7 +30,7 @@ def edit(image_id: str, change: ImageChange, if_match: str | None, caller: Calle
     new = replace(picture, **_changes(change, picture))
     if new == picture:
         return picture
-    held = _held_back(picture, new)
+    held = _withhold(picture, new)
     try:
         with logged_unless_own(caller, "change", picture):
             stored = revise(picture, held)
@@ -41,13 +41,13 @@ def edit(image_id: str, change: ImageChange, if_match: str | None, caller: Calle
     return stored
 
 
-def _held_back(picture: Picture, new: Picture) -> Picture:
+def _withhold(picture: Picture, new: Picture) -> Picture:
     """Return a picture as it may be stored: one that is published stays private where an admin hid its bytes."""
     if new.content is None or new.visibility in {picture.visibility, "private"}:
         return new
-    held = withholding.held_back(new, new.content.sha256)
+    held = withholding.withheld(new, new.content.sha256)
     if held is not new:
-        reports.report_held_back(picture.id)
+        reports.report_withheld(picture.id)
     return held
 
 

@@ -14,7 +14,7 @@ from ulid import ULID
 from gallery import limits
 from gallery.api.quotas import Grant, granted
 from gallery.people import people
-from gallery.pictures import catalogue, copies, storage
+from gallery.pictures import catalogue, duplicates, storage
 from gallery.pictures.access import Caller, may_upload
 from gallery.pictures.model import Picture
 from gallery.problems import Problem
@@ -106,7 +106,7 @@ def _media_type(file: FileToUpload) -> str:
 def _duplicate(file: FileToUpload, caller: Caller) -> DuplicateUpload | None:
     if file.sha256 is None:
         return None
-    held = catalogue.same_bytes(file.sha256, copies.scope_of(caller.sub))
+    held = catalogue.find_duplicate(file.sha256, duplicates.scope_of(caller.sub))
     return DuplicateUpload(duplicate_of=held) if held else None
 
 

@@ -24,7 +24,7 @@ _LARGEST_BATCH = 64 * 1024 * 1024
 _BATCHES = ("data_batch_*", "test_batch")
 
 
-class NotCifar(Exception):  # noqa: N818 - a state of affairs, not a fault
+class NotCifar(Exception):
     """A file is not what CIFAR-10 holds, and why."""
 
 

@@ -15,7 +15,7 @@ LONGEST = 1600
 or more; colours averaged from the original's would be the same, but an original is nobody's to open without care."""
 
 
-class Unmakeable(Exception):  # noqa: N818 - a state of affairs, not a fault
+class MosaicImpossible(Exception):
     """There is nothing to make a mosaic of; the reason is fit for whoever asked."""
 
 
@@ -26,7 +26,7 @@ def make(job: Job) -> bool:
         _make(job)
     except Overtaken:
         return False
-    except Unmakeable as reason:
+    except MosaicImpossible as reason:
         mosaics.fail(job, str(reason))
         return False
     except Exception:
@@ -57,14 +57,14 @@ def _make(job: Job) -> None:
 def _picture(job: Job) -> Picture:
     picture = catalogue.find(job.image_id)
     if picture is None or not mosaics.is_of(job, picture):
-        raise Unmakeable("The image was changed. Please ask for its mosaic again.")
+        raise MosaicImpossible("The image was changed. Please ask for its mosaic again.")
     return picture
 
 
 def _composed(job: Job, picture: Picture) -> Composition:
     tiles = tiles_of(job.design.tiles)
     if not len(tiles.colors):
-        raise Unmakeable("The gallery has no public pictures to make a mosaic of.")
+        raise MosaicImpossible("The gallery has no public pictures to make a mosaic of.")
     mosaics.note_progress(job, 0.1)
     body = storage.read_rendition(storage.rendition_keys(picture)["large"])
     return compose(opened(body, LONGEST), tiles, job.design, lambda done: mosaics.note_progress(job, done))

@@ -22,12 +22,12 @@ from gallery.posts import likes, posts
 
 Progress = Literal["done", "more"]
 
-_AT_ONCE = 25
+_BATCH = 25
 _RESERVE_MS = 30_000
 """Time a part must have left to be begun."""
 
 
-def go_on(sub: str, deadline_ms: Callable[[], int]) -> Progress:
+def resume(sub: str, deadline_ms: Callable[[], int]) -> Progress:
     """Erase what is somebody's for as long as `deadline_ms()` leaves time; done again it does no harm."""
     person = people.find(sub)
     if person is None or person.state != "erasing":
@@ -35,7 +35,7 @@ def go_on(sub: str, deadline_ms: Callable[[], int]) -> Progress:
     people.note_erasing(sub)
     accounts.block(sub)
     for partition, remove in _LISTS:
-        while found := table.sort_keys(partition(sub), _AT_ONCE, consistent=True):
+        while found := table.sort_keys(partition(sub), _BATCH, consistent=True):
             for each in found:
                 remove(sub, each)
             if deadline_ms() < _RESERVE_MS:
@@ -46,13 +46,13 @@ def go_on(sub: str, deadline_ms: Callable[[], int]) -> Progress:
     return "done"
 
 
-def _bury(sub: str, image_id: str) -> None:
+def _soft_delete(sub: str, image_id: str) -> None:
     picture = catalogue.find(image_id)
     if picture is None or picture.owner != sub:
         table.write([{"DeleteRequest": {"Key": table.key(_pictures_of(sub), image_id)}}])
         return
     with suppress(Conflict):
-        removal.bury(picture)
+        removal.soft_delete(picture)
 
 
 def _retract(_sub: str, post_id: str) -> None:
@@ -73,7 +73,7 @@ def _pictures_of(sub: str) -> str:
 
 
 _LISTS: Sequence[tuple[Callable[[str], str], Callable[[str, str], None]]] = (
-    (_pictures_of, _bury),
+    (_pictures_of, _soft_delete),
     (posts.by_author, _retract),
     (likes.liked_by, _unlike),
     (follows.followed_by, follows.unfollow),
@@ -109,4 +109,4 @@ def _close(person: Person) -> None:
         *names.keys(person),
     )
     with suppress(Conflict):
-        table.together([put, *map(table.delete, gone)])
+        table.transact_write([put, *map(table.delete, gone)])

@@ -71,7 +71,7 @@ def change(person: Person, wanted: ProfileChange) -> Person:
 def _store(old: Person, username: str | None, texts: Texts) -> None:
     for _ in table.turns():
         with suppress(Conflict):
-            table.together([_update(old, username, texts), *_rename(old, username), *_name(old, texts)])
+            table.transact_write([_update(old, username, texts), *_rename(old, username), *_name(old, texts)])
             return
         old = _found_again(old, username)
 

@@ -20,7 +20,7 @@ MERGED = 100
 GONE_THROUGH = 250
 """How many of everybody's posts are gone through in one round."""
 
-_AT_ONCE = 8
+_MAX_WORKERS = 8
 """How many lists are read at the same time."""
 
 
@@ -31,7 +31,7 @@ def feed_of(sub: str) -> Callable[[int, str | None], tuple[list[Post], str | Non
 
 
 def _merged(authors: Sequence[str], limit: int, after: str | None) -> tuple[list[Post], str | None]:
-    with ThreadPoolExecutor(_AT_ONCE) as pool:
+    with ThreadPoolExecutor(_MAX_WORKERS) as pool:
         lists = pool.map(lambda each: _ids(posts.by_author(each), limit, after), authors)
         ids = list(islice(merge(*lists, reverse=True), limit))
     return posts.find_all(ids), ids[-1] if len(ids) == limit else None

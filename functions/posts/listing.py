@@ -13,7 +13,7 @@ from posts.showing import Shown, present_all, shown_of
 _ROUNDS = 5
 """How often a page is topped up where posts may not be seen; more would let a page cost without bound."""
 
-_AT_ONCE = 20
+_PAGE_SIZE = 20
 """How many of the most liked posts are looked at in a round, at least."""
 
 Source = Callable[[int, str | None], tuple[list[posts.Post], str | None]]
@@ -32,9 +32,9 @@ def list_feed(sub: str, limit: int, cursor: str | None) -> PostsAnswer:
 
 def list_most_liked(limit: int, sub: str | None) -> MostLikedAnswer:
     """Return the posts that most people like, none that nobody does; of equally liked ones the newest first."""
-    at_once = max(limit, _AT_ONCE)
+    page_size = max(limit, _PAGE_SIZE)
     found: list[Shown] = []
-    for each in likes.most_liked(_ROUNDS * at_once, at_once):
+    for each in likes.most_liked(_ROUNDS * page_size, page_size):
         found += shown_of(each, sub)
         if len(found) >= limit:
             break

@@ -26,7 +26,7 @@ SHALLOWEST = 10
 """How deep a list is read that hardly counts."""
 MOST_POSTINGS = 32 * 100
 """Postings read for a query at most, for each audience; lists share them by how much they count."""
-_AT_ONCE = 8
+_MAX_WORKERS = 8
 
 Scores = npt.NDArray[np.float64]
 
@@ -63,7 +63,7 @@ class Question:
     words: Sequence[Sought] = ()
 
     @property
-    def said(self) -> Collection[int]:
+    def word_lists(self) -> Collection[int]:
         """The places of the lists of words."""
         return {place for word in self.words for _, places in word.ways for place in places}
 
@@ -177,20 +177,22 @@ def _scores(question: Question, found: Sequence[Sequence[Hit]]) -> Scores:
             standing[place, picture] = max(score, standing[place, picture])
     for narrow, broad in _within(question.wanted):
         np.maximum(standing[broad], standing[narrow], out=standing[broad])
-    weights = np.array([0 if place in question.said else each.weight for place, each in enumerate(question.wanted)])
-    shown_at_all = np.clip(weights @ standing, 0, 1)
-    said_at_all = np.clip(_said(question, standing), 0, 1)
-    scores: Scores = np.round(1 - (1 - shown_at_all) * (1 - said_at_all), 6)
+    weights = np.array(
+        [0 if place in question.word_lists else each.weight for place, each in enumerate(question.wanted)]
+    )
+    by_class = np.clip(weights @ standing, 0, 1)
+    by_word = np.clip(_word_scores(question, standing), 0, 1)
+    scores: Scores = np.round(1 - (1 - by_class) * (1 - by_word), 6)
     return scores
 
 
-def _said(question: Question, standing: Scores) -> Scores:
+def _word_scores(question: Question, standing: Scores) -> Scores:
     """Return what is said of each picture of all words together."""
-    said: Scores = np.zeros(standing.shape[1])
+    scores: Scores = np.zeros(standing.shape[1])
     for word in question.words:
         ways = [exactness * standing[list(places)].mean(axis=0) for exactness, places in word.ways]
-        said += word.share * np.max([np.zeros_like(said), *ways], axis=0)
-    return said
+        scores += word.share * np.max([np.zeros_like(scores), *ways], axis=0)
+    return scores
 
 
 def _within(wanted: Sequence[Wanted]) -> Iterator[tuple[int, int]]:
@@ -205,4 +207,4 @@ def _within(wanted: Sequence[Wanted]) -> Iterator[tuple[int, int]]:
 @cache
 def pool() -> ThreadPoolExecutor:
     """Return the threads that read lists, kept for the life of the process."""
-    return ThreadPoolExecutor(_AT_ONCE)
+    return ThreadPoolExecutor(_MAX_WORKERS)

@@ -26,7 +26,7 @@ WORTH_SAYING = 0.01
 MOST_REASONS = 5
 
 _CURSOR = rf"^([01]\.\d{{6}})-({IMAGE_ID.strip('^$')})$"
-_READ_AT_ONCE = 100
+_BATCH = 100
 
 
 def search(
@@ -58,7 +58,7 @@ def _fits(question: Question, found: Sequence[Candidate], relevance: Relevance) 
     """Tell whether anything fits: a word is known, or stands in a text, or else something is as likely as the floor."""
     if relevance.known or any(each.score >= FLOOR for each in found[:1]):
         return True
-    return any(place in question.said for each in found for place, _, _ in each.hits)
+    return any(place in question.word_lists for each in found for place, _, _ in each.hits)
 
 
 def _position(cursor: str | None) -> tuple[float, str] | None:
@@ -77,7 +77,7 @@ def _existing(
 
     Such a score differs from the one that a candidate is ranked by where some of its postings are out of date.
     """
-    step = min(_READ_AT_ONCE, number)
+    step = min(_BATCH, number)
     for start in range(0, len(ranked), step):
         batch = ranked[start : start + step]
         pictures = {each.id: each for each in catalogue.find_all([each.image_id for each in batch])}
@@ -106,12 +106,16 @@ def _result(score: float, picture: Picture, relevance: Relevance, owners: Sequen
 
 
 def _why(picture: Picture, relevance: Relevance, owners: Sequence[Owner]) -> Sequence[Why]:
-    reasons = [*_seen(picture, relevance), *_said(picture, relevance), *_owned(picture, relevance, owners)]
+    reasons = [
+        *_class_reasons(picture, relevance),
+        *_word_reasons(picture, relevance),
+        *_owner_reasons(picture, relevance, owners),
+    ]
     worth = [each for each in reasons if each.probability * each.relevance >= WORTH_SAYING]
     return sorted(worth, key=lambda each: each.probability * each.relevance, reverse=True)[:MOST_REASONS]
 
 
-def _seen(picture: Picture, relevance: Relevance) -> Iterator[Why]:
+def _class_reasons(picture: Picture, relevance: Relevance) -> Iterator[Why]:
     """Yield a reason for each thing in the picture."""
     for each in index.depicted(picture):
         members = each.group.members if each.group else ()
@@ -119,7 +123,7 @@ def _seen(picture: Picture, relevance: Relevance) -> Iterator[Why]:
         yield Why(label=each.label, probability=each.probability, relevance=round(most, 4))
 
 
-def _said(picture: Picture, relevance: Relevance) -> Iterator[Why]:
+def _word_reasons(picture: Picture, relevance: Relevance) -> Iterator[Why]:
     """Yield a reason for each word of the query that somebody said of the picture."""
     weights = index.words(picture)
     for typed in relevance.typed:
@@ -127,7 +131,7 @@ def _said(picture: Picture, relevance: Relevance) -> Iterator[Why]:
         yield Why(label=typed.word, probability=round(best, 4), relevance=round(1 / len(relevance.typed), 4))
 
 
-def _owned(picture: Picture, relevance: Relevance, owners: Sequence[Owner]) -> Iterator[Why]:
+def _owner_reasons(picture: Picture, relevance: Relevance, owners: Sequence[Owner]) -> Iterator[Why]:
     """Yield as a reason that the query names the picture's owner."""
     for each in owners:
         if each.sub == picture.owner:

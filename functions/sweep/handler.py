@@ -29,6 +29,6 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, int]:
     metrics.add_metric("Reminded", MetricUnit.Count, done["reminded"])
     # In case whoever paused or resumed captioning died before it was done.
     pausing.enforce()
-    recaptions.go_on_if_stuck()
+    recaptions.resume_if_stalled()
     logger.info("swept", extra=done)
     return done

@@ -36,12 +36,12 @@ from gallery.aws import accounts, table
 from gallery.aws.queue import waiting
 from gallery.aws.table import Conflict
 from gallery.captioning import pausing
-from gallery.captioning.tasks import remind
+from gallery.captioning.tasks import enqueue_captioning
 from gallery.lifecycle import removal
 from gallery.lifecycle.retraction import clear_up, retract_all_of, unfinished
 from gallery.mosaics import mosaics
 from gallery.people import names, people
-from gallery.pictures import catalogue, copies, index, label_counts, rows, storage, takedowns, tallies, withdrawals
+from gallery.pictures import catalogue, counters, duplicates, index, label_counts, rows, storage, takedowns, withdrawals
 from gallery.pictures.model import Picture
 from gallery.pictures.storage import Stored
 from gallery.settings import settings
@@ -59,13 +59,13 @@ def take_down() -> Counter[str]:
     return Counter(taken_down=takedowns.finish_some())
 
 
-def close_tombstones() -> Counter[str]:
+def expire_tombstones() -> Counter[str]:
     """Erase what is left of deleted pictures, their posts too, and let the tombstones expire of which nothing was."""
     done = Counter(erased=0, closed=0)
     for tombstone in catalogue.page(rows.TOMBSTONES, _TOMBSTONES).pictures:
-        if all([removal.erase(tombstone.id), retract_all_of(tombstone.id)]):
+        if all([removal.purge_objects(tombstone.id), retract_all_of(tombstone.id)]):
             with suppress(Conflict):
-                removal.close(tombstone)
+                removal.expire_tombstone(tombstone)
                 done["closed"] += 1
         else:
             done["erased"] += 1
@@ -85,7 +85,7 @@ def incoming(after: str | None) -> tuple[Counter[str], str | None]:
     unknown = [each for each in old if each.image_id not in known and each not in awaited]
     in_vain |= {each.key for each in _older(unknown, limits.UNUSED_TICKET_SECONDS)}
     storage.delete(in_vain)
-    reminded = remind([each.image_id for each in awaited]) if awaited and _would_heed_reminders() else 0
+    reminded = enqueue_captioning([each.image_id for each in awaited]) if awaited and _would_heed_reminders() else 0
     return Counter(unasked=len(in_vain), reminded=reminded), after
 
 
@@ -102,9 +102,9 @@ def originals(after: str | None) -> tuple[Counter[str], str | None]:
     known = _pictures(ids)
     deleted = [each for each in ids if each in known and known[each].status == "deleted"]
     for each in deleted:
-        removal.erase(each)
+        removal.purge_objects(each)
     stuck = [each for each in ids if _waits(known.get(each))]
-    reminded = remind(stuck) if stuck and _would_heed_reminders() else 0
+    reminded = enqueue_captioning(stuck) if stuck and _would_heed_reminders() else 0
     return Counter(erased=len(deleted), reminded=reminded), after
 
 
@@ -117,7 +117,7 @@ def _would_heed_reminders() -> bool:
 
 
 def _waits(picture: Picture | None) -> bool:
-    if picture is None or picture.status == "awaiting" or copies.is_copy(picture):
+    if picture is None or picture.status == "awaiting" or duplicates.is_duplicate(picture):
         return True
     return picture.status == "pending" and settings().model_name is not None
 
@@ -152,10 +152,10 @@ def records(after: str | None) -> tuple[Counter[str], str | None]:
     lost = [each for each in known.values() if each.status not in {"awaiting", "deleted"}]
     for each in lost:
         with suppress(Conflict):
-            removal.bury(each)
+            removal.soft_delete(each)
     abandoned = {each.image_id: each.key for each in without}.keys() - {each.id for each in lost}
     storage.delete(storage.record_key(each) for each in abandoned)
-    repeated = sum(copies.is_copy(each) for each in lost)
+    repeated = sum(duplicates.is_duplicate(each) for each in lost)
     return Counter(lost=len(lost) - repeated, copies=repeated, abandoned=len(abandoned)), after
 
 
@@ -221,19 +221,19 @@ def postings(after: str | None) -> tuple[Counter[str], str | None]:
 def labels(after: str | None) -> tuple[Counter[str], str | None]:
     """Count labels anew that a crash has left counted too often."""
     found, after = label_counts.counts(after, _LABELS)
-    return Counter(labels=sum(map(label_counts.recount, found))), after
+    return Counter(labels=sum(map(label_counts.reconcile, found))), after
 
 
-def tallied(after: str | None) -> tuple[Counter[str], str | None]:
+def reconcile_counters(after: str | None) -> tuple[Counter[str], str | None]:
     """Count the pictures of the next few days anew, in which any are stored or counted."""
     stored, _ = storage.listing(storage.RECORDS, f"{storage.RECORDS}{after}~" if after else None)
-    counted = (each for each in tallies.spans() if after is None or each > after)
-    spans = [*counted, *(tallies.span_of(each.image_id) for each in stored[:1])]
-    if not spans:
+    counted = (each for each in counters.buckets() if after is None or each > after)
+    buckets = [*counted, *(counters.bucket_of(each.image_id) for each in stored[:1])]
+    if not buckets:
         return Counter(), None
-    span = min(spans)
-    changes = tallies.changes_in(span)
-    return Counter(tallies=int(tallies.recount(span, storage.recorded(span), changes))), span
+    bucket = min(buckets)
+    changes = counters.changes_in(bucket)
+    return Counter(tallies=int(counters.reconcile(bucket, storage.recorded(bucket), changes))), bucket
 
 
 _RETRACTIONS = 10
@@ -276,7 +276,7 @@ RULES: dict[str, Rule] = {
     "labels": labels,
     "erasures": erasures,
     "retractions": retractions,
-    "tallies": tallied,
+    "tallies": reconcile_counters,
     "unconfirmed": unconfirmed,
 }
 

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable
 
-from sweep.rules import RULES, close_tombstones, take_down
+from sweep.rules import RULES, expire_tombstones, take_down
 from sweep.scanning import bookmark, keep_bookmark
 
 _ROUNDS = 50
@@ -18,7 +18,7 @@ def sweep(deadline_ms: Callable[[], int]) -> Counter[str]:
     The next run goes on where this one stops.
     """
     done = take_down()
-    done.update(close_tombstones())
+    done.update(expire_tombstones())
     for name, rule in RULES.items():
         after = bookmark(name)
         for _ in range(_ROUNDS):

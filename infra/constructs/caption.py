@@ -8,7 +8,7 @@ from infra.constructs.queues import Queues
 from infra.constructs.table import Table
 
 BATCH = 5
-RECAPTIONS_AT_ONCE = 2
+RECAPTION_CONCURRENCY = 2
 """The least that Lambda knows."""
 
 
@@ -46,7 +46,7 @@ class Caption(GalleryFunction):
             target=self.function,
             event_source_arn=queues.pictures.queue_arn,
             batch_size=BATCH,
-            max_concurrency=settings.captions_at_once,
+            max_concurrency=settings.captioner_concurrency,
             report_batch_item_failures=True,
         )
         recaptions = lambda_.EventSourceMapping(
@@ -55,7 +55,7 @@ class Caption(GalleryFunction):
             target=self.function,
             event_source_arn=queues.recaptions.queue_arn,
             batch_size=BATCH,
-            max_concurrency=RECAPTIONS_AT_ONCE,
+            max_concurrency=RECAPTION_CONCURRENCY,
             report_batch_item_failures=True,
         )
         self.sources = [pictures, recaptions]

@@ -27,7 +27,7 @@ class Images(GalleryFunction):
                 "MAX_UPLOAD_MB": str(settings.max_upload_mb),
                 "UPLOADS_PER_HOUR": str(settings.uploads_per_hour or ""),
                 "MOSAICS_PER_HOUR": str(settings.mosaics_per_hour or ""),
-                "MOSAICS_AT_ONCE": str(settings.mosaics_at_once or ""),
+                "MOSAICS_AT_ONCE": str(settings.max_concurrent_mosaics or ""),
             },
             permissions=[
                 allow_call(api, settings, "mosaic"),

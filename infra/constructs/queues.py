@@ -38,7 +38,7 @@ class Queues(Construct):
         """Leave to put a picture into the queue."""
         return self._send(self.pictures)
 
-    def remind(self) -> iam.PolicyStatement:
+    def enqueue_captioning(self) -> iam.PolicyStatement:
         """Leave to put a picture into the queue, and to ask how many wait there."""
         return self._send_and_count(self.pictures)
 

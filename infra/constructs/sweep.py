@@ -45,7 +45,7 @@ class Sweep(GalleryFunction):
                 **identity.environment,
             },
             permissions=[
-                queues.remind(),
+                queues.enqueue_captioning(),
                 allow_call(scope, settings, "erase"),
                 allow_call(scope, settings, "brake"),
                 allow_call(scope, settings, "admin"),

@@ -34,7 +34,7 @@ class Weakness:
         return f"{self.package}: {self.advisory}"
 
 
-class Unasked(Exception):  # noqa: N818 (it is no error where nobody insists)
+class Unasked(Exception):
     """Nobody who knows could be asked; the message says why."""
 
 

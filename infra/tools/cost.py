@@ -222,9 +222,9 @@ def per_thousand_mosaics(usage: Mosaic, settings: Settings = STAGES["prod"]) -> 
 
 def most_for_mosaics(usage: Mosaic, settings: Settings = STAGES["prod"]) -> float | None:
     """Return what mosaics cost a day at the most, in dollars, whoever asks for them; None without a bound."""
-    if settings.mosaics_at_once is None:
+    if settings.max_concurrent_mosaics is None:
         return None
-    a_day = settings.mosaics_at_once * 24 * 3600 / usage.seconds
+    a_day = settings.max_concurrent_mosaics * 24 * 3600 / usage.seconds
     return a_day * total(per_thousand_mosaics(usage, settings)) / 1000
 
 

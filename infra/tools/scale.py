@@ -68,8 +68,13 @@ def limits(settings: Settings) -> Sequence[Limit]:
     found = [
         Limit("ours: captions a day", UPLOADS, settings.captions_a_day, "`captions_a_day`"),
         Limit("ours: requests a second to the API", requests, settings.requests_per_second, "`requests_per_second`"),
-        Limit("ours: captions at once", uploads, settings.captions_at_once / captioning, "`captions_at_once`, to 1000"),
-        Limit("ours: mosaics at once", _busiest(MOSAICS), _mosaics_a_second(settings), "`mosaics_at_once`"),
+        Limit(
+            "ours: captions at once",
+            uploads,
+            settings.captioner_concurrency / captioning,
+            "`captioner_concurrency`, to 1000",
+        ),
+        Limit("ours: mosaics at once", _busiest(MOSAICS), _mosaics_a_second(settings), "`max_concurrent_mosaics`"),
         Limit("Lambda: 10 calls at once in a new account", at_once, 10, "ask AWS for the usual 1000"),
         Limit("Lambda: 1000 calls at once", at_once, 1000, "ask AWS; reserve some for the captioner"),
         Limit(
@@ -100,7 +105,7 @@ def _busiest(a_day: float) -> float:
 
 
 def _mosaics_a_second(settings: Settings) -> float:
-    return (settings.mosaics_at_once or math.inf) / Mosaic().seconds
+    return (settings.max_concurrent_mosaics or math.inf) / Mosaic().seconds
 
 
 def days_of_a_pass(pictures: int, settings: Settings) -> float:

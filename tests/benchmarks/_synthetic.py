@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from caption.sentence import sentence
-from gallery.pictures.model import Content, Label, Picture, Reading
+from gallery.pictures.model import Content, Label, Picture, Prediction
 from gallery.vocabulary import lexicon
 from gallery.vocabulary.classes import image_classes
 from gallery.vocabulary.groups import groups
@@ -63,7 +63,7 @@ class Pictures:
             title=title,
             owner_labels=(labels[1].label,) if corrected else None,
             content=_content(number),
-            reading=Reading(MODEL, labels, sentence(labels), "2026-01-01T00:00:01.000Z", 25.1),
+            reading=Prediction(MODEL, labels, sentence(labels), "2026-01-01T00:00:01.000Z", 25.1),
         )
 
     def _labels(self, number: int) -> Sequence[Label]:

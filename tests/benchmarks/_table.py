@@ -48,7 +48,7 @@ class Contents(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Prediction:
     """What a request read: its operation, how many rows, how many units."""
 
     operation: str
@@ -62,8 +62,8 @@ class Table:
 
     contents: Contents
     most: float = inf
-    readings: list[Reading] = field(default_factory=list)
-    answers: dict[bytes, tuple[bytes, Reading]] = field(default_factory=dict)
+    readings: list[Prediction] = field(default_factory=list)
+    answers: dict[bytes, tuple[bytes, Prediction]] = field(default_factory=dict)
 
     @property
     def units(self) -> float:
@@ -90,7 +90,7 @@ class Table:
             raise AssertionError(f"more than {self.most} units were read")
         return answered(request.url, body)
 
-    def _answer(self, operation: str, asked: Asked) -> tuple[bytes, Reading]:
+    def _answer(self, operation: str, asked: Asked) -> tuple[bytes, Prediction]:
         if unknown := asked.keys() & {"FilterExpression", "QueryFilter", "Select"}:
             raise AssertionError(f"nobody counts {', '.join(unknown)}")
         match operation:
@@ -102,7 +102,7 @@ class Table:
                 return self._item(asked)
         raise AssertionError(f"no page has a reason for {operation}")
 
-    def _query(self, asked: Asked) -> tuple[bytes, Reading]:
+    def _query(self, asked: Asked) -> tuple[bytes, Prediction]:
         listed = _listed(self.contents, asked)
         taken = listed.within(asked)
         found, bytes_read, complete = list[table.Row](), 0, True
@@ -116,7 +116,7 @@ class Table:
         more = {} if complete else {"LastEvaluatedKey": listed.position(found[-1])}
         body = _body(Items=[_projected(row, asked) for row in found], Count=len(found), **more)
         units = read_units(bytes_read, consistent=asked.get("ConsistentRead", False))
-        return body, Reading("Query", len(found), units)
+        return body, Prediction("Query", len(found), units)
 
     def _existing(self, pk: str, sk: str) -> table.Row:
         row = self.contents.row(pk, sk)
@@ -124,7 +124,7 @@ class Table:
             raise AssertionError(f"{pk}, {sk} is listed, but not there")
         return row
 
-    def _batch(self, asked: Asked) -> tuple[bytes, Reading]:
+    def _batch(self, asked: Asked) -> tuple[bytes, Prediction]:
         ((name, wanted),) = asked["RequestItems"].items()
         if len(wanted["Keys"]) > MOST_KEYS:
             raise AssertionError("DynamoDB takes no such batch")
@@ -132,12 +132,12 @@ class Table:
         there = [_projected(row, wanted) for row in found if row]
         consistent = wanted.get("ConsistentRead", False)
         units = sum(read_units(size(row or {}), consistent=consistent) for row in found)
-        return _body(Responses={name: there}, UnprocessedKeys={}), Reading("BatchGetItem", len(there), units)
+        return _body(Responses={name: there}, UnprocessedKeys={}), Prediction("BatchGetItem", len(there), units)
 
-    def _item(self, asked: Asked) -> tuple[bytes, Reading]:
+    def _item(self, asked: Asked) -> tuple[bytes, Prediction]:
         row = self.contents.row(asked["Key"]["pk"]["S"], asked["Key"]["sk"]["S"]) or {}
         units = read_units(size(row), consistent=asked.get("ConsistentRead", False))
-        return _body(**({"Item": row} if row else {})), Reading("GetItem", 1, units)
+        return _body(**({"Item": row} if row else {})), Prediction("GetItem", 1, units)
 
 
 def _listed(contents: Contents, asked: Asked) -> "_Partition | _Index":

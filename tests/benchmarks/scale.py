@@ -29,7 +29,7 @@ from tests.benchmarks import _synthetic as synthetic
 from tests.benchmarks._gallery import output_of
 from tests.benchmarks._search import CONTEXT, event
 from tests.benchmarks._size import sized
-from tests.benchmarks._table import Index, Reading, Table
+from tests.benchmarks._table import Index, Prediction, Table
 from tests.photographs import MODEL, SHARED, labelled, variants
 
 from caption import pipeline
@@ -38,7 +38,7 @@ from caption.examine import examine
 from gallery.pictures import index
 from gallery.pictures.access import ANYONE
 from gallery.pictures.model import Picture
-from gallery.pictures.model import Reading as PictureReading
+from gallery.pictures.model import Prediction as PictureReading
 from gallery.vocabulary.classes import image_classes
 from search.encoder import MODEL_FOLDER
 from search.lists import candidates
@@ -152,7 +152,7 @@ class Found:
     """What a query takes and finds: requests to the table, recall and loss at each depth, and the time of each turn."""
 
     query: str
-    readings: Sequence[Reading]
+    readings: Sequence[Prediction]
     recalls: Sequence[float]
     losses: Sequence[float]
     turns: Sequence[Turn]
@@ -184,7 +184,7 @@ def measure(collected: Collected, query: str) -> Found:
     return Found(query, readings, [recall for recall, _ in compared], [loss for _, loss in compared], turns)
 
 
-def _asked(table: Table, asked: dict[str, Any]) -> tuple[Sequence[Turn], Sequence[Reading]]:
+def _asked(table: Table, asked: dict[str, Any]) -> tuple[Sequence[Turn], Sequence[Prediction]]:
     """Return the time of each turn but the first, and what one turn reads."""
     from search.handler import handler  # noqa: PLC0415 - after the environment is set
 
@@ -273,7 +273,7 @@ def _seen(body: bytes) -> PictureReading:
     model = classifier()
     if model is None:
         raise AssertionError("there is a model")
-    return pipeline.read(examine(body), model)
+    return pipeline.predict(examine(body), model)
 
 
 def print_lookalikes(collected: Collected) -> None:

@@ -16,7 +16,7 @@ from tests.integration.test_posts import inside
 from tests.local_cloud import LocalCloud
 from tests.photographs import needs_model
 
-from gallery.captioning import letters
+from gallery.captioning import dead_letters
 
 __all__ = ["inside"]
 
@@ -151,7 +151,7 @@ def test_failures_say_why_and_go_through_again_and_all_is_captioned_anew(
     broken = local_cloud.upload("notes.jpg", b"Dear diary, this is no photograph at all.\n" * 50)
     settled(local_cloud, broken)
     settled(local_cloud, upload(local_cloud, admin))
-    letters.keep_for(UNKNOWN, "caption", "OSError: No space left on device")
+    dead_letters.record_failure_for(UNKNOWN, "caption", "OSError: No space left on device")
     desk.goto("/admin/failures")
     expect(desk.get_by_text("The file is not a picture, whatever its name says.").first).to_be_visible()
     expect(desk.get_by_text("OSError: No space left on device")).to_be_visible()

@@ -29,7 +29,7 @@ class Gate:
         self._page = page
         self._held: list[Route] = []
         self._open = False
-        page.route(lambda url: not url.startswith(cloud.site_url), self._meet)
+        page.route(lambda url: not url.startswith(cloud.site_url), self._get_or_create_person)
 
     def hold(self, count: int) -> None:
         """Return once so many requests are held back; the page goes on meanwhile."""
@@ -39,7 +39,7 @@ class Gate:
             self._page.wait_for_timeout(100)
         raise TimeoutError(f"{len(self._held)} of {count} were sent")
 
-    def _meet(self, route: Route) -> None:
+    def _get_or_create_person(self, route: Route) -> None:
         if self._open or route.request.method != "POST":
             route.continue_()
         else:
@@ -221,11 +221,11 @@ def test_leaving_asks_and_what_was_not_sent_is_named_and_goes_on(
     sign_in(visit, ben.email, ben.password)
     expect(account_button(visit, ben.email)).to_be_visible()
     before = len(pictures_of(local_cloud, ben))
-    wished: list[list[str]] = []
+    description_requested: list[list[str]] = []
 
     def listen(request: Request) -> None:
         if request.method == "POST" and request.url.endswith("/api/uploads"):
-            wished.append([each["visibility"] for each in json.loads(request.post_data or "")["files"]])
+            description_requested.append([each["visibility"] for each in json.loads(request.post_data or "")["files"]])
 
     visit.on("request", listen)
     gate = Gate(visit, local_cloud)
@@ -250,7 +250,7 @@ def test_leaving_asks_and_what_was_not_sent_is_named_and_goes_on(
     gate.open()
     uploads(visit).get_by_role("button", name="Send all now").click()
     expect(uploads(visit)).to_contain_text("3 uploaded")
-    assert wished[-1] == ["private"] * 3
+    assert description_requested[-1] == ["private"] * 3
     assert eventually(lambda: kept(visit) == [], 60)
     visit.reload()
     expect(account_button(visit, ben.email)).to_be_visible()

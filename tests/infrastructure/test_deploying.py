@@ -11,7 +11,7 @@ from infra.stages import STAGES
 from infra.tools.console import Trouble
 from infra.tools.deploy import account as accounts
 from infra.tools.deploy import toolkit
-from infra.tools.deploy.account import Account, calls_at_once, check_edge, check_region, signed_in
+from infra.tools.deploy.account import Account, check_edge, check_region, concurrent_executions, signed_in
 from infra.tools.deploy.adoption import only, physical_ids
 from infra.tools.deploy.announcement import announce, of_concurrency
 from infra.tools.deploy.confirmation import confirm
@@ -117,12 +117,12 @@ def test_certificate_and_firewall_have_to_be_where_cloudfront_looks(settings: di
 
 def test_a_new_accounts_limit_is_explained_and_nothing_can_be_reserved_there(monkeypatch: pytest.MonkeyPatch) -> None:
     with_concurrency(monkeypatch, 10)
-    assert calls_at_once(account(), replace(PROD, classifications_at_once=None)) == 10
+    assert concurrent_executions(account(), replace(PROD, classify_concurrency=None)) == 10
     assert "no more than 10" in of_concurrency(10)
     with pytest.raises(Trouble, match="10 can't be reserved"):
-        calls_at_once(account(), replace(PROD, classifications_at_once=10))
+        concurrent_executions(account(), replace(PROD, classify_concurrency=10))
     with_concurrency(monkeypatch, 1000)
-    assert calls_at_once(account(), replace(PROD, classifications_at_once=10)) == 1000
+    assert concurrent_executions(account(), replace(PROD, classify_concurrency=10)) == 1000
 
 
 def test_images_need_an_engine_and_zip_files_none(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -145,11 +145,11 @@ def test_nothing_that_was_uploaded_ever_expires_and_files_made_to_be_fetched_do(
 
 def test_a_message_that_fails_three_times_is_kept_for_two_weeks(cloud: Synthesized) -> None:
     queue = cloud.only("AWS::SQS::Queue", "Pictures")
-    letters = cloud.only("AWS::SQS::Queue", "DeadLetters")
+    dead_letters = cloud.only("AWS::SQS::Queue", "DeadLetters")
     assert queue["RedrivePolicy"]["maxReceiveCount"] == 3
     assert "DeadLetters" in str(queue["RedrivePolicy"]["deadLetterTargetArn"])
-    assert letters["MessageRetentionPeriod"] == 14 * 24 * 3600
-    assert queue["SqsManagedSseEnabled"] is letters["SqsManagedSseEnabled"] is True
+    assert dead_letters["MessageRetentionPeriod"] == 14 * 24 * 3600
+    assert queue["SqsManagedSseEnabled"] is dead_letters["SqsManagedSseEnabled"] is True
 
 
 def test_a_message_stays_hidden_for_six_times_as_long_as_captioning_may_take(cloud: Synthesized) -> None:
@@ -279,9 +279,9 @@ def test_the_pictures_api_calls_no_function_but_the_one_that_makes_mosaics(cloud
 def test_the_distribution_proves_itself_to_the_api_with_what_the_function_expects(cloud: Synthesized) -> None:
     distribution = cloud.only("AWS::CloudFront::Distribution")["DistributionConfig"]
     (api,) = [each for each in distribution["Origins"] if each["Id"] == "api"]
-    (proof,) = api["OriginCustomHeaders"]
+    (origin_secret,) = api["OriginCustomHeaders"]
     expected = cloud.only("AWS::Lambda::Function", "Feedback")["Environment"]["Variables"]["ORIGIN_PROOF"]
-    assert proof == {"HeaderName": "x-origin-proof", "HeaderValue": expected}
+    assert origin_secret == {"HeaderName": "x-origin-proof", "HeaderValue": expected}
     assert "AWS::StackId" in str(expected)
 
 

@@ -21,8 +21,8 @@ def existing() -> set[str]:
 
 @pytest.mark.parametrize("threat", THREATS, ids=lambda each: each.split("|")[1].strip().strip("*")[:40])
 def test_each_threat_is_met_by_tests_that_exist(threat: str) -> None:
-    _, _, defence, proof, _ = threat.split("|")
-    named = set(re.findall(r"`(test_\w+)`", proof))
+    _, _, defence, origin_secret, _ = threat.split("|")
+    named = set(re.findall(r"`(test_\w+)`", origin_secret))
     assert defence.strip()
     assert named, "no test is named"
     assert named <= existing()

@@ -44,7 +44,7 @@ def decide(cloud: LocalCloud, admin: Account, thing: str, decision: str) -> bool
     return bool(answer.json()["hidden"])
 
 
-def acts(cloud: LocalCloud, admin: Account, subject: str) -> list[tuple[str, str]]:
+def audit_entries(cloud: LocalCloud, admin: Account, subject: str) -> list[tuple[str, str]]:
     """What the log says that this admin did to something, newest first, and what came of it."""
     name = username(cloud, admin)
     found = ask(cloud, "GET", "/api/admin/log?limit=100", admin).raise_for_status().json()["entries"]
@@ -104,7 +104,7 @@ def test_a_reported_picture_is_hidden_on_every_path_and_given_back(
     assert all(places(local_cloud, shown, None).values())
     assert has_bytes(local_cloud, image_id)
     assert reported(local_cloud, admin, image_id, "hidden") == []
-    assert acts(local_cloud, admin, f"image {image_id}") == [("restore", "done"), ("hide", "done")]
+    assert audit_entries(local_cloud, admin, f"image {image_id}") == [("restore", "done"), ("hide", "done")]
 
 
 @needs_model
@@ -122,7 +122,7 @@ def test_a_reported_post_is_hidden_from_all_but_its_author(
     assert ask(local_cloud, "GET", path, anna).json()["hidden"] is True
     assert not decide(local_cloud, admin, f"post/{post['id']}", "restore")
     assert ask(local_cloud, "GET", path, eve).json()["text"] == "Buy now!"
-    assert acts(local_cloud, admin, f"post {post['id']}") == [("restore", "done"), ("hide", "done")]
+    assert audit_entries(local_cloud, admin, f"post {post['id']}") == [("restore", "done"), ("hide", "done")]
 
 
 def test_who_is_disabled_writes_nothing_with_the_token_they_have(
@@ -148,7 +148,7 @@ def test_who_is_disabled_writes_nothing_with_the_token_they_have(
     assert (tried(), sessions_may_begin()) == (200, True)
     own = username(local_cloud, admin)
     assert ask(local_cloud, "POST", f"/api/admin/people/{own}/disable", admin).status_code == 409
-    assert acts(local_cloud, admin, f"person {name}") == [("enable", "done"), ("disable", "done")]
+    assert audit_entries(local_cloud, admin, f"person {name}") == [("enable", "done"), ("disable", "done")]
 
 
 @contextmanager
@@ -236,12 +236,12 @@ def test_everything_is_captioned_again_by_another_model_though_captioners_are_ki
         "Mine",
         [("my own", "owner")],
     )
-    assert acts(local_cloud, admin, f"model {SECOND}") == [("recaption", "refused"), ("recaption", "done")]
+    assert audit_entries(local_cloud, admin, f"model {SECOND}") == [("recaption", "refused"), ("recaption", "done")]
 
 
 def test_sending_failures_through_again_is_logged(local_cloud: LocalCloud, admin: Account) -> None:
     assert ask(local_cloud, "POST", "/api/admin/failures/redrive", admin).status_code == 202
-    assert ("redrive", "done") in acts(local_cloud, admin, "")
+    assert ("redrive", "done") in audit_entries(local_cloud, admin, "")
 
 
 @pytest.mark.parametrize(

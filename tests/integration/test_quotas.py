@@ -9,8 +9,8 @@ from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2
 from tests.local_cloud import LocalCloud
 from ulid import ULID
 
-from gallery.api import senders
-from gallery.api.quotas import charge, granted
+from gallery.api import client_identity
+from gallery.api.quotas import consume_quota, granted
 from gallery.aws import table
 from gallery.pictures.access import Caller
 from gallery.problems import Problem
@@ -35,16 +35,16 @@ def ten_uploads_an_hour(local_cloud: LocalCloud, monkeypatch: pytest.MonkeyPatch
     }
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
-    for cached in (settings, table.client, senders.key_at):
+    for cached in (settings, table.client, client_identity.key_at):
         cached.cache_clear()
     yield
-    for cached in (settings, table.client, senders.key_at):
+    for cached in (settings, table.client, client_identity.key_at):
         cached.cache_clear()
 
 
 def taken(who: Caller) -> bool:
     try:
-        charge("uploads", 1, who, REQUEST)
+        consume_quota("uploads", 1, who, REQUEST)
     except Problem:
         return False
     return True

@@ -11,8 +11,8 @@ import httpx
 from tests.least_privilege.visitors import SOON, Gallery, photograph, sub_of
 from tests.local_cloud import eventually
 
-from gallery.captioning.events import reminder, wish
-from gallery.captioning.recaptions import Wish, message
+from gallery.captioning.events import description_request, reminder
+from gallery.captioning.recaptions import RecaptionTask, message
 
 Work = Callable[[Gallery], None]
 
@@ -138,8 +138,8 @@ def events_about_nothing_are_harmless(gallery: Gallery) -> None:
 def pictures_are_captioned_again(gallery: Gallery) -> None:
     image_id = gallery.ticket()
     gallery.call("caption", batch(reminder(image_id)))
-    wish = Wish(secrets.token_hex(8), image_id, "resnet50", "2099-01-01T00:00:00+00:00")
-    gallery.call("caption", batch(message(wish)))
+    description_request = RecaptionTask(secrets.token_hex(8), image_id, "resnet50", "2099-01-01T00:00:00+00:00")
+    gallery.call("caption", batch(message(description_request)))
 
 
 def pictures_are_described(gallery: Gallery) -> None:
@@ -149,14 +149,14 @@ def pictures_are_described(gallery: Gallery) -> None:
         gallery.change(image_id, gallery.anna, attribution="Noise")
         # In a new process, which has to fetch the key.
         with gallery.configured("describe", variables={"FRESH": image_id}):
-            gallery.call("describe", batch(wish(image_id)))
+            gallery.call("describe", batch(description_request(image_id)))
         assert gallery.shown(image_id, gallery.anna)["captions"][0]["source"] == "llava"
 
 
 def letters_are_kept(gallery: Gallery) -> None:
     image_id = gallery.ticket()
-    wish = Wish(secrets.token_hex(8), image_id, "resnet50", "2099-01-01T00:00:00+00:00")
-    gallery.call("dead_letters", batch(reminder(image_id), message(wish)))
+    description_request = RecaptionTask(secrets.token_hex(8), image_id, "resnet50", "2099-01-01T00:00:00+00:00")
+    gallery.call("dead_letters", batch(reminder(image_id), message(description_request)))
     assert gallery.row("DEADLETTERS", image_id)
 
 

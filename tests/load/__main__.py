@@ -19,7 +19,7 @@ from tests.load.plan import Plan, plan_from
 from tests.load.report import BURST, Run, report
 from tests.load.samples import Asking
 from tests.load.truth import Truth, look_up
-from tests.load.uploading import Uploader, Uploads, burst, go_on
+from tests.load.uploading import Uploader, Uploads, burst, resume
 from tests.local_cloud import LocalCloud, eventually, running
 
 SECONDS_OF_AN_ANSWER = 60
@@ -68,7 +68,7 @@ class Load:
             seen = people.submit(browsing.visit_until, self.cloud.site_url, self.run.log, end)
             replays = [browsing.Replay(self.asking, requests) for _ in range(plan.clients)]
             busy: list[Future[None]] = [people.submit(each.until, end, lot.uniform(0, visit)) for each in replays]
-            busy += [people.submit(go_on, self.uploader, self.album, end) for _ in range(plan.uploaders)]
+            busy += [people.submit(resume, self.uploader, self.album, end) for _ in range(plan.uploaders)]
             time.sleep(max(0.0, end - time.monotonic() - 30 * plan.minutes))
             faults.stop_and_start(self.cloud, self.run.log)
             for each in busy:

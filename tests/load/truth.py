@@ -11,7 +11,7 @@ from tests.load.uploading import Arrived
 from tests.local_cloud import LocalCloud
 
 from gallery.aws import table
-from gallery.captioning import letters
+from gallery.captioning import dead_letters
 from gallery.pictures import rows, storage
 from gallery.pictures.model import Picture
 
@@ -120,8 +120,8 @@ class Truth:
 
     def _letters(self) -> list[str]:
         # A captioner that is killed after its work leaves a letter about a picture that is done, which nobody is shown.
-        found = [letters.from_row(row) for row in self.rows if row["pk"]["S"] == "DEADLETTERS"]
-        undone = [each for each in found if letters.is_undone(each, self.pictures.get(each.image_id))]
+        found = [dead_letters.from_row(row) for row in self.rows if row["pk"]["S"] == "DEADLETTERS"]
+        undone = [each for each in found if dead_letters.is_undone(each, self.pictures.get(each.image_id))]
         return [f"{each.image_id}: {each.reason}" for each in undone]
 
 

@@ -91,7 +91,7 @@ def burst(uploader: Uploader, album: Album, pictures: int, senders: int) -> None
         list(pool.map(lambda size: uploader.send_all(album.take(size)), filter(None, sizes)))
 
 
-def go_on(uploader: Uploader, album: Album, until: float) -> None:
+def resume(uploader: Uploader, album: Album, until: float) -> None:
     """Upload a picture a second until a moment (of time.monotonic)."""
     while (began := time.monotonic()) < until:
         uploader.send_all(album.take(1))

@@ -16,7 +16,7 @@ Row = dict[str, Any]
 
 
 @dataclass
-class Recount:
+class Reconcile:
     """What the table says of one query: its votes, and the sums they should agree with."""
 
     votes: dict[str, tuple[int, str]] = field(default_factory=dict)
@@ -39,9 +39,9 @@ class Recount:
         return {name: (right, wrong) for name, (right, wrong) in found.items()}
 
 
-def recount(gallery: Gallery, key: str) -> Recount:
+def reconcile(gallery: Gallery, key: str) -> Reconcile:
     """Read everything that the table says of a normalised query, sums of nothing left out."""
-    found = Recount()
+    found = Reconcile()
     for row in gallery.rows():
         match row["pk"]["S"], row["sk"]["S"].split("#"):
             case partition, ["BALLOT", mark] if partition == f"VOTES#{key}":

@@ -10,7 +10,7 @@ from tests.unit.test_catalogue import CONTENT, ticket
 
 from caption.sentence import sentence
 from gallery.pictures import catalogue, storage
-from gallery.pictures.model import Label, Picture, Reading, captioned
+from gallery.pictures.model import Label, Picture, Prediction, captioned
 from gallery.vocabulary.classes import ImageClass, image_classes
 from search.encoder import MODEL_FOLDER
 
@@ -25,11 +25,11 @@ def class_named(name: str) -> ImageClass:
     return found
 
 
-def reading(seen: str | Mapping[str, float], features: bytes = b"", model: str = "resnet50") -> Reading:
+def reading(seen: str | Mapping[str, float], features: bytes = b"", model: str = "resnet50") -> Prediction:
     """What a model says that sees classes with some probabilities, or surely one."""
     likeliest = sorted((seen if isinstance(seen, Mapping) else {seen: 0.9}).items(), key=lambda each: -each[1])
     labels = tuple(Label(name, class_named(name).wnid, p) for name, p in likeliest)
-    return Reading(model, labels, sentence(labels), "2026-01-01T00:00:00.000Z", 12.5, features)
+    return Prediction(model, labels, sentence(labels), "2026-01-01T00:00:00.000Z", 12.5, features)
 
 
 def shown(seen: str | Mapping[str, float], **said: Any) -> Picture:  # noqa: ANN401 - any field of a picture
@@ -47,7 +47,7 @@ def showing(
     return put(reading(seen, features, model), **said)
 
 
-def put(seen: Reading, **said: Any) -> Picture:  # noqa: ANN401 - any field of a picture
+def put(seen: Prediction, **said: Any) -> Picture:  # noqa: ANN401 - any field of a picture
     """Put a captioned picture into the gallery."""
     picture = ticket(**said)
     content = replace(CONTENT, sha256=f"{int(picture.id[-10:], 36):064x}")

@@ -71,7 +71,7 @@ def environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]
 def forget_clients() -> None:
     """Have functions ask for clients and settings again, after a change of the environment."""
     from gallery import settings  # noqa: PLC0415
-    from gallery.api import senders, tokens  # noqa: PLC0415
+    from gallery.api import client_identity, tokens  # noqa: PLC0415
     from gallery.aws import accounts, calls, queue, table  # noqa: PLC0415
     from gallery.pictures import storage  # noqa: PLC0415
 
@@ -79,7 +79,7 @@ def forget_clients() -> None:
         cached.cache_clear()
     accounts.client.cache_clear()
     calls.client.cache_clear()
-    senders.key_at.cache_clear()
+    client_identity.key_at.cache_clear()
     tokens._keys.cache_clear()
 
 

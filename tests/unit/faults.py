@@ -113,7 +113,7 @@ def lists_ending_late() -> Iterator[None]:
     """Have DynamoDB say where to go on at the very end of a list as well, as it does where `Limit` rows were left."""
     client = table.client()
 
-    def go_on(parsed: dict[str, Any], context: dict[str, Any], **_: Any) -> None:  # noqa: ANN401 - botocore's hook
+    def resume(parsed: dict[str, Any], context: dict[str, Any], **_: Any) -> None:  # noqa: ANN401 - botocore's hook
         asked = context["asked"]
         if len(parsed["Items"]) == asked.get("Limit"):
             names = ["pk", "sk", *(["ranking", "rank"] if "IndexName" in asked else [])]
@@ -122,7 +122,7 @@ def lists_ending_late() -> Iterator[None]:
     def remember(params: dict[str, Any], context: dict[str, Any], **_: Any) -> None:  # noqa: ANN401 - botocore's hook
         context["asked"] = params
 
-    hooks: dict[str, Any] = {"provide-client-params.dynamodb.Query": remember, "after-call.dynamodb.Query": go_on}
+    hooks: dict[str, Any] = {"provide-client-params.dynamodb.Query": remember, "after-call.dynamodb.Query": resume}
     for event, hook in hooks.items():
         client.meta.events.register(event, hook)
     try:

@@ -37,7 +37,7 @@ POSTS_EACH = 50
 FOLLOWS = {0: 10, 1: 10_000}
 FOLLOWS_OTHERWISE = 200
 """How many people somebody follows, by who it is: all of them evenly spread over everybody."""
-YEARS_OF_TALLIES = 10
+YEARS_OF_COUNTERS = 10
 VOTED, DAYS = 300, 366
 """On how many pictures, and days, there are votes on each query."""
 MOST_LABELS = 100_000
@@ -110,7 +110,7 @@ class Grown:
             "LABELS": lambda _: Reckoned(min(MOST_LABELS, self.pictures), "label {:06}".format),
             "FEEDBACK": lambda _: _sums(),
             "REPORTED": lambda _: Reckoned(self.pictures, "{:064x}".format),
-            "TALLIES": lambda _: Reckoned(YEARS_OF_TALLIES * 365 // 3, "{:04}".format),
+            "TALLIES": lambda _: Reckoned(YEARS_OF_COUNTERS * 365 // 3, "{:04}".format),
             "CAPTIONS": lambda _: _hours(),
         }
 

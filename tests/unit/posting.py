@@ -17,7 +17,7 @@ from gallery.timestamps import now
 
 def known(sub: str) -> Person:
     """Have somebody been seen in the gallery."""
-    return people.meet(Caller(sub))
+    return people.get_or_create_person(Caller(sub))
 
 
 def posted(author: str = "anna", image_id: str | None = None, text: str = "") -> Post:

@@ -189,7 +189,7 @@ PICTURES: dict[str, Callable[[], str]] = {
     "failed, unowned": lambda: broken().id,
     "public, in the making": lambda: in_the_making(annas()),
     "private, in the making": lambda: in_the_making(annas(visibility="private")),
-    "somebody": lambda: people.meet(Caller("cleo")).username,
+    "somebody": lambda: people.get_or_create_person(Caller("cleo")).username,
     "-": lambda: "",
 }
 
@@ -271,8 +271,8 @@ def test_who_is_blocked_changes_nothing_by_any_route_and_reads_nothing_that_need
     api: Api, pool: Pool, state: people.State, status: int
 ) -> None:
     image_id = ticket().id
-    people.meet(Caller("root"))
-    table.together([people.become("root", state, "active")])
+    people.get_or_create_person(Caller("root"))
+    table.transact_write([people.become("root", state, "active")])
     sent = {**pool.bearer("root", groups=["admin"]), "if-match": "*"}
     asked = {route for (route, _), expected in MEMBERS.items() if not route.startswith(READS) or 401 in expected}
     found = {}

@@ -11,9 +11,9 @@ from tests.unit.identity import POOL, Pool
 from tests.unit.test_catalogue import annas, ticket
 
 from gallery.aws import accounts, table
-from gallery.lifecycle.removal import bury
+from gallery.lifecycle.removal import soft_delete
 from gallery.people import people
-from gallery.pictures import catalogue, tallies
+from gallery.pictures import catalogue, counters
 from gallery.pictures.access import Caller
 from gallery.pictures.model import Failure, failed
 
@@ -78,14 +78,14 @@ def ask(api: Api, pool: Pool, method: str, path: str, body: Any = None) -> Answe
     return api(method, f"/api/admin/{path}", body=body, headers=root(pool))
 
 
-def acts(api: Api, pool: Pool) -> list[tuple[str, str, str]]:
+def audit_entries(api: Api, pool: Pool) -> list[tuple[str, str, str]]:
     entries = ask(api, pool, "GET", "log").json["entries"]
     return [(each["action"], each["subject"], each["outcome"]) for each in entries]
 
 
 def test_a_disabled_person_changes_nothing_from_then_on(api: Api, pool: Pool, cognito: Accounts) -> None:
     sub = "ben"
-    ben = people.meet(Caller(sub))
+    ben = people.get_or_create_person(Caller(sub))
     path = f"people/{ben.username}"
     assert ask(api, pool, "POST", f"{path}/disable").status == 204
     assert (cognito.enabled[sub], cognito.signed_out) == (False, [sub])
@@ -95,12 +95,12 @@ def test_a_disabled_person_changes_nothing_from_then_on(api: Api, pool: Pool, co
     assert ask(api, pool, "POST", f"{path}/enable").status == 204
     assert cognito.enabled[sub]
     assert api("POST", "/api/uploads", body=body, headers=pool.bearer(sub)).status == 201
-    assert [each[0] for each in acts(api, pool)] == ["enable", "disable", "disable"]
+    assert [each[0] for each in audit_entries(api, pool)] == ["enable", "disable", "disable"]
 
 
 @pytest.mark.usefixtures("cognito")
 def test_who_is_not_in_the_pool_any_more_is_blocked_all_the_same(api: Api, pool: Pool) -> None:
-    ben = people.meet(Caller("gone-from-the-pool"))
+    ben = people.get_or_create_person(Caller("gone-from-the-pool"))
     assert ask(api, pool, "POST", f"people/{ben.username}/disable").status == 204
     found = people.find(ben.sub)
     assert found is not None
@@ -108,7 +108,7 @@ def test_who_is_not_in_the_pool_any_more_is_blocked_all_the_same(api: Api, pool:
 
 
 def test_nobody_shuts_themselves_out(api: Api, pool: Pool) -> None:
-    own = people.meet(Caller("root"))
+    own = people.get_or_create_person(Caller("root"))
     assert ask(api, pool, "POST", f"people/{own.username}/disable").status == 409
     assert ask(api, pool, "DELETE", f"people/{own.username}").status == 409
     assert people.find("root") == own
@@ -117,7 +117,7 @@ def test_nobody_shuts_themselves_out(api: Api, pool: Pool) -> None:
 def test_deleting_somebody_blocks_them_at_once_and_has_the_rest_done(
     api: Api, pool: Pool, called: list[dict[str, Any]]
 ) -> None:
-    ben = people.meet(Caller("ben"))
+    ben = people.get_or_create_person(Caller("ben"))
     assert ask(api, pool, "DELETE", f"people/{ben.username}").status == 202
     assert called == [{"erase": "ben"}]
     body = {"files": [{"name": "a.jpg", "type": "image/jpeg", "size": 9}]}
@@ -125,7 +125,7 @@ def test_deleting_somebody_blocks_them_at_once_and_has_the_rest_done(
 
 
 def test_people_are_listed_a_page_at_a_time_and_found_by_name(api: Api, pool: Pool) -> None:
-    everybody = {people.meet(Caller(sub)).username for sub in ("ben", "cleo", "root")}
+    everybody = {people.get_or_create_person(Caller(sub)).username for sub in ("ben", "cleo", "root")}
     found: list[str] = []
     cursor: str | None = None
     for _ in range(4):
@@ -136,7 +136,7 @@ def test_people_are_listed_a_page_at_a_time_and_found_by_name(api: Api, pool: Po
         if cursor is None:
             break
     assert sorted(found) == sorted(everybody)
-    name = people.meet(Caller("cleo")).username
+    name = people.get_or_create_person(Caller("cleo")).username
     (cleo,) = api("GET", "/api/admin/people", query={"username": name}, headers=root(pool)).json["people"]
     assert (cleo["username"], cleo["state"], cleo["you"]) == (name, "active", False)
     assert api("GET", "/api/admin/people", query={"cursor": "a b"}, headers=root(pool)).status == 400
@@ -163,7 +163,7 @@ def test_an_invitation_is_sent_again_until_it_is_followed_and_not_where_nobody_n
     environment.setenv("SIGN_UP", "closed")
     forget_clients()
     assert ask(api, pool, "POST", "people", {"email": "eve@example.org"}).status == 409
-    assert "ada@" not in str(acts(api, pool))
+    assert "ada@" not in str(audit_entries(api, pool))
 
 
 def test_what_an_admin_does_to_others_is_logged_and_what_owners_do_is_not(api: Api, pool: Pool) -> None:
@@ -172,7 +172,7 @@ def test_what_an_admin_does_to_others_is_logged_and_what_owners_do_is_not(api: A
     api("PATCH", f"/api/images/{hers.id}", body={"title": "y"}, headers={**root(pool), "if-match": "*"})
     api("DELETE", f"/api/images/{theirs.id}", headers=root(pool))
     ask(api, pool, "POST", f"images/{hers.id}/hide")
-    assert acts(api, pool) == [
+    assert audit_entries(api, pool) == [
         ("hide", f"image {hers.id}", "done"),
         ("delete", f"image {theirs.id}", "done"),
         ("change", f"image {hers.id}", "done"),
@@ -188,7 +188,7 @@ def test_nothing_is_done_that_could_not_be_logged(api: Api, pool: Pool) -> None:
 
 def test_what_failed_or_was_refused_is_logged_as_such(api: Api, pool: Pool) -> None:
     assert ask(api, pool, "POST", "images/01KAGVQ2W3M8Y6Z5T4R7N9P0XC/hide").status == 404
-    assert acts(api, pool)[0] == ("hide", "image 01KAGVQ2W3M8Y6Z5T4R7N9P0XC", "refused")
+    assert audit_entries(api, pool)[0] == ("hide", "image 01KAGVQ2W3M8Y6Z5T4R7N9P0XC", "refused")
     assert api("GET", "/api/admin/log", query={"cursor": "x"}, headers=root(pool)).status == 400
 
 
@@ -199,7 +199,7 @@ def test_pictures_are_counted_by_state_and_weight(api: Api, pool: Pool) -> None:
     found = ask(api, pool, "GET", "stats").json
     assert found["pictures"] == {"pending": 0, "captioned": 2, "failed": 1}
     assert found["bytes_stored"] == 18
-    bury(first)
+    soft_delete(first)
     found = ask(api, pool, "GET", "stats").json
     assert (found["pictures"]["captioned"], found["bytes_stored"]) == (1, 9)
     assert second.status == "captioned"
@@ -208,7 +208,7 @@ def test_pictures_are_counted_by_state_and_weight(api: Api, pool: Pool) -> None:
 def test_captions_are_counted_by_the_hour_and_cost_what_the_deployment_says(api: Api, pool: Pool) -> None:
     for _ in range(3):
         annas()
-    tallies._count_caption(tallies.captions_of_hours(1)[0][0], 4)
+    counters._count_caption(counters.captions_of_hours(1)[0][0], 4)
     found = ask(api, pool, "GET", "stats").json
     assert len(found["captions_per_hour"]) == 48
     assert found["captions_per_hour"][-1]["captions"] == 4
@@ -220,25 +220,25 @@ def test_captions_are_counted_by_the_hour_and_cost_what_the_deployment_says(api:
 @pytest.mark.usefixtures("gallery")
 def test_a_miscount_is_mended_unless_something_was_counted_meanwhile() -> None:
     picture = annas()
-    span = tallies.span_of(picture.id)
-    tallies._add({"pk": {"S": "TALLIES"}, "sk": {"S": span}}, {"captioned": 5, "changes": 1})
-    stale = tallies.changes_in(span) - 1
-    assert tallies.recount(span, [picture.id], stale)
-    assert tallies.total().pictures["captioned"] == 6
-    assert tallies.recount(span, [picture.id], tallies.changes_in(span))
-    assert tallies.total().pictures["captioned"] == 1
-    assert not tallies.recount(span, [picture.id], tallies.changes_in(span))
+    bucket = counters.bucket_of(picture.id)
+    counters._add({"pk": {"S": "TALLIES"}, "sk": {"S": bucket}}, {"captioned": 5, "changes": 1})
+    stale = counters.changes_in(bucket) - 1
+    assert counters.reconcile(bucket, [picture.id], stale)
+    assert counters.total().pictures["captioned"] == 6
+    assert counters.reconcile(bucket, [picture.id], counters.changes_in(bucket))
+    assert counters.total().pictures["captioned"] == 1
+    assert not counters.reconcile(bucket, [picture.id], counters.changes_in(bucket))
 
 
 @pytest.mark.usefixtures("gallery")
 def test_the_sweeper_counts_pictures_of_before_there_were_counts() -> None:
-    from sweep.rules import tallied  # noqa: PLC0415 - after the environment is set
+    from sweep.rules import reconcile_counters  # noqa: PLC0415 - after the environment is set
 
     annas()
     for row in table.newest("TALLIES", 10)[0]:
         table.client().delete_item(TableName="gallery-test", Key={"pk": row["pk"], "sk": row["sk"]})
-    done, after = tallied(None)
+    done, after = reconcile_counters(None)
     assert done["tallies"] == 1
-    assert tallied(after) == ({}, None)
-    assert tallies.total().pictures["captioned"] == 1
+    assert reconcile_counters(after) == ({}, None)
+    assert counters.total().pictures["captioned"] == 1
     forget_clients()

@@ -34,5 +34,5 @@ def test_the_kill_switch_loads_neither_vocabulary_nor_search() -> None:
         [sys.executable, "-c", LOADED], capture_output=True, env=environment, text=True, timeout=60, check=True
     )
     loaded = set(done.stdout.split())
-    assert {"brake.braking", "gallery.captioning.pausing", "gallery.aws.table"} <= loaded
+    assert {"brake.switching", "gallery.captioning.pausing", "gallery.aws.table"} <= loaded
     assert [each for each in loaded if each.startswith(("gallery.vocabulary", "gallery.pictures", "Stemmer"))] == []

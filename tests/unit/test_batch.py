@@ -138,6 +138,6 @@ def test_somebody_else_who_is_quicker_costs_another_try(api: Api, pool: Pool, mo
 
 def test_a_service_that_fails_is_told_of_each_picture(api: Api, pool: Pool) -> None:
     picture = annas()
-    people.meet(Caller("anna"))
+    people.get_or_create_person(Caller("anna"))
     with failing(table.client(), "PutItem", 99, 400, "AccessDenied"):
         assert statuses(ask(api, pool, "anna", "visibility", [picture.id], visibility="private")) == [500]

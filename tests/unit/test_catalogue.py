@@ -10,10 +10,10 @@ from ulid import ULID
 
 from gallery.aws import table
 from gallery.aws.table import Conflict
-from gallery.lifecycle.removal import bury, close, erase
+from gallery.lifecycle.removal import expire_tombstone, purge_objects, soft_delete
 from gallery.pictures import catalogue, rows, storage
 from gallery.pictures.metadata import Camera, Location
-from gallery.pictures.model import Content, Failure, Label, Picture, Reading, captioned, failed, pending
+from gallery.pictures.model import Content, Failure, Label, Picture, Prediction, captioned, failed, pending
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 CONTENTS = st.builds(
@@ -23,7 +23,7 @@ CONTENTS = st.builds(
 )  # fmt: skip
 LABELS = st.builds(Label, label=TEXT, wnid=TEXT, probability=st.floats(0, 1).map(lambda p: round(p, 6)))
 READINGS = st.builds(
-    Reading,
+    Prediction,
     model=TEXT, labels=st.lists(LABELS, max_size=10).map(tuple), caption=TEXT, captioned_at=TEXT,
     inference_time_ms=st.floats(0, 1e4).map(lambda t: round(t, 2)),
 )  # fmt: skip
@@ -47,7 +47,7 @@ PICTURES = st.builds(
 
 CONTENT = Content("e", "image/jpeg", 9, "f" * 64, 4, 3, "#102030", "AAAA", 1, "jpg")
 SEEN = (Label("pug", "n1", 0.6), Label("cat", "n2", 0.1), Label("car", "n3", 0.01))
-READING = Reading("resnet50", SEEN, "A pug", "t", 1)
+READING = Prediction("resnet50", SEEN, "A pug", "t", 1)
 
 
 def ticket(**said: object) -> Picture:
@@ -143,7 +143,7 @@ def test_a_page_is_filled_up_where_postings_lead_nowhere() -> None:
     listed = [catalogue.change(each, captioned(each, CONTENT, READING)) for each in pictures]
     newest = sorted((each.id for each in listed), reverse=True)
     gone = next(each for each in listed if each.id == newest[0])
-    bury(gone)
+    soft_delete(gone)
     table.client().put_item(TableName="gallery-test", Item=table.key(rows.PUBLIC, gone.id))
     page = catalogue.page(rows.PUBLIC, 3)
     assert [each.id for each in page.pictures] == newest[1:4]
@@ -160,12 +160,12 @@ def test_a_tombstone_outlives_its_objects_and_then_expires(gallery: Gallery) -> 
     picture = ticket()
     picture = catalogue.change(picture, captioned(picture, CONTENT, READING))
     gallery.upload(picture.id, b"bytes")
-    tombstone = bury(picture)
+    tombstone = soft_delete(picture)
     gallery.upload(picture.id, b"late bytes")
-    assert erase(picture.id) is False
+    assert purge_objects(picture.id) is False
     assert gallery.objects() == set()
-    assert erase(picture.id) is True
-    close(tombstone)
+    assert purge_objects(picture.id) is True
+    expire_tombstone(tombstone)
     (row,) = [each for each in gallery.rows() if picture.id in each["pk"]["S"]]
     assert int(row["expires_at"]["N"]) > 0
 

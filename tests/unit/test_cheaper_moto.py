@@ -39,9 +39,9 @@ def test_a_cancelled_transaction_leaves_the_table_as_it_was(gallery: Gallery) ->
         table.put(row("c", n={"N": "7"})),
     ]
     with pytest.raises(Conflict):
-        table.together([*actions, table.delete_existing(table.key("P", "z"))])
+        table.transact_write([*actions, table.delete_existing(table.key("P", "z"))])
     assert gallery.rows() == before
-    table.together(actions)
+    table.transact_write(actions)
     assert [each["sk"]["S"] for each in gallery.rows()] == ["a", "c", "d", "e"]
     assert gallery.rows()[0]["n"] == {"N": "2"}
 
@@ -65,7 +65,7 @@ def test_moto_still_copies_the_table_for_each_action(monkeypatch: pytest.MonkeyP
 
     monkeypatch.setattr(Table, "__deepcopy__", copied)
     monkeypatch.setattr(DynamoDBBackend, "transact_write_items", cheaper_moto.copying_tables)
-    table.together([table.put(row(sk)) for sk in "abc"])
+    table.transact_write([table.put(row(sk)) for sk in "abc"])
     assert copies == 3 * ["gallery-test"]
 
 

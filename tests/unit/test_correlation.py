@@ -14,7 +14,7 @@ from tests.unit.test_dead_letters import CONTEXT, batch, give_up
 
 from caption.pipeline import Outcome
 from gallery.captioning.events import reminder
-from gallery.captioning.tasks import remind
+from gallery.captioning.tasks import enqueue_captioning
 
 Said = Callable[[], list[dict[str, Any]]]
 
@@ -84,7 +84,7 @@ def test_pictures_that_are_looked_at_together_do_not_mix_their_stories(
 
 def test_reminders_and_dead_letters_belong_to_the_story(said: Said) -> None:
     picture = ticket()
-    remind([picture.id])
+    enqueue_captioning([picture.id])
     give_up(picture.id)
     assert [(each["message"], each["correlation_id"]) for each in said()] == [
         ("reminded", picture.id),

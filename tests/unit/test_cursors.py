@@ -18,7 +18,7 @@ ANNA, BEN, *OTHERS = SUBS
 def lists(api: Api, pool: Pool) -> Any:  # noqa: ANN401 - a function of a path and a cursor
     """Call a list of people as an admin who is Anna; she and Ben are followed by all others, and follow these."""
     for sub in SUBS:
-        people.meet(Caller(sub))
+        people.get_or_create_person(Caller(sub))
     for other in OTHERS:
         for followed in (ANNA, BEN):
             follows.follow(other, followed)
@@ -32,8 +32,8 @@ def lists(api: Api, pool: Pool) -> Any:  # noqa: ANN401 - a function of a path a
 
 
 def paths() -> list[str]:
-    ben = people.meet(Caller(BEN)).username
-    anna = people.meet(Caller(ANNA)).username
+    ben = people.get_or_create_person(Caller(BEN)).username
+    anna = people.get_or_create_person(Caller(ANNA)).username
     circles = [f"/api/users/{name}/{which}" for name in (anna, ben) for which in ("followers", "following")]
     return [*circles, f"/api/users/{ben}/mutual", "/api/admin/people"]
 

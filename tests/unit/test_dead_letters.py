@@ -11,8 +11,8 @@ from tests.unit.identity import Pool
 from tests.unit.test_catalogue import CONTENT, READING, ticket
 
 from caption.pipeline import Outcome
+from gallery.captioning.dead_letters import listed
 from gallery.captioning.events import arrivals, reminder
-from gallery.captioning.letters import letters
 from gallery.pictures import catalogue
 from gallery.pictures.model import Failure, captioned, failed
 
@@ -64,7 +64,7 @@ def test_a_picture_that_cannot_be_captioned_for_our_sake_comes_again(
     answer = captioner.handler(batch(reminder(good.id), reminder(bad.id), "s3:TestEvent"), CONTEXT)
     assert answer == {"batchItemFailures": [{"itemIdentifier": "1"}]}
     give_up(bad.id)
-    assert [(each.image_id, each.reason) for each in letters()] == [(bad.id, "OSError: No space left on device")]
+    assert [(each.image_id, each.reason) for each in listed()] == [(bad.id, "OSError: No space left on device")]
     assert all("expires_at" in row for row in gallery.rows() if row["sk"]["S"] == "TROUBLE")
 
 
@@ -86,7 +86,7 @@ def test_a_dead_letter_about_no_picture_is_let_go() -> None:
     from dead_letters.handler import handler  # noqa: PLC0415 - after the environment is set
 
     assert handler(batch(json.dumps({"Event": "s3:TestEvent"}), "garbage"), CONTEXT) == {"batchItemFailures": []}
-    assert letters() == []
+    assert listed() == []
 
 
 def test_admins_see_failures_with_their_reasons(admin: Callable[..., Answer]) -> None:

@@ -16,7 +16,7 @@ from tests.unit.test_catalogue import annas, ticket
 
 from caption import pipeline
 from gallery import limits
-from gallery.lifecycle.removal import bury
+from gallery.lifecycle.removal import soft_delete
 from gallery.pictures import catalogue, rows, storage
 from gallery.pictures.model import Picture
 from gallery.vocabulary.classes import image_classes
@@ -109,7 +109,7 @@ def test_a_deletion_killed_anywhere_leaves_the_picture_whole_or_gone(
         captioned = pipeline.caption(picture.id)
         assert captioned
         with killed_before_write(death) as deaths:
-            bury(captioned)
+            soft_delete(captioned)
         later()
         swept(3)
         left = catalogue.find(picture.id)
@@ -175,7 +175,7 @@ def test_a_sweep_killed_anywhere_is_finished_by_the_next(
             pipeline.caption(each.id)
         found = catalogue.find(gone.id)
         assert found
-        bury(found)
+        soft_delete(found)
         gallery.upload(gone.id, PHOTO)
         storage.write_rendition(f"media/{kept.id}/9-small.jpg", b"left over", "image/jpeg")
         later()
@@ -192,17 +192,17 @@ def test_a_sweep_killed_anywhere_is_finished_by_the_next(
 def test_captioning_twice_at_the_same_time_writes_once(gallery: Gallery, model: SeesAPug) -> None:
     picture = ticket()
     gallery.upload(picture.id, PHOTO)
-    settle = pipeline._settle
+    settle = pipeline._commit
     slow: list[Picture] = []
 
-    def meanwhile_the_other_was_faster(stale: Picture, seen: pipeline.Seen) -> Picture | None:
+    def meanwhile_the_other_was_faster(stale: Picture, seen: pipeline.Inspection) -> Picture | None:
         if not slow:
             slow.append(stale)
             pipeline.caption(picture.id)
         return settle(stale, seen)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pipeline, "_settle", meanwhile_the_other_was_faster)
+        patch.setattr(pipeline, "_commit", meanwhile_the_other_was_faster)
         done = pipeline.caption(picture.id)
     assert done
     assert (done.status, done.version, len(model.asked)) == ("captioned", 2, 1)
@@ -213,15 +213,15 @@ def test_captioning_twice_at_the_same_time_writes_once(gallery: Gallery, model: 
 def test_an_edit_during_captioning_is_kept(gallery: Gallery, monkeypatch: pytest.MonkeyPatch) -> None:
     picture = ticket(title="old")
     gallery.upload(picture.id, PHOTO)
-    look = pipeline._look
+    look = pipeline._inspect
 
-    def and_meanwhile_the_title_changes(original: Any, seen: Picture) -> pipeline.Seen:  # noqa: ANN401
+    def and_meanwhile_the_title_changes(original: Any, seen: Picture) -> pipeline.Inspection:  # noqa: ANN401
         from dataclasses import replace  # noqa: PLC0415
 
         catalogue.change(seen, replace(seen, title="new"))
         return look(original, seen)
 
-    monkeypatch.setattr(pipeline, "_look", and_meanwhile_the_title_changes)
+    monkeypatch.setattr(pipeline, "_inspect", and_meanwhile_the_title_changes)
     done = pipeline.caption(picture.id)
     assert done
     assert (done.status, done.title) == ("captioned", "new")
@@ -233,13 +233,13 @@ def test_a_deletion_during_captioning_wins(
 ) -> None:
     picture = ticket()
     gallery.upload(picture.id, PHOTO)
-    look = pipeline._look
+    look = pipeline._inspect
 
-    def and_meanwhile_it_is_deleted(original: Any, seen: Picture) -> pipeline.Seen:  # noqa: ANN401
-        bury(seen)
+    def and_meanwhile_it_is_deleted(original: Any, seen: Picture) -> pipeline.Inspection:  # noqa: ANN401
+        soft_delete(seen)
         return look(original, seen)
 
-    monkeypatch.setattr(pipeline, "_look", and_meanwhile_it_is_deleted)
+    monkeypatch.setattr(pipeline, "_inspect", and_meanwhile_it_is_deleted)
     assert pipeline.caption(picture.id) is None
     assert gallery.objects() == set()
     later()
@@ -259,7 +259,7 @@ def test_the_same_event_again_changes_nothing(gallery: Gallery, model: SeesAPug)
 @pytest.mark.fault("an event, or an upload, after the deletion", "what came late is erased")
 def test_an_event_after_the_deletion_erases_what_came_late(gallery: Gallery) -> None:
     picture = ticket()
-    bury(picture)
+    soft_delete(picture)
     gallery.upload(picture.id, PHOTO)
     assert pipeline.caption(picture.id) is None
     assert gallery.objects() == set()

@@ -22,8 +22,8 @@ from tests.unit.test_dead_letters import CONTEXT, batch
 from describe import bedrock, describing
 from describe.config import config
 from describe.describing import describe
-from gallery.captioning.events import wish, wished
-from gallery.captioning.letters import letters
+from gallery.captioning.dead_letters import listed
+from gallery.captioning.events import description_request, description_requested
 from gallery.pictures import catalogue, index, storage
 from gallery.pictures.model import Picture, captioned
 
@@ -66,7 +66,7 @@ def seen(**said: object) -> Picture:
 
 def send(picture: Picture) -> bool:
     """Hand a picture to the function as the queue does; tell whether it is done with it."""
-    return deliver(wish(picture.id))
+    return deliver(description_request(picture.id))
 
 
 def deliver(body: str) -> bool:
@@ -174,8 +174,8 @@ def test_whatever_an_endpoint_does_the_caption_there_is_stays(llm: LlmServer, re
     assert not send(picture)
     assert time.monotonic() - began < 8
     assert captions(picture) == ["A pug"]
-    assert keep_letters(batch(wish(picture.id)), CONTEXT) == {"batchItemFailures": []}
-    (letter,) = letters()
+    assert keep_letters(batch(description_request(picture.id)), CONTEXT) == {"batchItemFailures": []}
+    (letter,) = listed()
     assert reason in letter.reason
     assert letter.step == "describe"
 
@@ -296,7 +296,7 @@ def test_a_refusal_leaves_the_caption_there_is_and_is_not_asked_again(llm: LlmSe
 
 @pytest.mark.parametrize("body", ["", "null", "[]", "{}", '{"describe": 7}', '{"describe": "../etc"}', "x"])
 def test_messages_about_no_picture_are_dropped(llm: LlmServer, body: str) -> None:
-    assert wished(body) is None
+    assert description_requested(body) is None
     assert deliver(body)
     assert llm.asked == []
 
@@ -315,7 +315,7 @@ def test_the_captioner_wishes_for_a_sentence_where_a_model_is_there(
     environment.setenv("SENTENCE_QUEUE_URL", gallery.queue_url)
     forget_clients()
     captioner.handler(message, CONTEXT)
-    assert [wished(each) for each in gallery.queued()] == [picture.id]
+    assert [description_requested(each) for each in gallery.queued()] == [picture.id]
 
 
 def _arrival(picture: Picture) -> dict[str, Any]:

@@ -114,7 +114,7 @@ def test_no_address_given_to_others_works_once_the_picture_is_taken_away(
         case "private":
             revision.revise(picture, replace(picture, visibility="private"))
         case _:
-            removal.bury(picture)
+            removal.soft_delete(picture)
     assert place(found) not in gallery.objects()
     assert api("GET", f"/api/images/{picture.id}/download").status == 404
 

@@ -17,8 +17,8 @@ from ulid import ULID
 from caption import pipeline
 from gallery import limits
 from gallery.aws import table
-from gallery.lifecycle.removal import bury
-from gallery.pictures import catalogue, copies, rows, storage
+from gallery.lifecycle.removal import soft_delete
+from gallery.pictures import catalogue, duplicates, rows, storage
 from gallery.pictures.model import Picture
 
 __all__ = ["SeesAPug", "later", "model"]
@@ -84,15 +84,15 @@ def test_the_second_of_two_uploads_of_the_same_bytes_names_the_first(gallery: Ga
 @pytest.mark.fault("the same bytes are captioned many times at once", "one picture stays, the others name it")
 def test_of_many_at_once_exactly_one_stays(gallery: Gallery, monkeypatch: pytest.MonkeyPatch) -> None:
     pictures = [ticket(gallery) for _ in range(4)]
-    waiting, claim = pictures[1:], copies.claim
+    waiting, claim = pictures[1:], duplicates.claim
 
-    def claim_before_any_other_has_written(picture: Picture, digest: str) -> copies.Claim:
+    def claim_before_any_other_has_written(picture: Picture, digest: str) -> duplicates.Claim:
         found = claim(picture, digest)
         if waiting:
             captioned(waiting.pop())
         return found
 
-    monkeypatch.setattr(copies, "claim", claim_before_any_other_has_written)
+    monkeypatch.setattr(duplicates, "claim", claim_before_any_other_has_written)
     captioned(pictures[0])
     assert one_stays(gallery, *pictures).id == pictures[1].id
 
@@ -180,15 +180,15 @@ def test_a_picture_is_no_copy_of_itself(gallery: Gallery) -> None:
 def test_once_the_first_is_deleted_its_bytes_can_be_uploaded_again(gallery: Gallery) -> None:
     first, second = captioned(ticket(gallery)), ticket(gallery)
     captioned(second)
-    bury(first)
+    soft_delete(first)
     third = ticket(gallery)
     assert fate(captioned(third)) == ("captioned", None)
-    assert catalogue.same_bytes(DIGEST, "public") == third.id
+    assert catalogue.find_duplicate(DIGEST, "public") == third.id
 
 
 def test_a_first_that_is_deleted_before_the_second_is_looked_at_is_no_first(gallery: Gallery) -> None:
     first, second = captioned(ticket(gallery)), ticket(gallery)
-    bury(first)
+    soft_delete(first)
     assert fate(captioned(second)) == ("captioned", None)
 
 
@@ -223,7 +223,7 @@ def hidden_by_an_admin(picture: Picture) -> None:
     catalogue.change(picture, replace(picture, visibility="private", hidden="public"))
 
 
-@pytest.mark.parametrize("taken_away", [bury, made_private, hidden_by_an_admin])
+@pytest.mark.parametrize("taken_away", [soft_delete, made_private, hidden_by_an_admin])
 @pytest.mark.parametrize("visibility", ["private", "public"])
 def test_what_somebody_else_does_with_the_same_picture_takes_nobodys_away(
     gallery: Gallery, visibility: str, taken_away: Callable[[Picture], object]

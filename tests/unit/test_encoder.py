@@ -87,8 +87,8 @@ def test_threads_get_what_they_asked_for(compiled: Encoder) -> None:
     texts = [f"{number} dogs" for number in range(20)]
     alone = [compiled.encode(each) for each in texts]
     with ThreadPoolExecutor(4) as pool:
-        together = list(pool.map(compiled.encode, texts))
-    assert np.array_equal(alone, together)
+        transact_write = list(pool.map(compiled.encode, texts))
+    assert np.array_equal(alone, transact_write)
 
 
 @needs_encoder

@@ -21,7 +21,7 @@ from gallery.pictures.model import Picture
 from gallery.posts import likes, posts, shares
 from gallery.posts.posts import Post
 from people import erase
-from people.erasing import go_on
+from people.erasing import resume
 from sweep.sweeping import sweep
 
 __all__ = ["model"]
@@ -60,7 +60,7 @@ def post(author: str, picture: Picture) -> Post:
 def lived(sub: str) -> None:
     """Let somebody do all that one can do in the gallery, and others with them."""
     for each in (sub, "ben", "cleo"):
-        people.meet(Caller(each))
+        people.get_or_create_person(Caller(each))
     bens = post("ben", captioned(owner="ben", declared_sha256=None))
     captioned(owner=sub, visibility="private")
     shown = annas_like(sub)
@@ -126,11 +126,11 @@ def test_everything_of_somebody_is_erased_and_nothing_of_others(
     gallery: Gallery, done_to_accounts: list[tuple[str, str]], called: list[dict[str, Any]]
 ) -> None:
     lived("anna")
-    people.begin_erasure(people.meet(Caller("anna")))
+    people.begin_erasure(people.get_or_create_person(Caller("anna")))
     assert called == [{"erase": "anna"}]
-    assert go_on("anna", lambda: NEVER_LATE) == "done"
+    assert resume("anna", lambda: NEVER_LATE) == "done"
     gone("anna", gallery)
-    assert go_on("anna", lambda: NEVER_LATE) == "done"
+    assert resume("anna", lambda: NEVER_LATE) == "done"
     assert done_to_accounts == [("block", "anna"), ("delete", "anna")]
 
 
@@ -149,7 +149,7 @@ def test_an_account_is_blocked_from_the_request_on(
 
 
 def test_erasing_again_begins_no_second_job_but_goes_on(gallery: Gallery, called: list[dict[str, Any]]) -> None:
-    stale = people.meet(Caller("anna"))
+    stale = people.get_or_create_person(Caller("anna"))
     people.begin_erasure(stale)
     people.begin_erasure(stale)
     assert called == [{"erase": "anna"}] * 2
@@ -159,11 +159,11 @@ def test_erasing_again_begins_no_second_job_but_goes_on(gallery: Gallery, called
 @pytest.mark.usefixtures("done_to_accounts")
 def test_somebody_disabled_can_be_erased(called: list[dict[str, Any]], gallery: Gallery) -> None:
     lived("anna")
-    stale = people.meet(Caller("anna"))
+    stale = people.get_or_create_person(Caller("anna"))
     people.disable(stale)
     people.begin_erasure(stale)
     assert called == [{"erase": "anna"}]
-    go_on("anna", lambda: NEVER_LATE)
+    resume("anna", lambda: NEVER_LATE)
     gone("anna", gallery)
 
 
@@ -171,15 +171,15 @@ def test_somebody_disabled_can_be_erased(called: list[dict[str, Any]], gallery: 
 def test_nobody_is_erased_who_did_not_ask(gallery: Gallery) -> None:
     lived("anna")
     before = gallery.rows()
-    assert go_on("anna", lambda: NEVER_LATE) == "done"
-    assert go_on("nobody", lambda: NEVER_LATE) == "done"
+    assert resume("anna", lambda: NEVER_LATE) == "done"
+    assert resume("nobody", lambda: NEVER_LATE) == "done"
     assert gallery.rows() == before
 
 
 @pytest.mark.usefixtures("done_to_accounts")
 def test_what_takes_longer_than_a_call_goes_on_in_the_next(gallery: Gallery, called: list[dict[str, Any]]) -> None:
     lived("anna")
-    people.begin_erasure(people.meet(Caller("anna")))
+    people.begin_erasure(people.get_or_create_person(Caller("anna")))
     context = cast("Any", SimpleNamespace(**dict.fromkeys(_CONTEXT, "erase"), get_remaining_time_in_millis=lambda: 0))
     calls = 0
     while called:
@@ -198,7 +198,7 @@ _CONTEXT = ("function_name", "memory_limit_in_mb", "invoked_function_arn", "aws_
 def test_the_sweeper_has_a_stuck_erasure_go_on(
     called: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch, gallery: Gallery
 ) -> None:
-    people.begin_erasure(people.meet(Caller("anna")))
+    people.begin_erasure(people.get_or_create_person(Caller("anna")))
     called.clear()
     now = time.time()
     monkeypatch.setenv("STUCK_SECONDS", "900")
@@ -209,7 +209,7 @@ def test_the_sweeper_has_a_stuck_erasure_go_on(
     monkeypatch.setattr("time.time", lambda: now + 1000)
     sweep(lambda: NEVER_LATE)
     assert called == [{"erase": "anna"}]
-    go_on("anna", lambda: NEVER_LATE)
+    resume("anna", lambda: NEVER_LATE)
     called.clear()
     sweep(lambda: NEVER_LATE)
     assert called == []
@@ -228,14 +228,14 @@ def test_an_erasure_killed_anywhere_is_finished_by_the_next(gallery: Gallery, st
         for key, body in objects.items():
             gallery.s3.put_object(Bucket="gallery-test-media", Key=key, Body=body)
         with killed_before_write(death) as deaths:
-            people.begin_erasure(people.meet(Caller("anna")))
-            go_on("anna", lambda: NEVER_LATE)
+            people.begin_erasure(people.get_or_create_person(Caller("anna")))
+            resume("anna", lambda: NEVER_LATE)
         if death:
             found = people.find("anna")
             assert found
             assert not found.active
-        people.begin_erasure(people.meet(Caller("anna")))
-        go_on("anna", lambda: NEVER_LATE)
+        people.begin_erasure(people.get_or_create_person(Caller("anna")))
+        resume("anna", lambda: NEVER_LATE)
         sweep(lambda: NEVER_LATE)
         gone("anna", gallery)
         if len(deaths.writes) <= death:
@@ -247,11 +247,11 @@ def test_an_erasure_killed_anywhere_is_finished_by_the_next(gallery: Gallery, st
 @pytest.mark.fault("bytes arrive for a ticket of somebody whose account is deleted", "they are buried, not shown")
 @pytest.mark.parametrize("erased", [False, True])
 def test_a_late_upload_of_a_deleted_account_is_not_taken(gallery: Gallery, erased: bool) -> None:
-    people.meet(Caller("anna"))
+    people.get_or_create_person(Caller("anna"))
     picture = ticket(owner="anna")
-    people.begin_erasure(people.meet(Caller("anna")))
+    people.begin_erasure(people.get_or_create_person(Caller("anna")))
     if erased:
-        go_on("anna", lambda: NEVER_LATE)
+        resume("anna", lambda: NEVER_LATE)
     gallery.upload(picture.id, PHOTO)
     assert pipeline.caption(picture.id) is None
     found = catalogue.find(picture.id)
@@ -266,17 +266,17 @@ def test_a_late_upload_of_a_deleted_account_is_not_taken(gallery: Gallery, erase
 def test_a_picture_captioned_while_its_owner_leaves_is_gone_in_the_end(
     gallery: Gallery, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    people.meet(Caller("anna"))
+    people.get_or_create_person(Caller("anna"))
     picture = ticket(owner="anna")
     gallery.upload(picture.id, PHOTO)
-    look = pipeline._look
+    look = pipeline._inspect
 
-    def and_meanwhile_its_owner_leaves(*about: Any) -> pipeline.Seen:  # noqa: ANN401
-        people.begin_erasure(people.meet(Caller("anna")))
-        go_on("anna", lambda: NEVER_LATE)
+    def and_meanwhile_its_owner_leaves(*about: Any) -> pipeline.Inspection:  # noqa: ANN401
+        people.begin_erasure(people.get_or_create_person(Caller("anna")))
+        resume("anna", lambda: NEVER_LATE)
         return look(*about)
 
-    monkeypatch.setattr(pipeline, "_look", and_meanwhile_its_owner_leaves)
+    monkeypatch.setattr(pipeline, "_inspect", and_meanwhile_its_owner_leaves)
     assert pipeline.caption(picture.id) is None
     assert gallery.objects() == set()
     assert left_of("anna", gallery) == []

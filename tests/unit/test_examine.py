@@ -335,11 +335,11 @@ def test_pictures_examined_at_once_are_not_mixed_up() -> None:
 
 def test_memory_is_granted_up_to_the_budget_and_no_further() -> None:
     budget = MemoryBudget(100)
-    together, alone = Barrier(2), []
+    transact_write, alone = Barrier(2), []
 
     def small() -> None:
         with budget.reserved(50):
-            together.wait(5)
+            transact_write.wait(5)
 
     def large() -> None:
         with budget.reserved(1000):

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.unit.ballots import recount
+from tests.unit.ballots import reconcile
 from tests.unit.conftest import Answer, Api, Gallery
 from tests.unit.faults import failing
 from tests.unit.identity import Pool
@@ -15,7 +15,7 @@ from ulid import ULID
 from gallery.aws import table
 from gallery.feedback import votes
 from gallery.feedback.votes import PictureVotes, normalised, tidy
-from gallery.lifecycle.removal import bury
+from gallery.lifecycle.removal import soft_delete
 
 
 def give(api: Api, query: str, *, headers: dict[str, str] | None = None, **said: list[str]) -> Answer:
@@ -52,12 +52,12 @@ def test_what_is_said_later_in_a_request_replaces_what_was_said_before(gallery: 
     entries = [{"query": "dog", "positive": [dog]}, {"query": "Dogs!", "negative": [dog]}]
     assert api("POST", "/api/feedback", body={"feedback": entries}).json == {"accepted": 2}
     assert votes.for_query("dog") == [PictureVotes(dog, 0, 1)]
-    recount(gallery, "dog").check()
+    reconcile(gallery, "dog").check()
 
 
 def test_a_picture_hidden_from_the_caller_is_like_one_that_does_not_exist(api: Api, pool: Pool) -> None:
     secret, gone, never = annas(visibility="private").id, ticket(), str(ULID())
-    bury(gone)
+    soft_delete(gone)
     eve, anna = pool.bearer("eve"), pool.bearer("anna")
     answers = [give(api, "dog", positive=[each], headers=eve) for each in (secret, gone.id, never)]
     assert {(each.status, each.text) for each in answers} == {(202, '{"accepted":0}')}

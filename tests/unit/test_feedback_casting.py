@@ -9,7 +9,7 @@ import pytest
 from botocore.exceptions import ClientError
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.unit.ballots import before_transactions, recount
+from tests.unit.ballots import before_transactions, reconcile
 from tests.unit.conftest import Gallery
 from tests.unit.faults import each_death, empty, failing, killed_before_write
 from ulid import ULID
@@ -44,7 +44,7 @@ def test_a_vote_counts_once_however_often_it_is_cast(gallery: Gallery) -> None:
     for _ in range(3):
         assert cast_votes("dog", {PICTURES[0]: FOR}, ANNA) == 1
     assert cast_votes("dog", {PICTURES[0]: FOR}, BEN) == 1
-    found = recount(gallery, "dog")
+    found = reconcile(gallery, "dog")
     found.check()
     assert found.pictures == {PICTURES[0]: (2, 0)}
 
@@ -61,7 +61,7 @@ def test_a_changed_mind_moves_the_vote_to_the_day_of_the_change(gallery: Gallery
     cast_votes("dog", {PICTURES[0]: FOR}, BEN)
     day[0] = "2026-03-05"
     cast_votes("dog", {PICTURES[0]: AGAINST}, ANNA)
-    found = recount(gallery, "dog")
+    found = reconcile(gallery, "dog")
     found.check()
     assert found.pictures == {PICTURES[0]: (1, 1)}
     assert found.days == {"2026-03-01": (1, 0), "2026-03-05": (0, 1)}
@@ -78,7 +78,7 @@ def test_a_hundred_pictures_of_a_query_are_what_one_person_can_vote_on(gallery: 
     assert cast_votes("dog", dict.fromkeys(many[:50], AGAINST), ANNA) == 50
     assert cast_votes("dog", dict.fromkeys(many[120:], FOR), BEN) == 10
     assert cast_votes("cat", dict.fromkeys(many[120:], FOR), ANNA) == 10
-    found = recount(gallery, "dog")
+    found = reconcile(gallery, "dog")
     found.check()
     assert sorted(found.ballots.values()) == [10, 100]
 
@@ -115,7 +115,7 @@ def test_sums_are_exact_whoever_gets_in_between(
                 vote()
     except Throttled:
         assert sum(each[0].isupper() for each in between) >= 8
-    recount(gallery, "dog").check()
+    reconcile(gallery, "dog").check()
 
 
 @pytest.mark.fault("two people vote on the same picture at the same time", "both count, each once")
@@ -137,7 +137,7 @@ def test_many_at_once_count_once_each(gallery: Gallery, monkeypatch: pytest.Monk
         wanted = dict.fromkeys(PICTURES, FOR)
         counted = list(pool.map(lambda each: cast_votes("dog", wanted, each), people))
     assert counted == [4] * 16
-    found = recount(gallery, "dog")
+    found = reconcile(gallery, "dog")
     found.check()
     assert found.pictures == dict.fromkeys(PICTURES, (4, 0))
 
@@ -159,7 +159,7 @@ def test_a_mind_changed_in_two_windows_at_once_moves_the_vote_once(gallery: Gall
     cast_votes("dog", {PICTURES[0]: FOR}, BEN)
     with before_transactions(meanwhile({PICTURES[0]: there})):
         assert cast_votes("dog", {PICTURES[0]: AGAINST}, ANNA) == 1
-    found = recount(gallery, "dog")
+    found = reconcile(gallery, "dog")
     found.check()
     assert found.pictures == {PICTURES[0]: (1, 1)}
 
@@ -168,7 +168,7 @@ def test_two_windows_have_one_ballot(gallery: Gallery, monkeypatch: pytest.Monke
     monkeypatch.setattr("gallery.limits.MAX_VOTES_PER_QUERY", 3)
     with before_transactions(meanwhile(dict.fromkeys(PICTURES[2:], FOR))):
         assert cast_votes("dog", dict.fromkeys(PICTURES[:2], FOR), ANNA) == 1
-    found = recount(gallery, "dog")
+    found = reconcile(gallery, "dog")
     found.check()
     assert list(found.ballots.values()) == [3]
 
@@ -187,7 +187,7 @@ def test_who_is_overtaken_each_time_gives_up(gallery: Gallery) -> None:
     with before_transactions(called_off_by("TransactionConflict", tries)), pytest.raises(Throttled):
         cast_votes("dog", {PICTURES[0]: FOR}, ANNA)
     assert len(tries) == 8
-    assert recount(gallery, "dog").votes == {}
+    assert reconcile(gallery, "dog").votes == {}
 
 
 def test_a_transaction_that_no_second_try_would_mend_is_an_error(gallery: Gallery) -> None:  # noqa: ARG001
@@ -203,23 +203,23 @@ def test_a_moment_of_throttling_is_waited_for(gallery: Gallery, monkeypatch: pyt
     with failing(table.client(), "TransactWriteItems", 3, 400, "ThrottlingException") as answered:
         assert cast_votes("dog", {PICTURES[0]: FOR}, ANNA) == 1
     assert len(answered) == 3
-    recount(gallery, "dog").check()
+    reconcile(gallery, "dog").check()
 
 
 @pytest.mark.fault("killed between any two writes of votes", "what is done counts; cast again, each counts once")
 def test_a_death_between_any_two_writes_loses_and_doubles_nothing(
     gallery: Gallery, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(casting, "_AT_ONCE", 2)
+    monkeypatch.setattr(casting, "_BATCH", 2)
     ANNA.mark("dog")
     wanted: dict[str, Vote] = {str(ULID()): FOR if number % 2 else AGAINST for number in range(5)}
     for number in each_death():
         query = f"dog {number}"
         with killed_before_write(number) as deaths:
             cast_votes(query, wanted, ANNA)
-        recount(gallery, votes.normalised(query)).check()
+        reconcile(gallery, votes.normalised(query)).check()
         assert cast_votes(query, wanted, ANNA) == 5
-        found = recount(gallery, votes.normalised(query))
+        found = reconcile(gallery, votes.normalised(query))
         found.check()
         assert len(found.votes) == 5
         if len(deaths.writes) <= number:

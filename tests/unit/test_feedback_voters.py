@@ -7,23 +7,23 @@ from tests.unit.identity import Pool
 from tests.unit.test_catalogue import ticket
 
 from feedback.voters import Voter, voter
-from gallery.api.senders import key_at
+from gallery.api.client_identity import key_at
 from gallery.feedback import votes
 from gallery.feedback.votes import PictureVotes
 from gallery.pictures.access import ANYONE, Caller
 
-PROOF = "51af3dc0-da77-11e4-872e-1234567b12db"
+ORIGIN_SECRET = "51af3dc0-da77-11e4-872e-1234567b12db"
 Headers = dict[str, str]
 
 
 @pytest.fixture(autouse=True)
 def distribution(environment: pytest.MonkeyPatch) -> None:
-    environment.setenv("ORIGIN_PROOF", PROOF)
+    environment.setenv("ORIGIN_PROOF", ORIGIN_SECRET)
     forget_clients()
 
 
 def through_the_distribution(address: str, **more: str) -> APIGatewayProxyEventV2:
-    return request("130.176.0.1", {"x-origin-proof": PROOF, "x-viewer-address": address, **more})
+    return request("130.176.0.1", {"x-origin-proof": ORIGIN_SECRET, "x-viewer-address": address, **more})
 
 
 def request(source: str, headers: Headers) -> APIGatewayProxyEventV2:
@@ -39,9 +39,9 @@ def test_behind_the_distribution_its_word_counts() -> None:
 
 
 @pytest.mark.parametrize("proof", [{}, {"x-origin-proof": ""}, {"x-origin-proof": "guess"}, {"x-origin-proof": "é"}])
-def test_past_the_distribution_nobody_can_be_somebody_else(proof: Headers) -> None:
+def test_past_the_distribution_nobody_can_be_somebody_else(origin_secret: Headers) -> None:
     forged = [{"x-viewer-address": f"192.0.2.{number}", "x-forwarded-for": f"192.0.2.{number}"} for number in range(3)]
-    found = {voter(ANYONE, request("203.0.113.9", {**each, **proof})) for each in forged}
+    found = {voter(ANYONE, request("203.0.113.9", {**each, **origin_secret})) for each in forged}
     assert found == {voter(ANYONE, request("203.0.113.9", {}))}
 
 
@@ -115,6 +115,6 @@ def test_a_forged_address_brings_no_second_vote(api: Api) -> None:
         api("POST", "/api/feedback", body=said, headers={"x-viewer-address": f"192.0.2.{number}"})
     assert votes.for_query("dog") == [PictureVotes(dog, 1, 0)]
     for number in range(3):
-        proved = {"x-origin-proof": PROOF, "x-viewer-address": f"192.0.2.{number}"}
+        proved = {"x-origin-proof": ORIGIN_SECRET, "x-viewer-address": f"192.0.2.{number}"}
         api("POST", "/api/feedback", body=said, headers=proved)
     assert votes.for_query("dog") == [PictureVotes(dog, 4, 0)]

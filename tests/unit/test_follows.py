@@ -25,8 +25,8 @@ def no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("gallery.aws.table.time.sleep", lambda _: None)
 
 
-def meet(*subs: str) -> list[Person]:
-    return [people.meet(Caller(each)) for each in subs]
+def get_or_create_person(*subs: str) -> list[Person]:
+    return [people.get_or_create_person(Caller(each)) for each in subs]
 
 
 def exact(gallery: Gallery) -> set[tuple[str, str]]:
@@ -43,7 +43,7 @@ def exact(gallery: Gallery) -> set[tuple[str, str]]:
 
 
 def test_following_twice_counts_once_and_unfollowing_twice_takes_away_once(gallery: Gallery) -> None:
-    meet("anna", "ben")
+    get_or_create_person("anna", "ben")
     for _ in range(2):
         follows.follow("anna", "ben")
         assert exact(gallery) == {("anna", "ben")}
@@ -54,8 +54,8 @@ def test_following_twice_counts_once_and_unfollowing_twice_takes_away_once(galle
 
 @pytest.mark.parametrize("state", ["disabled", "erasing", "erased"])
 def test_nobody_follows_who_is_not_there(gallery: Gallery, state: people.State) -> None:
-    meet("anna", "ben")
-    table.together([people.become("ben", state, "active")])
+    get_or_create_person("anna", "ben")
+    table.transact_write([people.become("ben", state, "active")])
     with pytest.raises(Problem) as refused:
         follows.follow("anna", "ben")
     assert refused.value.status == 404
@@ -66,7 +66,7 @@ def test_nobody_follows_who_is_not_there(gallery: Gallery, state: people.State) 
 
 
 def test_who_is_blocked_while_following_follows_nobody(gallery: Gallery) -> None:
-    meet("anna", "ben")
+    get_or_create_person("anna", "ben")
 
     def blocked() -> None:
         if people.find_all(["ben"])["ben"].active:
@@ -95,7 +95,7 @@ STEPS = st.tuples(st.sampled_from((follows.follow, follows.unfollow)), st.permut
 @pytest.mark.fault("others follow, DynamoDB conflicts or throttles while somebody follows", "edges and counts agree")
 def test_edges_and_counts_agree_whoever_gets_in_between(gallery: Gallery, steps: list[Any], between: list[str]) -> None:
     empty("gallery-test-media", "gallery-test")
-    meet(*PEOPLE)
+    get_or_create_person(*PEOPLE)
     waiting, happening = list(steps), list(between)
 
     def step() -> None:
@@ -149,7 +149,7 @@ def test_a_hundred_followers_at_once_count_once_each(gallery: Gallery, monkeypat
 
 
 def test_who_is_overtaken_each_time_is_asked_to_come_again(gallery: Gallery) -> None:
-    meet("anna", "ben")
+    get_or_create_person("anna", "ben")
     with before_transactions(lambda: "TransactionConflict"), pytest.raises(Throttled):
         follows.follow("anna", "ben")
     assert exact(gallery) == set()
@@ -157,10 +157,10 @@ def test_who_is_overtaken_each_time_is_asked_to_come_again(gallery: Gallery) -> 
 
 def test_lists_are_paged_and_leave_out_who_is_blocked(gallery: Gallery) -> None:  # noqa: ARG001
     subs = [f"member-{number}" for number in range(9)]
-    meet("anna", *subs)
+    get_or_create_person("anna", *subs)
     for each in subs:
         follows.follow(each, "anna")
-    table.together([people.become("member-7", "disabled", "active")])
+    table.transact_write([people.become("member-7", "disabled", "active")])
     seen: list[str] = []
     after = None
     while True:
@@ -176,12 +176,12 @@ def test_lists_are_paged_and_leave_out_who_is_blocked(gallery: Gallery) -> None:
 def test_mutual_followers_follow_both(gallery: Gallery, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: ARG001
     monkeypatch.setattr(follows, "_MUTUALLY_READ", 2)
     subs = [f"member-{number}" for number in range(8)]
-    meet("anna", "ben", *subs)
+    get_or_create_person("anna", "ben", *subs)
     for number, each in enumerate(subs):
         follows.follow(each, "anna")
         if number % 3 == 0:
             follows.follow(each, "ben")
-    anna, ben = (people.meet(Caller(each)) for each in ("anna", "ben"))
+    anna, ben = (people.get_or_create_person(Caller(each)) for each in ("anna", "ben"))
     for one, other in ((anna, ben), (ben, anna)):
         first = follows.mutual(one, other, 2, None)
         second = follows.mutual(one, other, 2, first.next_sub)
@@ -190,7 +190,7 @@ def test_mutual_followers_follow_both(gallery: Gallery, monkeypatch: pytest.Monk
 
 
 def test_suggestions_are_whom_most_of_those_follow_whom_one_follows(gallery: Gallery) -> None:  # noqa: ARG001
-    meet("anna", "ben", "cleo", "dan", "eve", "finn", "gone")
+    get_or_create_person("anna", "ben", "cleo", "dan", "eve", "finn", "gone")
     for one, others in {
         "anna": ("ben", "cleo"),
         "ben": ("anna", "cleo", "dan", "eve", "gone"),
@@ -199,7 +199,7 @@ def test_suggestions_are_whom_most_of_those_follow_whom_one_follows(gallery: Gal
     }.items():
         for each in others:
             follows.follow(one, each)
-    table.together([people.become("gone", "disabled", "active")])
+    table.transact_write([people.become("gone", "disabled", "active")])
     found = [(person.sub, shared) for person, shared in follows.suggestions("anna", 10)]
     assert found == [("eve", 2), ("dan", 1)]
     assert follows.suggestions("finn", 10) == []

@@ -15,7 +15,7 @@ from tests.unit.conftest import Api
 from tests.unit.grown import OFTEN, grown, image_id, sub
 from tests.unit.identity import Pool
 
-from gallery.api import senders
+from gallery.api import client_identity
 from openapi import whole
 
 SMALL, LARGE = 100, 1_000_000
@@ -82,7 +82,7 @@ def cost(api: Api, pool: Pool) -> Cost:
     """Ask for a page of a gallery of so many pictures; return the read units it took."""
 
     def ask(page: Page, pictures: int) -> float:
-        senders.key_at("CURSORS", "KEY")  # which each instance of a function reads once
+        client_identity.key_at("CURSORS", "KEY")  # which each instance of a function reads once
         table = Table(grown(pictures), most=ENDLESS)
         table.stand_in()
         headers = {} if page.who is None else pool.bearer(sub(page.who), groups=["admin"])

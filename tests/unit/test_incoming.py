@@ -151,7 +151,7 @@ def ticket_id() -> str:
 
 
 def test_what_somebody_disabled_sends_is_deleted_unseen(gallery: Gallery, model: SeesAPug) -> None:
-    anna = people.meet(Caller("anna"))
+    anna = people.get_or_create_person(Caller("anna"))
     early, late = ticket(owner="anna"), ticket(owner="anna")
     people.disable(anna)
     for each in (early, late):
@@ -162,7 +162,7 @@ def test_what_somebody_disabled_sends_is_deleted_unseen(gallery: Gallery, model:
 
 
 def test_what_was_sent_before_being_disabled_is_captioned(gallery: Gallery, monkeypatch: pytest.MonkeyPatch) -> None:
-    anna = people.meet(Caller("anna"))
+    anna = people.get_or_create_person(Caller("anna"))
     picture = ticket(owner="anna")
     gallery.upload(picture.id, PHOTO)
     monkeypatch.setattr(people, "now", (datetime.now(UTC) + timedelta(minutes=1)).isoformat)
@@ -189,7 +189,7 @@ def test_what_arrives_for_no_ticket_is_left_to_the_sweeper(
 def test_the_sweeper_finds_what_was_sent_and_not_taken(gallery: Gallery, later: Callable[[], None]) -> None:
     waiting, unrecorded, done, gone = (ticket() for _ in range(4))
     storage.write_record(unrecorded)
-    removal.bury(gone)
+    removal.soft_delete(gone)
     sent(gallery, done)
     for each in (waiting, unrecorded, done, gone):
         gallery.upload(each.id, PHOTO)

@@ -30,7 +30,7 @@ def bounded(environment: pytest.MonkeyPatch) -> None:
 
 
 def test_no_stage_leaves_mosaics_without_a_bound() -> None:
-    assert {each.mosaics_at_once for each in STAGES.values()} == {AT_ONCE}
+    assert {each.max_concurrent_mosaics for each in STAGES.values()} == {AT_ONCE}
 
 
 @pytest.fixture

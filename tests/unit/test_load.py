@@ -16,10 +16,10 @@ from tests.unit.test_catalogue import annas
 
 from caption.examine import Rejected, examine
 from gallery.aws import table
-from gallery.captioning import letters
+from gallery.captioning import dead_letters
 from gallery.pictures import rows, storage
+from gallery.pictures.counters import bucket_of
 from gallery.pictures.model import Picture
-from gallery.pictures.tallies import span_of
 
 
 @pytest.fixture
@@ -99,12 +99,12 @@ SPOILS: dict[str, Spoil] = {
     ),
     "labels are counted right": lambda g, _: count_one_more(g, rows.label_key("pug"), "pictures"),
     "pictures and bytes are counted right": lambda g, it: count_one_more(
-        g, table.key("TALLIES", span_of(it.id)), "captioned"
+        g, table.key("TALLIES", bucket_of(it.id)), "captioned"
     ),
     "each has exactly its objects in the bucket": lambda g, it: g.s3.delete_object(
         Bucket="gallery-test-media", Key=storage.rendition_keys(it)["small"]
     ),
-    "no picture was given up": lambda *_: letters.keep("01KAGVQ2W3M8Y6Z5T4R7N9P0XC"),
+    "no picture was given up": lambda *_: dead_letters.record_failure("01KAGVQ2W3M8Y6Z5T4R7N9P0XC"),
 }
 
 
@@ -120,7 +120,7 @@ class TestTruth:
 
     def test_a_letter_about_a_picture_that_was_captioned_all_the_same_is_none(self, gallery: Gallery) -> None:
         picture = captioned_picture(gallery)
-        letters.keep(picture.id)
+        dead_letters.record_failure(picture.id)
         assert wrong(truth_of(gallery, picture)) == set()
 
     def test_a_picture_listed_twice_another_end_or_a_message_left_is_found(self, gallery: Gallery) -> None:

@@ -129,7 +129,7 @@ def test_a_cursor_that_is_not_ours_is_a_400(api: Api, pool: Pool, cursor: str) -
 
 
 def test_who_is_disabled_is_not_shown(api: Api, pool: Pool) -> None:
-    anna = people.meet(Caller("anna"))
+    anna = people.get_or_create_person(Caller("anna"))
     people.disable(anna)
     assert api("GET", f"/api/users/{anna.username}").status == 404
     assert api("GET", f"/api/users/{anna.username}/followers").status == 404

@@ -218,7 +218,7 @@ def test_cifar10_is_there_where_the_deployment_has_it(
     np.save(sets.CIFAR10, np.random.default_rng(1).integers(0, 255, (50, 32, 32, 3), dtype=np.uint8))
     assert make(job_of(called[-1]))
     assert state(api, picture, tiles="cifar10").json["tiles_used"] > 5
-    removal.bury(shown())
+    removal.soft_delete(shown())
     assert ask(api, picture, tiles="cifar10").status == 200
     environment.setenv("CIFAR10_TILES", "fedcba9876543210")
     forget_clients()
@@ -258,7 +258,7 @@ def test_a_tile_follows_its_picture_when_it_is_hidden_and_shown(api: Api, pool: 
 def test_a_tile_left_behind_by_a_hidden_picture_is_not_used(gallery: Gallery) -> None:
     picture = shown()
     hung = [each for each in gallery.rows() if each["pk"]["S"] == "TILES#public"]
-    removal.bury(picture)
+    removal.soft_delete(picture)
     gallery.dynamodb.put_item(TableName="gallery-test", Item=hung[0])
     assert tiles.public_tiles() == []
 
@@ -319,7 +319,7 @@ def test_no_mosaic_shows_a_tile_of_a_picture_that_was_taken_away(
 ) -> None:
     picture, tile = shown(), shown((0, 0, 255))
     old = made(api, picture, called)
-    removal.bury(tile)
+    removal.soft_delete(tile)
     assert state(api, picture).status == 404
     sweep(lambda: 300_000)
     assert mosaics_in(gallery) == set()
@@ -433,7 +433,7 @@ def test_a_picture_deleted_or_hidden_meanwhile_gets_no_mosaic(
         write(*words)
         found = catalogue.find(picture.id)
         assert found
-        removal.bury(found)
+        removal.soft_delete(found)
 
     monkeypatch.setattr(storage, "write_rendition", and_meanwhile_it_is_deleted)
     assert make(job_of(called[0])) is False
@@ -595,7 +595,7 @@ def test_a_tile_withdrawn_while_a_mosaic_is_laid_leaves_nothing(
     write = storage.write_rendition
 
     def once_it_is_gone(*arguments: Any) -> None:  # noqa: ANN401
-        removal.bury(tile)
+        removal.soft_delete(tile)
         write(*arguments)
 
     monkeypatch.setattr(storage, "write_rendition", once_it_is_gone)

@@ -15,13 +15,13 @@ from tests.unit.kept_clients import CLIENTS
 from tests.unit.posting import posted
 from tests.unit.test_catalogue import CONTENT, READING, annas, ticket
 
-from gallery.admin import admin_log
+from gallery.admin import audit_log
 from gallery.aws import table
 from gallery.aws.table import Throttled
 from gallery.feedback import reports
 from gallery.lifecycle import removal
 from gallery.people import people
-from gallery.pictures import catalogue, label_counts, storage, tallies
+from gallery.pictures import catalogue, counters, label_counts, storage
 from gallery.pictures.access import Caller
 from gallery.pictures.model import captioned
 from sweep import rules
@@ -93,7 +93,7 @@ def test_a_function_waits_as_long_as_its_tries_say(
 def test_our_own_tries_end_where_the_sdks_do(clock: Clock) -> None:
     conflicts = failing(table.client(), "TransactWriteItems", 1000, 400, "TransactionConflictException")
     with conflicts, pytest.raises(Throttled):
-        table.together([table.put(table.key("LOG", "x"))])
+        table.transact_write([table.put(table.key("LOG", "x"))])
     assert clock.now - 1000 <= 7
 
 
@@ -136,8 +136,8 @@ def test_a_refused_write_changes_no_count(gallery: Gallery, monkeypatch: pytest.
         assert [row["pk"]["S"] for row in gallery.rows() if row["pk"]["S"] in {"LABELS", "TALLIES", "CAPTIONS"}] == []
     catalogue.change(picture, new)
     assert [(each.label, each.count) for each in label_counts.counts()[0]] == LABELS
-    assert tallies.total().pictures["captioned"] == 1
-    assert tallies.captions_in("2026-11") == 1
+    assert counters.total().pictures["captioned"] == 1
+    assert counters.captions_in("2026-11") == 1
 
 
 def test_a_change_stands_though_it_could_not_be_counted_and_the_sweeper_counts_it(
@@ -151,9 +151,9 @@ def test_a_change_stands_though_it_could_not_be_counted_and_the_sweeper_counts_i
     assert label_counts.counts()[0] == []
     monkeypatch.setattr("time.time", lambda: 4_000_000_000)
     rules.postings(None)
-    rules.tallied(None)
+    rules.reconcile_counters(None)
     assert [(each.label, each.count) for each in label_counts.counts()[0]] == LABELS
-    assert tallies.total().pictures["captioned"] == 1
+    assert counters.total().pictures["captioned"] == 1
 
 
 def test_a_transaction_at_the_same_row_is_no_stale_version(api: Api, pool: Pool, clock: Clock) -> None:
@@ -172,8 +172,8 @@ def test_a_tombstone_that_changes_meanwhile_does_not_end_the_sweep(
 ) -> None:
     pictures = [ticket(), ticket()]
     for each in pictures:
-        removal.bury(each)
-    close, closed = removal.close, list[str]()
+        removal.soft_delete(each)
+    close, closed = removal.expire_tombstone, list[str]()
 
     def contended(tombstone: Any) -> None:  # noqa: ANN401
         if not closed:
@@ -181,8 +181,8 @@ def test_a_tombstone_that_changes_meanwhile_does_not_end_the_sweep(
             raise table.Conflict(tombstone.id)
         close(tombstone)
 
-    monkeypatch.setattr(removal, "close", contended)
-    assert rules.close_tombstones()["closed"] == 1
+    monkeypatch.setattr(removal, "expire_tombstone", contended)
+    assert rules.expire_tombstones()["closed"] == 1
     assert len([row for row in gallery.rows() if row["pk"]["S"] == "TOMBSTONES"]) == 1
 
 
@@ -197,12 +197,12 @@ def test_an_erasure_goes_on_though_a_transaction_is_at_its_row(clock: Clock) -> 
 
 def fill_people() -> None:
     for number in range(4):
-        people.meet(Caller(sub=f"sub{number}"))
+        people.get_or_create_person(Caller(sub=f"sub{number}"))
 
 
 def fill_log() -> None:
     for _ in range(4):
-        with admin_log.logged(Caller(sub="root", admin=True), "pause"):
+        with audit_log.logged(Caller(sub="root", admin=True), "pause"):
             pass
 
 

@@ -12,7 +12,7 @@ from tests.unit.identity import Pool
 from tests.unit.test_classify import classify
 from ulid import ULID
 
-from brake import braking
+from brake import switching
 from brake.handler import handler
 from gallery.captioning import pausing
 from sweep import rules
@@ -42,7 +42,7 @@ def queues(gallery: Gallery, environment: pytest.MonkeyPatch) -> Queues:  # noqa
     environment.setenv("SPENDING_MAPPINGS", "pictures sentences")
     forget_clients()
     found = Queues()
-    environment.setattr(braking, "client", lambda: found)
+    environment.setattr(switching, "client", lambda: found)
     return found
 
 

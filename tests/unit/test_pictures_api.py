@@ -7,7 +7,7 @@ from tests.unit.conftest import Api, Gallery, forget_clients
 from tests.unit.identity import CLIENT, POOL, Pool
 
 from gallery.pictures import catalogue
-from gallery.pictures.model import Content, Label, Picture, Reading, captioned
+from gallery.pictures.model import Content, Label, Picture, Prediction, captioned
 
 PHOTO = {"name": "dog.jpg", "type": "image/jpeg", "size": 1000}
 ULID = "01KAGVQ2W3M8Y6Z5T4R7N9P0XC"
@@ -29,7 +29,9 @@ def captioned_picture(api: Api, *labels: str, sha256: str = "0" * 64) -> Picture
         placeholder="AAAA", rendition=1, extension="jpg",
     )  # fmt: skip
     seen = [Label(name, f"n{place:08d}", 0.9 - place / 10) for place, name in enumerate(labels or ("pug",))]
-    return catalogue.change(found, captioned(found, content, Reading("resnet50", seen, "A pug", found.created_at, 9.5)))
+    return catalogue.change(
+        found, captioned(found, content, Prediction("resnet50", seen, "A pug", found.created_at, 9.5))
+    )
 
 
 def test_a_ticket_lets_in_exactly_one_key_and_type(api: Api) -> None:

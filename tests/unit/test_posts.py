@@ -12,7 +12,7 @@ from tests.unit.test_catalogue import annas, ticket
 from ulid import ULID
 
 from gallery.aws import table
-from gallery.lifecycle.removal import bury
+from gallery.lifecycle.removal import soft_delete
 from gallery.people import follows, people
 from gallery.pictures import catalogue
 from gallery.posts import likes, posts
@@ -151,7 +151,7 @@ def test_the_sweeper_removes_what_a_deleted_picture_left(
     assert picture
     with monkeypatch.context() as killed:
         killed.setattr("gallery.lifecycle.removal.retraction.retract_all_of", lambda _: True)
-        bury(picture)
+        soft_delete(picture)
     assert api("GET", f"/api/posts/{made['id']}").status == 404
     sweep(lambda: 300_000)
     assert keys(gallery, "TOMBSTONES") != set()

@@ -14,10 +14,12 @@ from gallery.pictures.access import Caller
 
 
 def test_a_profile_is_made_on_first_sight_and_found_ever_after(gallery: Gallery) -> None:  # noqa: ARG001
-    anna = people.meet(Caller("anna"))
+    anna = people.get_or_create_person(Caller("anna"))
     assert re.fullmatch(r"member_[a-z0-9]{8}", anna.username)
     assert (anna.username_chosen, anna.followers, anna.following, anna.posts) == (False, 0, 0, 0)
-    assert people.meet(Caller("anna")) == people.find("anna") == people.by_username(anna.username) == anna
+    assert (
+        people.get_or_create_person(Caller("anna")) == people.find("anna") == people.by_username(anna.username) == anna
+    )
     assert people.find_all(["anna", "nobody", "anna"]) == {"anna": anna}
 
 
@@ -30,14 +32,14 @@ def test_nobody_is_found_by_what_is_no_name(gallery: Gallery) -> None:  # noqa: 
 def test_a_name_that_is_taken_is_given_to_nobody_else(gallery: Gallery, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: ARG001
     names = ["member_00000000", "member_00000000", "member_11111111"]
     monkeypatch.setattr(people, "_given_name", lambda: names.pop(0))
-    assert people.meet(Caller("anna")).username == "member_00000000"
-    assert people.meet(Caller("ben")).username == "member_11111111"
+    assert people.get_or_create_person(Caller("anna")).username == "member_00000000"
+    assert people.get_or_create_person(Caller("ben")).username == "member_11111111"
 
 
 def test_two_first_requests_at_once_make_one_profile(gallery: Gallery, monkeypatch: pytest.MonkeyPatch) -> None:
-    first, find, blind = people.meet(Caller("anna")), people.find, [True]
+    first, find, blind = people.get_or_create_person(Caller("anna")), people.find, [True]
     monkeypatch.setattr(people, "find", lambda sub: None if blind and blind.pop() else find(sub))
-    assert people.meet(Caller("anna")) == first
+    assert people.get_or_create_person(Caller("anna")) == first
     assert blind == []
     assert sum(row["pk"]["S"].startswith("USERNAME#") for row in gallery.rows()) == 1
 
@@ -47,8 +49,8 @@ def test_the_token_of_somebody_blocked_changes_nothing_from_that_moment_on(
     api: Api, pool: Pool, state: people.State, status: int
 ) -> None:
     picture = annas()
-    people.meet(Caller("anna"))
-    table.together([people.become("anna", state, "active")])
+    people.get_or_create_person(Caller("anna"))
+    table.transact_write([people.become("anna", state, "active")])
     bodies = {
         "POST /api/uploads": {"files": [{"name": "dog.jpg", "type": "image/jpeg", "size": 9}]},
         "POST /api/feedback": {"feedback": [{"query": "dog", "positive": [picture.id]}]},
@@ -64,7 +66,7 @@ def test_the_token_of_somebody_blocked_changes_nothing_from_that_moment_on(
 
 def test_who_was_enabled_again_goes_on(api: Api, pool: Pool) -> None:
     picture = annas()
-    people.disable(people.meet(Caller("anna")))
+    people.disable(people.get_or_create_person(Caller("anna")))
     found = people.find("anna")
     assert found
     assert found.state == "disabled"
@@ -73,9 +75,9 @@ def test_who_was_enabled_again_goes_on(api: Api, pool: Pool) -> None:
 
 
 def test_nobody_who_is_being_erased_is_enabled(gallery: Gallery) -> None:  # noqa: ARG001
-    people.disable(people.meet(Caller("anna")))
+    people.disable(people.get_or_create_person(Caller("anna")))
     disabled = people.find("anna")
-    table.together([people.become("anna", "erasing", "disabled")])
+    table.transact_write([people.become("anna", "erasing", "disabled")])
     assert disabled
     with pytest.raises(Conflict):
         people.enable(disabled)

@@ -15,14 +15,14 @@ from gallery.aws import table
 from gallery.pictures import catalogue, storage
 from gallery.pictures.model import Content, Picture, pending
 
-PROOF = "51af3dc0-da77-11e4-872e-1234567b12db"
+ORIGIN_SECRET = "51af3dc0-da77-11e4-872e-1234567b12db"
 ON_THE_HOUR = 1_790_000_400 // 3600 * 3600
 
 
 @pytest.fixture(autouse=True)
 def ten_uploads_an_hour(environment: pytest.MonkeyPatch) -> None:
     environment.setenv("UPLOADS_PER_HOUR", "10")
-    environment.setenv("ORIGIN_PROOF", PROOF)
+    environment.setenv("ORIGIN_PROOF", ORIGIN_SECRET)
     at(environment, minute=48)
     forget_clients()
 
@@ -45,7 +45,7 @@ def ask(api: Api, files: int = 1, address: str = "192.0.2.1", headers: dict[str,
 def send(
     api: Api, files: list[dict[str, Any]], address: str = "192.0.2.1", headers: dict[str, str] | None = None
 ) -> Answer:
-    proved = {"x-origin-proof": PROOF, "x-viewer-address": address, **(headers or {})}
+    proved = {"x-origin-proof": ORIGIN_SECRET, "x-viewer-address": address, **(headers or {})}
     return api("POST", "/api/uploads", body={"files": files}, headers=proved)
 
 

@@ -67,7 +67,7 @@ ACTS: dict[str, Act] = {
     "unpublish": changing(visibility="private"),
     "hide": lambda image_id: hide(lambda: current(image_id)),
     "restore": lambda image_id: restore(lambda: current(image_id)),
-    "delete": lambda image_id: removal.bury(current(image_id)),
+    "delete": lambda image_id: removal.soft_delete(current(image_id)),
     "mosaic": with_a_mosaic,
 }
 

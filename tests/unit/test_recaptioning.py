@@ -13,10 +13,10 @@ from tests.unit.test_deaths import PHOTO, SeesAPug
 from caption import pipeline
 from caption import recaption as again
 from gallery.captioning import recaptions
-from gallery.captioning.recaptions import Wish
-from gallery.lifecycle.removal import bury
+from gallery.captioning.recaptions import RecaptionTask
+from gallery.lifecycle.removal import soft_delete
 from gallery.pictures import catalogue, storage
-from gallery.pictures.model import Picture, Reading
+from gallery.pictures.model import Picture, Prediction
 from gallery.timestamps import now
 
 
@@ -45,8 +45,8 @@ def current(picture: Picture) -> Picture:
     return found
 
 
-def wish(picture: Picture, model: str = "mobilenet") -> Wish:
-    return Wish("job", picture.id, model, now())
+def task(picture: Picture, model: str = "mobilenet") -> RecaptionTask:
+    return RecaptionTask("job", picture.id, model, now())
 
 
 def ask(api: Api, pool: Pool, method: str = "GET", body: Any = None) -> Answer:  # noqa: ANN401
@@ -58,8 +58,8 @@ def sent(gallery: Gallery) -> list[str]:
     found: list[str] = []
     url = gallery.sqs.get_queue_url(QueueName="recaptions")["QueueUrl"]
     while messages := gallery.sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10).get("Messages"):
-        wishes = [recaptions.wish_of(each["Body"]) for each in messages]
-        found += [each.image_id for each in wishes if each]
+        tasks = [recaptions.task_of(each["Body"]) for each in messages]
+        found += [each.image_id for each in tasks if each]
     return found
 
 
@@ -69,7 +69,7 @@ def test_a_first_caption_and_a_later_one_are_of_the_same_tensor(
     model = SeesAPugAnew("mobilenet", input_size=96)
     monkeypatch.setattr(pipeline, "classifier", lambda: model)
     monkeypatch.setattr(again, "classifier_named", lambda _: model)
-    assert again.recaption(wish(uploaded(gallery))) == "captioned"
+    assert again.recaption(task(uploaded(gallery))) == "captioned"
     first, later = model.asked
     assert first.shape == (96, 96, 3)
     assert (first == later).all()
@@ -88,7 +88,7 @@ def test_a_job_sends_every_picture_and_tells_how_far_it_is(
     assert (job["state"], job["sent"], job["captioned"]) == ("captioning", 12, 0)
     assert sorted(sent(gallery)) == sorted(each.id for each in pictures)
     for number, picture in enumerate(pictures):
-        told = Wish(event["recaption"], picture.id, "mobilenet", now())
+        told = RecaptionTask(event["recaption"], picture.id, "mobilenet", now())
         recaptions.count(told, "captioned" if number else "failed")
     job = ask(api, pool).json["job"]
     assert (job["state"], job["captioned"], job["failed"], job["by"]) == ("done", 11, 1, "root")
@@ -123,14 +123,14 @@ def test_sending_killed_anywhere_goes_on_and_misses_none(
         job = recaptions.current()
         assert job
         if job.after is not None:
-            assert recaptions.go_on_if_stuck()
+            assert recaptions.resume_if_stalled()
             assert called[-1] == {"recaption": job.id}
         recaptions.send(job.id, lambda: 60_000)
         assert set(sent(gallery)) == set(ids)
         job = recaptions.current()
         assert job
         assert (job.sent, job.after) == (5, None)
-        assert not recaptions.go_on_if_stuck()
+        assert not recaptions.resume_if_stalled()
         if len(deaths.writes) <= death:
             break
     assert death >= 6
@@ -141,7 +141,7 @@ def test_a_picture_keeps_its_caption_until_it_has_the_new_one(gallery: Gallery) 
     for death in each_death():
         empty("gallery-test-media", "gallery-test")
         before = uploaded(gallery, title="Rex", owner_labels=["my dog"])
-        wanted = wish(before)
+        wanted = task(before)
         with killed_before_write(death) as deaths:
             again.recaption(wanted)
         meanwhile = current(before)
@@ -161,18 +161,18 @@ def test_what_changes_meanwhile_stays_and_what_was_deleted_stays_so(
 ) -> None:
     edited, deleted = uploaded(gallery), uploaded(gallery)
 
-    def read(*seen: Any) -> Reading:  # noqa: ANN401
+    def read(*seen: Any) -> Prediction:  # noqa: ANN401
         """Look at a picture while somebody changes one and deletes the other."""
         catalogue.change(current(edited), replace(current(edited), title="New"))
-        bury(current(deleted))
-        return pipeline.read(*seen)
+        soft_delete(current(deleted))
+        return pipeline.predict(*seen)
 
-    monkeypatch.setattr(again, "read", read)
-    assert again.recaption(wish(edited)) == "captioned"
+    monkeypatch.setattr(again, "predict", read)
+    assert again.recaption(task(edited)) == "captioned"
     found = current(edited)
     assert found.reading
     assert (found.title, found.reading.model) == ("New", "mobilenet")
-    assert again.recaption(wish(deleted)) is None
+    assert again.recaption(task(deleted)) is None
     assert current(deleted).status == "deleted"
 
 
@@ -180,6 +180,6 @@ def test_what_has_no_caption_to_make_again_is_told_apart(gallery: Gallery) -> No
     broken = ticket()
     gallery.upload(broken.id, b"Dear diary")
     pipeline.caption(broken.id)
-    assert again.recaption(wish(broken)) == "failed"
-    assert again.recaption(wish(ticket())) is None
-    assert again.recaption(wish(uploaded(gallery), "vgg")) == "failed"
+    assert again.recaption(task(broken)) == "failed"
+    assert again.recaption(task(ticket())) is None
+    assert again.recaption(task(uploaded(gallery), "vgg")) == "failed"

@@ -13,7 +13,7 @@ from tests.unit.test_duplicates import DIGEST, captioned, ticket
 
 from caption.recaption import recaption
 from gallery.aws.table import Conflict
-from gallery.captioning.recaptions import Wish
+from gallery.captioning.recaptions import RecaptionTask
 from gallery.pictures import catalogue, withholding
 from gallery.pictures.model import Picture
 from gallery.posts import posts
@@ -65,7 +65,7 @@ def there_and_back(change: Callable[[Api, Pool, Picture, str], None], api: Api, 
 def captioned_again(_api: Api, _pool: Pool, picture: Picture) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("caption.recaption.classifier_named", lambda _: SeesAPug())
-        assert recaption(Wish("job", picture.id, "resnet50", now())) == "captioned"
+        assert recaption(RecaptionTask("job", picture.id, "resnet50", now())) == "captioned"
 
 
 DOORS: dict[str, Callable[[Api, Pool, Picture], object]] = {

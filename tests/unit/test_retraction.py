@@ -6,7 +6,7 @@ from tests.unit.faults import each_death, empty, killed_before_write, some_death
 from tests.unit.posting import agree, keys, known, posted
 
 from gallery.lifecycle import retraction
-from gallery.lifecycle.removal import bury
+from gallery.lifecycle.removal import soft_delete
 from gallery.lifecycle.retraction import retract
 from gallery.pictures import catalogue
 from gallery.posts import likes, posts, shares
@@ -84,7 +84,7 @@ def test_whatever_dies_while_a_picture_is_deleted_no_post_outlives_it(gallery: G
         picture = catalogue.find(post.image_id)
         assert picture
         with killed_before_write(death) as deaths:
-            bury(picture)
+            soft_delete(picture)
         swept(2)
         left = catalogue.find(post.image_id)
         assert left

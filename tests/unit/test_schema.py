@@ -13,13 +13,13 @@ from tests.unit.conftest import Api, Gallery
 from tests.unit.identity import Pool
 
 from gallery import schema
-from gallery.admin import admin_log
+from gallery.admin import audit_log
 from gallery.people import people
 from gallery.pictures import catalogue, rows, storage
 from gallery.pictures import model as pictures
 from gallery.pictures.access import Caller
 from gallery.pictures.metadata import Camera, Location
-from gallery.pictures.model import Content, Label, Picture, Reading
+from gallery.pictures.model import Content, Label, Picture, Prediction
 from gallery.posts import posts
 from gallery.schema import Newer
 
@@ -102,7 +102,7 @@ def test_the_first_pictures_row_is_read(gallery: Gallery) -> None:
         id=ID, owner="anna", visibility="public", created_at="2026-03-01T08:00:00.000Z", status="captioned", version=2,
         filename="pug.jpg", title="Otto",
         content=Content("0a1b", "image/jpeg", 48213, "f" * 64, 640, 480, "#a1b2c3", "3OcR", 1, "jpg"),
-        reading=Reading(
+        reading=Prediction(
             "ResNet50", (Label("pug", "n02110958", 0.97), Label("bull mastiff", "n02108422", 1e-05)), "A pug",
             "2026-03-01T08:00:01.000Z", 25.1,
         ),
@@ -139,7 +139,7 @@ def test_people_and_posts_and_acts_without_a_version_are_read(gallery: Gallery) 
     assert posts.find(POST) == posts.Post(
         id=POST, image_id=ID, author="anna", text="Look!", created_at="2026-03-02T08:00:00.000Z", likes=7
     )
-    (act,), _ = admin_log.entries(10)
+    (act,), _ = audit_log.entries(10)
     assert (act.by, act.outcome, act.detail) == ("ada", "done", "")
 
 
@@ -158,7 +158,7 @@ def test_yesterdays_rows_are_shown_to_people_today(api: Api, gallery: Gallery) -
         (FIRST_PICTURE, lambda: catalogue.find_all([ID])),
         (FIRST_PERSON, lambda: people.find("anna")),
         (FIRST_POST, lambda: posts.find(POST)),
-        (FIRST_ACT, lambda: admin_log.entries(10)),
+        (FIRST_ACT, lambda: audit_log.entries(10)),
     ],
 )
 def test_a_row_of_a_later_version_is_not_read(
@@ -201,9 +201,9 @@ def test_whoever_is_stored_by_a_later_version_changes_nothing_through_this_one(
 def test_whatever_says_something_itself_is_stored_with_its_version(gallery: Gallery) -> None:
     picture = Picture(id=ID, visibility="public", created_at="2026-03-01T08:00:00.000Z")
     catalogue.issue([picture])
-    people.meet(Caller("anna"))
+    people.get_or_create_person(Caller("anna"))
     put(gallery, posts.to_row(posts.Post(id=POST, image_id=ID, author="anna", text="", created_at="")))
-    with admin_log.logged(Caller("ada", admin=True), "look"):
+    with audit_log.logged(Caller("ada", admin=True), "look"):
         pass
     said = {row["pk"]["S"].partition("#")[0]: row.get("schema") for row in gallery.rows()}
     assert [(said[kind] or {})["N"] for kind in ("IMAGE", "PERSON", "POST", "LOG")] == ["4", "1", "1", "1"]
@@ -212,8 +212,8 @@ def test_whatever_says_something_itself_is_stored_with_its_version(gallery: Gall
 
 def test_the_form_of_a_version_stays_what_it_is() -> None:
     """Who adds to a form raises the version of its kind, and gives its reader a way to raise what is older."""
-    assert (pictures.SCHEMA, people.SCHEMA, posts.SCHEMA, admin_log.SCHEMA) == (4, 1, 1, 1)
-    kinds = [Picture, Content, Reading, Label, Camera, Location, people.Person, posts.Post]
+    assert (pictures.SCHEMA, people.SCHEMA, posts.SCHEMA, audit_log.SCHEMA) == (4, 1, 1, 1)
+    kinds = [Picture, Content, Prediction, Label, Camera, Location, people.Person, posts.Post]
     assert {kind.__name__.lower(): " ".join(each.name for each in fields(kind)) for kind in kinds} == FORM
 
 

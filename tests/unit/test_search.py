@@ -12,7 +12,7 @@ from tests.unit.identity import Pool
 from tests.unit.test_catalogue import CONTENT, ticket
 from ulid import ULID
 
-from gallery.lifecycle.removal import bury
+from gallery.lifecycle.removal import soft_delete
 from gallery.pictures import catalogue, index, rows
 from gallery.pictures.model import Picture, pending
 from search import lists
@@ -46,9 +46,9 @@ def test_a_picture_is_found_by_its_class_its_synonyms_and_all_that_it_is_a_kind_
 def test_a_word_finds_all_kinds_of_a_thing_the_surest_first(api: Api) -> None:
     perhaps = showing({"pug": 0.3, "teapot": 0.6})
     surely = showing({"beagle": 0.9})
-    together = showing({"pug": 0.4, "beagle": 0.3, "tabby": 0.2})
+    transact_write = showing({"pug": 0.4, "beagle": 0.3, "tabby": 0.2})
     showing("Persian cat")
-    assert found(api, "dog") == [surely.id, together.id, perhaps.id]
+    assert found(api, "dog") == [surely.id, transact_write.id, perhaps.id]
 
 
 @words_alone
@@ -182,7 +182,7 @@ def test_whoever_has_a_bad_token_is_not_taken_for_nobody(api: Api, pool: Pool) -
 def test_a_posting_whose_picture_does_not_belong_there_finds_nothing(api: Api, gallery: Gallery) -> None:
     pug, hidden = showing("pug"), showing("teapot", owner="anna", visibility="private")
     gone = showing("espresso")
-    bury(gone)
+    soft_delete(gone)
     list_of_espresso = f"{index.by_group(class_named('espresso').wnid)}#public"
     for image_id in (pug.id, hidden.id, gone.id, str(ULID())):
         for partition in (list_of_espresso, "WORD#ludwig#public"):
@@ -258,7 +258,7 @@ def test_a_cursor_goes_on_where_it_was_though_pictures_come_and_go(api: Api, man
     for gone in (many[0], many[3], many[4]):
         picture = catalogue.find(gone)
         assert picture
-        bury(picture)
+        soft_delete(picture)
     rest = found(api, "dogs", limit=100, cursor=first["next_cursor"])
     assert rest == many[5:]
     assert found(api, "dogs", limit=1) == [better.id]

@@ -85,7 +85,7 @@ def test_what_an_owner_writes_stands_in_the_index(api: Api) -> None:
     assert counts(api) == {"Revolver": 1}
     assert found(api, "revolver")[0] == owned.id
     wrong = label_counts.LabelCount("Revolver", 1)
-    assert label_counts.recount(wrong) is False
+    assert label_counts.reconcile(wrong) is False
 
 
 def test_what_was_counted_before_it_was_listed_is_swept_from_the_index(api: Api) -> None:

@@ -109,7 +109,7 @@ def put_photograph(body: bytes) -> Picture:
     """Put a photograph into the gallery as the real model sees it."""
     model = classifier()
     assert model
-    return put(pipeline.read(examine(body), model))
+    return put(pipeline.predict(examine(body), model))
 
 
 @needs_model

@@ -15,8 +15,8 @@ from ulid import ULID
 from gallery import limits
 from gallery.aws import table
 from gallery.captioning.events import arrivals
-from gallery.captioning.tasks import remind
-from gallery.lifecycle.removal import bury
+from gallery.captioning.tasks import enqueue_captioning
+from gallery.lifecycle.removal import soft_delete
 from gallery.pictures import catalogue, index, rows, storage
 from gallery.pictures.model import Failure, Picture, captioned, failed, pending
 from sweep import rules
@@ -59,7 +59,7 @@ def test_young_originals_are_left_to_their_own_event(gallery: Gallery, environme
 
 def test_nobody_is_reminded_while_the_captioner_works_off_a_backlog(gallery: Gallery) -> None:
     gallery.put_original(ticket().id, b"bytes")
-    remind([str(ULID()) for _ in range(100)])
+    enqueue_captioning([str(ULID()) for _ in range(100)])
     assert sweep(plenty)["reminded"] == 0
     while reminded(gallery):
         pass  # the captioner takes what waits
@@ -68,7 +68,7 @@ def test_nobody_is_reminded_while_the_captioner_works_off_a_backlog(gallery: Gal
 
 def test_what_arrives_after_a_deletion_is_erased_and_the_tombstone_closed(gallery: Gallery) -> None:
     picture = ticket()
-    bury(picture)
+    soft_delete(picture)
     gallery.put_original(picture.id, b"late")
     storage.write_rendition(f"media/{picture.id}/7-small.jpg", b"late", "image/jpeg")
     sweep(plenty)
@@ -162,7 +162,7 @@ def test_rebuilding_from_a_record_keeps_what_was_said(gallery: Gallery) -> None:
 def test_between_sweeps_it_is_called_to_take_down_and_does_nothing_else(gallery: Gallery) -> None:
     from sweep.handler import handler  # noqa: PLC0415 - after the environment is set
 
-    bury(annas())
+    soft_delete(annas())
     before = gallery.rows()
     context = SimpleNamespace(function_name="sweep", memory_limit_in_mb=1, invoked_function_arn="", aws_request_id="1")
     assert handler({"take_down": True}, cast("Any", context)) == {"taken_down": 0}

@@ -21,7 +21,7 @@ from tests.unit.test_metadata import CHANGED, MUNICH, TAKEN, exif_of, jpeg, pack
 from caption import pipeline
 from caption import recaption as again
 from caption.examine import examine
-from gallery.captioning.recaptions import Wish
+from gallery.captioning.recaptions import RecaptionTask
 from gallery.jobs import exports
 from gallery.pictures import catalogue, storage
 from gallery.pictures.metadata import Camera, Location, Taken
@@ -198,7 +198,7 @@ def picture_of(image: dict[str, Any]) -> Picture:
 
 
 def recaptioned(image: dict[str, Any]) -> Picture:
-    assert again.recaption(Wish("job", image["id"], "resnet50-anew", now())) == "captioned"
+    assert again.recaption(RecaptionTask("job", image["id"], "resnet50-anew", now())) == "captioned"
     return picture_of(image)
 
 

@@ -8,7 +8,7 @@ from tests.unit.identity import Pool
 from tests.unit.test_deaths import SeesAPug, later, model
 from tests.unit.test_duplicates import DIGEST, captioned, ticket
 
-from gallery.lifecycle.removal import bury
+from gallery.lifecycle.removal import soft_delete
 from gallery.lifecycle.revision import hide, restore
 from gallery.pictures import catalogue, storage, withholding
 from gallery.pictures.model import Picture
@@ -61,7 +61,7 @@ def test_what_was_hidden_and_is_given_back_withholds_nothing(gallery: Gallery) -
 
 
 def test_deleting_what_was_hidden_is_no_way_around(gallery: Gallery, api: Api, pool: Pool) -> None:
-    bury(hidden(gallery, owner="anna"))
+    soft_delete(hidden(gallery, owner="anna"))
     again = captioned(ticket(gallery, owner="anna"))
     assert (again.visibility, again.hidden) == ("private", "public")
     assert undecided(api, pool) == {again.id: True}

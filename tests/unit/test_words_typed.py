@@ -10,12 +10,12 @@ from tests.unit.collection import found, needs_encoder, results, showing, shown
 from tests.unit.conftest import Api, Gallery
 from tests.unit.identity import Pool
 
-from gallery.people.people import begin_erasure, meet
+from gallery.people.people import begin_erasure, get_or_create_person
 from gallery.pictures import model as pictures
 from gallery.pictures import rows
 from gallery.pictures.access import ANYONE, Caller
 from gallery.vocabulary.classes import image_classes
-from people.erasing import go_on
+from people.erasing import resume
 from search.searching import FLOOR, search
 
 GERMAN = (
@@ -219,8 +219,8 @@ def test_whoever_leaves_is_found_by_no_name_any_more(
     hers = showing("pug", owner="anna")
     assert found(api, "lacka") == [hers.id]
     assert not any("zoe" in str(row).casefold() or "Zoë" in str(row) for row in gallery.rows() if is_of(row, hers.id))
-    begin_erasure(meet(Caller("anna")))
-    go_on("anna", lambda: 10**9)
+    begin_erasure(get_or_create_person(Caller("anna")))
+    resume("anna", lambda: 10**9)
     assert [row["pk"]["S"] for row in gallery.rows() if row["pk"]["S"].startswith("NAME#")] == []
     assert found(api, "lacka") == []
 

@@ -35,19 +35,19 @@ def location(tags: Tags) -> Location | None:
     return Location(latitude, longitude, _altitude(tags))
 
 
-def _degrees(tags: Tags, name: str, letters: str, most: int) -> float | None:
+def _degrees(tags: Tags, name: str, dead_letters: str, most: int) -> float | None:
     """Return degrees with their sign, from up to three numbers and a letter for the hemisphere."""
     reference = (tags.text(f"{name}Ref") or "").upper()[:1]
     parts = tags.numbers(name)[:3]
     if found := _XMP.fullmatch(tags.text(name) or ""):
         reference, parts = found[4].upper(), tuple(number_in(each) for each in found.groups()[:3] if each)
-    if reference == "" or reference not in letters or not parts or None in parts:
+    if reference == "" or reference not in dead_letters or not parts or None in parts:
         return None
     degrees, minutes, seconds = [*(each or 0.0 for each in parts), 0.0, 0.0][:3]
     found_at = abs(degrees) + minutes / 60 + seconds / 3600
     if not (0 <= minutes <= 60 and 0 <= seconds <= 60 and found_at <= most):
         return None
-    return round(-found_at if reference == letters[1] else found_at, _PLACES) + 0.0
+    return round(-found_at if reference == dead_letters[1] else found_at, _PLACES) + 0.0
 
 
 def _altitude(tags: Tags) -> float | None:

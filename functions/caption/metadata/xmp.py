@@ -25,7 +25,7 @@ _NAMES = {
 """Namespaces of which properties are read, and what stands before their names here."""
 
 
-class _Refused(Exception):  # noqa: N818 (not an error: a packet that is not read any further)
+class _Refused(Exception):
     pass
 
 

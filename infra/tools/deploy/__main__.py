@@ -11,7 +11,7 @@ from infra.settings import Settings
 from infra.stages import settings_of
 from infra.tools.console import Trouble, say, step
 from infra.tools.deploy import edge, toolkit
-from infra.tools.deploy.account import Account, calls_at_once, check_edge, check_region, or_trouble, signed_in
+from infra.tools.deploy.account import Account, check_edge, check_region, concurrent_executions, or_trouble, signed_in
 from infra.tools.deploy.adoption import adopt
 from infra.tools.deploy.announcement import announce, of_concurrency
 from infra.tools.deploy.confirmation import confirm
@@ -49,7 +49,7 @@ def deploy(settings: Settings) -> None:
     with step("Checking this machine"):
         engine = _check_machine(settings)
     with step("Checking what is there"):
-        at_once = calls_at_once(account, settings)
+        at_once = concurrent_executions(account, settings)
         stack = Stack(account, settings.stage)
         there = stack.check_idle()
         left_behind = None if there else find(account, settings)

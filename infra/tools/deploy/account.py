@@ -115,18 +115,18 @@ def check_edge(settings: Settings) -> None:
         raise Trouble("CloudFront takes web ACLs of us-east-1 alone that were made for it (scope CLOUDFRONT).")
 
 
-def calls_at_once(account: Account, settings: Settings) -> int:
+def concurrent_executions(account: Account, settings: Settings) -> int:
     """Return how many functions the account runs at once.
 
     Raises:
         Trouble: the stage reserves more than AWS lets it.
     """
     limit: int = account.client("lambda").get_account_settings()["AccountLimit"]["ConcurrentExecutions"]
-    reserved = settings.classifications_at_once or 0
+    reserved = settings.classify_concurrency or 0
     if reserved and reserved > limit - LEFT_FREE:
         raise Trouble(
             f"The account runs {limit} functions at once and keeps {LEFT_FREE} of them free, so {reserved} can't be "
-            f"reserved; set classifications_at_once in infra/stages/{settings.stage}.py to None, "
+            f"reserved; set classify_concurrency in infra/stages/{settings.stage}.py to None, "
             "or ask AWS for a higher quota (Service Quotas, Lambda, Concurrent executions)."
         )
     return limit

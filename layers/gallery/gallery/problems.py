@@ -26,7 +26,7 @@ class FieldError:
 
 
 @dataclass(eq=False)
-class Problem(Exception):  # noqa: N818 - RFC 9457 calls it a problem
+class Problem(Exception):
     """An answer that is not what the caller hoped for, in words fit for people."""
 
     status: HTTPStatus
@@ -47,7 +47,7 @@ class Problem(Exception):  # noqa: N818 - RFC 9457 calls it a problem
         return document
 
 
-class Busy(Problem):
+class ServiceUnavailable(Problem):
     """The services behind the gallery cannot keep up; the `reason` is for the log, callers hear when to come again."""
 
     def __init__(self, reason: str) -> None:

@@ -35,7 +35,7 @@ class Settings:
     user_pool_client_id: str
     sign_up: SignUp
     passkeys: bool
-    origin_proof: str
+    origin_secret: str
     model_name: str | None
     mosaic_function: str
     erase_function: str
@@ -47,7 +47,7 @@ class Settings:
     trials_per_hour: int | None
     mosaics_per_hour: int | None
     """How many pictures one sender may upload, or have looked at without keeping them; None for any number."""
-    mosaics_at_once: int | None
+    max_concurrent_mosaics: int | None
     """How many mosaics are made at once; None for any number."""
     brake_function: str
     spending_mappings: Sequence[str]
@@ -91,7 +91,7 @@ def settings() -> Settings:
         user_pool_client_id=os.environ.get("USER_POOL_CLIENT_ID", ""),
         sign_up=cast("SignUp", _one_of("SIGN_UP", "invite", "open", "closed")),
         passkeys=_one_of("PASSKEYS", "false", "true") == "true",
-        origin_proof=os.environ.get("ORIGIN_PROOF", ""),
+        origin_secret=os.environ.get("ORIGIN_PROOF", ""),
         model_name=os.environ.get("MODEL_NAME") or None,
         mosaic_function=os.environ.get("MOSAIC_FUNCTION", ""),
         erase_function=os.environ.get("ERASE_FUNCTION", ""),
@@ -100,7 +100,7 @@ def settings() -> Settings:
         uploads_per_hour=_whole("UPLOADS_PER_HOUR"),
         trials_per_hour=_whole("TRIALS_PER_HOUR"),
         mosaics_per_hour=_whole("MOSAICS_PER_HOUR"),
-        mosaics_at_once=_whole("MOSAICS_AT_ONCE"),
+        max_concurrent_mosaics=_whole("MOSAICS_AT_ONCE"),
         brake_function=os.environ.get("BRAKE_FUNCTION", ""),
         spending_mappings=os.environ.get("SPENDING_MAPPINGS", "").split(),
         recaption_queue_url=os.environ.get("RECAPTION_QUEUE_URL", ""),

@@ -17,7 +17,7 @@ from gallery.api.openapi import routes
 from gallery.aws.errors import OVERLOADED, code_of
 from gallery.pictures.access import ANYONE, Caller
 from gallery.pictures.model import IMAGE_ID
-from gallery.problems import CONTENT_TYPE, Busy, FieldError, Problem, foreign_cursor
+from gallery.problems import CONTENT_TYPE, FieldError, Problem, ServiceUnavailable, foreign_cursor
 from gallery.settings import settings
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def signed_in(app: APIGatewayHttpResolver) -> "Person":
     """
     from gallery.people import people  # noqa: PLC0415 - who asks no service need not load the SDK
 
-    person = people.meet(_known(caller_of(app)))
+    person = people.get_or_create_person(_known(caller_of(app)))
     people.require_active(person)
     return person
 
@@ -285,6 +285,6 @@ def problem_of(error: Exception) -> Problem:
         return error
     if code_of(error) in OVERLOADED:
         logger.warning("a service is overloaded", exc_info=error)
-        return Busy(str(error))
+        return ServiceUnavailable(str(error))
     logger.error("unexpected error", exc_info=error)
     return Problem(HTTPStatus.INTERNAL_SERVER_ERROR, "Something went wrong on our side. Please try again.")

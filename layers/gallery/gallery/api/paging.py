@@ -9,7 +9,7 @@ from aws_lambda_powertools.event_handler.openapi.params import Query
 from pydantic import Field, TypeAdapter
 
 from gallery import limits
-from gallery.api.senders import key_at
+from gallery.api.client_identity import key_at
 from gallery.aws import table
 from gallery.pictures.model import IMAGE_ID
 from gallery.problems import foreign_cursor

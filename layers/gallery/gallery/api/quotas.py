@@ -16,7 +16,7 @@ from typing import Literal
 from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2
 
 from gallery import limits
-from gallery.api.senders import digest, identity, key_at
+from gallery.api.client_identity import digest, identity, key_at
 from gallery.aws import table
 from gallery.pictures.access import Caller
 from gallery.problems import Problem
@@ -54,7 +54,7 @@ class Grant:
         return _enough(self.kind, self.most, math.ceil(self.ends - time.time()))
 
 
-def charge(kind: Kind, amount: int, caller: Caller, request: APIGatewayProxyEventV2) -> None:
+def consume_quota(kind: Kind, amount: int, caller: Caller, request: APIGatewayProxyEventV2) -> None:
     """Count trials or reports that somebody sends; raises the 429 for more than one may have in an hour.
 
     All are counted or none. Admins may have any number.

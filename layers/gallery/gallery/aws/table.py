@@ -11,7 +11,7 @@ from botocore.exceptions import ClientError
 
 from gallery.aws.errors import code_of
 from gallery.aws.retries import retrying
-from gallery.problems import Busy
+from gallery.problems import ServiceUnavailable
 from gallery.settings import settings
 
 if TYPE_CHECKING:
@@ -38,11 +38,11 @@ Row = dict[str, Any]
 Done = TypeVar("Done")
 
 
-class Conflict(Exception):  # noqa: N818 - a state of affairs, not a fault
+class Conflict(Exception):
     """Somebody else changed a row first."""
 
 
-class Throttled(Busy):
+class Throttled(ServiceUnavailable):
     """DynamoDB did not get round to something for longer than we wait; whoever asked has to ask again."""
 
 
@@ -249,7 +249,7 @@ def check(key: Row, **how: Any) -> Any:  # noqa: ANN401
     return {"ConditionCheck": {"TableName": settings().table_name, "Key": key, **how}}
 
 
-def together(actions: Sequence[Any]) -> None:
+def transact_write(actions: Sequence[Any]) -> None:
     """Do all of some actions or nothing; raises Conflict where a condition doesn't hold."""
     for _ in turns():
         try:

@@ -33,12 +33,12 @@ def reminder(image_id: str) -> str:
     return json.dumps({"Records": [record]})
 
 
-def wish(image_id: str) -> str:
+def description_request(image_id: str) -> str:
     """Return the message that asks for a language model's sentence about a picture."""
     return json.dumps({"describe": image_id})
 
 
-def wished(body: str) -> str | None:
+def description_requested(body: str) -> str | None:
     """Return the id of the picture that a message asks for a sentence about; None where it asks for none."""
     try:
         message = json.loads(body)

@@ -21,7 +21,7 @@ from typing import Any, Literal
 from gallery.aws import queue, table
 from gallery.aws.calls import call
 from gallery.aws.table import get
-from gallery.pictures import storage, tallies
+from gallery.pictures import counters, storage
 from gallery.settings import settings
 from gallery.timestamps import now
 
@@ -33,7 +33,7 @@ State = Literal["sending", "captioning", "done"]
 Outcome = Literal["captioned", "failed"]
 
 
-class Overtaken(Exception):  # noqa: N818 - a state of affairs, not a fault
+class Overtaken(Exception):
     """The job is over, or somebody else goes on with it."""
 
 
@@ -58,7 +58,7 @@ class Job:
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class RecaptionTask:
     """One picture to be captioned again by a model unless that has happened `since` (RFC 3339)."""
 
     job: str
@@ -89,7 +89,7 @@ def state_of(job: Job) -> State:
 
 def begin(job_id: str, model: str, by: str, former: Job | None) -> None:
     """Begin a job; raises Overtaken where another one took the place of the `former` meanwhile."""
-    total = sum(tallies.total().pictures.values())
+    total = sum(counters.total().pictures.values())
     texts = {"id": job_id, "model": model, "by": by, "since": now(), "after": storage.ORIGINALS}
     numbers = {"total": total, "sent": 0, "captioned": 0, "failed": 0, "alive_at": int(time.time())}
     item = {
@@ -109,7 +109,7 @@ def begin(job_id: str, model: str, by: str, former: Job | None) -> None:
         raise Overtaken(job_id) from error
 
 
-def have_sent(job_id: str) -> None:
+def continue_sending(job_id: str) -> None:
     """Have the admins' function go on sending a job's pictures, some time soon."""
     call(settings().admin_function, {"recaption": job_id})
 
@@ -124,7 +124,7 @@ def send(job_id: str, left_ms: Callable[[], int]) -> bool:
         if job is None or job.id != job_id or job.after is None:
             return False
         found, after = storage.listing(storage.ORIGINALS, job.after)
-        _put([Wish(job.id, each.image_id, job.model, job.since) for each in found])
+        _put([RecaptionTask(job.id, each.image_id, job.model, job.since) for each in found])
         try:
             _note_sent(job, len(found), after)
         except Overtaken:
@@ -132,43 +132,43 @@ def send(job_id: str, left_ms: Callable[[], int]) -> bool:
     return True
 
 
-def go_on_if_stuck() -> bool:
+def resume_if_stalled() -> bool:
     """Have the sending of a job go on about which nothing was heard for long; tell whether there was one."""
     job = current()
     stuck = job is not None and job.after is not None and job.alive_at < time.time() - settings().stuck_seconds
     if job and stuck:
-        have_sent(job.id)
+        continue_sending(job.id)
     return stuck
 
 
-def count(wish: Wish, outcome: Outcome) -> None:
+def count(task: RecaptionTask, outcome: Outcome) -> None:
     """Count a picture that was captioned again, or could not be; of a job that is no more nothing is counted."""
     try:
         table.update(
             _KEY,
             UpdateExpression=f"ADD {outcome} :one",
             ConditionExpression="id = :job",
-            ExpressionAttributeValues={":one": {"N": "1"}, ":job": {"S": wish.job}},
+            ExpressionAttributeValues={":one": {"N": "1"}, ":job": {"S": task.job}},
         )
     except table.Conflict:
         return
 
 
-def message(wish: Wish) -> str:
+def message(task: RecaptionTask) -> str:
     """Return a wish as it is put into the queue."""
-    return json.dumps({"recaption": asdict(wish)})
+    return json.dumps({"recaption": asdict(task)})
 
 
-def wish_of(body: str) -> Wish | None:
+def task_of(body: str) -> RecaptionTask | None:
     """Return the wish that a message holds; None for any other message."""
     try:
-        return Wish(**json.loads(body)["recaption"])
+        return RecaptionTask(**json.loads(body)["recaption"])
     except (KeyError, TypeError, ValueError):
         return None
 
 
-def _put(wishes: Sequence[Wish]) -> None:
-    for answer in queue.send(settings().recaption_queue_url, {each.image_id: message(each) for each in wishes}):
+def _put(tasks: Sequence[RecaptionTask]) -> None:
+    for answer in queue.send(settings().recaption_queue_url, {each.image_id: message(each) for each in tasks}):
         if failed := answer.get("Failed"):
             raise RuntimeError(f"the queue refused {len(failed)} messages: {failed[0].get('Message')}")
 

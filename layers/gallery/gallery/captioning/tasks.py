@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from aws_lambda_powertools import Logger
 
 from gallery.aws import queue
-from gallery.captioning.events import reminder, wish
+from gallery.captioning.events import description_request, reminder
 from gallery.settings import settings
 
 logger = Logger()
 
 
-def remind(ids: Sequence[str]) -> int:
+def enqueue_captioning(ids: Sequence[str]) -> int:
     """Queue pictures for captioning (again); return how many were taken. Captioning one twice changes nothing."""
     taken = 0
     for answer in queue.send(settings().caption_queue_url, {each: reminder(each) for each in ids}):
@@ -21,6 +21,6 @@ def remind(ids: Sequence[str]) -> int:
     return taken
 
 
-def wish_for_sentence(image_id: str) -> None:
+def enqueue_description(image_id: str) -> None:
     """Queue a picture for a language model; asking twice changes nothing."""
-    queue.client().send_message(QueueUrl=settings().sentence_queue_url, MessageBody=wish(image_id))
+    queue.client().send_message(QueueUrl=settings().sentence_queue_url, MessageBody=description_request(image_id))

@@ -4,7 +4,7 @@
 |---|---|---|
 | `REPORTS` | `{kind}#{id}` | a thing that was reported or hidden: how often (`rank`) and when |
 | `REPORTED#{kind}#{id}` | `{reporter}` | one report: its reason, and when |
-| `REPORTS` | `KEY` | the key of the digests that stand for reporters, see gallery.api.senders |
+| `REPORTS` | `KEY` | the key of the digests that stand for reporters, see gallery.api.client_identity |
 
 Things are ranked (`ranking`) in the list of what no admin has decided about, or of what is hidden. A report and the
 count it is part of are one transaction. A thing that an admin decided about is listed again once somebody else reports
@@ -18,8 +18,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Literal, cast
 
+from gallery.api.client_identity import digest, key_at
 from gallery.api.paging import ranked_cursor, ranked_in
-from gallery.api.senders import digest, key_at
 from gallery.aws import table
 from gallery.aws.table import Conflict
 from gallery.pictures.model import IMAGE_ID
@@ -56,10 +56,10 @@ def report(kind: Kind, thing_id: str, reason: str, reporter: str) -> None:
     at, expires = {"S": now()}, {"N": str(int(time.time()) + _KEPT_SECONDS)}
     item = {**_report_key(kind, thing_id, mark), "reason": {"S": reason}, "at": at, "expires_at": expires}
     with suppress(Conflict):
-        table.together([table.put_new(item), _counted(kind, thing_id, at, expires)])
+        table.transact_write([table.put_new(item), _counted(kind, thing_id, at, expires)])
 
 
-def report_held_back(image_id: str) -> None:
+def report_withheld(image_id: str) -> None:
     """Have admins look at a picture of bytes that an admin hid before (gallery.pictures.withholding); idempotent."""
     report("image", image_id, "An admin hid a picture of exactly these bytes.", "the gallery")
 
@@ -99,7 +99,7 @@ def reasons(kind: Kind, thing_id: str) -> Sequence[str]:
     return [each["reason"]["S"] for each in sorted(found, key=lambda row: row["at"]["S"], reverse=True)]
 
 
-def settle(kind: Kind, thing_id: str, *, hidden: bool) -> None:
+def resolve(kind: Kind, thing_id: str, *, hidden: bool) -> None:
     """Note that an admin has decided about a thing, reported or not, and whether it is hidden now."""
     change = _listed_as_hidden() if hidden else _listed_no_more()
     with suppress(Conflict):

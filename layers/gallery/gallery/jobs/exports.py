@@ -22,7 +22,7 @@ IN_MEMORY = 8 * 1024 * 1024
 Item = TypeVar("Item")
 
 
-class Overtaken(Exception):  # noqa: N818 - a state of affairs, not a fault
+class Overtaken(Exception):
     """Another job makes the file now."""
 
 

@@ -25,11 +25,11 @@ _PK, _LEASE = "MOSAICS", "LEASE#"
 _KEPT_SECONDS = 24 * 3600
 
 
-class NoneLeft(Exception):  # noqa: N818 - a state of affairs, not a fault
+class NoneLeft(Exception):
     """As many jobs as may be are at work."""
 
 
-class Lost(Exception):  # noqa: N818 - a state of affairs, not a fault
+class Lost(Exception):
     """The lease ended, and another job holds it now."""
 
 
@@ -43,7 +43,7 @@ class Lease:
 
 def take(token: str) -> Lease | None:
     """Take a lease for a job; None where there is no bound. Raises NoneLeft where all are held by living jobs."""
-    most = settings().mosaics_at_once
+    most = settings().max_concurrent_mosaics
     if most is None:
         return None
     leases = [Lease(number, token) for number in range(most)]

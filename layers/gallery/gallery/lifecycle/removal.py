@@ -9,7 +9,7 @@ from gallery.pictures import catalogue, rows, storage, takedowns
 from gallery.pictures.model import Picture
 
 
-def bury(picture: Picture) -> Picture:
+def soft_delete(picture: Picture) -> Picture:
     """Replace a picture by its tombstone, then delete its objects, its bytes and its record first, and its posts.
 
     From the first write on the picture and its posts are gone for everybody; what a crash leaves behind the sweeper
@@ -29,19 +29,19 @@ def bury(picture: Picture) -> Picture:
     return tombstone
 
 
-def erase(image_id: str) -> bool:
+def purge_objects(image_id: str) -> bool:
     """Delete whatever is stored for a picture; tell whether there was nothing left to delete."""
     left = storage.keys_of(image_id)
     storage.delete(left)
     return not left
 
 
-def strip(image_id: str) -> None:
+def delete_objects(image_id: str) -> None:
     """Delete what is stored of a picture but its record; without an original the sweeper ends it a day later."""
     storage.delete(key for key in storage.keys_of(image_id) if key != storage.record_key(image_id))
 
 
-def close(tombstone: Picture) -> None:
+def expire_tombstone(tombstone: Picture) -> None:
     """Let a tombstone expire: nothing is left of its picture, and no event about it can still be on its way."""
     catalogue.let_expire(tombstone, int(time.time()) + limits.TOMBSTONE_SECONDS)
     catalogue.remove_posting(

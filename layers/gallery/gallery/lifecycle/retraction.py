@@ -24,7 +24,7 @@ def retract(post: Post) -> None:
     """Remove a post; of its likes, should there be very many, the rest a while later. Done again it does no harm."""
     for _ in table.turns():
         try:
-            table.together(_retraction(post))
+            table.transact_write(_retraction(post))
             break
         except Conflict:
             if posts.find(post.id) is None:

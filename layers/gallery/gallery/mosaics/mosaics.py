@@ -37,7 +37,7 @@ _UNFINISHED_SECONDS = 24 * 3600
 _KEPT_SECONDS = 30 * 24 * 3600
 
 
-class Overtaken(Exception):  # noqa: N818 - a state of affairs, not a fault
+class Overtaken(Exception):
     """Another job makes the mosaic now, or nobody shall."""
 
 

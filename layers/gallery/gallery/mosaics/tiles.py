@@ -23,12 +23,12 @@ _ALIKE = 0.9
 
 def public_tiles() -> list[Tile]:
     """Return the tiles of the newest pictures that are public at this moment, newest first, at most 4000."""
-    found = dict(_hung())
+    found = dict(_listed_tiles())
     public = catalogue.public_among(list(found))
     return [tile for image_id, tile in found.items() if image_id in public]
 
 
-def _hung() -> Iterator[tuple[str, Tile]]:
+def _listed_tiles() -> Iterator[tuple[str, Tile]]:
     pages = (
         table.client()
         .get_paginator("query")

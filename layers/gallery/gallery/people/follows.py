@@ -28,7 +28,7 @@ _MUTUALLY_READ = 100
 """How many of somebody's followers are compared with another's in a round."""
 _FRIENDS, _OF_THEIRS = 50, 100
 """Of how many that one follows suggestions are made, and how many that each of those follows are looked at."""
-_AT_ONCE = 8
+_MAX_WORKERS = 8
 """How many lists are read at the same time."""
 
 
@@ -79,7 +79,7 @@ def _change(actions: Sequence[Any], is_so: Callable[[], bool]) -> None:
         if is_so():
             return
         with suppress(Conflict):
-            table.together(actions)
+            table.transact_write(actions)
             return
 
 
@@ -148,7 +148,7 @@ def suggestions(sub: str, limit: int) -> list[tuple[Person, int]]:
     for everybody.
     """
     friends = table.sort_keys(followed_by(sub), _FRIENDS)
-    with ThreadPoolExecutor(_AT_ONCE) as pool:
+    with ThreadPoolExecutor(_MAX_WORKERS) as pool:
         theirs = pool.map(lambda each: table.sort_keys(followed_by(each), _OF_THEIRS), friends)
         shared = Counter(each for listed in theirs for each in listed)
     best = sorted(shared.keys() - {sub, *friends}, key=lambda each: (-shared[each], each))[: 10 * limit]

@@ -58,7 +58,7 @@ def enter(person: Person) -> None:
         ExpressionAttributeValues={":active": {"S": "active"}, ":name": {"S": person.display_name}},
     )
     with suppress(table.Conflict):
-        table.together([unchanged, *map(table.put, wanted)])
+        table.transact_write([unchanged, *map(table.put, wanted)])
 
 
 def keys(person: Person) -> list[table.Row]:

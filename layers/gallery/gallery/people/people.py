@@ -127,7 +127,7 @@ def no_such_person() -> Problem:
     return Problem(HTTPStatus.NOT_FOUND, "There is nobody of that name.")
 
 
-def meet(caller: Caller) -> Person:
+def get_or_create_person(caller: Caller) -> Person:
     """Return the profile of somebody signed in, whatever its state; made now if this is the first time."""
     if caller.sub is None:
         raise ValueError("nobody is signed in")
@@ -136,7 +136,7 @@ def meet(caller: Caller) -> Person:
             return found
         person = Person(sub=caller.sub, username=_given_name(), created_at=now())
         try:
-            table.together(_introduce(person))
+            table.transact_write(_introduce(person))
         except Conflict:
             # Met in another request just now, or the name is somebody's.
             continue
@@ -198,13 +198,13 @@ def become(sub: str, state: State, former: State) -> Any:  # noqa: ANN401 - one 
 def disable(person: Person) -> None:
     """Have whatever somebody sends from now on refused; raises Conflict where their state changed meanwhile."""
     if person.active:
-        table.together([become(person.sub, "disabled", "active")])
+        table.transact_write([become(person.sub, "disabled", "active")])
 
 
 def enable(person: Person) -> None:
     """Let somebody who was disabled go on; raises Conflict where their state changed meanwhile."""
     if person.state == "disabled":
-        table.together([become(person.sub, "active", "disabled")])
+        table.transact_write([become(person.sub, "active", "disabled")])
 
 
 def require_active(person: Person) -> None:
@@ -238,7 +238,7 @@ def begin_erasure(person: Person) -> None:
     while person.state not in {"erasing", "erased"}:
         job = {**table.key(ERASURES, person.sub), "begun_at": {"S": now()}, "alive_at": {"N": str(int(time.time()))}}
         try:
-            table.together([become(person.sub, "erasing", person.state), table.put_new(job)])
+            table.transact_write([become(person.sub, "erasing", person.state), table.put_new(job)])
             break
         except Conflict:
             person = find(person.sub) or Person(sub=person.sub, state="erased")

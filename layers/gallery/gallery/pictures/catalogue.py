@@ -16,7 +16,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from gallery.aws import table
 from gallery.aws.table import Conflict, Throttled
-from gallery.pictures import label_counts, rows, storage, tallies, withdrawals, withholding
+from gallery.pictures import counters, label_counts, rows, storage, withdrawals, withholding
 from gallery.pictures.model import Picture, Tile
 
 logger = Logger()
@@ -24,10 +24,10 @@ logger = Logger()
 _ROUNDS = 5
 """How often a page is topped up when postings turn out to be orphans; more would let a page cost without bound."""
 
-_AT_ONCE = 8
+_MAX_WORKERS = 8
 """How many requests for rows are on their way at the same time."""
 
-_PUBLIC_AT_ONCE = 100
+_BATCH = 100
 """How many pictures one of these requests asks about."""
 
 
@@ -67,9 +67,9 @@ def page(partition: str, limit: int, after: str | None = None) -> Page:
     return Page(found[:limit], found[limit - 1].id) if len(found) > limit else Page(found, after)
 
 
-def same_bytes(sha256: str, scope: str) -> str | None:
+def find_duplicate(sha256: str, scope: str) -> str | None:
     """Return the id of a picture made of exactly these bytes, among all `public` ones or an owner's; None without."""
-    partition, beginnings = rows.by_hash(sha256), rows.same_bytes_of(scope)
+    partition, beginnings = rows.by_hash(sha256), rows.hashes_of(scope)
     keys = [key for each in beginnings for key in table.sort_keys_beginning(partition, each, 10)]
     held = find_all([each.rpartition("#")[2] for each in keys])
     there = (
@@ -92,7 +92,7 @@ def adopt(picture: Picture) -> Picture:
     return picture
 
 
-def change(old: Picture, new: Picture, tile: Tile | None = None, *, along: Sequence[Any] = ()) -> Picture:
+def change(old: Picture, new: Picture, tile: Tile | None = None, *, extra_writes: Sequence[Any] = ()) -> Picture:
     """Replace a picture by its next version and move its postings; return it as stored.
 
     `tile` is what the picture looks like at tile size, where that is new; `along` are writes that succeed or fail with
@@ -103,10 +103,10 @@ def change(old: Picture, new: Picture, tile: Tile | None = None, *, along: Seque
     said = new.status != "deleted" and storage.record(old) != storage.record(new)
     if said:
         storage.write_record(new)
-    _post(after - before, new.version, _held(old, new, tile))
+    _post(after - before, new.version, _tile_rows(old, new, tile))
     withholding.before(new)
     try:
-        _put(new, "version = :version", _at(old), along)
+        _put(new, "version = :version", _at(old), extra_writes)
     except Conflict:
         # It may be this very write that the SDK's next try met, where the answer to the first was lost.
         if find(new.id) != new:
@@ -127,7 +127,7 @@ def _count(old: Picture, new: Picture) -> None:
     The change stands where it can't be counted, or the process is killed before: the sweeper counts anew.
     """
     try:
-        tallies.count(old, new)
+        counters.count(old, new)
         label_counts.count(_labels_only_of(new, old), 1)
         label_counts.count(_labels_only_of(old, new), -1)
     except (BotoCoreError, ClientError, Throttled):
@@ -148,7 +148,7 @@ def _post(
     table.write([{"PutRequest": {"Item": each}} for each in items])
 
 
-def _held(old: Picture, new: Picture, tile: Tile | None) -> dict[tuple[str, str], table.Row]:
+def _tile_rows(old: Picture, new: Picture, tile: Tile | None) -> dict[tuple[str, str], table.Row]:
     """Return what the posting of a tile holds: the tile if it is new, or where it moves what it held elsewhere."""
     former, place = rows.tile_posting(old), rows.tile_posting(new)
     if place is None:
@@ -164,8 +164,8 @@ def _tile_at(pk: str, sk: str) -> Tile | None:
 
 def public_among(ids: Sequence[str]) -> set[str]:
     """Return which of some pictures anybody may see at this moment."""
-    batches = [ids[start : start + _PUBLIC_AT_ONCE] for start in range(0, len(ids), _PUBLIC_AT_ONCE)]
-    with ThreadPoolExecutor(_AT_ONCE) as pool:
+    batches = [ids[start : start + _BATCH] for start in range(0, len(ids), _BATCH)]
+    with ThreadPoolExecutor(_MAX_WORKERS) as pool:
         return {each for found in pool.map(_public, batches) for each in found}
 
 
@@ -178,7 +178,7 @@ def _public(ids: Collection[str]) -> list[str]:
 def _withdraw(postings: Iterable[tuple[str, str]], version: int) -> None:
     """Remove postings, except those that a later version of the picture has put there again."""
     values = {":version": {"N": str(version)}}
-    with ThreadPoolExecutor(_AT_ONCE) as pool:
+    with ThreadPoolExecutor(_MAX_WORKERS) as pool:
         list(pool.map(lambda each: remove_posting(each, "version <= :version", values), sorted(postings)))
 
 
@@ -216,10 +216,12 @@ def _at(picture: Picture) -> dict[str, Any]:
     return {":version": {"N": str(picture.version)}}
 
 
-def _put(picture: Picture, condition: str, values: dict[str, Any] | None = None, along: Sequence[Any] = ()) -> None:
+def _put(
+    picture: Picture, condition: str, values: dict[str, Any] | None = None, extra_writes: Sequence[Any] = ()
+) -> None:
     how = {"ConditionExpression": condition, **({"ExpressionAttributeValues": values} if values else {})}
     row = rows.to_row(picture)
-    if along:
-        table.together([table.put(row, **how), *along])
+    if extra_writes:
+        table.transact_write([table.put(row, **how), *extra_writes])
     else:
         table.store(row, **how)

@@ -116,10 +116,10 @@ def standing(picture: Picture) -> Mapping[str, float]:
     """Return the probability of each group of classes that a picture stands for, by the group's id."""
     if picture.owner_labels is not None:
         return {each.wnid: 1.0 for label in picture.owner_labels for each in owners_groups(label)}
-    return _seen(picture)
+    return _probabilities(picture)
 
 
-def _seen(picture: Picture) -> Mapping[str, float]:
+def _probabilities(picture: Picture) -> Mapping[str, float]:
     labels = picture.reading.named if picture.reading else ()
     found: dict[str, float] = {}
     for label in labels:
@@ -200,11 +200,11 @@ def terms(token: Token) -> Mapping[str, float]:
 @lru_cache(10_000)
 def owners_groups(label: str) -> Sequence[Group]:
     """Return what a picture shows if it shows what its owner says: that first, then what that is a kind of."""
-    meant = [group for concept in _meant(label) if (group := group_of(concept))]
+    meant = [group for concept in _concepts_of(label) if (group := group_of(concept))]
     return [each for each in groups() if any(group.members <= each.members for group in meant)]
 
 
-def _meant(label: str) -> Collection[Concept]:
+def _concepts_of(label: str) -> Collection[Concept]:
     named = _class_names().get(label.casefold())
     return [named] if named else concepts_named(phrase_of(label))
 

@@ -12,7 +12,7 @@ from gallery.pictures.model import Picture
 from gallery.settings import settings
 from gallery.vocabulary.sensitive import names_sensitive
 
-_READ_AT_ONCE = 100
+_BATCH = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def counts(after: str | None = None, most: int | None = None) -> tuple[list[Labe
     return found, answer.get("LastEvaluatedKey", {}).get("sk", {}).get("S")
 
 
-def recount(label: LabelCount) -> bool:
+def reconcile(label: LabelCount) -> bool:
     """Set a label's count to what its list holds, unless it changes meanwhile; tell whether it was wrong.
 
     A label that no picture has is forgotten.
@@ -103,7 +103,7 @@ def _uncounted(label: str) -> int:
     """Return how many pictures a label's list holds that don't count for it, since no owner wrote it."""
     uncounted, after = 0, None
     while True:
-        posted, after = table.newest(rows.by_label(label), _READ_AT_ONCE, after)
+        posted, after = table.newest(rows.by_label(label), _BATCH, after)
         pictures = map(rows.from_row, table.read(rows.image_key(each["sk"]["S"]) for each in posted))
         uncounted += sum(_lists(each, label) and label.casefold() not in rows.labels(each) for each in pictures)
         if after is None:

@@ -77,7 +77,7 @@ class Content:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Prediction:
     """What the model made of a picture: its best classes, a sentence, and how long it took in milliseconds.
 
     The sentence is None where the model knows too little for one. `features` are the pooled values (2048 in ResNet50)
@@ -136,7 +136,7 @@ class Picture:
     declared_sha256: str | None = None
     owner_labels: Sequence[str] | None = None
     content: Content | None = None
-    reading: Reading | None = None
+    reading: Prediction | None = None
     description: Description | None = None
     failure: Failure | None = None
     failed_etag: str | None = None
@@ -163,7 +163,7 @@ class Picture:
         return self.taken_from in SAID_BY_PEOPLE
 
     @property
-    def settled_etag(self) -> str | None:
+    def processed_etag(self) -> str | None:
         """The bytes about which nothing is left to do: they were captioned or found wanting."""
         if self.status == "failed":
             return self.failed_etag
@@ -226,7 +226,7 @@ def with_metadata(picture: Picture, taken: Taken | None, found: Metadata) -> Pic
     return replace(new, taken_at=at, taken_offset=offset, taken_from=source)
 
 
-def captioned(picture: Picture, content: Content, reading: Reading) -> Picture:
+def captioned(picture: Picture, content: Content, reading: Prediction) -> Picture:
     """Return the picture with what was found in it; what its uploader said stays."""
     return replace(
         picture, status="captioned", content=content, reading=reading, failure=None, failed_etag=None, expires_at=None

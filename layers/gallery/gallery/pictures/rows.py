@@ -16,21 +16,21 @@ which version of the picture put it there and when, so that no list can tell yes
 | `HASH#{sha256}` | `{visibility}#{sub, if any}#{id}` | posting: pictures of exactly these bytes |
 | `TILES#{visibility}` | `{id}` | posting: pictures that can be seen, each with its tile, see mosaics.tiles |
 | `MOSAICS#{id}`, `MOSAICS` | | mosaics of a picture, when a tile went, which jobs work, see mosaics.mosaics |
-| `CLAIM#{sha256}` | `{sub}`, or `public` for nobody | which picture was the first of these bytes, see pictures.copies |
+| `CLAIM#{sha256}` | `{sub}`, or `public` for nobody | which picture was the first of these bytes: pictures.duplicates |
 | `WITHHELD#{sha256}`, `WITHHELD#{post}` | | bytes that an admin hid, or a post of them, see pictures.withholding |
 | `TAKEDOWNS` | `{id}#{rendition}` | public bytes that are being taken down, see pictures.takedowns |
 | `TOMBSTONES` | `{id}` | posting: deleted pictures whose objects may not all be gone yet |
 | `FAILURES` | `{id}` | posting: all failed pictures, for admins |
-| `DEADLETTERS`, `IMAGE#{id}` | `{id}`, `TROUBLE` | what the captioner gave up on and why, see captioning.letters |
+| `DEADLETTERS`, `IMAGE#{id}` | `{id}`, `TROUBLE` | what the captioner gave up on and why, see captioning.dead_letters |
 | `SWEEPER` | `{rule}` | behind which key the sweeper goes on with a rule |
 | `LIMIT#{kind}#{sender}`, `LIMIT#` | `{hour}`, `KEY` | how much somebody has asked for in an hour, see api.quotas |
 | `PAUSE` | `CAPTIONING` | why no picture is looked at and since when, see captioning.pausing |
 | `SPENT` | `{date}` | what a day's sentences have cost, see describe.budget |
 | `CIRCUIT` | `{model}` | whether a language model answers, kept by powertools |
-| `TALLIES`, `CAPTIONS` | `{span}`, `{hour}` | how many pictures there are and were captioned, see pictures.tallies |
+| `TALLIES`, `CAPTIONS` | `{span}`, `{hour}` | how many pictures there are and were captioned, see pictures.counters |
 | `RECAPTION` | `JOB` | captioning every picture again, see captioning.recaptions |
 | `REPORTS`, `REPORTED#{kind}#{id}` | | what people say should not be shown, see feedback.reports |
-| `LOG` | `{ULID}` | what admins did, see admin.admin_log |
+| `LOG` | `{ULID}` | what admins did, see admin.audit_log |
 | `VOTES#{query}`, `FEEDBACK#{query}`, `QUERIES`, `FEEDBACK` | | what people say of search results, see feedback.votes |
 | `PERSON#{sub}`, `USERNAME#{name}`, `PEOPLE`, `ERASURES` | | people and their names, see people.people |
 | `NAME#{word}` | `{sub}` | in whose display name a word stands, see people.names |
@@ -57,7 +57,7 @@ from gallery.aws import table
 from gallery.partitions import holds_postings
 from gallery.pictures import index
 from gallery.pictures.metadata import Camera, Location
-from gallery.pictures.model import SCHEMA, Content, Description, Failure, Label, Picture, Reading, Tile
+from gallery.pictures.model import SCHEMA, Content, Description, Failure, Label, Picture, Prediction, Tile
 from gallery.settings import Visibility
 
 PUBLIC = "LIST#public"
@@ -139,7 +139,7 @@ def by_hash(sha256: str) -> str:
     return f"HASH#{sha256}"
 
 
-def same_bytes_of(scope: str) -> tuple[str, ...]:
+def hashes_of(scope: str) -> tuple[str, ...]:
     """Return how the sort keys in `by_hash` begin of all `public` pictures, or of an owner's."""
     return ("public#",) if scope == "public" else (f"public#{scope}#", f"private#{scope}#")
 
@@ -224,7 +224,7 @@ def from_row(row: Mapping[str, Any]) -> Picture:
     if "reading" in stored:
         labels = tuple(Label(**each) for each in stored["reading"]["labels"])
         features = _features(stored["reading"].get("features", b""), schema.of_row(row))
-        stored["reading"] = Reading(**{"caption": None, **stored["reading"], "labels": labels, "features": features})
+        stored["reading"] = Prediction(**{"caption": None, **stored["reading"], "labels": labels, "features": features})
     if "description" in stored:
         stored["description"] = Description(**stored["description"])
     if "failure" in stored:

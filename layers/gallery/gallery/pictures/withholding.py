@@ -26,7 +26,7 @@ def is_withheld(sha256: str) -> bool:
     return table.get(_key(sha256)) is not None
 
 
-def held_back(picture: Picture, sha256: str) -> Picture:
+def withheld(picture: Picture, sha256: str) -> Picture:
     """Return a picture as it may be shown: private and hidden if it is of bytes that an admin hid."""
     if picture.hidden or not is_withheld(sha256):
         return picture

@@ -67,7 +67,7 @@ def among(sub: str, post_ids: Collection[str]) -> set[str]:
     return {row["sk"]["S"] for row in table.read(keys, ConsistentRead=True)}
 
 
-def most_liked(most: int, at_once: int) -> Iterator[list[Post]]:
+def most_liked(most: int, page_size: int) -> Iterator[list[Post]]:
     """Yield posts that anybody likes, the most liked first, some `at_once` and at most `most` in all."""
     pages = (
         client()
@@ -79,7 +79,7 @@ def most_liked(most: int, at_once: int) -> Iterator[list[Post]]:
             ExpressionAttributeNames={"#rank": "rank"},
             ExpressionAttributeValues={":posts": {"S": _MOST_LIKED}, ":none": {"N": "0"}},
             ScanIndexForward=False,
-            PaginationConfig={"MaxItems": most, "PageSize": at_once},
+            PaginationConfig={"MaxItems": most, "PageSize": page_size},
         )
     )
     for each in pages:
@@ -120,7 +120,7 @@ def _counted(post_id: str, by: int) -> Any:  # noqa: ANN401 - one of the client'
 
 def _done(changes: list[Any]) -> bool:
     try:
-        table.together(changes)
+        table.transact_write(changes)
     except Conflict:
         return False
     return True

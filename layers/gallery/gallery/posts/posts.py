@@ -114,7 +114,7 @@ def create(post: Post) -> None:
     )
     counted = people.counted(post.author, "posts", 1)
     unhidden = withholding.required_for_posting(sha256)
-    table.together([table.put_new(to_row(post)), *puts, counted, visible, *unhidden])
+    table.transact_write([table.put_new(to_row(post)), *puts, counted, visible, *unhidden])
 
 
 def edit(post_id: str, text: str) -> Post:

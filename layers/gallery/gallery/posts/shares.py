@@ -53,7 +53,7 @@ def share(post_id: str, seconds: int) -> Share:
         raise Problem(HTTPStatus.CONFLICT, detail)
     made = Share(post_id + secrets.token_urlsafe(_SECRET_BYTES), int(time.time()) + seconds)
     try:
-        table.together([_put(made), table.check(post_key(post_id), ConditionExpression="attribute_exists(pk)")])
+        table.transact_write([_put(made), table.check(post_key(post_id), ConditionExpression="attribute_exists(pk)")])
     except Conflict as error:
         raise no_such_post() from error
     return made

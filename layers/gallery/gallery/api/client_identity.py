@@ -52,8 +52,8 @@ def _address(request: APIGatewayProxyEventV2) -> str:
     X-Forwarded-For says the same less surely: both let through what the sender put in front.
     """
     headers = request.headers
-    proof = settings().origin_proof
-    if proof and hmac.compare_digest(headers.get("x-origin-proof", "").encode(), proof.encode()):
+    origin_secret = settings().origin_secret
+    if origin_secret and hmac.compare_digest(headers.get("x-origin-proof", "").encode(), origin_secret.encode()):
         return headers.get("x-viewer-address", "")
     return request.request_context.http.source_ip
 

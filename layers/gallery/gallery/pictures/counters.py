@@ -27,23 +27,23 @@ from gallery.settings import settings
 State = Literal["pending", "captioned", "failed"]
 STATES: tuple[State, ...] = ("pending", "captioned", "failed")
 
-_TALLIES, _CAPTIONS = "TALLIES", "CAPTIONS"
-_SPAN = 4
+_COUNTERS, _CAPTIONS = "TALLIES", "CAPTIONS"
+_BUCKET = 4
 _KEPT_SECONDS = 62 * 24 * 3600
 _HOUR = "%Y-%m-%dT%H"
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class Totals:
     """How many pictures are in each state, and the bytes of their originals."""
 
     pictures: Mapping[State, int]
     bytes: int
 
 
-def span_of(image_id: str) -> str:
+def bucket_of(image_id: str) -> str:
     """Return what the ids of pictures begin with that are counted together."""
-    return image_id[:_SPAN]
+    return image_id[:_BUCKET]
 
 
 def count(old: Picture, new: Picture) -> None:
@@ -51,7 +51,7 @@ def count(old: Picture, new: Picture) -> None:
     change = Counter(_weight(new))
     change.subtract(_weight(old))
     if any(change.values()):
-        _add(table.key(_TALLIES, span_of(new.id)), {**change, "changes": 1})
+        _add(table.key(_COUNTERS, bucket_of(new.id)), {**change, "changes": 1})
     if new.reading and (old.reading is None or old.reading.captioned_at != new.reading.captioned_at):
         _count_caption(new.reading.captioned_at, 1)
 
@@ -79,11 +79,11 @@ def _add(key: table.Row, amounts: Mapping[str, int], expires_at: int | None = No
     )
 
 
-def total() -> Tally:
+def total() -> Totals:
     """Return how many pictures there are in all; reads a row for each three days in which any came."""
-    found = _query(_TALLIES, "pk = :pk", {})
+    found = _query(_COUNTERS, "pk = :pk", {})
     pictures: dict[State, int] = {each: max(0, sum(_number(row, each) for row in found)) for each in STATES}
-    return Tally(pictures, max(0, sum(_number(row, "bytes") for row in found)))
+    return Totals(pictures, max(0, sum(_number(row, "bytes") for row in found)))
 
 
 def captions_in(month: str) -> int:
@@ -100,22 +100,22 @@ def captions_of_hours(hours: int) -> list[tuple[str, int]]:
     return [(f"{hour}:00:00Z", _number(found.get(hour, {}), "captions")) for hour in wanted]
 
 
-def spans() -> list[str]:
+def buckets() -> list[str]:
     """Return the spans in which any pictures were counted, in order."""
-    return [row["sk"]["S"] for row in _query(_TALLIES, "pk = :pk", {})]
+    return [row["sk"]["S"] for row in _query(_COUNTERS, "pk = :pk", {})]
 
 
-def changes_in(span: str) -> int:
+def changes_in(bucket: str) -> int:
     """Return how often anything was counted in a span, to see whether something was since."""
-    return _number(get(table.key(_TALLIES, span)) or {}, "changes")
+    return _number(get(table.key(_COUNTERS, bucket)) or {}, "changes")
 
 
-def recount(span: str, ids: Collection[str], changes: int) -> bool:
+def reconcile(bucket: str, ids: Collection[str], changes: int) -> bool:
     """Set a span's counts to what the rows of its pictures say; tell whether they were wrong.
 
     They stay as they are where anything was counted since there were so many `changes`.
     """
-    row = get(table.key(_TALLIES, span)) or {}
+    row = get(table.key(_COUNTERS, bucket)) or {}
     true = _counted(ids)
     if all(_number(row, name) == true[name] for name in (*STATES, "bytes")):
         return False
@@ -124,7 +124,7 @@ def recount(span: str, ids: Collection[str], changes: int) -> bool:
     values = {f":{name}": {"N": str(true[name])} for name in (*STATES, "bytes")}
     with suppress(Conflict):
         table.update(
-            table.key(_TALLIES, span),
+            table.key(_COUNTERS, bucket),
             UpdateExpression="SET " + ", ".join(f"{name} = :{name[1:]}" for name in names),
             ConditionExpression=unchanged,
             ExpressionAttributeNames=names,

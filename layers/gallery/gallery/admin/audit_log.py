@@ -36,7 +36,7 @@ logger = Logger()
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class AuditEntry:
     """One act of an admin's: `by` is their `sub`, `subject` what it was done to, `at` when it began (RFC 3339)."""
 
     id: str
@@ -75,20 +75,20 @@ def logged_unless_own(caller: Caller, action: str, picture: Picture) -> Abstract
     return nullcontext()
 
 
-def entries(limit: int, after: str | None = None) -> tuple[list[Entry], str | None]:
+def entries(limit: int, after: str | None = None) -> tuple[list[AuditEntry], str | None]:
     """Return up to `limit` acts, newest first, going on after the id `after`; and where to go on."""
     found, after = newest(_PARTITION, limit, after)
     return [_entry(each) for each in found], after
 
 
-def _entry(row: table.Row) -> Entry:
+def _entry(row: table.Row) -> AuditEntry:
     schema.require_known(schema.of_row(row), SCHEMA, f"LOG {row['sk']['S']}")
 
     def text(name: str) -> str:
         return str(row.get(name, {}).get("S", ""))
 
     outcome = cast("Outcome", text("outcome"))
-    return Entry(text("sk"), text("at"), text("by"), text("action"), text("subject"), outcome, text("detail"))
+    return AuditEntry(text("sk"), text("at"), text("by"), text("action"), text("subject"), outcome, text("detail"))
 
 
 def _begin(entry_id: str, caller: Caller, action: str, subject: str) -> None:

@@ -2,8 +2,8 @@
 
 from pydantic import BaseModel
 
-from gallery.admin import admin_log
-from gallery.admin.admin_log import Entry, Outcome
+from gallery.admin import audit_log
+from gallery.admin.audit_log import AuditEntry, Outcome
 from gallery.api.paging import id_in
 from gallery.people import people
 
@@ -27,20 +27,20 @@ class LogAnswer(BaseModel):
     next_cursor: str | None
 
 
-def history(limit: int, cursor: str | None) -> LogAnswer:
+def audit(limit: int, cursor: str | None) -> LogAnswer:
     """Return one page of the log; raises the 400 for a cursor that is not ours."""
-    found, after = admin_log.entries(limit, id_in(cursor))
+    found, after = audit_log.entries(limit, id_in(cursor))
     subs = {each.by for each in found} | {sub for each in found if (sub := _person_in(each))}
     names = {sub: person.username for sub, person in people.find_all(subs).items() if person.username}
     return LogAnswer(entries=[_told(each, names) for each in found], next_cursor=after)
 
 
-def _person_in(entry: Entry) -> str | None:
+def _person_in(entry: AuditEntry) -> str | None:
     kind, _, subject = entry.subject.partition(" ")
     return subject if kind == "person" else None
 
 
-def _told(entry: Entry, names: dict[str, str]) -> LogEntry:
+def _told(entry: AuditEntry, names: dict[str, str]) -> LogEntry:
     sub = _person_in(entry)
     return LogEntry(
         id=entry.id,

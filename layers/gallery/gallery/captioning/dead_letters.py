@@ -35,24 +35,24 @@ class DeadLetter:
     step: Step = "caption"
 
 
-def note_trouble(image_id: str, reason: str) -> None:
+def record_error(image_id: str, reason: str) -> None:
     """Remember what went wrong with a picture, in case it goes wrong until the queue gives up."""
     _put(table.key(f"IMAGE#{image_id}", "TROUBLE"), reason)
 
 
-def keep(image_id: str, step: Step = "caption") -> None:
+def record_failure(image_id: str, step: Step = "caption") -> None:
     """Keep a dead letter with the last trouble its picture gave."""
     trouble = get(table.key(f"IMAGE#{image_id}", "TROUBLE")) or {}
     reason = trouble.get("reason", {}).get("S", f"{_WHO[step]} ended without a word, or ran out of time.")
-    keep_for(image_id, step, reason)
+    record_failure_for(image_id, step, reason)
 
 
-def keep_for(image_id: str, step: Step, reason: str) -> None:
+def record_failure_for(image_id: str, step: Step, reason: str) -> None:
     """Keep a dead letter for a reason."""
     _put(table.key(_PARTITION, image_id), reason, step)
 
 
-def letters() -> list[DeadLetter]:
+def listed() -> list[DeadLetter]:
     """Return the dead letters, at most MOST, those of the newest pictures first."""
     found, _ = newest(_PARTITION, MOST)
     return [from_row(row) for row in found]

@@ -5,7 +5,7 @@ from gallery.captioning import pausing
 from gallery.settings import settings
 
 
-def settle() -> bool:
+def apply_pause() -> bool:
     """Stop or start taking pictures from the queues; tell whether they are being taken.
 
     What is noted may change meanwhile; whoever comes last reads what was noted last. Raises ResourceInUseException

@@ -43,13 +43,13 @@ def claim(picture: Picture, sha256: str) -> Claim:
         return UNCLAIMED
     scope = scope_of(picture.owner)
     holder = _holder(sha256, scope)
-    listed = catalogue.same_bytes(sha256, scope)
+    listed = catalogue.find_duplicate(sha256, scope)
     found = (catalogue.find(each) for each in {holder, listed} if each is not None)
     first = next((each for each in found if each is not None and _is_same(each, picture, sha256)), None)
     return Claim(first) if first else Claim(writes=[_take(sha256, scope, picture.id, holder)])
 
 
-def copy_of(first: Picture, picture: Picture, etag: str) -> Picture:
+def as_duplicate(first: Picture, picture: Picture, etag: str) -> Picture:
     """Return the picture whose bytes, named by `etag`, are those of another; it is as private as that one."""
     copy = failed(picture, etag, Failure("duplicate", _DETAIL, first.id))
     return replace(copy, visibility=first.visibility) if first.visibility == "private" else copy
@@ -60,7 +60,7 @@ def is_ticket(picture: Picture) -> bool:
     return picture.status == "awaiting" and picture.expires_at is not None
 
 
-def is_copy(picture: Picture) -> bool:
+def is_duplicate(picture: Picture) -> bool:
     """Tell whether a picture turned out to be a copy, of which nothing needs to be stored."""
     return picture.failure is not None and picture.failure.code == "duplicate"
 

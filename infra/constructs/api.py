@@ -37,7 +37,7 @@ class Api(Construct):
 
     def serve(self, function: GalleryFunction, *paths: str) -> None:
         """Send these paths, whatever the method, to a function; the most specific path wins."""
-        integration = HttpLambdaIntegration(f"{function.node.id}Integration", function.entrance)
+        integration = HttpLambdaIntegration(f"{function.node.id}Integration", function.invoke_target)
         for path in paths:
             self.http.add_routes(path=path, methods=[apigateway.HttpMethod.ANY], integration=integration)
 

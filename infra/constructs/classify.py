@@ -22,7 +22,7 @@ class Classify(GalleryFunction):
             memory=settings.caption_memory,
             timeout=settings.classify_timeout,
             as_image=settings.caption_image,
-            at_once=settings.classify_concurrency,
+            reserved_concurrency=settings.classify_concurrency,
             environment={
                 **identity.environment,
                 "ORIGIN_PROOF": api.origin_secret,

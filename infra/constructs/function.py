@@ -67,9 +67,9 @@ PATIENT = 5
 class GalleryFunction(Construct):
     """One Lambda function, known by its name; its handler is `{name}.handler.handler` unless another is given.
 
-    `handler` begins with the folder of the function's code; `at_once` is how many calls may run at the same time,
-    `tries` how often it asks a service that is overloaded: for people at most 7 s, see gallery.aws.retries. `disk` is
-    what /tmp holds, in MB.
+    `handler` begins with the folder of the function's code; `reserved_concurrency` is how many calls
+    may run at the same time, `tries` how often it asks a service that is overloaded: for people at most 7 s, see
+    gallery.aws.retries. `disk` is what /tmp holds, in MB.
     """
 
     def __init__(  # noqa: PLR0913 (each is a fact about the function, given by name)
@@ -85,7 +85,7 @@ class GalleryFunction(Construct):
         layers: Sequence[lambda_.ILayerVersion] = (),
         as_image: bool = False,
         handler: str = "",
-        at_once: int | None = None,
+        reserved_concurrency: int | None = None,
         tries: int = 4,
         disk: int = FREE_DISK,
     ) -> None:
@@ -107,7 +107,7 @@ class GalleryFunction(Construct):
             architecture=ARCHITECTURES[settings.architecture],
             memory_size=memory,
             ephemeral_storage_size=Size.mebibytes(disk) if disk > FREE_DISK else None,
-            reserved_concurrent_executions=at_once,
+            reserved_concurrent_executions=reserved_concurrency,
             timeout=Duration.seconds(timeout),
             role=self._role(self.log, permissions),
             log_group=self.log,
@@ -121,7 +121,7 @@ class GalleryFunction(Construct):
         )
 
     @cached_property
-    def entrance(self) -> lambda_.IFunction:
+    def invoke_target(self) -> lambda_.IFunction:
         """What the API calls: the function, or, where it starts from a snapshot, its newest published version."""
         if not self.snap_start:
             return self.function

@@ -17,8 +17,8 @@ from urllib.request import Request, urlopen
 import boto3
 from botocore.config import Config
 
-from infra.local.doorkeeper import KEY_HEADER, SNAPSHOT_PATH
 from infra.local.key import close_to_others, key_in
+from infra.local.request_guard import KEY_HEADER, SNAPSHOT_PATH
 from infra.local.settings import ACCOUNT, HOST, REGION, LocalSettings
 from infra.settings import ROOT
 from infra.tools.console import Trouble

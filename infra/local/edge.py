@@ -13,7 +13,7 @@ from ministack.core.responses import set_request_client_ip, set_request_region
 from ministack.services import cloudfront
 
 from infra.local.asgi import Receive, Scope, Send, answer, headers_of, read_body
-from infra.local.doorkeeper import refuse_stranger
+from infra.local.request_guard import refuse_stranger
 from infra.local.settings import HOST, REGION, LocalSettings
 
 EXECUTE_API = re.compile(r"([a-z0-9]+)\.execute-api\.")

@@ -14,7 +14,7 @@ from typing import Any
 from ministack.core.iam_actions import unsigned_operations
 from ministack.services import cognito
 
-from infra.local.doorkeeper import FOR_THE_PAGE
+from infra.local.request_guard import FOR_THE_PAGE
 
 Data = dict[str, Any]
 Answer = tuple[int, dict[str, str], bytes]

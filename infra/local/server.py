@@ -21,13 +21,13 @@ from hypercorn.config import Config
 
 from infra.local.asgi import Receive, Scope, Send, answer, headers_of
 from infra.local.cloud import MAIL
-from infra.local.doorkeeper import SNAPSHOT_PATH, refuse_stranger, refuse_unsigned
 from infra.local.edge import Edge
-from infra.local.generations import Generations
-from infra.local.hardening import admit_administrator, admit_functions, forget_old_logs, harden
+from infra.local.emulator_patches import admit_administrator, admit_functions, forget_old_logs, harden
 from infra.local.key import Key, key_in
 from infra.local.mail import show_mail
+from infra.local.request_guard import SNAPSHOT_PATH, refuse_stranger, refuse_unsigned
 from infra.local.settings import HOST, LocalSettings, settings_from
+from infra.local.snapshot_store import SnapshotStore
 from infra.local.snapshots import Snapshots, forget_unfinished_buckets, return_in_flight_messages
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ logger = logging.getLogger(__name__)
 
 
 class Gateway:
-    """The emulator behind the doorkeeper."""
+    """The emulator behind the request guard."""
 
     def __init__(self, settings: LocalSettings, key: Key, snapshots: Snapshots) -> None:
         self.settings = settings
@@ -115,7 +115,7 @@ async def run(settings: LocalSettings) -> None:
     key = key_in(settings.key)
     harden(key)
     show_mail(os.fdopen(int(os.environ.pop(MAIL)), "w"))
-    snapshots = Snapshots(Generations(settings.state / "generations"))
+    snapshots = Snapshots(SnapshotStore(settings.state / "generations"))
     gateway = Gateway(settings, key, snapshots)
     stop = asyncio.Event()
     ending = asyncio.get_running_loop().run_in_executor(None, sys.stdin.buffer.read)

@@ -11,7 +11,7 @@ from ministack import app as ministack
 from ministack.core import persistence
 from ministack.services import cloudformation, cloudwatch_logs, dynamodb, lambda_svc, s3, sqs
 
-from infra.local.generations import Generations
+from infra.local.snapshot_store import SnapshotStore
 
 T = TypeVar("T")
 
@@ -22,10 +22,10 @@ _reading = contextvars.ContextVar("reading", default=False)
 class Snapshots:
     """Snapshots of all services, kept as generations; the emulator loads the newest one at its start."""
 
-    def __init__(self, generations: Generations) -> None:
-        self.generations = generations
+    def __init__(self, store: SnapshotStore) -> None:
+        self.store = store
         self._code_in_use: set[str] = set()
-        persistence.STATE_DIR = str(generations.newest)
+        persistence.STATE_DIR = str(store.newest)
         ministack.save_all = lambda _services: self.write(self.read())
         # The emulator removes function code that nothing refers to while it is read; the newest generation on disk
         # may still refer to it.
@@ -50,7 +50,7 @@ class Snapshots:
     def write(self, state: dict[str, str]) -> None:
         """Write down what was read."""
         if state:
-            self.generations.write(state)
+            self.store.write(state)
             self._remove_code(self._code_in_use)
 
     def _spare_code(self, in_use: set[str]) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 
-class Generations:
+class SnapshotStore:
     """A folder of complete states: a generation is a folder of one file a service, and a pointer names the newest.
 
     The pointer is replaced last and the generation before is kept, so a write that is torn anywhere loses nothing.

@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from infra.local.doorkeeper import refuse_stranger, refuse_unsigned
+from infra.local.request_guard import refuse_stranger, refuse_unsigned
 from infra.local.settings import LocalSettings, settings_from
 from infra.tools.console import Trouble
 

@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import js from '@eslint/js';
 import prettier from 'eslint-config-prettier';
 import jsxA11y from 'eslint-plugin-jsx-a11y';
@@ -5,12 +6,43 @@ import reactHooks from 'eslint-plugin-react-hooks';
 import globals from 'globals';
 import tseslint from 'typescript-eslint';
 
+/** Folders of shared code in their order: each imports only from those before it, `api` and the files beside the folders. */
+const SHARED = ['people', 'pictures', 'account', 'uploads', 'report'];
+
+const unordered = readdirSync(new URL('src/shared', import.meta.url), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory() && !SHARED.includes(entry.name))
+  .map(({ name }) => name);
+if (unordered.length > 0) throw new Error(`Give ${unordered} a place in the order of shared folders.`);
+
+const ONE_WAY =
+  'Imports point one way: api, shared (in the order of eslint.config.js), features, app, tests.';
 const forbid = (...group) => ({
-  'no-restricted-imports': [
-    'error',
-    { patterns: [{ group, message: 'Imports point one way: api and shared, then features, then app.' }] },
-  ],
+  'no-restricted-imports': ['error', { patterns: [{ group, message: ONE_WAY }] }],
 });
+
+/** What the files of a folder must not import; only its tests may import what is there for tests. */
+const layer = (folder, ...group) => [
+  { files: [`${folder}/**`], rules: forbid(...group, '../*', '@/testing/*', '@/tests/*') },
+  { files: [`${folder}/**/*.test.{ts,tsx}`], rules: forbid(...group, '../*', '@/tests/*') },
+];
+
+/** The layers of the page, the lowest first. */
+const LAYERS = [
+  layer('src/api', '@/shared/**', '@/features/*', '@/app/*'),
+  layer('src/shared', '@/shared/*/*', '@/features/*', '@/app/*'),
+  SHARED.map((name, place) =>
+    layer(
+      `src/shared/${name}`,
+      ...SHARED.slice(place).map((other) => `@/shared/${other}/*`),
+      '@/features/*',
+      '@/app/*',
+    ),
+  ),
+  layer('src/features', '@/features/*', '@/app/*'),
+  layer('src/app'),
+  layer('cli', '@/features/*', '@/app/*'),
+  { files: ['src/tests/**', 'src/testing/**'], rules: forbid('../*') },
+].flat(2);
 
 export default tseslint.config(
   { ignores: ['dist', 'dist-cli', 'node_modules', 'src/api/schema.d.ts'] },
@@ -34,15 +66,10 @@ export default tseslint.config(
       'max-lines-per-function': ['error', { max: 60, skipBlankLines: true, skipComments: true }],
     },
   },
-  { files: ['src/api/**', 'src/shared/**'], rules: forbid('@/features/*', '@/app/*', '../*') },
+  ...LAYERS,
+  { files: ['cli/**'], languageOptions: { globals: globals.node } },
   {
-    files: ['cli/**'],
-    languageOptions: { globals: globals.node },
-    rules: forbid('@/features/*', '@/app/*', '../*'),
-  },
-  { files: ['src/features/**'], rules: forbid('@/features/*', '@/app/*', '../*') },
-  {
-    files: ['**/*.test.{ts,tsx}', 'src/testing.ts'],
+    files: ['**/*.test.{ts,tsx}', 'src/testing/**'],
     rules: { 'max-lines-per-function': 'off', '@typescript-eslint/no-empty-function': 'off' },
   },
   prettier,

@@ -16,17 +16,27 @@ export default defineConfig({
   build: { assetsInlineLimit: 0, chunkSizeWarningLimit: 1000 },
   test: {
     restoreMocks: true,
-    testTimeout: 20_000,
+    unstubGlobals: true,
+    testTimeout: 60_000,
+    coverage: {
+      include: ['src/**/*.{ts,tsx}', 'cli/**/*.ts'],
+      exclude: ['**/*.test.{ts,tsx}', 'src/testing/**', 'cli/testing.ts', '**/*.d.ts'],
+      reporter: ['text', 'json-summary'],
+    },
     projects: [
       {
         extends: true,
         test: {
           name: 'page',
-          include: ['src/**/*.test.{ts,tsx}'],
+          include: ['src/**/*.test.tsx'],
           environment: 'jsdom',
-          setupFiles: ['src/testing.ts'],
+          setupFiles: ['src/testing/setUp.ts'],
+          // Mantine and jsdom take longer to load than most tests take; every test clears what it leaves.
+          isolate: false,
         },
       },
+      // What draws nothing; a file that needs a window says so in its first line.
+      { extends: true, test: { name: 'modules', include: ['src/**/*.test.ts'], environment: 'node' } },
       {
         extends: true,
         test: { name: 'command line', include: ['cli/**/*.test.ts'], environment: 'node' },

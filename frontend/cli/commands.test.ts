@@ -20,8 +20,8 @@ afterEach(() => {
 const ask = (words: string[], environment = {}, rest = {}) =>
   type(words, { GALLERY_URL: gallery.url, ...environment }, rest);
 
-function linesOf({ said }: Ended): Record<string, unknown>[] {
-  const lines = said.trim().split('\n');
+function linesOf({ printed }: Ended): Record<string, unknown>[] {
+  const lines = printed.trim().split('\n');
   return lines.map((line) => JSON.parse(line) as Record<string, unknown>);
 }
 
@@ -59,7 +59,7 @@ describe('uploading a folder', () => {
       'moving.gif': 'uploaded',
     });
     expect(ended.code).toBe(1);
-    expect(ended.remarks).toBe('3 uploaded, 1 already there, 3 rejected.\n');
+    expect(ended.messages).toBe('3 uploaded, 1 already there, 3 rejected.\n');
     expect([...gallery.pictures.values()].map(({ content }) => content)).toEqual(
       expect.arrayContaining([png(1), png(2)]),
     );
@@ -89,8 +89,8 @@ describe('uploading a folder', () => {
     writeFileSync(join(root, 'b.png'), png(2));
     gallery.add(1, 'a.png');
     await ask(['upload', root], state);
-    const held = gallery.pictures.get(idOf(9000));
-    if (held) held.image = { ...held.image, sha256: null, status: 'pending' };
+    const stored = gallery.pictures.get(idOf(9000));
+    if (stored) stored.image = { ...stored.image, sha256: null, status: 'pending' };
     const again = await ask(['upload', root, '--json'], state);
     expect(fatesOf(again)).toEqual({ 'a.png': 'duplicate', 'b.png': 'duplicate' });
     expect(again.code).toBe(0);
@@ -103,13 +103,13 @@ describe('uploading a folder', () => {
     const ended = await ask(['upload', root], { GALLERY_TOKEN: 'se.cr.et' });
     expect(gallery.calls('POST /api/uploads')[0]?.authorization).toBe('Bearer se.cr.et');
     expect(gallery.calls('storage')[0]?.authorization).toBeUndefined();
-    expect(ended.said + ended.remarks).not.toContain('se.cr.et');
+    expect(ended.printed + ended.messages).not.toContain('se.cr.et');
   });
 
   it('tries again what may pass', async () => {
     const root = folder();
     writeFileSync(join(root, 'a.png'), png(1));
-    gallery.troubles.push(503, 429);
+    gallery.failures.push(503, 429);
     expect((await ask(['upload', root])).code).toBe(0);
   });
 
@@ -126,7 +126,7 @@ describe('uploading a folder', () => {
       '4.png': 'uploaded',
     });
     expect(ended.code).toBe(0);
-    expect(ended.remarks).toMatch(/The hour’s limit is reached; going on at /);
+    expect(ended.messages).toMatch(/The hour’s limit is reached; going on at /);
   });
 
   it.each([
@@ -167,10 +167,10 @@ describe('uploading a folder', () => {
   it('ends at once where the token counts for nothing', async () => {
     const root = folder();
     for (const number of Array(20).keys()) writeFileSync(join(root, `${number}.png`), png(number));
-    gallery.troubles.push(...Array<number>(99).fill(401));
+    gallery.failures.push(...Array<number>(99).fill(401));
     const ended = await ask(['upload', root]);
-    expect([ended.code, ended.remarks]).toEqual([3, 'gallery: Trouble 401.\n']);
-    expect(gallery.heard).toHaveLength(1);
+    expect([ended.code, ended.messages]).toEqual([3, 'gallery: Trouble 401.\n']);
+    expect(gallery.received).toHaveLength(1);
   });
 
   it('says what was sent, though it is stopped before the caption comes', async () => {
@@ -183,7 +183,7 @@ describe('uploading a folder', () => {
     };
     const ended = await ask(['upload', root, '--wait', '--json'], {}, { stop: stopping.signal });
     expect([ended.code, fatesOf(ended)]).toEqual([130, { 'a.png': 'uploaded' }]);
-    expect(ended.remarks).toMatch(/^1 uploaded\.\n/);
+    expect(ended.messages).toMatch(/^1 uploaded\.\n/);
   });
 
   it('stops when told to, and says what was done', async () => {
@@ -201,30 +201,30 @@ describe('searching', () => {
   });
 
   it('says once what the words may have meant besides, and where what fits less begins', async () => {
-    gallery.found = [
+    gallery.matches = [
       [1, 0.9, 'Zürich'],
       [2, 0.09, 'lake'],
       [3, 0.05, 'shore'],
     ];
     gallery.corrected = 'rich';
     const ended = await ask(['search', 'Zürich']);
-    expect(ended.said.trim().split('\n')).toEqual([
+    expect(ended.printed.trim().split('\n')).toEqual([
       `${idOf(1)}  0.90  Picture 1  (Zürich)`,
       `${idOf(2)}  0.09  Picture 2  (lake)`,
       `${idOf(3)}  0.05  Picture 3  (shore)`,
     ]);
-    expect(ended.remarks).toBe('Also: rich\nWhat follows fits less:\n');
+    expect(ended.messages).toBe('Also: rich\nWhat follows fits less:\n');
     expect(ended.code).toBe(0);
   });
 
   it('says neither where everything fits as it was typed', async () => {
-    gallery.found = [[1, 0.9, 'lake']];
+    gallery.matches = [[1, 0.9, 'lake']];
     const ended = await ask(['search', 'lake']);
-    expect([ended.said, ended.remarks]).toEqual([`${idOf(1)}  0.90  Picture 1  (lake)\n`, '']);
+    expect([ended.printed, ended.messages]).toEqual([`${idOf(1)}  0.90  Picture 1  (lake)\n`, '']);
   });
 
   it('gives programs the same, one JSON document a line', async () => {
-    gallery.found = [
+    gallery.matches = [
       [2, 0.5, 'lake'],
       [1, 0.01, 'lake'],
     ];
@@ -234,7 +234,7 @@ describe('searching', () => {
 
   it('shows nothing of what finds nothing', async () => {
     const ended = await ask(['search', 'xyzzyq']);
-    expect([ended.code, ended.said, ended.remarks]).toEqual([0, '', '']);
+    expect([ended.code, ended.printed, ended.messages]).toEqual([0, '', '']);
   });
 });
 
@@ -243,12 +243,12 @@ describe('listing', () => {
     for (const number of Array(250).keys()) gallery.add(number, `${number}.png`);
     const ended = await ask(['list', '--limit', '230', '--json']);
     expect(linesOf(ended).map(({ id }) => id)).toEqual([...gallery.pictures.keys()].slice(0, 230));
-    expect(ended.remarks).toMatch(/the first 230; --limit/);
+    expect(ended.messages).toMatch(/the first 230; --limit/);
     expect(gallery.calls('GET /api/images')).toHaveLength(3);
   });
 
   it('says nothing of an empty gallery', async () => {
-    expect(await ask(['list'])).toEqual({ code: 0, said: '', remarks: '' });
+    expect(await ask(['list'])).toEqual({ code: 0, printed: '', messages: '' });
   });
 });
 
@@ -268,9 +268,9 @@ describe('deleting', () => {
 
   it('tells what is not allowed from what failed', async () => {
     const ids = [gallery.add(1, 'a.png'), gallery.add(2, 'b.png')];
-    gallery.troubles.push(403, 403);
+    gallery.failures.push(403, 403);
     expect((await ask(['delete', ...ids, '--yes'])).code).toBe(3);
-    gallery.troubles.push(403);
+    gallery.failures.push(403);
     expect((await ask(['delete', ...ids, '--yes'])).code).toBe(1);
   });
 });
@@ -284,12 +284,12 @@ describe('downloading', () => {
     gallery.add(2, '../cat.png');
     gallery.add(3, 'cat.png');
     const first = await ask(['download', '--all', '--to', root, '--jobs', '1']);
-    expect([first.code, first.remarks]).toEqual([0, '3 downloaded, 0 already there, 0 failed.\n']);
+    expect([first.code, first.messages]).toEqual([0, '3 downloaded, 0 already there, 0 failed.\n']);
     const names = ['.._cat.png', 'cat.png', `cat-${idOf(3)}.png`].map((name) => name.replace(/^\.+/, ''));
     expect(new Set(readdirSync(root))).toEqual(new Set(names));
     expect(content(root, `cat-${idOf(3)}.png`)).toEqual(png(3));
     const second = await ask(['download', '--all', '--to', root]);
-    expect(second.remarks).toBe('0 downloaded, 3 already there, 0 failed.\n');
+    expect(second.messages).toBe('0 downloaded, 3 already there, 0 failed.\n');
   });
 
   it('overwrites nothing, and follows no link out of the folder', async () => {
@@ -312,7 +312,7 @@ describe('downloading', () => {
     gallery.renditionName = 'cat.webp';
     await ask(['download', idOf(1), '--to', root]);
     expect(readdirSync(root)).toEqual([`cat-${idOf(1)}.webp`]);
-    expect((await ask(['download', idOf(1), '--to', root])).remarks).toMatch(/1 already there/);
+    expect((await ask(['download', idOf(1), '--to', root])).messages).toMatch(/1 already there/);
   });
 
   it('leaves out what failed, and says why', async () => {
@@ -321,8 +321,8 @@ describe('downloading', () => {
     gallery.add(2, 'half.png', png(2), 'failed');
     const ended = await ask(['download', idOf(1), idOf(2), '--to', root]);
     expect(readdirSync(root)).toEqual(['cat.png']);
-    expect([ended.code, ended.said]).toEqual([1, expect.stringContaining('no whole picture')]);
-    expect(ended.remarks).toBe('1 downloaded, 0 already there, 1 failed.\n');
+    expect([ended.code, ended.printed]).toEqual([1, expect.stringContaining('no whole picture')]);
+    expect(ended.messages).toBe('1 downloaded, 0 already there, 1 failed.\n');
   });
 
   it('keeps nothing that arrived damaged, and no partial file', async () => {
@@ -371,9 +371,9 @@ describe('a command that can’t be understood', () => {
     [['list', '--url', 'ftp://example.org']],
     [['list', '--url', 'https://me:secret@example.org']],
   ])('is wrong usage: %j', async (words) => {
-    const { code, said, remarks } = await ask(words);
-    expect([code, said]).toEqual([2, '']);
-    expect(remarks).toMatch(/^gallery: .+[.?]\n/);
+    const { code, printed, messages } = await ask(words);
+    expect([code, printed]).toEqual([2, '']);
+    expect(messages).toMatch(/^gallery: .+[.?]\n/);
   });
 
   it('sends no token over an open line', async () => {
@@ -382,8 +382,8 @@ describe('a command that can’t be understood', () => {
   });
 
   it('tells what can be typed', async () => {
-    expect((await type(['--help'])).said).toMatch(/^Usage: gallery COMMAND/);
-    expect((await type(['list', '--version'])).said).toBe('1.2.3\n');
+    expect((await type(['--help'])).printed).toMatch(/^Usage: gallery COMMAND/);
+    expect((await type(['list', '--version'])).printed).toBe('1.2.3\n');
   });
 });
 
@@ -396,7 +396,7 @@ describe('where no gallery is', () => {
     const url = `http://127.0.0.1:${(other.address() as AddressInfo).port}`;
     const ended = await type(['list', '--url', url]);
     other.close();
-    expect([ended.code, ended.remarks]).toEqual([4, `gallery: There is no gallery at ${url}.\n`]);
+    expect([ended.code, ended.messages]).toEqual([4, `gallery: There is no gallery at ${url}.\n`]);
   });
 
   it('says so when nothing does', async () => {

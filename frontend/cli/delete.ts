@@ -7,7 +7,7 @@ import { concernsAll, EXIT, sentenceOf, UsageError } from './exits';
 import type { Gallery } from './gallery';
 import type { Outlet, Terminal } from './terminal';
 
-const AT_ONCE = 4;
+const MAX_CONCURRENT = 4;
 
 interface Outcome {
   image_id: string;
@@ -24,10 +24,10 @@ export async function deletePictures(
   const problems: unknown[] = [];
   let done = 0;
   try {
-    await gallery.forEach(ids, AT_ONCE, async (id) => {
-      const { said, problem } = await deleteOne(gallery, id);
+    await gallery.forEach(ids, MAX_CONCURRENT, async (id) => {
+      const { outcome, problem } = await deleteOne(gallery, id);
       if (problem) problems.push(problem);
-      await terminal.result(said, wordsOf(said));
+      await terminal.result(outcome, wordsOf(outcome));
       terminal.progress(++done, ids.length, 'done');
     });
   } finally {
@@ -36,23 +36,23 @@ export async function deletePictures(
   return codeFor(problems, ids.length);
 }
 
-async function deleteOne(gallery: Gallery, id: string): Promise<{ said: Outcome; problem?: unknown }> {
+async function deleteOne(gallery: Gallery, id: string): Promise<{ outcome: Outcome; problem?: unknown }> {
   const params = { path: { image_id: id } };
   try {
-    await gallery.patiently(() => expectDone(gallery.api.DELETE('/api/images/{image_id}', { params })));
-    return { said: { image_id: id, status: 'deleted', detail: null } };
+    await gallery.withRetry(() => expectDone(gallery.api.DELETE('/api/images/{image_id}', { params })));
+    return { outcome: { image_id: id, status: 'deleted', detail: null } };
   } catch (problem) {
     if (gallery.signal.aborted || concernsAll(problem)) throw problem;
     const detail = sentenceOf(problem);
     if (problem instanceof Problem && problem.status === 404)
-      return { said: { image_id: id, status: 'absent', detail } };
-    return { said: { image_id: id, status: 'failed', detail }, problem };
+      return { outcome: { image_id: id, status: 'absent', detail } };
+    return { outcome: { image_id: id, status: 'failed', detail }, problem };
   }
 }
 
 function codeFor(problems: readonly unknown[], asked: number): number {
   if (problems.length === 0) return EXIT.done;
-  const forbidden = problems.filter((each) => each instanceof Problem && each.status === 403);
+  const forbidden = problems.filter((problem) => problem instanceof Problem && problem.status === 403);
   return forbidden.length === asked ? EXIT.notAllowed : EXIT.someFailed;
 }
 

@@ -15,62 +15,63 @@ interface Outcome {
 }
 
 /** Which pictures to download: exactly these, or those of a list. */
-export type Wanted = { ids: readonly string[] } | { choice: Choice };
+export type Selection = { ids: readonly string[] } | { choice: Choice };
 
 /** Saves pictures into a folder; what is there already is passed over. Returns the exit code. */
 export async function download(
   gallery: Gallery,
   terminal: Terminal,
-  wanted: Wanted,
+  selection: Selection,
   folder: string,
   jobs: number,
 ): Promise<number> {
   const target = await Target.open(folder);
-  const tally = { downloaded: 0, already_there: 0, failed: 0 };
+  const counts = { downloaded: 0, already_there: 0, failed: 0 };
   const say = async (outcome: Outcome) => {
-    tally[outcome.status] += 1;
-    if (outcome.status === 'failed' || !terminal.watched) await terminal.result(outcome, wordsOf(outcome));
+    counts[outcome.status] += 1;
+    if (outcome.status === 'failed' || !terminal.hasViewer) await terminal.result(outcome, wordsOf(outcome));
   };
   try {
     let known = 0;
-    for await (const { found, missing } of chosen(gallery, wanted)) {
-      known += found.length + missing.length;
+    for await (const { images, missing } of chosen(gallery, selection)) {
+      known += images.length + missing.length;
       for (const id of missing) await say(failed(id, 'There is no such picture.'));
-      await gallery.forEach(found, jobs, async (image) => {
+      await gallery.forEach(images, jobs, async (image) => {
         await say(await save(gallery, target, image));
-        const done = tally.downloaded + tally.already_there + tally.failed;
+        const done = counts.downloaded + counts.already_there + counts.failed;
         terminal.progress(done, known, 'pictures');
       });
     }
   } finally {
     terminal.finish();
-    terminal.remark(
-      `${tally.downloaded} downloaded, ${tally.already_there} already there, ${tally.failed} failed.`,
+    terminal.message(
+      `${counts.downloaded} downloaded, ${counts.already_there} already there, ${counts.failed} failed.`,
     );
   }
-  return tally.failed > 0 ? EXIT.someFailed : EXIT.done;
+  return counts.failed > 0 ? EXIT.someFailed : EXIT.done;
 }
 
 /** Yields the pictures wanted, some at a time, and the ids of those that don't exist. */
 async function* chosen(
   gallery: Gallery,
-  wanted: Wanted,
-): AsyncGenerator<{ found: Image[]; missing: readonly string[] }> {
-  if ('choice' in wanted) {
-    for await (const found of listPages(gallery, wanted.choice, Infinity)) yield { found, missing: [] };
+  selection: Selection,
+): AsyncGenerator<{ images: Image[]; missing: readonly string[] }> {
+  if ('choice' in selection) {
+    for await (const images of listPages(gallery, selection.choice, Infinity)) yield { images, missing: [] };
     return;
   }
-  const pictures = await findPictures(gallery, wanted.ids);
-  yield { found: [...pictures.values()], missing: wanted.ids.filter((id) => !pictures.has(id)) };
+  const pictures = await findPictures(gallery, selection.ids);
+  yield { images: [...pictures.values()], missing: selection.ids.filter((id) => !pictures.has(id)) };
 }
 
 async function save(gallery: Gallery, target: Target, image: Image): Promise<Outcome> {
   if (image.status === 'failed')
     return failed(image.id, `Left out, it is no whole picture: ${reasonOf(image)}`);
   try {
-    const held = await target.find(image, gallery.signal);
-    if (held !== null) return { image_id: image.id, status: 'already_there', file: held, detail: null };
-    const file = await gallery.patiently(async () =>
+    const existing = await target.find(image, gallery.signal);
+    if (existing !== null)
+      return { image_id: image.id, status: 'already_there', file: existing, detail: null };
+    const file = await gallery.withRetry(async () =>
       target.take(image, await sourceOf(gallery, image.id), gallery.signal),
     );
     return { image_id: image.id, status: 'downloaded', file, detail: null };

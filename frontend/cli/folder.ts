@@ -40,30 +40,32 @@ const SEQUENCES: Record<string, string> = {
 
 /** Lists the files below some folders, and files named themselves, in the order of names; hidden ones and links are passed over. */
 export async function walk(roots: readonly string[]): Promise<Walk> {
-  const found: Walk = { files: [], unreadable: [] };
+  const result: Walk = { files: [], unreadable: [] };
   for (const root of roots) {
     const kind = await stat(root).catch(() => null);
     if (kind === null) throw new UsageError(`There is no “${root}”.`);
-    if (kind.isDirectory()) await visit(Buffer.from(root), '', root, found);
-    else found.files.push({ path: root, name: basename(root), named: true });
+    if (kind.isDirectory()) await visit(Buffer.from(root), '', root, result);
+    else result.files.push({ path: root, name: basename(root), named: true });
   }
-  return found;
+  return result;
 }
 
-async function visit(folder: Buffer, within: string, root: string, found: Walk): Promise<void> {
+async function visit(folder: Buffer, within: string, root: string, result: Walk): Promise<void> {
   const entries = await readdir(folder, { withFileTypes: true, encoding: 'buffer' }).catch(
     (error: unknown) => {
-      found.unreadable.push({ name: within || root, detail: sentenceOf(error) });
+      result.unreadable.push({ name: within || root, detail: sentenceOf(error) });
       return [];
     },
   );
-  const named = entries.map((entry) => ({ entry, letters: readable(entry.name) }));
-  const shown = named.filter(({ letters }) => !letters.startsWith('.'));
-  for (const { entry, letters } of shown.toSorted((a, b) => (a.letters < b.letters ? -1 : 1))) {
+  const named = entries.map((entry) => ({ entry, readableName: readable(entry.name) }));
+  const shown = named.filter(({ readableName }) => !readableName.startsWith('.'));
+  for (const { entry, readableName } of shown.toSorted((a, b) =>
+    a.readableName < b.readableName ? -1 : 1,
+  )) {
     const path = Buffer.concat([folder, Buffer.from(sep), entry.name]);
-    const name = join(within, letters);
-    if (entry.isDirectory()) await visit(path, name, root, found);
-    else if (entry.isFile()) found.files.push({ path, name, named: false });
+    const name = join(within, readableName);
+    if (entry.isDirectory()) await visit(path, name, root, result);
+    else if (entry.isFile()) result.files.push({ path, name, named: false });
   }
 }
 

@@ -7,7 +7,7 @@ import { Problem } from '@/api/problem';
 import type { paths } from '@/api/schema';
 import { UsageError } from './exits';
 
-const TRIES = 5;
+const MAX_ATTEMPTS = 5;
 const ANSWER_WITHIN_MS = 30_000;
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
 
@@ -17,7 +17,7 @@ class NoGallery extends Problem {
     super(0, `There is no gallery at ${origin}.`);
   }
 
-  override get passing(): boolean {
+  override get retryable(): boolean {
     return false;
   }
 }
@@ -70,12 +70,12 @@ export class Gallery {
   }
 
   /** Makes an attempt again, after waits of growing random length, as long as what it meets may pass. */
-  patiently<Result>(attempt: () => Promise<Result>): Promise<Result> {
+  withRetry<Result>(attempt: () => Promise<Result>): Promise<Result> {
     return pRetry(attempt, {
-      retries: TRIES - 1,
+      retries: MAX_ATTEMPTS - 1,
       minTimeout: 250,
       randomize: true,
-      shouldRetry: ({ error }) => error instanceof Problem && error.passing,
+      shouldRetry: ({ error }) => error instanceof Problem && error.retryable,
       signal: this.signal,
     });
   }

@@ -2,7 +2,7 @@ import type { Image } from '@/api/types';
 import { nameOf } from '@/shared/pictures/words';
 import { EXIT } from './exits';
 import type { Gallery } from './gallery';
-import { listPages, searchPages, type Answer, type Choice, type Found } from './pictures';
+import { listPages, searchPages, type Answer, type Choice, type Match } from './pictures';
 import type { Terminal } from './terminal';
 
 /** Lists pictures, newest first. */
@@ -18,7 +18,7 @@ export async function list(
       await terminal.result(image, lineOf(image));
       count += 1;
     }
-  if (count === most) terminal.remark(`These are the first ${most}; --limit shows more, if there are.`);
+  if (count === most) terminal.message(`These are the first ${most}; --limit shows more, if there are.`);
   return EXIT.done;
 }
 
@@ -32,15 +32,15 @@ export async function search(
 ): Promise<number> {
   let answer: Answer | null = null;
   let less = false;
-  const hear = (heard: Answer) => {
-    if (answer === null && heard.corrected !== null) terminal.remark(`Also: ${heard.corrected}`);
-    answer = heard;
+  const onAnswer = (received: Answer) => {
+    if (answer === null && received.corrected !== null) terminal.message(`Also: ${received.corrected}`);
+    answer = received;
   };
-  for await (const page of searchPages(gallery, words, least, most, hear))
-    for (const found of page) {
-      if (!less && found.score < floorOf(answer)) terminal.remark('What follows fits less:');
-      less ||= found.score < floorOf(answer);
-      await terminal.result(found, matchOf(found));
+  for await (const page of searchPages(gallery, words, least, most, onAnswer))
+    for (const match of page) {
+      if (!less && match.score < floorOf(answer)) terminal.message('What follows fits less:');
+      less ||= match.score < floorOf(answer);
+      await terminal.result(match, matchOf(match));
     }
   return EXIT.done;
 }
@@ -53,7 +53,7 @@ function lineOf(image: Image): string {
   return [image.id, image.status.padEnd('captioned'.length), nameOf(image)].join('  ');
 }
 
-function matchOf({ image, score, why }: Found): string {
+function matchOf({ image, score, why }: Match): string {
   const reasons = [...new Set(why.map(({ label }) => label))].join(', ');
   return [image.id, score.toFixed(2), nameOf(image), ...(reasons === '' ? [] : [`(${reasons})`])].join('  ');
 }

@@ -12,7 +12,7 @@ export interface Choice {
   status?: Image['status'];
 }
 
-export interface Found {
+export interface Match {
   image: Image;
   score: number;
   why: Reason[];
@@ -45,7 +45,7 @@ export function searchPages(
   least: number | undefined,
   most: number,
   onAnswer: (answer: Answer) => void,
-): AsyncGenerator<Found[]> {
+): AsyncGenerator<Match[]> {
   return pages(gallery, most, async (cursor, limit) => {
     const query = { query: words, limit, min_score: least, ...(cursor !== null && { cursor }) };
     const { results, next_cursor, floor, corrected } = await expectData(
@@ -65,7 +65,7 @@ async function* pages<Item>(
   let left = most;
   do {
     const after: string | null = cursor;
-    const page: Page<Item> = await gallery.patiently(() => ask(after, Math.min(PAGE, left)));
+    const page: Page<Item> = await gallery.withRetry(() => ask(after, Math.min(PAGE, left)));
     yield page.items;
     left -= page.items.length;
     cursor = page.next_cursor;
@@ -74,13 +74,13 @@ async function* pages<Item>(
 
 /** GET /api/images?ids=: those of the pictures that exist, by their ids. */
 export async function findPictures(gallery: Gallery, ids: readonly string[]): Promise<Map<string, Image>> {
-  const found = new Map<string, Image>();
+  const byId = new Map<string, Image>();
   for (let from = 0; from < ids.length; from += IDS_PER_REQUEST) {
     const query = { ids: ids.slice(from, from + IDS_PER_REQUEST).join(',') };
-    const { images } = await gallery.patiently(() =>
+    const { images } = await gallery.withRetry(() =>
       expectData(gallery.api.GET('/api/images', { params: { query } })),
     );
-    images.forEach((image) => found.set(image.id, image));
+    images.forEach((image) => byId.set(image.id, image));
   }
-  return found;
+  return byId;
 }

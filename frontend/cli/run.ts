@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { confirmDeletion, deletePictures } from './delete';
-import { download, type Wanted } from './download';
+import { download, type Selection } from './download';
 import { EXIT, exitFor, sentenceOf, UsageError } from './exits';
 import { Gallery } from './gallery';
 import { HELP } from './help';
@@ -52,7 +52,7 @@ async function perform(typed: Typed, around: Surroundings): Promise<number> {
   const terminal = new Terminal(output, errors, typed.options.json === true);
   gallery.onWait = (seconds) => {
     const until = new Date(Date.now() + seconds * 1000).toLocaleTimeString('en', { timeStyle: 'short' });
-    terminal.remark(`The hour’s limit is reached; going on at ${until}.`);
+    terminal.message(`The hour’s limit is reached; going on at ${until}.`);
   };
   switch (typed.command) {
     case 'upload':
@@ -88,7 +88,7 @@ async function performUpload(
     jobs: countOf(typed, 'jobs', 1, MOST_JOBS) ?? JOBS,
   };
   const journal = await Journal.open(journalPath(gallery.origin, environment)).catch((error: unknown) => {
-    terminal.remark(`What is sent can’t be noted for another time: ${sentenceOf(error)}`);
+    terminal.message(`What is sent can’t be noted for another time: ${sentenceOf(error)}`);
     return null;
   });
   return upload(gallery, terminal, journal, typed.operands, options);
@@ -113,7 +113,7 @@ async function performDelete(
     typed.options.yes === true ||
     (await confirmDeletion(ids.length, around.input, around.errors, around.stop));
   if (sure) return deletePictures(gallery, terminal, ids);
-  terminal.remark('Nothing was deleted.');
+  terminal.message('Nothing was deleted.');
   return EXIT.someFailed;
 }
 
@@ -123,17 +123,18 @@ async function performDownload(
   gallery: Gallery,
   terminal: Terminal,
 ): Promise<number> {
-  const wanted = await pictures(typed, around);
+  const selection = await pictures(typed, around);
   const jobs = countOf(typed, 'jobs', 1, MOST_JOBS) ?? JOBS;
-  return download(gallery, terminal, wanted, textOf(typed, 'to') ?? '.', jobs);
+  return download(gallery, terminal, selection, textOf(typed, 'to') ?? '.', jobs);
 }
 
-async function pictures(typed: Typed, around: Surroundings): Promise<Wanted> {
+async function pictures(typed: Typed, around: Surroundings): Promise<Selection> {
   const ids = await idsAsked(typed, around);
   const choice = choiceOf(typed);
   const chosen = Object.keys(choice).length > 0;
-  const ways = [ids.length > 0, typed.options.all === true, chosen].filter(Boolean).length;
-  if (ways !== 1) throw new UsageError('Which pictures? Name ids, --all, --label or --owner, one of these.');
+  const jobsOf = [ids.length > 0, typed.options.all === true, chosen].filter(Boolean).length;
+  if (jobsOf !== 1)
+    throw new UsageError('Which pictures? Name ids, --all, --label or --owner, one of these.');
   return ids.length > 0 ? { ids } : { choice };
 }
 

@@ -98,8 +98,8 @@ export class Target {
 
   async #holds(name: string, { size, sha256 }: Image, signal: AbortSignal): Promise<boolean> {
     const path = join(this.#folder, name);
-    const found = await lstat(path).catch(() => null);
-    return found?.isFile() === true && found.size === size && (await hashOf(path, signal)) === sha256;
+    const existing = await lstat(path).catch(() => null);
+    return existing?.isFile() === true && existing.size === size && (await hashOf(path, signal)) === sha256;
   }
 }
 

@@ -7,8 +7,8 @@ const evil = 'a\u001B[2J\u009B31m\u202Eb';
 
 function on(isTTY: boolean, json = false) {
   const results = new PassThrough();
-  const remarks = Object.assign(new PassThrough(), { isTTY, columns: 40 });
-  return { results, remarks, terminal: new Terminal(results, remarks, json) };
+  const messages = Object.assign(new PassThrough(), { isTTY, columns: 40 });
+  return { results, messages, terminal: new Terminal(results, messages, json) };
 }
 
 describe('what is written to a terminal', () => {
@@ -25,28 +25,28 @@ describe('what is written to a terminal', () => {
   });
 
   it('has a bar that fits where somebody looks on, and goes away', async () => {
-    const { remarks, terminal } = on(true);
+    const { messages, terminal } = on(true);
     terminal.progress(1, 2, 'files of a very long description');
     terminal.finish();
-    remarks.end();
-    const [bar = '', after] = (await text(remarks)).split('\r');
+    messages.end();
+    const [bar = '', after] = (await text(messages)).split('\r');
     expect(bar).toMatch(/^█{12}░{12} 1 of 2/);
     expect(bar.length).toBeLessThan(40);
     expect(after).toBe('\u001B[K');
   });
 
   it('has every result in a file, though somebody looks on', () => {
-    expect(on(true).terminal.watched).toBe(false);
+    expect(on(true).terminal.hasViewer).toBe(false);
   });
 
   it.each([
     [false, false],
     [true, true],
   ])('has no bar in a file or beside JSON (terminal %s, JSON %s)', async (isTTY, json) => {
-    const { remarks, terminal } = on(isTTY, json);
+    const { messages, terminal } = on(isTTY, json);
     terminal.progress(1, 2, 'files');
     terminal.finish();
-    remarks.end();
-    expect(await text(remarks)).toBe('');
+    messages.end();
+    expect(await text(messages)).toBe('');
   });
 });

@@ -25,22 +25,22 @@ function escaped(unit: string): string {
 export class Terminal {
   readonly json: boolean;
   readonly #results: Outlet;
-  readonly #remarks: Outlet;
+  readonly #messages: Outlet;
   #bar = '';
 
-  constructor(results: Outlet, remarks: Outlet, json: boolean) {
+  constructor(results: Outlet, messages: Outlet, json: boolean) {
     this.#results = results;
-    this.#remarks = remarks;
+    this.#messages = messages;
     this.json = json;
   }
 
   /** Whether somebody looks on, for whom a bar says more than a line for all that goes well. */
-  get watched(): boolean {
+  get hasViewer(): boolean {
     return this.#results.isTTY === true && this.#hasBar;
   }
 
   get #hasBar(): boolean {
-    return this.#remarks.isTTY === true && !this.json;
+    return this.#messages.isTTY === true && !this.json;
   }
 
   /** Says a result, and waits until whoever reads can take more. */
@@ -52,9 +52,9 @@ export class Terminal {
   }
 
   /** Says something that is no result. */
-  remark(words: string): void {
+  message(words: string): void {
     this.#erase();
-    this.#remarks.write(`${printable(words)}\n`);
+    this.#messages.write(`${printable(words)}\n`);
     this.#draw();
   }
 
@@ -62,7 +62,7 @@ export class Terminal {
   progress(done: number, total: number, words: string): void {
     if (!this.#hasBar) return;
     this.#erase();
-    this.#bar = barOf(done, total, words).slice(0, widthOf(this.#remarks) - 1);
+    this.#bar = barOf(done, total, words).slice(0, widthOf(this.#messages) - 1);
     this.#draw();
   }
 
@@ -73,11 +73,11 @@ export class Terminal {
   }
 
   #erase(): void {
-    if (this.#bar !== '') this.#remarks.write('\r\u001B[K');
+    if (this.#bar !== '') this.#messages.write('\r\u001B[K');
   }
 
   #draw(): void {
-    if (this.#bar !== '') this.#remarks.write(this.#bar);
+    if (this.#bar !== '') this.#messages.write(this.#bar);
   }
 }
 

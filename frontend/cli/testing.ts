@@ -29,13 +29,13 @@ export function hash(content: Buffer): string {
   return createHash('sha256').update(content).digest('hex');
 }
 
-interface Held {
+interface StoredPicture {
   image: Pick<Image, 'id' | 'filename' | 'status' | 'caption' | 'size' | 'sha256'> & { failure: unknown };
   content: Buffer;
 }
 
 /** A call that the gallery or its storage has heard. */
-interface Heard {
+interface ReceivedCall {
   call: string;
   authorization: string | undefined;
   body: Buffer;
@@ -43,10 +43,10 @@ interface Heard {
 
 /** A gallery in memory that behaves as the contract says, and its storage, on one port each. */
 export class TestGallery {
-  readonly heard: Heard[] = [];
-  readonly pictures = new Map<string, Held>();
+  readonly received: ReceivedCall[] = [];
+  readonly pictures = new Map<string, StoredPicture>();
   /** What to answer to the next calls instead, by status. */
-  readonly troubles: number[] = [];
+  readonly failures: number[] = [];
   /** How many tickets it still gives in this hour; the next hour begins with the first call that it refuses. */
   room = Infinity;
   /** How it takes what is uploaded. */
@@ -56,7 +56,7 @@ export class TestGallery {
   /** Changes what comes to be downloaded, to see what becomes of damage. */
   distort = (content: Buffer): Buffer => content;
   /** What a search finds, best first, one on a page: the number of a picture, its score and a reason. */
-  found: [number, number, string][] = [];
+  matches: [number, number, string][] = [];
   /** What the searched words may have meant besides. */
   corrected: string | undefined;
   /** What is downloaded is called, where it isn't the original. */
@@ -94,8 +94,8 @@ export class TestGallery {
     return id;
   }
 
-  calls(name: string): Heard[] {
-    return this.heard.filter(({ call }) => call.startsWith(name));
+  calls(name: string): ReceivedCall[] {
+    return this.received.filter(({ call }) => call.startsWith(name));
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -112,10 +112,10 @@ export class TestGallery {
 
   async #respond(call: string, url: URL, request: IncomingMessage): Promise<[number, unknown?]> {
     const body = await buffer(request);
-    this.heard.push({ call, authorization: request.headers.authorization, body });
+    this.received.push({ call, authorization: request.headers.authorization, body });
     this.onCall(call);
-    const trouble = this.troubles.shift();
-    if (trouble !== undefined) return [trouble, { status: trouble, detail: `Trouble ${trouble}.` }];
+    const refusal = this.failures.shift();
+    if (refusal !== undefined) return [refusal, { status: refusal, detail: `Trouble ${refusal}.` }];
     const id = /^\/api\/images\/(\w+)/.exec(url.pathname)?.[1] ?? '';
     if (call === 'GET /api/settings') return [200, SETTINGS];
     if (call === 'POST /api/uploads' && this.room === 0) return [429, { status: 429, detail: 'Too many.' }];
@@ -137,8 +137,8 @@ export class TestGallery {
   #ticketsFor(body: Buffer): unknown[] {
     const { files } = JSON.parse(body.toString()) as { files: { name: string; sha256: string }[] };
     return files.map(({ name, sha256 }) => {
-      const twin = [...this.pictures.values()].find(({ image }) => image.sha256 === sha256);
-      if (twin) return { status: 'duplicate', duplicate_of: twin.image.id };
+      const original = [...this.pictures.values()].find(({ image }) => image.sha256 === sha256);
+      if (original) return { status: 'duplicate', duplicate_of: original.image.id };
       if (this.room === 0) return { status: 'rejected', code: 'rate_limited', detail: 'Try again later.' };
       this.room -= 1;
       const id = idOf(9000 + this.#tickets++);
@@ -158,23 +158,23 @@ export class TestGallery {
 
   #search(query: URLSearchParams): unknown {
     const from = Number(query.get('cursor') ?? 0);
-    const results = this.found.slice(from, from + 1).map(([number, score, label]) => ({
+    const results = this.matches.slice(from, from + 1).map(([number, score, label]) => ({
       image: this.pictures.get(idOf(number))?.image,
       score,
       why: [{ label }, { label }],
     }));
-    const next_cursor = from + 1 < this.found.length ? String(from + 1) : null;
+    const next_cursor = from + 1 < this.matches.length ? String(from + 1) : null;
     return { results, next_cursor, floor: 0.1, corrected: this.corrected };
   }
 
   async #store(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { method = '', headers } = request;
     const body = await buffer(request);
-    this.heard.push({ call: `storage ${method}`, authorization: headers.authorization, body });
+    this.received.push({ call: `storage ${method}`, authorization: headers.authorization, body });
     if (method === 'GET') {
-      const held = this.pictures.get((request.url ?? '').slice(1));
+      const stored = this.pictures.get((request.url ?? '').slice(1));
       response.writeHead(200, { 'Content-Type': 'image/webp' });
-      response.end(this.distort(held?.content ?? Buffer.alloc(0)));
+      response.end(this.distort(stored?.content ?? Buffer.alloc(0)));
       return;
     }
     const form = fieldsIn(body, headers['content-type'] ?? '');
@@ -212,8 +212,8 @@ function addressOf(server: Server): string {
 /** What a command has said and how it ended. */
 export interface Ended {
   code: number;
-  said: string;
-  remarks: string;
+  printed: string;
+  messages: string;
 }
 
 /** Types a command, as somebody without a terminal. */
@@ -237,6 +237,6 @@ export async function type(
   const code = await run(words, surroundings);
   output.end();
   errors.end();
-  const [said, remarks] = await both;
-  return { code, said, remarks };
+  const [printed, messages] = await both;
+  return { code, printed, messages };
 }

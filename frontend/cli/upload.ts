@@ -15,8 +15,8 @@ import { summarise, wordsOf, type Outcome } from './outcomes';
 import type { Terminal } from './terminal';
 import { waitForCaptions } from './waiting';
 
-const BATCHES_AT_ONCE = 2;
-const READ_AT_ONCE = 4;
+const MAX_CONCURRENT_BATCHES = 2;
+const MAX_CONCURRENT_READS = 4;
 const SENT_WITHIN_MS = 15 * 60 * 1000;
 const TICKET_LEFT_MS = 60_000;
 
@@ -34,7 +34,7 @@ export async function upload(
   roots: readonly string[],
   options: UploadOptions,
 ): Promise<number> {
-  const settings = await gallery.patiently(() => expectData(gallery.api.GET('/api/settings')));
+  const settings = await gallery.withRetry(() => expectData(gallery.api.GET('/api/settings')));
   const { files, unreadable } = await walk(roots);
   const run = new UploadRun(gallery, terminal, journal, settings, options, files.length);
   try {
@@ -44,7 +44,7 @@ export async function upload(
   } finally {
     await run.leave();
     terminal.finish();
-    terminal.remark(summarise(run.outcomes));
+    terminal.message(summarise(run.outcomes));
   }
   return run.outcomes.some(({ status }) => status === 'failed' || status === 'rejected')
     ? EXIT.someFailed
@@ -62,7 +62,7 @@ class UploadRun {
   readonly #sending: LimitFunction;
   readonly #total: number;
   /** Which file of this run has which bytes. */
-  readonly #seen = new Map<string, string>();
+  readonly #nameByHash = new Map<string, string>();
   /** The files whose pictures still wait for their caption, by the pictures' ids. */
   readonly #awaited = new Map<string, string>();
   #passedOver = 0;
@@ -85,11 +85,11 @@ class UploadRun {
   }
 
   /** Says what has become of a file. */
-  async say(said: Partial<Outcome> & Pick<Outcome, 'file' | 'status'>): Promise<void> {
-    const outcome: Outcome = { image_id: null, caption: null, code: null, detail: null, ...said };
+  async say(news: Partial<Outcome> & Pick<Outcome, 'file' | 'status'>): Promise<void> {
+    const outcome: Outcome = { image_id: null, caption: null, code: null, detail: null, ...news };
     this.outcomes.push(outcome);
     const well = ['uploaded', 'captioned', 'duplicate'].includes(outcome.status);
-    if (!(well && this.#terminal.watched)) await this.#terminal.result(outcome, wordsOf(outcome));
+    if (!(well && this.#terminal.hasViewer)) await this.#terminal.result(outcome, wordsOf(outcome));
     this.#drawProgress();
   }
 
@@ -99,13 +99,13 @@ class UploadRun {
     const batches = Array.from({ length: Math.ceil(files.length / size) }, (_, n) =>
       files.slice(n * size, (n + 1) * size),
     );
-    await this.#gallery.forEach(batches, BATCHES_AT_ONCE, (batch) => this.#handle(batch));
+    await this.#gallery.forEach(batches, MAX_CONCURRENT_BATCHES, (batch) => this.#handle(batch));
   }
 
   /** Waits until the gallery has looked at all that was sent. */
   async wait(): Promise<void> {
     if (this.#settings.model === null) {
-      this.#terminal.remark('The gallery has no model yet; captions come once it has.');
+      this.#terminal.message('The gallery has no model yet; captions come once it has.');
       return;
     }
     for await (const { id, image } of waitForCaptions(this.#gallery, [...this.#awaited.keys()])) {
@@ -122,7 +122,7 @@ class UploadRun {
   }
 
   async #handle(batch: readonly Candidate[]): Promise<void> {
-    const reading = pLimit(READ_AT_ONCE);
+    const reading = pLimit(MAX_CONCURRENT_READS);
     const pictures = await reading.map(batch, (file) => this.#look(file));
     const fresh = await this.#unknown(pictures.filter((picture) => picture !== null));
     await this.#sendAll(fresh);
@@ -154,12 +154,12 @@ class UploadRun {
       await this.say({ file: file.name, ...picture });
       return null;
     }
-    const twin = this.#seen.get(picture.sha256);
-    if (twin !== undefined) {
-      await this.say({ file: file.name, status: 'duplicate', detail: `The same bytes as ${twin}.` });
+    const firstOfSame = this.#nameByHash.get(picture.sha256);
+    if (firstOfSame !== undefined) {
+      await this.say({ file: file.name, status: 'duplicate', detail: `The same bytes as ${firstOfSame}.` });
       return null;
     }
-    this.#seen.set(picture.sha256, file.name);
+    this.#nameByHash.set(picture.sha256, file.name);
     return picture;
   }
 
@@ -167,8 +167,8 @@ class UploadRun {
     file: Candidate,
   ): Promise<PictureFile | null | { status: 'rejected' | 'failed'; detail: string }> {
     try {
-      const found = await inspect(file, this.#settings.uploads, this.#gallery.signal);
-      return typeof found === 'string' ? { status: 'rejected', detail: found } : found;
+      const known = await inspect(file, this.#settings.uploads, this.#gallery.signal);
+      return typeof known === 'string' ? { status: 'rejected', detail: known } : known;
     } catch (error) {
       this.#gallery.signal.throwIfAborted();
       return { status: 'failed', detail: sentenceOf(error) };
@@ -178,10 +178,10 @@ class UploadRun {
   /** Drops the pictures that were sent lately and wait for the gallery to look at them. */
   async #unknown(pictures: readonly PictureFile[]): Promise<PictureFile[]> {
     const ids = pictures.map(({ sha256 }) => this.#journal?.find(sha256)).filter((id) => id !== undefined);
-    const found = ids.length > 0 ? await findPictures(this.#gallery, ids) : new Map<string, Image>();
+    const known = ids.length > 0 ? await findPictures(this.#gallery, ids) : new Map<string, Image>();
     const fresh: PictureFile[] = [];
     for (const picture of pictures) {
-      const image = found.get(this.#journal?.find(picture.sha256) ?? '');
+      const image = known.get(this.#journal?.find(picture.sha256) ?? '');
       if (image?.status === 'pending') await this.#arrived(picture.name, image.id, 'duplicate');
       else fresh.push(picture);
     }
@@ -200,7 +200,7 @@ class UploadRun {
       modified_at: modifiedAt(modified),
     }));
     const ask = () => expectData(this.#gallery.api.POST('/api/uploads', { body: { files } }));
-    return (await this.#gallery.patiently(ask)).uploads;
+    return (await this.#gallery.withRetry(ask)).uploads;
   }
 
   async #take(picture: PictureFile, answer: UploadAnswer | undefined): Promise<void> {
@@ -224,7 +224,7 @@ class UploadRun {
       return this.#take(picture, renewed);
     }
     try {
-      await this.#gallery.patiently(() => sendToStorage(ticket, picture, this.#gallery.signal));
+      await this.#gallery.withRetry(() => sendToStorage(ticket, picture, this.#gallery.signal));
     } catch (error) {
       if (this.#gallery.signal.aborted || concernsAll(error)) throw error;
       return this.say({ file: picture.name, status: 'failed', detail: sentenceOf(error) });

@@ -6,7 +6,7 @@ import { findPictures } from './pictures';
 const QUIET_MS = 10 * 60 * 1000;
 
 /** What has become of a picture whose caption was awaited; null for deleted. */
-export interface Settled {
+export interface CaptionOutcome {
   id: string;
   image: Image | null;
 }
@@ -16,16 +16,19 @@ export interface Settled {
  *
  * Asks soon at first and more seldom while nothing changes; after ten minutes of that it yields what is left, still pending.
  */
-export async function* waitForCaptions(gallery: Gallery, ids: readonly string[]): AsyncGenerator<Settled> {
+export async function* waitForCaptions(
+  gallery: Gallery,
+  ids: readonly string[],
+): AsyncGenerator<CaptionOutcome> {
   let left = ids;
   let changedAt = Date.now();
   while (left.length > 0) {
-    const found = await findPictures(gallery, left);
+    const images = await findPictures(gallery, left);
     const quiet = Date.now() - changedAt;
-    const over = (id: string) => found.get(id)?.status !== 'pending' || quiet > QUIET_MS;
-    const settled = left.filter(over);
-    for (const id of settled) yield { id, image: found.get(id) ?? null };
-    if (settled.length > 0) changedAt = Date.now();
+    const over = (id: string) => images.get(id)?.status !== 'pending' || quiet > QUIET_MS;
+    const finished = left.filter(over);
+    for (const id of finished) yield { id, image: images.get(id) ?? null };
+    if (finished.length > 0) changedAt = Date.now();
     left = left.filter((id) => !over(id));
     if (left.length > 0) await sleep(pause(quiet), undefined, { signal: gallery.signal });
   }

@@ -1,5 +1,5 @@
 import createClient from 'openapi-fetch';
-import { sendAsPerson } from '@/shared/account/sendAsPerson';
+import { sendAsPerson } from './sendAsPerson';
 import type { paths } from './schema';
 
 export { expectData, expectDone } from './answers';

@@ -22,7 +22,7 @@ export class Problem extends Error {
   }
 
   /** Whether trying again unchanged may help. */
-  get passing(): boolean {
+  get retryable(): boolean {
     return this.status === 0 || this.status === 429 || this.status >= 500;
   }
 }

@@ -3,8 +3,8 @@ import { useNavigate } from 'react-router';
 import { inWords } from '@/api/problem';
 import { MyAccount } from '@/features/me/MyAccount';
 import { forgetUploadsOf } from '@/features/upload/uploads';
-import { usePerson } from '@/shared/account/person';
-import { signOut } from '@/shared/account/session';
+import { usePerson } from '@/api/person';
+import { signOut } from '@/api/session';
 import { usePageTitle } from '@/shared/usePageTitle';
 import { SignInFirst } from './SignInFirst';
 

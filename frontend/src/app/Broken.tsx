@@ -2,7 +2,7 @@ import { Center } from '@mantine/core';
 import { useQueryErrorResetBoundary } from '@tanstack/react-query';
 import { useNavigate, useRouteError } from 'react-router';
 import { Problem } from '@/api/problem';
-import { Trouble } from '@/shared/Trouble';
+import { ErrorNotice } from '@/shared/ErrorNotice';
 
 /** Stands in for the page when it can't start, or a part of it broke. */
 export function Broken() {
@@ -17,7 +17,7 @@ export function Broken() {
   const title = error instanceof Problem ? 'The gallery can’t be opened right now' : 'The page has broken';
   return (
     <Center component="main" mih="80dvh">
-      <Trouble title={<h1>{title}</h1>} error={error} retry={again} />
+      <ErrorNotice title={<h1>{title}</h1>} error={error} retry={again} />
     </Center>
   );
 }

@@ -2,7 +2,7 @@ import { EmptyState } from '@mantine/core';
 import { IconLock } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { SignInButton } from '@/features/account/SignInButton';
-import { usePerson } from '@/shared/account/person';
+import { usePerson } from '@/api/person';
 import { useSettings } from '@/shared/settings';
 
 /** What is for admins alone; others are told whom it is for. */

@@ -5,12 +5,12 @@ import type { Image } from '@/api/types';
 import { Gallery } from '@/features/gallery/Gallery';
 import { FindingsContext } from '@/features/search/findings';
 import { FoundFoot } from '@/features/search/FoundFoot';
-import { LikeHead } from '@/features/search/LikeHead';
+import { SimilarHead } from '@/features/search/SimilarHead';
 import { NothingFound } from '@/features/search/NothingFound';
 import { SearchHead } from '@/features/search/SearchHead';
 import { Thanks } from '@/features/search/Thanks';
 import { useForgetImproved } from '@/features/search/useForgetImproved';
-import { settleUploads } from '@/features/upload/uploads';
+import { applyOutcomes } from '@/features/upload/uploads';
 import { useArriving } from '@/features/upload/useArriving';
 import { useAnswer, useImages, useMatches } from '@/shared/pictures/useImages';
 import { useView, type View } from '@/shared/pictures/view';
@@ -21,7 +21,7 @@ import { LazyTable } from './LazyTable';
 export default function FoundPictures() {
   const view = useView();
   if (view.kind === 'search') return <SearchResults view={view} />;
-  return view.kind === 'like' && <SimilarPictures id={view.id} />;
+  return view.kind === 'similar' && <SimilarPictures id={view.id} />;
 }
 
 function SearchResults({ view }: { view: View & { kind: 'search' } }) {
@@ -51,7 +51,7 @@ function SearchResults({ view }: { view: View & { kind: 'search' } }) {
 function SimilarPictures({ id }: { id: string }) {
   return (
     <>
-      <LikeHead id={id} />
+      <SimilarHead id={id} />
       <Found empty={<NothingAlike />} />
     </>
   );
@@ -66,7 +66,7 @@ function Found({ empty, fitsLess }: FoundProps) {
   return (
     <Gallery
       arriving={useArriving()}
-      onSettled={settleUploads}
+      onOutcomes={applyOutcomes}
       empty={empty}
       Foot={FoundFoot}
       Table={LazyTable}

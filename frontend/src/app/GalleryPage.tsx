@@ -7,9 +7,9 @@ import { EmptyGallery } from '@/features/gallery/EmptyGallery';
 import { Gallery } from '@/features/gallery/Gallery';
 import { GridSkeleton } from '@/features/gallery/GridSkeleton';
 import { UploadButton } from '@/features/upload/UploadButton';
-import { settleUploads } from '@/features/upload/uploads';
+import { applyOutcomes } from '@/features/upload/uploads';
 import { useArriving } from '@/features/upload/useArriving';
-import { usePerson } from '@/shared/account/person';
+import { usePerson } from '@/api/person';
 import { useMayUpload } from '@/shared/account/rights';
 import { useView } from '@/shared/pictures/view';
 import { useSettings } from '@/shared/settings';
@@ -26,7 +26,7 @@ export function GalleryPage() {
   if (demo_only && pathname === '/' && search === '') return <Navigate to="/try" replace />;
   return (
     <>
-      {kind === 'search' || kind === 'like' ? (
+      {kind === 'search' || kind === 'similar' ? (
         <Suspense fallback={<GridSkeleton />}>
           <FoundPictures />
         </Suspense>
@@ -43,7 +43,7 @@ function ListedPictures() {
   return (
     <>
       <Heading />
-      <Gallery arriving={useArriving()} onSettled={settleUploads} empty={<Empty />} Table={LazyTable} />
+      <Gallery arriving={useArriving()} onOutcomes={applyOutcomes} empty={<Empty />} Table={LazyTable} />
     </>
   );
 }

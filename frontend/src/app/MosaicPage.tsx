@@ -3,7 +3,7 @@ import { useParams } from 'react-router';
 import { Mosaic } from '@/features/mosaic/Mosaic';
 import { useImage } from '@/shared/pictures/useImage';
 import { nameOf } from '@/shared/pictures/words';
-import { Trouble } from '@/shared/Trouble';
+import { ErrorNotice } from '@/shared/ErrorNotice';
 import { usePageTitle } from '@/shared/usePageTitle';
 
 /** Mosaics of the picture that the address names. */
@@ -12,7 +12,8 @@ export function MosaicPage() {
   const { data: image, error, refetch } = useImage(id);
   usePageTitle(image && `Mosaic of “${nameOf(image)}”`);
   if (image) return <Mosaic key={id} image={image} />;
-  if (error) return <Trouble title="This picture can’t be had" error={error} retry={() => void refetch()} />;
+  if (error)
+    return <ErrorNotice title="This picture can’t be had" error={error} retry={() => void refetch()} />;
   return (
     <Center mih="60dvh">
       <Loader role="status" aria-label="Loading the picture" />

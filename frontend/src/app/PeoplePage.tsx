@@ -2,7 +2,7 @@ import { EmptyState } from '@mantine/core';
 import { IconUsers } from '@tabler/icons-react';
 import { CircleList } from '@/features/people/CircleList';
 import { Suggestions } from '@/features/people/Suggestions';
-import { usePerson } from '@/shared/account/person';
+import { usePerson } from '@/api/person';
 import { PageTitle } from '@/shared/PageTitle';
 import { useMe } from '@/shared/people/me';
 import { usePageTitle } from '@/shared/usePageTitle';

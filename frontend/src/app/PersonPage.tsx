@@ -10,7 +10,7 @@ import { useUser } from '@/features/people/useUser';
 import { PostList } from '@/features/posts/PostList';
 import { useMe } from '@/shared/people/me';
 import { nameOfPerson } from '@/shared/people/names';
-import { Trouble } from '@/shared/Trouble';
+import { ErrorNotice } from '@/shared/ErrorNotice';
 import { usePageTitle } from '@/shared/usePageTitle';
 import { PostItems } from './PostItems';
 import classes from './Posts.module.css';
@@ -31,7 +31,7 @@ export function PersonPage() {
       />
     );
   if (!user && error)
-    return <Trouble title="The profile could not be loaded" error={error} retry={() => void refetch()} />;
+    return <ErrorNotice title="The profile could not be loaded" error={error} retry={() => void refetch()} />;
   return (
     <div className={classes.column}>
       {user ? (

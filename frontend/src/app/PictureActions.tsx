@@ -1,7 +1,7 @@
 import type { Image } from '@/api/types';
 import { HideButton } from '@/features/admin/HideButton';
 import { PostButton } from '@/features/posts/PostButton';
-import { usePerson } from '@/shared/account/person';
+import { usePerson } from '@/api/person';
 import { useSettings } from '@/shared/settings';
 
 /** What can be done with a picture besides what is there for all pictures. */

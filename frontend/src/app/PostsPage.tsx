@@ -4,7 +4,7 @@ import { Link } from 'react-router';
 import { Suggestions } from '@/features/people/Suggestions';
 import type { Choice } from '@/features/posts/findPosts';
 import { PostList } from '@/features/posts/PostList';
-import { usePerson } from '@/shared/account/person';
+import { usePerson } from '@/api/person';
 import { PageTitle } from '@/shared/PageTitle';
 import { useMe } from '@/shared/people/me';
 import { usePageTitle } from '@/shared/usePageTitle';

@@ -7,7 +7,7 @@ export function createQueries(): QueryClient {
     defaultOptions: {
       queries: {
         staleTime: 30_000,
-        retry: (failures, error) => failures < 2 && error instanceof Problem && error.passing,
+        retry: (failures, error) => failures < 2 && error instanceof Problem && error.retryable,
         // Fetches are tried offline too: a gallery on this very machine needs no network.
         networkMode: 'always',
       },

@@ -1,7 +1,7 @@
 import { notifications } from '@mantine/notifications';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
-import { presence, usePerson } from '@/shared/account/person';
+import { presence, usePerson } from '@/api/person';
 import { peopleKey, postsKey } from '@/shared/people/keys';
 import { imagesKey } from '@/shared/pictures/cache';
 

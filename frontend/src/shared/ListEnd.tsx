@@ -2,7 +2,7 @@ import { Center, Loader } from '@mantine/core';
 import { useIntersection } from '@mantine/hooks';
 import type { UseInfiniteQueryResult } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { Trouble } from './Trouble';
+import { ErrorNotice } from './ErrorNotice';
 
 type Pages = Pick<
   UseInfiniteQueryResult,
@@ -28,7 +28,7 @@ export function ListEnd({ list, things }: ListEndProps) {
   return (
     <Center ref={ref} mih={96}>
       {isFetchNextPageError ? (
-        <Trouble
+        <ErrorNotice
           title={`More ${things} could not be loaded`}
           error={error}
           retry={() => void fetchNextPage()}

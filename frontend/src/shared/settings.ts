@@ -1,7 +1,7 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { api, expectData } from '@/api/client';
 import type { Settings } from '@/api/types';
-import { openSession } from './account/session';
+import { openSession } from '@/api/session';
 
 /** What is remembered of the settings. */
 export const settingsKey = ['settings'] as const;

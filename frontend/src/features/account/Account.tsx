@@ -1,7 +1,7 @@
 import { ActionIcon } from '@mantine/core';
 import { lazy, Suspense } from 'react';
 import { mayUpload } from '@/shared/account/rights';
-import { usePerson } from '@/shared/account/person';
+import { usePerson } from '@/api/person';
 import { useSettings } from '@/shared/settings';
 import { SignInButton } from './SignInButton';
 

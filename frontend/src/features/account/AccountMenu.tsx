@@ -14,8 +14,8 @@ import {
 import { Link } from 'react-router';
 import { inWords } from '@/api/problem';
 import { useNewPictures, type Visibility } from '@/shared/account/newPictures';
-import type { Person } from '@/shared/account/person';
-import { signOut } from '@/shared/account/session';
+import type { Person } from '@/api/person';
+import { signOut } from '@/api/session';
 import { addressOf } from '@/shared/pictures/view';
 import { useSettings } from '@/shared/settings';
 import { openPasskeys } from './openPasskeys';

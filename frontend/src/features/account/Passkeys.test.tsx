@@ -5,14 +5,14 @@ import { render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { Problem } from '@/api/problem';
-import { aPool } from '@/shared/account/aPool';
-import { openSession } from '@/shared/account/session';
+import { aPool } from '@/testing/aPool';
+import { openSession } from '@/api/session';
 import { beginDialogs } from '@/shared/dialogs';
 import { Passkeys } from './Passkeys';
 
 const kept = vi.hoisted(() => ({ addPasskey: vi.fn(), listPasskeys: vi.fn(), removePasskey: vi.fn() }));
-vi.mock('@/shared/account/cognito', () => ({ configure: vi.fn() }));
-vi.mock('@/shared/account/passkeys', () => kept);
+vi.mock('@/api/cognito', () => ({ configure: vi.fn() }));
+vi.mock('@/api/passkeys', () => kept);
 
 const phone = { id: 'p', name: 'Phone', added: new Date('2026-11-01') };
 const press = (name: string) => userEvent.click(screen.getByRole('button', { name }));

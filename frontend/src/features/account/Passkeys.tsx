@@ -2,9 +2,9 @@ import { Alert, Button, Group, Stack, Text } from '@mantine/core';
 import { IconFingerprint } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { inWords } from '@/api/problem';
-import { presence } from '@/shared/account/person';
-import { passkeys } from '@/shared/account/session';
-import type { Passkey } from '@/shared/account/passkeys';
+import { presence } from '@/api/person';
+import { passkeys } from '@/api/session';
+import type { Passkey } from '@/api/passkeys';
 import { askToConfirm } from '@/shared/dialogs';
 import { Quoted } from '@/shared/Quoted';
 
@@ -31,7 +31,7 @@ export function Passkeys() {
       confirmProps: { color: 'red' },
       onConfirm: () => remove.mutate(passkey),
     });
-  const trouble = add.error ?? remove.error ?? error;
+  const failure = add.error ?? remove.error ?? error;
   return (
     <Stack gap="md">
       <Text size="sm">
@@ -54,7 +54,7 @@ export function Passkeys() {
       >
         Add a passkey
       </Button>
-      {trouble !== null && <Alert color="red">{inWords(trouble)}</Alert>}
+      {failure !== null && <Alert color="red">{inWords(failure)}</Alert>}
     </Stack>
   );
 }

@@ -4,15 +4,15 @@ import userEvent from '@testing-library/user-event';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { Problem } from '@/api/problem';
 import type { IdentitySettings } from '@/api/types';
-import { aPool } from '@/shared/account/aPool';
-import { presence, greet } from '@/shared/account/person';
-import { openSession } from '@/shared/account/session';
+import { aPool } from '@/testing/aPool';
+import { presence, setPerson } from '@/api/person';
+import { openSession } from '@/api/session';
 import { SignIn } from './SignIn';
 
 const pool = vi.hoisted(() => ({
   configure: vi.fn(),
-  enter: vi.fn(),
-  enterByPasskey: vi.fn(),
+  startSignIn: vi.fn(),
+  startSignInByPasskey: vi.fn(),
   register: vi.fn(),
   confirm: vi.fn(),
   sendCodeAgain: vi.fn(),
@@ -21,7 +21,7 @@ const pool = vi.hoisted(() => ({
   choosePassword: vi.fn(),
   currentSession: vi.fn(),
 }));
-vi.mock('@/shared/account/cognito', () => pool);
+vi.mock('@/api/cognito', () => pool);
 
 const anna = { sub: 'anna', email: 'anna@example.org', admin: false };
 const fill = async (label: string, text: string) => userEvent.type(await screen.findByLabelText(label), text);
@@ -36,7 +36,7 @@ describe('the dialog to sign in', () => {
     pool.currentSession.mockResolvedValue({ token: 'fresh', person: anna });
     onDone.mockReset();
     onTitle.mockReset();
-    greet(null);
+    setPerson(null);
     openSession(aPool);
   });
 
@@ -47,7 +47,7 @@ describe('the dialog to sign in', () => {
       </MantineProvider>,
     );
 
-  async function enter() {
+  async function startSignIn() {
     open();
     await fill('E-mail address', 'anna@example.org');
     await fill('Password', 'right horse');
@@ -55,9 +55,9 @@ describe('the dialog to sign in', () => {
   }
 
   it('asks for the code of the authenticator app where the account has one', async () => {
-    pool.enter.mockResolvedValue('code');
+    pool.startSignIn.mockResolvedValue('code');
     pool.answer.mockResolvedValue('done');
-    await enter();
+    await startSignIn();
     await fill('Code from your authenticator app', '123456');
     await press('Go on');
     await vi.waitFor(() => {
@@ -68,7 +68,7 @@ describe('the dialog to sign in', () => {
   });
 
   it('lets somebody who has forgotten the password choose a new one by a code', async () => {
-    pool.enter.mockResolvedValue('done');
+    pool.startSignIn.mockResolvedValue('done');
     open();
     await press('Forgotten password');
     await fill('E-mail address', 'anna@example.org');
@@ -84,8 +84,8 @@ describe('the dialog to sign in', () => {
   });
 
   it('says what was wrong and lets one try again', async () => {
-    pool.enter.mockRejectedValueOnce(new Problem(400, 'That was not it.')).mockResolvedValue('done');
-    await enter();
+    pool.startSignIn.mockRejectedValueOnce(new Problem(400, 'That was not it.')).mockResolvedValue('done');
+    await startSignIn();
     expect(await screen.findByRole('alert')).toHaveTextContent('That was not it.');
     await press('Sign in');
     await vi.waitFor(() => {
@@ -95,7 +95,7 @@ describe('the dialog to sign in', () => {
   });
 
   it('makes an account, has its address confirmed and signs in, the password typed once', async () => {
-    pool.enter.mockResolvedValue('done');
+    pool.startSignIn.mockResolvedValue('done');
     open();
     await press('New here? Create an account');
     expect(onTitle).toHaveBeenLastCalledWith('Create an account');
@@ -109,12 +109,12 @@ describe('the dialog to sign in', () => {
     });
     expect(pool.register).toHaveBeenCalledWith('anna@example.org', 'correct Horse 1!');
     expect(pool.confirm).toHaveBeenCalledWith('anna@example.org', '123456');
-    expect(pool.enter).toHaveBeenCalledWith('anna@example.org', 'correct Horse 1!');
+    expect(pool.startSignIn).toHaveBeenCalledWith('anna@example.org', 'correct Horse 1!');
   });
 
   it('goes on with the code where somebody signs in who never confirmed the address, and sends another', async () => {
-    pool.enter.mockResolvedValueOnce('confirm').mockResolvedValueOnce('done');
-    await enter();
+    pool.startSignIn.mockResolvedValueOnce('confirm').mockResolvedValueOnce('done');
+    await startSignIn();
     await userEvent.click(await screen.findByRole('button', { name: 'Send another code' }));
     expect(await screen.findByRole('status')).toHaveTextContent('Another code is on its way');
     expect(pool.sendCodeAgain).toHaveBeenCalledWith('anna@example.org');
@@ -155,16 +155,16 @@ describe('the dialog to sign in', () => {
   );
 
   it('signs in by a passkey where the gallery takes them, by the address alone', async () => {
-    pool.enterByPasskey.mockResolvedValue('done');
+    pool.startSignInByPasskey.mockResolvedValue('done');
     open({ passkeys: true });
     await press('Sign in with a passkey');
-    expect(pool.enterByPasskey).not.toHaveBeenCalled();
+    expect(pool.startSignInByPasskey).not.toHaveBeenCalled();
     await fill('E-mail address', 'anna@example.org');
     await press('Sign in with a passkey');
     await vi.waitFor(() => {
       expect(onDone).toHaveBeenCalled();
     });
-    expect(pool.enterByPasskey).toHaveBeenCalledWith('anna@example.org');
+    expect(pool.startSignInByPasskey).toHaveBeenCalledWith('anna@example.org');
   });
 
   it('offers no passkeys where the gallery takes none', () => {

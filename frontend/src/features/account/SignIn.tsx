@@ -28,7 +28,7 @@ interface SignInProps {
 /** Signs somebody in or up. */
 export function SignIn({ identity, onTitle, onDone }: SignInProps) {
   const way = useSigningIn((step) => onTitle(TITLES[step] ?? SIGN_IN), onDone);
-  const { email, busy, trouble, done, show } = way;
+  const { email, busy, error, done, show } = way;
   const back = () => show('password');
   const forms: Record<Step, React.ReactNode> = {
     password: (
@@ -50,7 +50,7 @@ export function SignIn({ identity, onTitle, onDone }: SignInProps) {
   return (
     <Stack gap="md">
       {forms[way.step]}
-      {trouble !== null && <Alert color="red">{inWords(trouble)}</Alert>}
+      {error !== null && <Alert color="red">{inWords(error)}</Alert>}
       <div role="status">{done !== null && <Alert>{done}</Alert>}</div>
     </Stack>
   );

@@ -13,7 +13,7 @@ interface PasswordFormProps {
   onSignUp: () => void;
 }
 
-export function PasswordForm({ identity, email, busy, onSubmit, ...ways }: PasswordFormProps) {
+export function PasswordForm({ identity, email, busy, onSubmit, ...actions }: PasswordFormProps) {
   return (
     <Form
       button="Sign in"
@@ -21,9 +21,9 @@ export function PasswordForm({ identity, email, busy, onSubmit, ...ways }: Passw
       onFilled={(filled) => onSubmit(filled('email').trim(), filled('password'))}
       otherwise={
         <>
-          {identity.passkeys && <PasskeyButton busy={busy} onPasskey={ways.onPasskey} />}
+          {identity.passkeys && <PasskeyButton busy={busy} onPasskey={actions.onPasskey} />}
           {identity.sign_up === 'open' && (
-            <StepButton onClick={ways.onSignUp}>New here? Create an account</StepButton>
+            <StepButton onClick={actions.onSignUp}>New here? Create an account</StepButton>
           )}
           {identity.sign_up === 'invite' && (
             <Text size="sm" c="dimmed">
@@ -42,7 +42,7 @@ export function PasswordForm({ identity, email, busy, onSubmit, ...ways }: Passw
         withAsterisk={false}
         visibilityToggleButtonProps={SHOW}
       />
-      <StepButton onClick={ways.onForgotten}>Forgotten password</StepButton>
+      <StepButton onClick={actions.onForgotten}>Forgotten password</StepButton>
     </Form>
   );
 }

@@ -3,10 +3,10 @@ import { useState } from 'react';
 /** Runs one attempt at a time and keeps what came of the last one: what went wrong, or words for what went well. */
 export function useAttempts() {
   const [busy, setBusy] = useState(false);
-  const [trouble, setTrouble] = useState<unknown>(null);
+  const [error, setError] = useState<unknown>(null);
   const [done, setDone] = useState<string | null>(null);
   const forget = () => {
-    setTrouble(null);
+    setError(null);
     setDone(null);
   };
   const attempt = async (act: () => Promise<void>, success: string | null = null) => {
@@ -16,10 +16,10 @@ export function useAttempts() {
       await act();
       setDone(success);
     } catch (error) {
-      setTrouble(error);
+      setError(error);
     } finally {
       setBusy(false);
     }
   };
-  return { busy, trouble, done, attempt, forget };
+  return { busy, error, done, attempt, forget };
 }

@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import type { NextStep } from '@/shared/account/cognito';
-import { arrive, identityProvider } from '@/shared/account/session';
+import type { NextStep } from '@/api/cognito';
+import { completeSignIn, identityProvider } from '@/api/session';
 import { useAttempts } from './useAttempts';
 
 export type Step = Exclude<NextStep, 'done'> | 'password' | 'forgotten' | 'sign-up';
@@ -25,7 +25,7 @@ export function useSigningIn(onStep: (step: Step) => void, onDone: () => void) {
         show(next);
         return;
       }
-      await arrive();
+      await completeSignIn();
       onDone();
     });
   /** Goes on as somebody; the password needn't be typed again in the steps that follow. */
@@ -40,12 +40,14 @@ export function useSigningIn(onStep: (step: Step) => void, onDone: () => void) {
     step,
     email,
     show,
-    signIn: (address: string, secret: string) => goAs(address, secret, ({ enter }) => enter(address, secret)),
-    signInByPasskey: (address: string) => goAs(address, '', ({ enterByPasskey }) => enterByPasskey(address)),
+    signIn: (address: string, secret: string) =>
+      goAs(address, secret, ({ startSignIn }) => startSignIn(address, secret)),
+    signInByPasskey: (address: string) =>
+      goAs(address, '', ({ startSignInByPasskey }) => startSignInByPasskey(address)),
     signUp: (address: string, secret: string) =>
       goAs(address, secret, ({ register }) => register(address, secret).then(() => 'confirm')),
     confirm: (code: string) =>
-      go(({ confirm, enter }) => confirm(email, code).then(() => enter(email, password))),
+      go(({ confirm, startSignIn }) => confirm(email, code).then(() => startSignIn(email, password))),
     sendCodeAgain: () =>
       void attempt(
         async () => (await identityProvider()).sendCodeAgain(email),
@@ -55,6 +57,8 @@ export function useSigningIn(onStep: (step: Step) => void, onDone: () => void) {
     askForCode: (address: string) =>
       goAs(address, '', ({ sendCode }) => sendCode(address).then(() => 'reset-password')),
     choosePassword: (code: string, secret: string) =>
-      go(({ choosePassword, enter }) => choosePassword(email, code, secret).then(() => enter(email, secret))),
+      go(({ choosePassword, startSignIn }) =>
+        choosePassword(email, code, secret).then(() => startSignIn(email, secret)),
+      ),
   };
 }

@@ -2,7 +2,7 @@ import { Tabs } from '@mantine/core';
 import { useNavigate, useParams } from 'react-router';
 import { PageTitle } from '@/shared/PageTitle';
 import classes from './Administration.module.css';
-import { ActsLog } from './ActsLog';
+import { AuditLog } from './AuditLog';
 import { Failures } from './Failures';
 import { Overview } from './Overview';
 import { People } from './People';
@@ -13,7 +13,7 @@ const PARTS = {
   reports: { name: 'Reports', Part: Reports },
   failures: { name: 'Failures', Part: Failures },
   people: { name: 'People', Part: People },
-  log: { name: 'Log', Part: ActsLog },
+  log: { name: 'Log', Part: AuditLog },
 } as const;
 
 type PartName = keyof typeof PARTS;

@@ -2,7 +2,7 @@ import { Button, EmptyState, Group, Text } from '@mantine/core';
 import { IconCircleCheck, IconRefresh } from '@tabler/icons-react';
 import { moment, nameOf } from '@/shared/pictures/words';
 import classes from './Administration.module.css';
-import { Listed } from './Listed';
+import { PagedList } from './PagedList';
 import { getFailures, redrive } from './requests';
 import { Thumbnail } from './Thumbnail';
 import { useAct } from './useAct';
@@ -15,7 +15,7 @@ export function Failures() {
     redriven === 1 ? 'One picture is on its way again.' : `${redriven} pictures are on their way again.`,
   );
   return (
-    <Listed
+    <PagedList
       list={list}
       things="failures"
       itemsOf={(page) => page.failures}
@@ -59,6 +59,6 @@ export function Failures() {
           </ul>
         </>
       )}
-    </Listed>
+    </PagedList>
   );
 }

@@ -1,9 +1,9 @@
 import { Anchor, Skeleton, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
-import { usePerson } from '@/shared/account/person';
+import { usePerson } from '@/api/person';
 import { byteSize } from '@/shared/pictures/words';
-import { Trouble } from '@/shared/Trouble';
+import { ErrorNotice } from '@/shared/ErrorNotice';
 import classes from './Administration.module.css';
 import { CaptionsChart } from './CaptionsChart';
 import { Pausing } from './Pausing';
@@ -25,7 +25,9 @@ export function Overview() {
   });
   if (isPending) return <Skeleton height={320} role="status" aria-label="Loading the overview" />;
   if (data === undefined)
-    return <Trouble title="The overview could not be loaded" error={error} retry={() => void refetch()} />;
+    return (
+      <ErrorNotice title="The overview could not be loaded" error={error} retry={() => void refetch()} />
+    );
   const { pictures, bytes_stored, captions_per_hour, cost } = data;
   return (
     <Stack gap={40}>

@@ -6,19 +6,21 @@ import { askToConfirm } from '@/shared/dialogs';
 import { moment } from '@/shared/pictures/words';
 import { useSettings } from '@/shared/settings';
 import classes from './Administration.module.css';
-import { Listed } from './Listed';
+import { PagedList } from './PagedList';
 import { block, getPeople, invite, remove, type Blocking } from './requests';
 import { useAct } from './useAct';
 import { usePages } from './usePages';
 
 /** Who has an account, and whether they may use it. */
 export function People() {
-  const [wanted, setWanted] = useState('');
+  const [searchedName, setSearchedName] = useState('');
   const [name, setName] = useState('');
-  const list = usePages(['people', wanted], (cursor, signal) => getPeople(wanted, cursor, signal));
+  const list = usePages(['people', searchedName], (cursor, signal) =>
+    getPeople(searchedName, cursor, signal),
+  );
   const search = (event: SyntheticEvent) => {
     event.preventDefault();
-    setWanted(name.trim().toLowerCase());
+    setSearchedName(name.trim().toLowerCase());
   };
   return (
     <Stack gap="xl">
@@ -39,7 +41,7 @@ export function People() {
         <Invite />
       </Group>
       <div>
-        <Listed
+        <PagedList
           list={list}
           things="people"
           itemsOf={(page) => page.people}
@@ -47,7 +49,7 @@ export function People() {
             <EmptyState
               py="xl"
               icon={<IconUsers stroke={1.25} aria-hidden />}
-              title={wanted === '' ? 'Nobody yet' : `Nobody is called ${wanted}`}
+              title={searchedName === '' ? 'Nobody yet' : `Nobody is called ${searchedName}`}
               description="People are listed from the first time on that they do something signed in."
             />
           }
@@ -55,11 +57,11 @@ export function People() {
           {(people) => (
             <ul className={`${classes.list} ${classes.stacked}`}>
               {people.map((person) => (
-                <Somebody key={person.username} person={person} />
+                <PersonRow key={person.username} person={person} />
               ))}
             </ul>
           )}
-        </Listed>
+        </PagedList>
       </div>
     </Stack>
   );
@@ -100,7 +102,7 @@ const STATES: Record<PersonSummary['state'], string | null> = {
   erased: 'Deleted',
 };
 
-function Somebody({
+function PersonRow({
   person: { username, display_name, state, posts, created_at, you },
 }: {
   person: PersonSummary;
@@ -119,7 +121,7 @@ function Somebody({
       onConfirm: () => removal.mutate(username),
     });
   };
-  const settled = state === 'active' || state === 'disabled';
+  const mayBeChanged = state === 'active' || state === 'disabled';
   return (
     <li>
       <div className={classes.about}>
@@ -131,7 +133,7 @@ function Somebody({
           {username} · here since {moment(created_at)} · {posts === 1 ? '1 post' : `${posts} posts`}
         </Text>
       </div>
-      {settled && !you && (
+      {mayBeChanged && !you && (
         <div className={classes.acts} role="group" aria-label={username}>
           <Button
             size="xs"

@@ -2,11 +2,11 @@ import { Button, Group, NativeSelect, Progress, Stack, Text } from '@mantine/cor
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Recaption } from '@/api/types';
-import { usePerson } from '@/shared/account/person';
+import { usePerson } from '@/api/person';
 import { askToConfirm } from '@/shared/dialogs';
 import { moment } from '@/shared/pictures/words';
 import { useSettings } from '@/shared/settings';
-import { Trouble } from '@/shared/Trouble';
+import { ErrorNotice } from '@/shared/ErrorNotice';
 import classes from './Administration.module.css';
 import { getRecaption, recaption } from './requests';
 import { adminKey, useAct } from './useAct';
@@ -27,7 +27,7 @@ export function Recaptioning() {
         Caption every picture again
       </h2>
       {error && !data && (
-        <Trouble title="This could not be loaded" error={error} retry={() => void refetch()} />
+        <ErrorNotice title="This could not be loaded" error={error} retry={() => void refetch()} />
       )}
       {data && (
         <Stack gap="md">

@@ -6,7 +6,7 @@ import type { Report } from '@/api/types';
 import { moment, nameOf } from '@/shared/pictures/words';
 import { Quoted } from '@/shared/Quoted';
 import classes from './Administration.module.css';
-import { Listed } from './Listed';
+import { PagedList } from './PagedList';
 import { getReports, type ReportList } from './requests';
 import { Thumbnail } from './Thumbnail';
 import { useDecision } from './useDecision';
@@ -40,7 +40,7 @@ export function Reports() {
         onChange={setWhich}
       />
       <Box w="100%">
-        <Listed
+        <PagedList
           list={list}
           things="reports"
           itemsOf={(page) => page.reports}
@@ -53,7 +53,7 @@ export function Reports() {
               ))}
             </ul>
           )}
-        </Listed>
+        </PagedList>
       </Box>
     </Stack>
   );

@@ -10,13 +10,13 @@ export const adminKey = ['admin'] as const;
 /** Does something as an admin, says how that went, and has whatever shows the gallery's state ask for it again. */
 export function useAct<Input, Result>(
   act: (input: Input) => Promise<Result>,
-  said: (result: Result, input: Input) => string,
+  describe: (result: Result, input: Input) => string,
 ) {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: act,
     onSuccess: (result, input) => {
-      notifications.show({ message: said(result, input) });
+      notifications.show({ message: describe(result, input) });
     },
     onError: (error) => {
       notifications.show({ color: 'red', title: 'That could not be done', message: inWords(error) });

@@ -2,7 +2,7 @@ import type { Report } from '@/api/types';
 import { decide, type Decision } from './requests';
 import { useAct } from './useAct';
 
-const SAID: Record<Decision, string> = {
+const CONFIRMATIONS: Record<Decision, string> = {
   hide: 'Hidden from everybody but its owner and admins.',
   restore: 'Shown again as it was.',
   dismiss: 'The reports are dismissed.',
@@ -12,6 +12,6 @@ const SAID: Record<Decision, string> = {
 export function useDecision(thing: Pick<Report, 'kind' | 'id'>) {
   return useAct(
     (decision: Decision) => decide(thing, decision),
-    (_, decision) => SAID[decision],
+    (_, decision) => CONFIRMATIONS[decision],
   );
 }

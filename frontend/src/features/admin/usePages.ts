@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { usePerson } from '@/shared/account/person';
+import { usePerson } from '@/api/person';
 import { adminKey } from './useAct';
 
 /** A list that admins alone see, as far as it was asked for. */

@@ -3,7 +3,7 @@ import { IconThumbUp } from '@tabler/icons-react';
 import { Link } from 'react-router';
 import type { QueryFeedback } from '@/api/types';
 import { moment } from '@/shared/pictures/words';
-import { Trouble } from '@/shared/Trouble';
+import { ErrorNotice } from '@/shared/ErrorNotice';
 import classes from './Analytics.module.css';
 import { addressOfQuery } from './address';
 import { DownloadFile } from './DownloadFile';
@@ -17,7 +17,7 @@ export function AllQueries() {
     useAllFeedback();
   if (isPending) return <Skeleton height={320} role="status" aria-label="Loading the votes" />;
   if (data === undefined)
-    return <Trouble title="The votes could not be loaded" error={error} retry={() => void refetch()} />;
+    return <ErrorNotice title="The votes could not be loaded" error={error} retry={() => void refetch()} />;
   if (data.length === 0) return <NoVotes />;
   return (
     <Stack gap="xl">
@@ -57,7 +57,11 @@ function NoVotes() {
 }
 
 function QueryTable({ queries }: { queries: readonly QueryFeedback[] }) {
-  const rows = queries.map((each) => ({ ...each, ...sumOf(each.daily), pictures: picturesOf(each) }));
+  const rows = queries.map((feedback) => ({
+    ...feedback,
+    ...sumOf(feedback.daily),
+    pictures: picturesOf(feedback),
+  }));
   const most = Math.max(...rows.map(({ positive, negative }) => positive + negative), 1);
   return (
     <table className={classes.table} aria-labelledby="queries">

@@ -3,7 +3,7 @@ import { Link } from 'react-router';
 import type { QueryFeedback } from '@/api/types';
 import { addressOf } from '@/shared/pictures/view';
 import { moment } from '@/shared/pictures/words';
-import { Trouble } from '@/shared/Trouble';
+import { ErrorNotice } from '@/shared/ErrorNotice';
 import { Quoted } from '@/shared/Quoted';
 import classes from './Analytics.module.css';
 import { DownloadFile } from './DownloadFile';
@@ -34,15 +34,19 @@ export function OneQuery({ query }: { query: string }) {
       </div>
       {isPending && <Skeleton height={320} role="status" aria-label="Loading the votes" />}
       {error && data === undefined && (
-        <Trouble title="The votes could not be loaded" error={error} retry={() => void refetch()} />
+        <ErrorNotice title="The votes could not be loaded" error={error} retry={() => void refetch()} />
       )}
       {data === null && <Text>Nobody has voted on this query.</Text>}
-      {data && <Said feedback={data} />}
+      {data && <Feedback feedback={data} />}
     </Stack>
   );
 }
 
-function Said({ feedback: { positive, negative, daily, first_at, last_at } }: { feedback: QueryFeedback }) {
+function Feedback({
+  feedback: { positive, negative, daily, first_at, last_at },
+}: {
+  feedback: QueryFeedback;
+}) {
   return (
     <>
       <div>

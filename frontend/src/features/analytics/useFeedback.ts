@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { usePerson } from '@/shared/account/person';
+import { usePerson } from '@/api/person';
 import { getFeedback } from './getFeedback';
 
 /** What was said of all queries' results, most voted first, as far as was asked for. */

@@ -36,7 +36,7 @@ export function Counter() {
       <Textarea
         label="Up to this number"
         value={written}
-        error={'trouble' in reading && reading.trouble}
+        error={'problem' in reading && reading.problem}
         inputMode="numeric"
         autoComplete="off"
         spellCheck={false}

@@ -12,16 +12,16 @@ export function DigitChoice({ digit, onChoose }: DigitChoiceProps) {
   return (
     <fieldset className={classes.digits}>
       <legend>The digit</legend>
-      {DIGITS.map((each) => (
-        <label key={each}>
+      {DIGITS.map((choice) => (
+        <label key={choice}>
           <input
             type="radio"
             name="digit"
-            value={each}
-            checked={each === digit}
-            onChange={() => onChoose(each)}
+            value={choice}
+            checked={choice === digit}
+            onChange={() => onChoose(choice)}
           />
-          <span>{each}</span>
+          <span>{choice}</span>
         </label>
       ))}
     </fieldset>

@@ -29,7 +29,7 @@ describe('a number that somebody writes', () => {
     'seven',
     '9'.repeat(1001),
   ])('is none in “%s”', (text) => {
-    expect(readWholeNumber(text)).toHaveProperty('trouble');
+    expect(readWholeNumber(text)).toHaveProperty('problem');
   });
 
   it('is written in groups, whatever its length', () => {

@@ -25,11 +25,11 @@ export function TrialCard({ trial, again }: TrialCardProps) {
             Looking…
           </Text>
         )}
-        {finding.step === 'seen' && <Seen answer={finding.answer} took={finding.took} />}
+        {finding.step === 'seen' && <Classified answer={finding.answer} took={finding.took} />}
         {finding.step === 'failed' && (
           <>
             <Text c="var(--alarm)">{finding.reason}</Text>
-            {finding.passing && (
+            {finding.retryable && (
               <Button mt="sm" size="compact-sm" variant="default" onClick={() => void again(trial)}>
                 Try again
               </Button>
@@ -53,7 +53,7 @@ function Preview({ src, name }: { src: string; name: string }) {
   );
 }
 
-function Seen({ answer, took }: { answer: Classification; took: number }) {
+function Classified({ answer, took }: { answer: Classification; took: number }) {
   const { caption, results, inference_time_ms } = answer;
   return (
     <>

@@ -10,7 +10,7 @@ export type Finding =
   | { step: 'looking' }
   /** `took` is in milliseconds, from the file to the answer. */
   | { step: 'seen'; answer: Classification; took: number }
-  | { step: 'failed'; reason: string; passing: boolean };
+  | { step: 'failed'; reason: string; retryable: boolean };
 
 /** One picture that somebody tries the gallery with. */
 export interface Trial {
@@ -72,7 +72,7 @@ async function lookAt(file: File, limits: UploadLimits, signal: AbortSignal): Pr
     const answer = await classify(await scaled(file), signal);
     return { step: 'seen', answer, took: performance.now() - started };
   } catch (error) {
-    return { step: 'failed', reason: inWords(error), passing: error instanceof Problem && error.passing };
+    return { step: 'failed', reason: inWords(error), retryable: error instanceof Problem && error.retryable };
   }
 }
 

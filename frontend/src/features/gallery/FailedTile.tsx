@@ -11,7 +11,7 @@ import classes from './Tile.module.css';
 export function FailedTile({ image, shape }: { image: Image; shape: string }) {
   const mayDelete = useMayChange(image);
   const askToDelete = useDeleteImage();
-  const twin = image.failure?.duplicate_of;
+  const duplicateOf = image.failure?.duplicate_of;
   return (
     <div className={classes.tile}>
       <div className={classes.failed} style={{ aspectRatio: shape }}>
@@ -20,10 +20,10 @@ export function FailedTile({ image, shape }: { image: Image; shape: string }) {
           {nameOf(image)}
         </Text>
         <Text size="xs" lineClamp={3}>
-          {twin ? 'Already here.' : (image.failure?.detail ?? 'It could not be read.')}
+          {duplicateOf ? 'Already here.' : (image.failure?.detail ?? 'It could not be read.')}
         </Text>
-        {twin && (
-          <Anchor size="xs" component={Link} to={`/images/${twin}`}>
+        {duplicateOf && (
+          <Anchor size="xs" component={Link} to={`/images/${duplicateOf}`}>
             Show the picture
           </Anchor>
         )}

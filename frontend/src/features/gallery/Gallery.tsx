@@ -6,7 +6,7 @@ import { useDeletedIds } from '@/shared/pictures/useDeletedIds';
 import { useImages } from '@/shared/pictures/useImages';
 import { useView, type View } from '@/shared/pictures/view';
 import { ListEnd } from '@/shared/ListEnd';
-import { Trouble } from '@/shared/Trouble';
+import { ErrorNotice } from '@/shared/ErrorNotice';
 import { awaitedIds, entriesIn, entriesOf, type Entry } from './entries';
 import { FitLess } from './FitLess';
 import { GridSkeleton } from './GridSkeleton';
@@ -16,7 +16,7 @@ import { useCaptionWatch } from './useCaptionWatch';
 interface GalleryProps {
   arriving: readonly Arriving[];
   /** Told what has become of pictures whose caption was awaited. */
-  onSettled: (outcomes: Outcomes) => void;
+  onOutcomes: (outcomes: Outcomes) => void;
   /** Stands where there are no pictures. */
   empty: ReactNode;
   /** What stands beneath each picture. */
@@ -28,7 +28,7 @@ interface GalleryProps {
 }
 
 /** The pictures that the address asks for, more of them as one scrolls. */
-export function Gallery({ arriving, onSettled, empty, Foot, Table, fitsLess }: GalleryProps) {
+export function Gallery({ arriving, onOutcomes, empty, Foot, Table, fitsLess }: GalleryProps) {
   const list = useImages();
   const gone = useDeletedIds();
   const view = useView();
@@ -37,14 +37,14 @@ export function Gallery({ arriving, onSettled, empty, Foot, Table, fitsLess }: G
   const [fitting, less] = useMemo(() => parted(entries, fitsLess), [entries, fitsLess]);
   const [opened, setOpened] = useState<View | null>(null);
   const open = opened === view;
-  useCaptionWatch(awaitedIds(all), onSettled);
+  useCaptionWatch(awaitedIds(all), onOutcomes);
 
   if (list.isPending && entries.length === 0) {
     return <GridSkeleton />;
   }
   if (list.isError && entries.length === 0) {
     return (
-      <Trouble
+      <ErrorNotice
         title="The pictures could not be loaded"
         error={list.error}
         retry={() => void list.refetch()}
@@ -56,7 +56,7 @@ export function Gallery({ arriving, onSettled, empty, Foot, Table, fitsLess }: G
   }
   return (
     <>
-      {fitting.length > 0 && <Laid entries={fitting} list={list} Foot={Foot} Table={Table} />}
+      {fitting.length > 0 && <EntryList entries={fitting} list={list} Foot={Foot} Table={Table} />}
       {less.length > 0 && (
         <FitLess
           count={less.length}
@@ -65,7 +65,7 @@ export function Gallery({ arriving, onSettled, empty, Foot, Table, fitsLess }: G
           open={open}
           onToggle={() => setOpened(open ? null : view)}
         >
-          <Laid entries={less} list={list} Foot={Foot} Table={Table} />
+          <EntryList entries={less} list={list} Foot={Foot} Table={Table} />
         </FitLess>
       )}
       {(open || less.length === 0) && <ListEnd list={list} things="pictures" />}
@@ -73,13 +73,13 @@ export function Gallery({ arriving, onSettled, empty, Foot, Table, fitsLess }: G
   );
 }
 
-interface LaidProps extends Pick<GalleryProps, 'Foot' | 'Table'> {
+interface EntryListProps extends Pick<GalleryProps, 'Foot' | 'Table'> {
   entries: readonly Entry[];
   list: Pick<ReturnType<typeof useImages>, 'hasNextPage' | 'isPlaceholderData'>;
 }
 
 /** Pictures, laid out in the way that was chosen. */
-function Laid({ entries, list, Foot, Table }: LaidProps) {
+function EntryList({ entries, list, Foot, Table }: EntryListProps) {
   const [layout] = useLayout();
   return layout === 'grid' ? (
     <PhotoGrid entries={entries} busy={list.isPlaceholderData} Foot={Foot} />

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Arriving } from '@/shared/pictures/arriving';
-import { anImage } from '@/shared/pictures/anImage';
+import { anImage } from '@/testing/anImage';
 import type { View } from '@/shared/pictures/view';
 import { awaitedIds, entriesIn, entriesOf, ratioOf } from './entries';
 
@@ -27,16 +27,16 @@ describe('the tiles of the gallery', () => {
     const sent = arriving({ key: 'mine', imageId: '2', stage: 'sent' });
     const others = [anImage({ id: '3' }), anImage({ id: '1' })];
     expect(keys(others, [sent], new Set())).toEqual(['3', 'mine', '1']);
-    const settled = { ...sent, stage: 'settled' as const };
+    const done = { ...sent, stage: 'done' as const };
     expect(
-      keys([anImage({ id: '3' }), anImage({ id: '2' }), anImage({ id: '1' })], [settled], new Set()),
+      keys([anImage({ id: '3' }), anImage({ id: '2' }), anImage({ id: '1' })], [done], new Set()),
     ).toEqual(['3', 'mine', '1']);
   });
 
   it('are gone with a deleted picture, even while its upload is remembered', () => {
     const sent = arriving({ imageId: '2', stage: 'sent' });
     expect(keys([], [sent], new Set(['2']))).toEqual([]);
-    expect(keys([], [{ ...sent, stage: 'settled' }], new Set())).toEqual([]);
+    expect(keys([], [{ ...sent, stage: 'done' }], new Set())).toEqual([]);
   });
 
   it('tell whose captions are awaited: what is sent or pending, not what is on its way or done', () => {
@@ -53,9 +53,9 @@ describe('the tiles of the gallery', () => {
   });
 
   it('are in the order of finding where pictures were searched for, without any on their way', () => {
-    const found = [anImage({ id: '1' }), anImage({ id: '3' }), anImage({ id: '2' })];
-    const all = entriesOf(found, [arriving({ key: 'mine', imageId: '4' })], new Set());
-    const keysIn = (view: View) => entriesIn(view, found, all).map(({ key }) => key);
+    const images = [anImage({ id: '1' }), anImage({ id: '3' }), anImage({ id: '2' })];
+    const all = entriesOf(images, [arriving({ key: 'mine', imageId: '4' })], new Set());
+    const keysIn = (view: View) => entriesIn(view, images, all).map(({ key }) => key);
     expect(keysIn({ kind: 'search', query: 'dog', min: 0 })).toEqual(['1', '3', '2']);
     expect(keysIn({ kind: 'label', label: 'dog' })).toEqual(['3', '2', '1']);
     expect(keysIn({ kind: 'all' })).toEqual(['mine', '3', '2', '1']);

@@ -21,7 +21,7 @@ export function entriesOf(
   arriving: readonly Arriving[],
   gone: ReadonlySet<string>,
 ): Entry[] {
-  const byId = new Map(arriving.map((each) => [each.imageId, each]));
+  const byId = new Map(arriving.map((upload) => [upload.imageId, upload]));
   const listed = images.map((image): Entry => {
     const own = byId.get(image.id) ?? null;
     return { key: own?.key ?? image.id, image, arriving: own };
@@ -29,9 +29,9 @@ export function entriesOf(
   const inList = new Set(images.map(({ id }) => id));
   const expected = arriving
     .filter(
-      ({ stage, imageId }) => stage !== 'settled' && !(imageId && (inList.has(imageId) || gone.has(imageId))),
+      ({ stage, imageId }) => stage !== 'done' && !(imageId && (inList.has(imageId) || gone.has(imageId))),
     )
-    .map((each): Entry => ({ key: each.key, image: null, arriving: each }))
+    .map((upload): Entry => ({ key: upload.key, image: null, arriving: upload }))
     .reverse();
   const [unnamed, named] = [expected.filter((entry) => !idOf(entry)), expected.filter(idOf)];
   return [...unnamed, ...[...named, ...listed].sort((a, b) => (idOf(a) < idOf(b) ? 1 : -1))];
@@ -46,8 +46,8 @@ function isIn({ image, arriving }: Entry, view: View): boolean {
 
 /** Returns the tiles of a view: what was found in the order of finding, else of all tiles those that are in it. */
 export function entriesIn(view: View, images: readonly Image[], all: readonly Entry[]): readonly Entry[] {
-  const found = view.kind === 'search' || view.kind === 'like';
-  return found
+  const ranked = view.kind === 'search' || view.kind === 'similar';
+  return ranked
     ? images.map((image) => ({ key: image.id, image, arriving: null }))
     : all.filter((entry) => isIn(entry, view));
 }

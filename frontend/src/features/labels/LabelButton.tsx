@@ -6,7 +6,7 @@ const LabelMenu = lazy(() => import('./LabelMenu'));
 
 /** Opens the list of all labels, fetched only then. */
 export function LabelButton() {
-  const [wanted, setWanted] = useState(false);
+  const [opened, setOpened] = useState(false);
   const button = {
     variant: 'subtle',
     color: 'gray',
@@ -14,7 +14,7 @@ export function LabelButton() {
     radius: 'xl',
     'aria-label': 'Choose a label',
   } as const;
-  if (wanted) {
+  if (opened) {
     return (
       <Suspense fallback={<ActionIcon {...button} loading />}>
         <LabelMenu button={button} />
@@ -27,7 +27,7 @@ export function LabelButton() {
       title="Labels"
       aria-haspopup="listbox"
       aria-expanded={false}
-      onClick={() => setWanted(true)}
+      onClick={() => setOpened(true)}
     >
       <IconTags size={20} stroke={1.75} aria-hidden />
     </ActionIcon>

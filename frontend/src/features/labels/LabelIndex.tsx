@@ -6,7 +6,7 @@ import { Link } from 'react-router';
 import type { LabelCount } from '@/api/types';
 import { imagesKey } from '@/shared/pictures/cache';
 import { addressOf } from '@/shared/pictures/view';
-import { Trouble } from '@/shared/Trouble';
+import { ErrorNotice } from '@/shared/ErrorNotice';
 import { PageTitle } from '@/shared/PageTitle';
 import classes from './LabelIndex.module.css';
 import { labelsWith } from './labelsWith';
@@ -21,16 +21,16 @@ export function LabelIndex() {
   return (
     <>
       <PageTitle>Labels</PageTitle>
-      {data && <Found labels={data} />}
+      {data && <LabelList labels={data} />}
       {!data && !error && <Loader role="status" aria-label="Loading the labels" />}
       {!data && error && (
-        <Trouble title="The labels could not be loaded" error={error} retry={() => void refetch()} />
+        <ErrorNotice title="The labels could not be loaded" error={error} retry={() => void refetch()} />
       )}
     </>
   );
 }
 
-function Found({ labels }: { labels: readonly LabelCount[] }) {
+function LabelList({ labels }: { labels: readonly LabelCount[] }) {
   const [words, setWords] = useState('');
   const shown = labelsWith(useDeferredValue(words), labels);
   if (labels.length === 0) return <NoLabels />;

@@ -2,10 +2,10 @@ import type { LabelCount } from '@/api/types';
 
 /** Returns the labels in which each of some words begins one of theirs, in their order. */
 export function labelsWith(words: string, labels: readonly LabelCount[]): readonly LabelCount[] {
-  const wanted = wordsOf(words);
+  const searchWords = wordsOf(words);
   return labels.filter(({ label }) => {
-    const held = wordsOf(label);
-    return wanted.every((word) => held.some((each) => each.startsWith(word)));
+    const labelWords = wordsOf(label);
+    return searchWords.every((word) => labelWords.some((labelWord) => labelWord.startsWith(word)));
   });
 }
 

@@ -53,12 +53,12 @@ export function EraseForm({ me, onErased }: EraseFormProps) {
     error,
   } = useMutation({ mutationFn: () => countPictures(me.sub) });
   if (pictures !== undefined) return <LastQuestion pictures={pictures} onErased={onErased} />;
-  const meant = typed.trim().replace(/^@/, '') === me.username;
+  const confirmed = typed.trim().replace(/^@/, '') === me.username;
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        if (meant) mutate();
+        if (confirmed) mutate();
       }}
     >
       <Stack gap="md">
@@ -79,7 +79,7 @@ export function EraseForm({ me, onErased }: EraseFormProps) {
           onChange={({ currentTarget: { value } }) => setTyped(value)}
         />
         {error && <Alert color="red">{inWords(error)}</Alert>}
-        <Button type="submit" color="red.8" disabled={!meant} loading={isPending}>
+        <Button type="submit" color="red.8" disabled={!confirmed} loading={isPending}>
           Delete everything
         </Button>
       </Stack>

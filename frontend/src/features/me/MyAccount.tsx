@@ -5,7 +5,7 @@ import type { Me } from '@/api/types';
 import { FileButton } from '@/shared/FileButton';
 import { PageTitle } from '@/shared/PageTitle';
 import { useMe } from '@/shared/people/me';
-import { Trouble } from '@/shared/Trouble';
+import { ErrorNotice } from '@/shared/ErrorNotice';
 import { EraseAccount } from './EraseAccount';
 import { findExport } from './findExport';
 import classes from './MyAccount.module.css';
@@ -27,7 +27,7 @@ export function MyAccount({ email, onSignOut, onErased }: MyAccountProps) {
       <PageTitle>Account</PageTitle>
       {me && <Sections me={me} email={email} onSignOut={onSignOut} onErased={onErased} />}
       {!me && error && (
-        <Trouble title="Your account could not be loaded" error={error} retry={() => void refetch()} />
+        <ErrorNotice title="Your account could not be loaded" error={error} retry={() => void refetch()} />
       )}
       {!me && !error && <Skeleton height={320} role="status" aria-label="Loading your account" />}
     </div>

@@ -16,10 +16,10 @@ interface MosaicFormProps {
 
 /** Lets one choose how a mosaic shall be. */
 export function MosaicForm({ tileSets, asked, tiles, busy, onMake }: MosaicFormProps) {
-  const [seen, setSeen] = useState(asked);
+  const [lastAsked, setLastAsked] = useState(asked);
   const [chosen, setChosen] = useState(asked ?? usualDesign(tiles));
-  if (asked !== seen) {
-    setSeen(asked);
+  if (asked !== lastAsked) {
+    setLastAsked(asked);
     setChosen(asked ?? usualDesign(tiles));
   }
   const choose = (news: Partial<Design>) => setChosen((before) => ({ ...before, ...news }));
@@ -34,8 +34,8 @@ export function MosaicForm({ tileSets, asked, tiles, busy, onMake }: MosaicFormP
       <Stack gap="lg">
         <Radio.Group label="Made of" value={chosen.tiles} onChange={(tiles) => choose({ tiles: tiles })}>
           <Stack gap="xs" mt="xs">
-            {tileSets.map((each) => (
-              <Radio key={each.value} {...each} />
+            {tileSets.map((tileSet) => (
+              <Radio key={tileSet.value} {...tileSet} />
             ))}
           </Stack>
         </Radio.Group>

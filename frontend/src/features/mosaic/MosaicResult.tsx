@@ -10,7 +10,7 @@ import { Problem } from '@/api/problem';
 import type { Image, MosaicState } from '@/api/types';
 import { percent } from '@/shared/pictures/words';
 import { saveBlob } from '@/shared/saveBlob';
-import { Trouble } from '@/shared/Trouble';
+import { ErrorNotice } from '@/shared/ErrorNotice';
 import classes from './Mosaic.module.css';
 import type { useMosaic } from './useMosaic';
 
@@ -25,7 +25,7 @@ export function MosaicResult({ image, mosaic: { data, error, refetch } }: Mosaic
     return <Text className={classes.waiting}>There is no such mosaic (any more). “Make it” makes it.</Text>;
   }
   if (error) {
-    return <Trouble title="The mosaic can’t be had" error={error} retry={() => void refetch()} />;
+    return <ErrorNotice title="The mosaic can’t be had" error={error} retry={() => void refetch()} />;
   }
   if (data?.status === 'ready') return <Finished image={image} mosaic={data} />;
   if (data?.status === 'failed') {

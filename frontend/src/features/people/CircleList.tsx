@@ -4,7 +4,7 @@ import type { User } from '@/api/types';
 import { useMe } from '@/shared/people/me';
 import { nameOfPerson } from '@/shared/people/names';
 import { ListEnd } from '@/shared/ListEnd';
-import { Trouble } from '@/shared/Trouble';
+import { ErrorNotice } from '@/shared/ErrorNotice';
 import { CIRCLES, type Circle } from './circles';
 import { PeopleList } from './PeopleList';
 import { PeopleSkeleton } from './PeopleSkeleton';
@@ -24,7 +24,7 @@ export function CircleList({ user, circle }: CircleListProps) {
   const list = useCircle(user.username, circle);
   const { data, error, refetch, hasNextPage } = list;
   if (data === undefined && error)
-    return <Trouble title="The people could not be loaded" error={error} retry={() => void refetch()} />;
+    return <ErrorNotice title="The people could not be loaded" error={error} retry={() => void refetch()} />;
   if (data === undefined) return <PeopleSkeleton />;
   if (data.length === 0 && !hasNextPage) return <Nobody words={nobodyIn(user, circle, own)} />;
   return (

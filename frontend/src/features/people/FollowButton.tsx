@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconUserCheck, IconUserPlus } from '@tabler/icons-react';
 import type { User } from '@/api/types';
-import { usePerson } from '@/shared/account/person';
+import { usePerson } from '@/api/person';
 import { useSignIn } from '@/shared/account/signIn';
 import { useMe } from '@/shared/people/me';
 import { nameOfPerson } from '@/shared/people/names';

@@ -4,8 +4,8 @@ import { Skeleton, Stack } from '@mantine/core';
 export function PeopleSkeleton() {
   return (
     <Stack gap="md" role="status" aria-label="Loading the people">
-      {[1, 2, 3].map((each) => (
-        <Skeleton key={each} height={44} radius="md" />
+      {[1, 2, 3].map((key) => (
+        <Skeleton key={key} height={44} radius="md" />
       ))}
     </Stack>
   );

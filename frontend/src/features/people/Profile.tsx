@@ -2,7 +2,7 @@ import { Avatar, Button, Text } from '@mantine/core';
 import { IconPencil } from '@tabler/icons-react';
 import { Link, NavLink } from 'react-router';
 import type { User } from '@/api/types';
-import { usePerson } from '@/shared/account/person';
+import { usePerson } from '@/api/person';
 import { useMe } from '@/shared/people/me';
 import { addressOfPerson, initialOf } from '@/shared/people/names';
 import { CIRCLES } from './circles';
@@ -42,12 +42,12 @@ export function Profile({ user }: { user: User }) {
           {bio}
         </Text>
       )}
-      <Ways user={user} own={me?.username === username} />
+      <ProfileLinks user={user} own={me?.username === username} />
     </header>
   );
 }
 
-function Ways({ user, own }: { user: User; own: boolean }) {
+function ProfileLinks({ user, own }: { user: User; own: boolean }) {
   const person = usePerson();
   const home = addressOfPerson(user.username);
   return (

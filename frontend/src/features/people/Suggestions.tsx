@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { Suggestion } from '@/api/types';
-import { Trouble } from '@/shared/Trouble';
+import { ErrorNotice } from '@/shared/ErrorNotice';
 import { PeopleList } from './PeopleList';
 import { PeopleSkeleton } from './PeopleSkeleton';
 import { useSuggestions } from './useUser';
@@ -11,7 +11,8 @@ export function Suggestions({ none }: { none: ReactNode }) {
   const { data, error, refetch } = useSuggestions();
   if (data?.length === 0) return none;
   if (data) return <PeopleList label="Suggestions" people={data} note={whyOf} />;
-  if (error) return <Trouble title="Nobody could be suggested" error={error} retry={() => void refetch()} />;
+  if (error)
+    return <ErrorNotice title="Nobody could be suggested" error={error} retry={() => void refetch()} />;
   return <PeopleSkeleton />;
 }
 

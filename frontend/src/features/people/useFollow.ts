@@ -13,14 +13,14 @@ export function useFollow(user: User) {
   const client = useQueryClient();
   const { username } = user;
   const key = ['follow', username];
-  const show = (wanted: boolean) => changeUser(client, username, (known) => followed(known, wanted));
+  const show = (following: boolean) => changeUser(client, username, (known) => followed(known, following));
   return useMutation({
     mutationKey: key,
     scope: { id: key.join(' ') },
-    mutationFn: (wanted: boolean) => follow(username, wanted),
+    mutationFn: (following: boolean) => follow(username, following),
     onMutate: show,
-    onError: (error, wanted) => {
-      show(!wanted);
+    onError: (error, following) => {
+      show(!following);
       notifications.show({
         color: 'red',
         title: `${nameOfPerson(user)}: nothing was changed`,
@@ -38,7 +38,7 @@ export function useFollow(user: User) {
 }
 
 /** Returns somebody as they will be once they are followed, or no longer are. */
-function followed<Known extends User>(user: Known, wanted: boolean): Known {
-  const change = Number(wanted) - Number(user.followed_by_me);
-  return { ...user, followed_by_me: wanted, followers: user.followers + change };
+function followed<Known extends User>(user: Known, following: boolean): Known {
+  const change = Number(following) - Number(user.followed_by_me);
+  return { ...user, followed_by_me: following, followers: user.followers + change };
 }

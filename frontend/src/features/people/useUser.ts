@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { usePerson } from '@/shared/account/person';
+import { usePerson } from '@/api/person';
 import { circleKey, suggestionsKey, userKey } from './cache';
 import { findCircle, type Circle } from './circles';
 import { findSuggestions } from './findSuggestions';

@@ -19,7 +19,7 @@ export function ClashChoice({ fields, theirs, mine, busy, onChoose, onBack }: Cl
   const head = useRef<HTMLHeadingElement>(null);
   useEffect(() => head.current?.focus(), []);
   const choose = (field: Field, chosen: Written) => {
-    const others = [...kept].filter((each) => each !== field);
+    const others = [...kept].filter((other) => other !== field);
     setKept(new Set(chosen === theirs ? [...others, field] : others));
   };
   return (

@@ -14,7 +14,7 @@ export function HideCaption({ image }: { image: Image }) {
       size="compact-sm"
       loading={isPending}
       leftSection={hidden ? <IconEye size={14} aria-hidden /> : <IconEyeOff size={14} aria-hidden />}
-      onClick={() => mutate({ seen: image, change: { caption_hidden: !hidden } })}
+      onClick={() => mutate({ base: image, change: { caption_hidden: !hidden } })}
     >
       {hidden ? 'Show caption' : 'Hide caption'}
     </Button>

@@ -13,11 +13,11 @@ export function HideLabel({ image, label }: { image: Image; label: string }) {
   const { mutate, mutateAsync, isPending } = useChangeImage();
   const byOwner = image.labels.some(({ source }) => source === 'owner');
   // Of what the model hardly sees nothing becomes a label that its owner vouches for.
-  const kept = [...listedLabels(image.labels)].filter((each) => each !== label);
-  const before = byOwner ? image.labels.map((each) => each.label) : null;
+  const kept = [...listedLabels(image.labels)].filter((other) => other !== label);
+  const before = byOwner ? image.labels.map((other) => other.label) : null;
   const hide = async () => {
-    const changed = await mutateAsync({ seen: image, change: { labels: kept } });
-    offerUndo(label, () => mutate({ seen: changed, change: { labels: before } }));
+    const changed = await mutateAsync({ base: image, change: { labels: kept } });
+    offerUndo(label, () => mutate({ base: changed, change: { labels: before } }));
   };
   return (
     <ActionIcon

@@ -50,7 +50,7 @@ export function PictureDetails({ image, Actions, onDeleted }: PictureDetailsProp
         {image.status === 'captioned' && (
           <Button
             component={Link}
-            to={addressOf({ kind: 'like', id: image.id })}
+            to={addressOf({ kind: 'similar', id: image.id })}
             variant="default"
             leftSection={<IconPhotoSearch size={16} aria-hidden />}
           >

@@ -5,7 +5,7 @@ import type { Image } from '@/api/types';
 import type { Arriving } from '@/shared/pictures/arriving';
 import { useImage } from '@/shared/pictures/useImage';
 import { nameOf } from '@/shared/pictures/words';
-import { Trouble } from '@/shared/Trouble';
+import { ErrorNotice } from '@/shared/ErrorNotice';
 import { usePageTitle } from '@/shared/usePageTitle';
 import { PictureDetails, type ActionsOnPicture } from './PictureDetails';
 import classes from './PictureView.module.css';
@@ -85,8 +85,8 @@ function Picture({ image, arriving, Actions, onShow, onClose }: PictureProps) {
 
 function Absence({ error, retry }: { error: Error; retry: () => void }) {
   return error instanceof Problem && error.status === 404 ? (
-    <Trouble title="This picture isn’t here" error={error} />
+    <ErrorNotice title="This picture isn’t here" error={error} />
   ) : (
-    <Trouble title="The picture could not be loaded" error={error} retry={retry} />
+    <ErrorNotice title="The picture could not be loaded" error={error} retry={retry} />
   );
 }

@@ -34,7 +34,7 @@ export function Stage({ image, preview, onShow }: StageProps) {
   const images = useNeighbours(image);
   const index = images.findIndex(({ id }) => id === image.id);
   const slides = useMemo(
-    () => images.map((each) => slideOf(each, each.id === image.id ? preview : null)),
+    () => images.map((neighbour) => slideOf(neighbour, neighbour.id === image.id ? preview : null)),
     [images, image.id, preview],
   );
   const controller = useRef<ControllerRef>(null);
@@ -51,7 +51,7 @@ export function Stage({ image, preview, onShow }: StageProps) {
         zoom={{ maxZoomPixelRatio: 2 }}
         labels={{ Previous: 'Previous picture', Next: 'Next picture' }}
         render={{
-          slide: ({ slide }) => (slide.type === 'unseen' ? <Unseen words={slide.words} /> : undefined),
+          slide: ({ slide }) => (slide.type === 'unseen' ? <Unavailable words={slide.words} /> : undefined),
           ...(images.length === 1 && { buttonPrev: () => null, buttonNext: () => null }),
         }}
         on={{
@@ -69,7 +69,7 @@ export function Stage({ image, preview, onShow }: StageProps) {
 function useNeighbours(image: Image): readonly Image[] {
   const { data } = useImages();
   return useMemo(() => {
-    const images = data?.map((each) => (each.id === image.id ? image : each)) ?? [];
+    const images = data?.map((neighbour) => (neighbour.id === image.id ? image : neighbour)) ?? [];
     return images.some(({ id }) => id === image.id) ? images : [image];
   }, [data, image]);
 }
@@ -86,7 +86,7 @@ function slideOf(image: Image, preview: string | null): Slide {
   };
 }
 
-function Unseen({ words }: { words: string }) {
+function Unavailable({ words }: { words: string }) {
   return (
     <div className={classes.unseen}>
       <IconPhotoOff size={40} stroke={1.25} aria-hidden />

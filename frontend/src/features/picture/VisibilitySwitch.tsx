@@ -12,7 +12,7 @@ export function VisibilitySwitch({ image }: { image: Image }) {
       checked={image.visibility === 'private'}
       disabled={isPending}
       onChange={({ currentTarget: { checked } }) =>
-        mutate({ seen: image, change: { visibility: checked ? 'private' : 'public' } })
+        mutate({ base: image, change: { visibility: checked ? 'private' : 'public' } })
       }
     />
   );

@@ -19,16 +19,16 @@ const MOST_LABELS = 10;
 
 /** Lets those who may say what a picture is called, who took it, and what is in it. */
 export function WordsForm({ image, onDone }: { image: Image; onDone: () => void }) {
-  const [seen, setSeen] = useState(image);
+  const [base, setBase] = useState(image);
   const [now, setNow] = useState<Image | null>(null);
   const [written, setWritten] = useState(() => writtenOf(image));
   const { mutate, isPending } = useChangeImage(setNow);
-  const unsaved = Object.keys(changeOf(seen, written)).length > 0;
+  const unsaved = Object.keys(changeOf(base, written)).length > 0;
   useAskBeforeLeaving(unsaved);
   const save = (since: Image, words: Written) => {
     const change = changeOf(since, words);
     if (Object.keys(change).length === 0) onDone();
-    else mutate({ seen: since, change }, { onSuccess: onDone });
+    else mutate({ base: since, change }, { onSuccess: onDone });
   };
   if (now === null) {
     return (
@@ -36,25 +36,25 @@ export function WordsForm({ image, onDone }: { image: Image; onDone: () => void 
         written={written}
         busy={isPending}
         onWrite={(news) => setWritten((before) => ({ ...before, ...news }))}
-        onSave={() => save(seen, written)}
+        onSave={() => save(base, written)}
         onCancel={() => (unsaved ? askToDiscard(onDone) : onDone())}
       />
     );
   }
-  const settle = (theirs: ReadonlySet<Field>) => {
-    const words = laidOver(seen, now, written, theirs);
-    setSeen(now);
+  const resolveClash = (theirs: ReadonlySet<Field>) => {
+    const words = laidOver(base, now, written, theirs);
+    setBase(now);
     setWritten(words);
     setNow(null);
     save(now, words);
   };
   return (
     <ClashChoice
-      fields={clashingFields(seen, now, written)}
+      fields={clashingFields(base, now, written)}
       theirs={writtenOf(now)}
       mine={written}
       busy={isPending}
-      onChoose={settle}
+      onChoose={resolveClash}
       onBack={() => setNow(null)}
     />
   );

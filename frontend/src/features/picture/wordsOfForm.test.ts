@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { anImage } from '@/shared/pictures/anImage';
+import { anImage } from '@/testing/anImage';
 import { changeOf, clashingFields, labelsIn, laidOver } from './wordsOfForm';
 
 describe('what is filled in about a picture', () => {
@@ -29,22 +29,22 @@ describe('what is filled in about a picture', () => {
 describe('what two people write of a picture at the same time', () => {
   const mine = (title: string, labels: string) => ({ title, attribution: '', labels });
   const corrected = (label: string) => [{ label, probability: 1, source: 'owner' as const }];
-  const seen = anImage({ title: 'Rex', labels: corrected('dog') });
+  const base = anImage({ title: 'Rex', labels: corrected('dog') });
   const now = anImage({ title: 'Bello', attribution: 'Ada', labels: corrected('pug') });
 
   it('clashes where both have changed the same to something else', () => {
-    expect(clashingFields(seen, now, mine('Max', 'dog'))).toEqual(['title']);
-    expect(clashingFields(seen, now, mine('Max', 'poodle'))).toEqual(['title', 'labels']);
-    expect(clashingFields(seen, now, mine(' Bello', ' pug,'))).toEqual([]);
+    expect(clashingFields(base, now, mine('Max', 'dog'))).toEqual(['title']);
+    expect(clashingFields(base, now, mine('Max', 'poodle'))).toEqual(['title', 'labels']);
+    expect(clashingFields(base, now, mine(' Bello', ' pug,'))).toEqual([]);
   });
 
   it('is laid over each other as chosen, and what only one has changed stays', () => {
     const written = mine('Max', 'dog');
-    expect(laidOver(seen, now, written, new Set())).toEqual({
+    expect(laidOver(base, now, written, new Set())).toEqual({
       title: 'Max',
       attribution: 'Ada',
       labels: 'pug',
     });
-    expect(laidOver(seen, now, written, new Set(['title']))).toMatchObject({ title: 'Bello' });
+    expect(laidOver(base, now, written, new Set(['title']))).toMatchObject({ title: 'Bello' });
   });
 });

@@ -38,21 +38,21 @@ export type Field = keyof Written;
 export const FIELDS: Record<Field, string> = { title: 'Title', attribution: 'Attribution', labels: 'Labels' };
 
 /** Returns the fields that were written here, and otherwise by somebody else since the picture was seen. */
-export function clashingFields(seen: Image, now: Image, mine: Written): Field[] {
-  return changedFields(seen, mine).filter((field) => {
-    const [before, theirs] = [same(field, writtenOf(seen)), same(field, writtenOf(now))];
+export function clashingFields(base: Image, now: Image, mine: Written): Field[] {
+  return changedFields(base, mine).filter((field) => {
+    const [before, theirs] = [same(field, writtenOf(base)), same(field, writtenOf(now))];
     return theirs !== before && theirs !== same(field, mine);
   });
 }
 
 /** Lays what was written here over a picture as somebody else has left it, but for the fields where theirs is to stay. */
-export function laidOver(seen: Image, now: Image, mine: Written, theirs: ReadonlySet<Field>): Written {
-  const kept = changedFields(seen, mine).filter((field) => !theirs.has(field));
+export function laidOver(base: Image, now: Image, mine: Written, theirs: ReadonlySet<Field>): Written {
+  const kept = changedFields(base, mine).filter((field) => !theirs.has(field));
   return { ...writtenOf(now), ...Object.fromEntries(kept.map((field) => [field, mine[field]])) };
 }
 
-function changedFields(seen: Image, mine: Written): Field[] {
-  const before = writtenOf(seen);
+function changedFields(base: Image, mine: Written): Field[] {
+  const before = writtenOf(base);
   return (Object.keys(FIELDS) as Field[]).filter((field) => same(field, mine) !== same(field, before));
 }
 

@@ -14,5 +14,5 @@ export function EditPost({ post, onDone }: { post: Post; onDone: () => void }) {
       onDone();
     },
   });
-  return <TextForm text={post.text} button="Save" busy={isPending} trouble={error} onWritten={mutate} />;
+  return <TextForm text={post.text} button="Save" busy={isPending} error={error} onWritten={mutate} />;
 }

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconHeart, IconHeartFilled } from '@tabler/icons-react';
 import type { Post } from '@/api/types';
-import { usePerson } from '@/shared/account/person';
+import { usePerson } from '@/api/person';
 import { useSignIn } from '@/shared/account/signIn';
 import { useLike } from './useLike';
 

@@ -15,5 +15,5 @@ export function NewPost({ image, onPosted }: { image: Image; onPosted: (post: Po
       onPosted(post);
     },
   });
-  return <TextForm text="" button="Post" busy={isPending} trouble={error} onWritten={mutate} />;
+  return <TextForm text="" button="Post" busy={isPending} error={error} onWritten={mutate} />;
 }

@@ -1,7 +1,7 @@
 import { EmptyState } from '@mantine/core';
 import { IconMessageOff } from '@tabler/icons-react';
 import { Problem } from '@/api/problem';
-import { Trouble } from '@/shared/Trouble';
+import { ErrorNotice } from '@/shared/ErrorNotice';
 import { PostCard } from './PostCard';
 import type { ItemsOfPost } from './PostMenu';
 import classes from './Posts.module.css';
@@ -34,6 +34,6 @@ export function OnePost({ id, Items, onDeleted }: OnePostProps) {
       </div>
     );
   if (error)
-    return <Trouble title="The post could not be loaded" error={error} retry={() => void refetch()} />;
+    return <ErrorNotice title="The post could not be loaded" error={error} retry={() => void refetch()} />;
   return <PostsSkeleton />;
 }

@@ -3,7 +3,7 @@ import { IconMessagePlus } from '@tabler/icons-react';
 import { useId, useState } from 'react';
 import { Link } from 'react-router';
 import type { Image, Post } from '@/api/types';
-import { usePerson } from '@/shared/account/person';
+import { usePerson } from '@/api/person';
 import { useSignIn } from '@/shared/account/signIn';
 import { closeDialog, openDialog } from '@/shared/dialogs';
 import { NewPost } from './NewPost';

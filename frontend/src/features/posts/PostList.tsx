@@ -1,7 +1,7 @@
 import { useRef, type ReactNode } from 'react';
 import { ListEnd } from '@/shared/ListEnd';
 import { useDeletedIds } from '@/shared/pictures/useDeletedIds';
-import { Trouble } from '@/shared/Trouble';
+import { ErrorNotice } from '@/shared/ErrorNotice';
 import type { Choice } from './findPosts';
 import { PostCard } from './PostCard';
 import type { ItemsOfPost } from './PostMenu';
@@ -23,7 +23,7 @@ export function PostList({ choice, Items, empty }: PostListProps) {
   const own = useRef<HTMLOListElement>(null);
   const { data, error, refetch, hasNextPage } = list;
   if (data === undefined && error)
-    return <Trouble title="The posts could not be loaded" error={error} retry={() => void refetch()} />;
+    return <ErrorNotice title="The posts could not be loaded" error={error} retry={() => void refetch()} />;
   if (data === undefined) return <PostsSkeleton />;
   const posts = data.filter(({ image }) => !gone.has(image.id));
   if (posts.length === 0 && !hasNextPage) return empty;

@@ -2,7 +2,7 @@ import { ActionIcon, Menu } from '@mantine/core';
 import { IconDots, IconFlag, IconPencil, IconTrash } from '@tabler/icons-react';
 import { useRef, type ComponentType } from 'react';
 import type { Post } from '@/api/types';
-import { usePerson } from '@/shared/account/person';
+import { usePerson } from '@/api/person';
 import { closeDialog, openDialog } from '@/shared/dialogs';
 import { useMe } from '@/shared/people/me';
 import { openReport } from '@/shared/report/openReport';

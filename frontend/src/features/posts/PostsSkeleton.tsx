@@ -5,8 +5,8 @@ import classes from './Posts.module.css';
 export function PostsSkeleton() {
   return (
     <div className={classes.posts} role="status" aria-label="Loading the posts">
-      {[1, 2].map((each) => (
-        <div key={each} className={classes.post}>
+      {[1, 2].map((key) => (
+        <div key={key} className={classes.post}>
           <Skeleton height={36} width="55%" radius="xl" />
           <Skeleton height={320} radius="md" mt="sm" />
         </div>

@@ -10,12 +10,12 @@ interface TextFormProps {
   text: string;
   button: string;
   busy: boolean;
-  trouble: unknown;
+  error: unknown;
   onWritten: (text: string) => void;
 }
 
 /** Where somebody says what a post says, with how much room is left. */
-export function TextForm({ text: before, button, busy, trouble, onWritten }: TextFormProps) {
+export function TextForm({ text: before, button, busy, error, onWritten }: TextFormProps) {
   const [text, setText] = useState(before);
   const left = LONGEST - Array.from(oneLine(text)).length;
   const counter = useId();
@@ -40,7 +40,7 @@ export function TextForm({ text: before, button, busy, trouble, onWritten }: Tex
           onChange={({ currentTarget: { value } }) => setText(value)}
         />
         <CharactersLeft id={counter} left={left} />
-        {trouble !== null && <Alert color="red">{inWords(trouble)}</Alert>}
+        {error !== null && <Alert color="red">{inWords(error)}</Alert>}
         <Button type="submit" loading={busy} disabled={left < 0}>
           {button}
         </Button>

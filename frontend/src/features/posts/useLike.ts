@@ -10,14 +10,14 @@ import { like } from './like';
 export function useLike(id: string) {
   const client = useQueryClient();
   const key = ['like', id];
-  const show = (wanted: boolean) => changePosts(client, id, (post) => liked(post, wanted));
+  const show = (liking: boolean) => changePosts(client, id, (post) => liked(post, liking));
   return useMutation({
     mutationKey: key,
     scope: { id: key.join(' ') },
-    mutationFn: (wanted: boolean) => like(id, wanted),
+    mutationFn: (liking: boolean) => like(id, liking),
     onMutate: show,
-    onError: (error, wanted) => {
-      show(!wanted);
+    onError: (error, liking) => {
+      show(!liking);
       if (error instanceof Problem && error.status === 404) {
         forgetPost(client, id);
         void client.invalidateQueries({ queryKey: postKey(id) });
@@ -34,7 +34,7 @@ export function useLike(id: string) {
 }
 
 /** Returns a post as it will be once somebody likes it, or no longer does. */
-function liked(post: Post, wanted: boolean): Post {
-  const change = Number(wanted) - Number(post.liked_by_me);
-  return { ...post, liked_by_me: wanted, likes: post.likes + change };
+function liked(post: Post, liking: boolean): Post {
+  const change = Number(liking) - Number(post.liked_by_me);
+  return { ...post, liked_by_me: liking, likes: post.likes + change };
 }

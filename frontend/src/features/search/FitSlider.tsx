@@ -10,14 +10,14 @@ const PAUSE = 250;
 /** Says how well pictures have to fit; the address follows. */
 export function FitSlider({ view }: { view: View & { kind: 'search' } }) {
   const [chosen, setChosen] = useState(view.min);
-  const [seen, setSeen] = useState(view.min);
+  const [lastMin, setLastMin] = useState(view.min);
   const location = useLocation();
   const navigate = useNavigate();
   const follow = useDebouncedCallback((min: number) => {
     void navigate(addressOf({ ...view, min }), { replace: true, state: location.state as unknown });
   }, PAUSE);
-  if (view.min !== seen) {
-    setSeen(view.min);
+  if (view.min !== lastMin) {
+    setLastMin(view.min);
     setChosen(view.min);
   }
   const choose = (min: number) => {

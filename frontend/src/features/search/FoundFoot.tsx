@@ -21,7 +21,7 @@ export function FoundFoot({ image }: { image: Image }) {
         {view.kind === 'search' && <Thumbs query={query} image={image} />}
         <ActionIcon
           component={Link}
-          to={addressOf({ kind: 'like', id: image.id })}
+          to={addressOf({ kind: 'similar', id: image.id })}
           variant="subtle"
           color="gray"
           title="More like this"

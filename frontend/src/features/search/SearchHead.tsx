@@ -18,7 +18,7 @@ interface SearchHeadProps {
 
 /** What was searched for, how many pictures were found, and how well they have to fit. */
 export function SearchHead({ view, count, more, corrected }: SearchHeadProps) {
-  const words = count === null ? '' : found(count, more);
+  const words = count === null ? '' : countInWords(count, more);
   const [calm] = useDebouncedValue(words, 500);
   return (
     <div className={classes.head}>
@@ -56,7 +56,7 @@ function Corrected({ view, corrected }: { view: SearchHeadProps['view']; correct
 }
 
 /** Says how many pictures were found. */
-function found(count: number, more: boolean): string {
+function countInWords(count: number, more: boolean): string {
   if (count === 0) return 'Nothing found';
   const pictures = count === 1 && !more ? 'picture' : 'pictures';
   return `${count}${more ? ' and more' : ''} ${pictures}, best first`;

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { keyOf, VoteQueue, type Ballot, type Ways } from './VoteQueue';
+import { keyOf, VoteQueue, type Ballot, type VoteDependencies } from './VoteQueue';
 
 const ballot = (imageId: string, vote: Ballot['vote'] = 'positive', query = 'dog') => ({
   query,
@@ -8,8 +8,8 @@ const ballot = (imageId: string, vote: Ballot['vote'] = 'positive', query = 'dog
 });
 
 describe('votes', () => {
-  const send = vi.fn<Ways['send']>();
-  const onTrouble = vi.fn<Ways['onTrouble']>();
+  const send = vi.fn<VoteDependencies['send']>();
+  const onError = vi.fn<VoteDependencies['onError']>();
   let votes: VoteQueue;
   const shown = (imageId: string) => votes.store.getState().cast[keyOf('dog', imageId)];
   const sent = () => send.mock.calls.map(([ballots]) => ballots);
@@ -18,8 +18,8 @@ describe('votes', () => {
   beforeEach(() => {
     vi.useFakeTimers();
     send.mockReset().mockResolvedValue();
-    onTrouble.mockReset();
-    votes = new VoteQueue({ send, onTrouble });
+    onError.mockReset();
+    votes = new VoteQueue({ send, onError });
   });
 
   afterEach(() => {
@@ -67,7 +67,7 @@ describe('votes', () => {
     fail();
     await vi.advanceTimersByTimeAsync(0);
     expect([shown('a'), shown('b')]).toEqual([undefined, 'negative']);
-    expect(onTrouble).toHaveBeenCalledTimes(1);
+    expect(onError).toHaveBeenCalledTimes(1);
     expect(votes.store.getState().improved).toEqual([]);
   });
 

@@ -18,10 +18,10 @@ export interface Votes {
 }
 
 /** What the queue needs of the world. */
-export interface Ways {
+export interface VoteDependencies {
   /** Sends at most 20 votes; `leaving` if the page is about to be gone. */
   send: (ballots: readonly Ballot[], leaving: boolean) => Promise<void>;
-  onTrouble: (error: unknown) => void;
+  onError: (error: unknown) => void;
 }
 
 const PAUSE = 1000;
@@ -30,14 +30,14 @@ const PER_REQUEST = 20;
 /** The thumbs that were pressed: seen at once, sent together a moment later, taken back if that fails. */
 export class VoteQueue {
   readonly store = createStore<Votes>(() => ({ cast: {}, improved: [] }));
-  readonly #ways: Ways;
+  readonly #dependencies: VoteDependencies;
   readonly #line = pLimit(1);
   readonly #waiting = new Map<string, Ballot>();
   readonly #sent = new Map<string, Vote>();
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(ways: Ways) {
-    this.#ways = ways;
+  constructor(dependencies: VoteDependencies) {
+    this.#dependencies = dependencies;
   }
 
   /** Presses a thumb. Pressed once more it is released, unless it has been counted: then only the other one changes it. */
@@ -64,7 +64,7 @@ export class VoteQueue {
 
   /** Notes that a query is searched for anew. */
   searched(query: string): void {
-    this.store.setState(({ improved }) => ({ improved: improved.filter((each) => each !== query) }));
+    this.store.setState(({ improved }) => ({ improved: improved.filter((other) => other !== query) }));
   }
 
   /** Forgets everything: somebody else is here. */
@@ -90,12 +90,12 @@ export class VoteQueue {
     const before = ballots.map(({ query, imageId }) => this.#sent.get(keyOf(query, imageId)));
     ballots.forEach(({ query, imageId, vote }) => this.#sent.set(keyOf(query, imageId), vote));
     try {
-      await this.#ways.send(ballots, leaving);
+      await this.#dependencies.send(ballots, leaving);
       const queries = ballots.map(({ query }) => query);
       this.store.setState(({ improved }) => ({ improved: [...new Set([...improved, ...queries])] }));
     } catch (error) {
       ballots.forEach((ballot, index) => this.#takeBack(ballot, before[index]));
-      this.#ways.onTrouble(error);
+      this.#dependencies.onError(error);
     }
   }
 

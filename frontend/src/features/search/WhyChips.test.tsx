@@ -3,7 +3,7 @@ import { render, screen } from '@testing-library/react';
 import { MemoryRouter } from 'react-router';
 import { describe, expect, it } from 'vitest';
 import type { Reason } from '@/api/types';
-import { anImage } from '@/shared/pictures/anImage';
+import { anImage } from '@/testing/anImage';
 import { WhyChips } from './WhyChips';
 
 const reason = (label: string, probability: number, relevance = 1): Reason => ({

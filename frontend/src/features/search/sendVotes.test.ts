@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { sendVotes } from './sendVotes';
 import type { Ballot } from './VoteQueue';

@@ -10,7 +10,7 @@ export async function sendVotes(ballots: readonly Ballot[], leaving: boolean): P
   await pRetry(send, {
     retries: leaving ? 0 : 2,
     randomize: true,
-    shouldRetry: ({ error }) => error instanceof Problem && error.passing,
+    shouldRetry: ({ error }) => error instanceof Problem && error.retryable,
   });
 }
 
@@ -18,7 +18,7 @@ export async function sendVotes(ballots: readonly Ballot[], leaving: boolean): P
 export function feedbackOf(ballots: readonly Ballot[]) {
   const queries = [...new Set(ballots.map(({ query }) => query))];
   const idsOf = (query: string, vote: Vote) =>
-    ballots.filter((each) => each.query === query && each.vote === vote).map(({ imageId }) => imageId);
+    ballots.filter((other) => other.query === query && other.vote === vote).map(({ imageId }) => imageId);
   return queries.map((query) => ({
     query,
     positive: idsOf(query, 'positive'),

@@ -8,9 +8,9 @@ const PAUSE = 250;
 interface Typed {
   text: string;
   /** The words that the address was last told to follow. */
-  told: string;
+  requested: string;
   /** The words of the address when it was last looked at. */
-  seen: string;
+  lastQuery: string;
 }
 
 /**
@@ -21,17 +21,17 @@ interface Typed {
 export function useTypedSearch() {
   const view = useView();
   const query = view.kind === 'search' ? view.query : '';
-  const [typed, setTyped] = useState<Typed>({ text: query, told: query, seen: query });
+  const [typed, setTyped] = useState<Typed>({ text: query, requested: query, lastQuery: query });
   const follow = useFollow(view);
-  const followSoon = useDebouncedCallback(tell, PAUSE);
+  const followSoon = useDebouncedCallback(showWords, PAUSE);
   // The address has changed: by what was typed here, or else by a link or the browser's buttons.
-  if (query !== typed.seen) {
-    setTyped({ text: query === typed.told ? typed.text : query, told: query, seen: query });
+  if (query !== typed.lastQuery) {
+    setTyped({ text: query === typed.requested ? typed.text : query, requested: query, lastQuery: query });
   }
 
-  function tell(words: string, committed = false): void {
+  function showWords(words: string, committed = false): void {
     followSoon.cancel();
-    setTyped((before) => ({ ...before, told: words }));
+    setTyped((before) => ({ ...before, requested: words }));
     follow(words, committed);
   }
 
@@ -39,10 +39,10 @@ export function useTypedSearch() {
     setTyped((before) => ({ ...before, text }));
     followSoon(text.trim());
   };
-  const commit = () => tell(typed.text.trim(), true);
+  const commit = () => showWords(typed.text.trim(), true);
   const clear = () => {
     setTyped((before) => ({ ...before, text: '' }));
-    tell('');
+    showWords('');
   };
   return { text: typed.text, type, commit, clear };
 }

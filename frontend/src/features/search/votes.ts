@@ -1,14 +1,14 @@
 import { notifications } from '@mantine/notifications';
 import { useStore } from 'zustand';
 import { inWords } from '@/api/problem';
-import { presence } from '@/shared/account/person';
+import { presence } from '@/api/person';
 import { sendVotes } from './sendVotes';
 import { keyOf, VoteQueue, type Vote } from './VoteQueue';
 
 /** What whoever is here thinks of what was found. */
 export const votes = new VoteQueue({
   send: sendVotes,
-  onTrouble: (error) => {
+  onError: (error) => {
     notifications.show({ color: 'red', title: 'Your votes were not counted', message: inWords(error) });
   },
 });

@@ -23,7 +23,7 @@ export function ShareDialog({ postId }: { postId: string }) {
   const links = useRef<HTMLDivElement>(null);
   // The button that was pressed can’t keep the focus: it waits, or is gone.
   const lead = { onSuccess: () => links.current?.focus() };
-  const trouble = making.error ?? revoking.error ?? (shares.data ? null : shares.error);
+  const failure = making.error ?? revoking.error ?? (shares.data ? null : shares.error);
   return (
     <Stack gap="md">
       <Text size="sm">Whoever has a link sees the picture, its text and your name, without an account.</Text>
@@ -46,7 +46,7 @@ export function ShareDialog({ postId }: { postId: string }) {
           </Button>
         </Group>
       </form>
-      {trouble && <Alert color="red">{inWords(trouble)}</Alert>}
+      {failure && <Alert color="red">{inWords(failure)}</Alert>}
       {shares.isPending && <Skeleton height={64} role="status" aria-label="Loading the links" />}
       <div ref={links} tabIndex={-1} className={classes.shown}>
         <ul className={classes.links} aria-label="Links" aria-live="polite">

@@ -35,7 +35,7 @@ export function RowActions({ image, name }: { image: Image; name: string }) {
         <ActionIcon
           {...named('More like this')}
           component={Link}
-          to={addressOf({ kind: 'like', id: image.id })}
+          to={addressOf({ kind: 'similar', id: image.id })}
         >
           <IconPhotoSearch size={18} aria-hidden />
         </ActionIcon>

@@ -1,14 +1,14 @@
 import { Button, Paper, Progress, Text } from '@mantine/core';
 import { IconEyeOff, IconFileZip, IconLock, IconTrash, IconWorld, type Icon } from '@tabler/icons-react';
 import type { Image } from '@/api/types';
-import { usePerson } from '@/shared/account/person';
+import { usePerson } from '@/api/person';
 import { mayChange } from '@/shared/account/rights';
 import { useSettings } from '@/shared/settings';
 import classes from './Table.module.css';
 import { useChangeMany } from './useChangeMany';
 import { useDeleteMany } from './useDeleteMany';
 import { useDownloadMany } from './useDownloadMany';
-import { useWork, type Progress as Standing, type Work } from './work';
+import { useBatchTask, type Progress as Standing, type BatchTask } from './useBatchTask';
 
 interface SelectionBarProps {
   /** What is selected. */
@@ -18,7 +18,7 @@ interface SelectionBarProps {
 
 /** What can be done with the selected pictures, or how far it is. */
 export function SelectionBar({ images, onClear }: SelectionBarProps) {
-  const { begin, progress, stop } = useWork();
+  const { begin, progress, stop } = useBatchTask();
   const choices = useChoices(images, begin);
   if (images.length === 0 && progress === null) return null;
   return (
@@ -42,37 +42,37 @@ interface Choice {
 }
 
 /** Returns what can be done with at least one of the pictures. */
-function useChoices(images: readonly Image[], begin: Work['begin']): Choice[] {
+function useChoices(images: readonly Image[], begin: BatchTask['begin']): Choice[] {
   const [settings, person] = [useSettings(), usePerson()];
   const download = useDownloadMany(begin);
   const change = useChangeMany(begin);
   const askToDelete = useDeleteMany(begin);
   const own = images.filter((image) => mayChange(settings, person, image));
   const all: Choice[] = [
-    { words: 'Download as ZIP', icon: IconFileZip, images, act: (them) => void download(them) },
+    { words: 'Download as ZIP', icon: IconFileZip, images, act: (chosen) => void download(chosen) },
     {
       words: 'Make private',
       icon: IconLock,
       images: changeable(own, 'private'),
-      act: (them) => void change(them, 'hide'),
+      act: (chosen) => void change(chosen, 'hide'),
     },
     {
       words: 'Make public',
       icon: IconWorld,
       images: changeable(own, 'public'),
-      act: (them) => void change(them, 'publish'),
+      act: (chosen) => void change(chosen, 'publish'),
     },
     {
       words: 'Hide captions',
       icon: IconEyeOff,
       images: own.filter(({ caption, caption_hidden }) => caption !== null && !caption_hidden),
-      act: (them) => void change(them, 'hideCaption'),
+      act: (chosen) => void change(chosen, 'hideCaption'),
     },
     {
       words: 'Delete',
       icon: IconTrash,
       images: own,
-      act: (them) => askToDelete(them, images.length - them.length),
+      act: (chosen) => askToDelete(chosen, images.length - chosen.length),
       isFinal: true,
     },
   ];

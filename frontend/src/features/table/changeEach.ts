@@ -1,6 +1,6 @@
 import { inWords } from '@/api/problem';
 import type { Image } from '@/api/types';
-import { AT_ONCE, changeMany, type ManyChange } from '@/shared/pictures/changeMany';
+import { MAX_PER_CALL, changeMany, type ManyChange } from '@/shared/pictures/changeMany';
 import { nameInTable } from './nameInTable';
 
 /** What has become of pictures to which one thing was to be done. */
@@ -19,12 +19,12 @@ export async function changeEach(
 ): Promise<Outcome> {
   const done: Image[] = [];
   const lines: string[] = [];
-  for (let from = 0; from < images.length && !signal.aborted; from += AT_ONCE) {
-    const some = images.slice(from, from + AT_ONCE);
-    const reasons = await reasonsOf(some, change);
-    done.push(...some.filter(({ id }) => !reasons.has(id)));
-    lines.push(...some.flatMap((image) => lineOf(image, reasons.get(image.id))));
-    advance(some.length);
+  for (let from = 0; from < images.length && !signal.aborted; from += MAX_PER_CALL) {
+    const batch = images.slice(from, from + MAX_PER_CALL);
+    const reasons = await reasonsOf(batch, change);
+    done.push(...batch.filter(({ id }) => !reasons.has(id)));
+    lines.push(...batch.flatMap((image) => lineOf(image, reasons.get(image.id))));
+    advance(batch.length);
   }
   return { done, lines };
 }

@@ -4,7 +4,7 @@ import { freshName } from './freshName';
 describe('the name of a file in an archive', () => {
   const names = (...all: string[]) => {
     const used = new Set<string>();
-    return all.map((each) => freshName(each, used));
+    return all.map((name) => freshName(name, used));
   };
 
   it('is the one that the gallery gives it, numbered where another has it in any case', () => {

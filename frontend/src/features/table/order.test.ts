@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { anImage } from '@/shared/pictures/anImage';
+import { anImage } from '@/testing/anImage';
 import { nextOrder, sorted, type Column } from './order';
 
 const guess = (probability: number) => [{ label: 'dog', probability, source: 'model' as const }];

@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { saveBlob } from '@/shared/saveBlob';
 import { MOST_IN_MEMORY, saveStream } from './saveStream';

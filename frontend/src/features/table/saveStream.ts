@@ -43,11 +43,11 @@ async function chosen(picker: SavePicker, suggestedName: string): Promise<FileSy
 /** Gathers a stream; throws the Problem that it brings more than may be held. */
 async function gathered(stream: ReadableStream<Uint8Array>, signal: AbortSignal): Promise<Blob> {
   const pieces: BlobPart[] = [];
-  let held = 0;
+  let bytesGathered = 0;
   const gather = new WritableStream<Uint8Array<ArrayBuffer>>({
     write(piece) {
-      held += piece.byteLength;
-      if (held > MOST_IN_MEMORY) throw tooMuch(held);
+      bytesGathered += piece.byteLength;
+      if (bytesGathered > MOST_IN_MEMORY) throw tooMuch(bytesGathered);
       pieces.push(piece);
     },
   });

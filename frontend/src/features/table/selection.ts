@@ -11,7 +11,7 @@ export function turned(
 ): ReadonlySet<string> {
   const next = new Set(selected);
   const chosen = !selected.has(id);
-  between(ids, from ?? id, id).forEach((each) => (chosen ? next.add(each) : next.delete(each)));
+  between(ids, from ?? id, id).forEach((other) => (chosen ? next.add(other) : next.delete(other)));
   return next;
 }
 

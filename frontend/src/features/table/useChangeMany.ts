@@ -3,8 +3,8 @@ import type { Image } from '@/api/types';
 import { imagesKey } from '@/shared/pictures/cache';
 import type { ManyChange } from '@/shared/pictures/changeMany';
 import { changeEach } from './changeEach';
-import { tell } from './tell';
-import { countOf, type Work } from './work';
+import { notifyOutcome } from './notifyOutcome';
+import { countOf, type BatchTask } from './useBatchTask';
 
 /** A change of many pictures that can be undone, in words. */
 interface Undoable {
@@ -44,14 +44,14 @@ const CHANGES: Readonly<Record<Name, Undoable & { readonly undo: Name }>> = {
 };
 
 /** Returns a function that changes pictures, as work that can be stopped, and offers to undo it. */
-export function useChangeMany(begin: Work['begin']) {
+export function useChangeMany(begin: BatchTask['begin']) {
   const client = useQueryClient();
   const run = (images: readonly Image[], name: Name, isUndo = false): Promise<void> => {
     const { change, doing, done: so, undo } = CHANGES[name];
     return begin(doing, images.length, async (signal, advance) => {
       const { done, lines } = await changeEach(images, change, signal, advance);
       await client.invalidateQueries({ queryKey: imagesKey });
-      tell({
+      notifyOutcome({
         message: `${countOf(done.length)} ${done.length === 1 ? 'is' : 'are'} ${so}.`,
         title: `${countOf(lines.length)} not changed`,
         lines,

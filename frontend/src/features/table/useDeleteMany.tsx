@@ -5,17 +5,17 @@ import { forgetImage } from '@/shared/pictures/cache';
 import { deletionKey, type Deletion } from '@/shared/pictures/useDeletedIds';
 import { askToConfirm } from '@/shared/dialogs';
 import { changeEach, type Outcome } from './changeEach';
-import { tell } from './tell';
-import { countOf, type Task, type Work } from './work';
+import { notifyOutcome } from './notifyOutcome';
+import { countOf, type Task, type BatchTask } from './useBatchTask';
 
 /** Returns a function that asks whether pictures shall go, and deletes them if so, as work that can be stopped. */
-export function useDeleteMany(begin: Work['begin']) {
+export function useDeleteMany(begin: BatchTask['begin']) {
   const deleteEach = useDeleteEach();
   const deleteAll = (images: readonly Image[]) =>
     begin('Deleting', images.length, async (signal, advance) => {
       const { done, lines } = await deleteEach({ images, signal, advance });
       // Those that remain are still selected.
-      tell({
+      notifyOutcome({
         message: `Deleted ${countOf(done.length)}.`,
         title: `${countOf(lines.length)} not deleted`,
         lines,

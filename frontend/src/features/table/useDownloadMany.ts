@@ -4,11 +4,11 @@ import type { Image } from '@/api/types';
 import { archiveOf } from './archive';
 import { nameInTable } from './nameInTable';
 import { saveStream } from './saveStream';
-import { shortened, tell } from './tell';
-import { countOf, type Work } from './work';
+import { shortened, notifyOutcome } from './notifyOutcome';
+import { countOf, type BatchTask } from './useBatchTask';
 
 /** Returns a function that saves pictures in one ZIP archive, as work that can be stopped. */
-export function useDownloadMany(begin: Work['begin']): (images: readonly Image[]) => Promise<void> {
+export function useDownloadMany(begin: BatchTask['begin']): (images: readonly Image[]) => Promise<void> {
   return (images) =>
     begin('Packing', images.length, async (signal, advance) => {
       const missing: string[] = [];
@@ -17,7 +17,7 @@ export function useDownloadMany(begin: Work['begin']): (images: readonly Image[]
       try {
         const start = () => archiveOf(images, { signal, advance, onMissing });
         if (await saveStream(archiveName(new Date()), bytes, start, signal))
-          tell({
+          notifyOutcome({
             message: `Saved ${countOf(images.length - missing.length)}.`,
             title: `${countOf(missing.length)} left out`,
             lines: missing,

@@ -1,6 +1,6 @@
 import { Button, Group, Text } from '@mantine/core';
 import { useNetwork } from '@mantine/hooks';
-import { usePerson } from '@/shared/account/person';
+import { usePerson } from '@/api/person';
 import { useSignIn } from '@/shared/account/signIn';
 import { isMoving } from './upload';
 import { useParkedCount, useUploads } from './uploads';

@@ -6,7 +6,7 @@ import { BatchProgress } from './BatchProgress';
 import { groupUploads, type UploadGroup } from './groups';
 import { ParkedLine, WaitingLine } from './PanelLines';
 import { countUploads, summarise, type UploadCounts } from './summary';
-import { TroubleRow } from './TroubleRow';
+import { FailureRow } from './FailureRow';
 import { isMoving, mayBeRetried, type Upload } from './upload';
 import { UploadRow } from './UploadRow';
 import { uploads, useUploads } from './uploads';
@@ -41,7 +41,7 @@ export default function UploadPanel() {
 
 function GroupRow({ group }: { group: UploadGroup }) {
   const [first] = group.uploads;
-  if (group.reason !== null) return <TroubleRow group={group} />;
+  if (group.reason !== null) return <FailureRow group={group} />;
   return first && <UploadRow upload={first} />;
 }
 

@@ -4,7 +4,7 @@ import { memo } from 'react';
 import { Link } from 'react-router';
 import type { Image } from '@/api/types';
 import { byteSize, headingOf } from '@/shared/pictures/words';
-import { troubleOf } from './groups';
+import { failureOf } from './groups';
 import { isMoving, mayBeRetried, type Upload } from './upload';
 import { uploads, useSentBytes } from './uploads';
 import classes from './UploadPanel.module.css';
@@ -12,7 +12,7 @@ import classes from './UploadPanel.module.css';
 /** One file on its way, or where it has got to. */
 export const UploadRow = memo(function UploadRow({ upload }: { upload: Upload }) {
   const { key, name, state } = upload;
-  const trouble = troubleOf(upload);
+  const failure = failureOf(upload);
   return (
     <li className={classes.row}>
       <Group gap="xs" wrap="nowrap" justify="space-between">
@@ -27,7 +27,7 @@ export const UploadRow = memo(function UploadRow({ upload }: { upload: Upload })
               act={() => uploads.retry([key])}
             />
           )}
-          {(isMoving(upload) || trouble !== null) && (
+          {(isMoving(upload) || failure !== null) && (
             <RowAction
               label={isMoving(upload) ? `Cancel ${name}` : `Dismiss ${name}`}
               icon={<IconX size={16} />}
@@ -37,8 +37,8 @@ export const UploadRow = memo(function UploadRow({ upload }: { upload: Upload })
         </Group>
       </Group>
       {state.step === 'sending' && <SendingBar upload={upload} />}
-      <Text size="xs" c={trouble === null ? 'dimmed' : 'var(--alarm)'} component="div">
-        {trouble ?? <Standing upload={upload} />}
+      <Text size="xs" c={failure === null ? 'dimmed' : 'var(--alarm)'} component="div">
+        {failure ?? <Standing upload={upload} />}
       </Text>
     </li>
   );
@@ -66,7 +66,7 @@ function Standing({ upload }: { upload: Upload }) {
       return 'Waiting for its caption';
     case 'duplicate':
       return <AlreadyHere id={state.of} />;
-    case 'settled':
+    case 'done':
       return <Outcome image={state.image} />;
     default:
       return null;

@@ -1,5 +1,5 @@
 import { lazy, Suspense, useEffect } from 'react';
-import { usePerson } from '@/shared/account/person';
+import { usePerson } from '@/api/person';
 import { useSettings } from '@/shared/settings';
 import { recallUploads, useParkedCount, useUploads } from './uploads';
 

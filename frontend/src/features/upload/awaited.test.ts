@@ -1,7 +1,8 @@
+// @vitest-environment jsdom
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { UploadAnswer } from '@/api/types';
-import { anImage } from '@/shared/pictures/anImage';
-import { awaited, noLongerAwait, noteSentUploads } from './awaited';
+import { anImage } from '@/testing/anImage';
+import { awaited, forgetAwaited, noteSentUploads } from './awaited';
 import { UploadQueue } from './queue';
 
 const ticket = (image_id: string): UploadAnswer => ({
@@ -29,11 +30,11 @@ describe('what is still awaited after a reload', () => {
       withdraw: () => Promise.resolve(),
       measure: () => Promise.resolve(null),
       retryDelay: 1,
-      reconnect: () => Promise.resolve(false),
-      holdBack: () => Promise.resolve(),
+      waitForConnection: () => Promise.resolve(false),
+      waitForRetryAfter: () => Promise.resolve(),
     });
     noteSentUploads(queue);
-    queue.enter('anna');
+    queue.setOwner('anna');
     const files = ['sent.jpg', 'sending.jpg'].map((name) => new File(['x'], name, { type: 'image/jpeg' }));
     const limits = { types: ['image/jpeg'], endings: ['.jpg'], max_bytes: 1000, max_files: 50 };
     queue.add(files, limits, { owner: 'anna', visibility: 'private' });
@@ -44,8 +45,8 @@ describe('what is still awaited after a reload', () => {
     });
     expect(kept()).toContain('id-of-sent.jpg');
     const outcomes = new Map([['id-of-sent.jpg', anImage({ id: 'id-of-sent.jpg' })]]);
-    queue.settle(outcomes);
-    noLongerAwait(outcomes);
+    queue.applyOutcomes(outcomes);
+    forgetAwaited(outcomes);
     expect(awaited.getState().pictures).toEqual([]);
     expect(kept()).not.toContain('id-of');
   });

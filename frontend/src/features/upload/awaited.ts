@@ -23,16 +23,16 @@ export const awaited = createStore<AwaitedStore>()(
 export function noteSentUploads(queue: UploadQueue): void {
   queue.store.subscribe(({ uploads }, before) => {
     if (uploads === before.uploads) return;
-    const held = new Set(awaited.getState().pictures.map(({ imageId }) => imageId));
+    const known = new Set(awaited.getState().pictures.map(({ imageId }) => imageId));
     const sent = uploads.filter(({ state }) => state.step === 'sent').map(asAwaited);
-    const news = sent.filter(({ imageId }) => !held.has(imageId));
+    const news = sent.filter(({ imageId }) => !known.has(imageId));
     if (news.length > 0)
       awaited.setState(({ pictures }) => ({ pictures: [...pictures, ...news].slice(-MOST) }));
   });
 }
 
 /** Forgets the pictures of which is known what has become of them. */
-export function noLongerAwait(outcomes: Outcomes): void {
+export function forgetAwaited(outcomes: Outcomes): void {
   awaited.setState(({ pictures }) => ({
     pictures: pictures.filter(({ imageId }) => imageId === null || !outcomes.has(imageId)),
   }));

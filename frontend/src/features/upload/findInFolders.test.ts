@@ -24,8 +24,8 @@ const drop = (items: object[], files: File[]) =>
 
 describe('files that are dropped', () => {
   it('are those in folders too, however many portions they come in', async () => {
-    const found = await findInFolders(drop([folderOf(cat, dog)], []));
-    expect(found.map(({ name }) => name)).toEqual(['cat.jpg', 'dog.jpg']);
+    const files = await findInFolders(drop([folderOf(cat, dog)], []));
+    expect(files.map(({ name }) => name)).toEqual(['cat.jpg', 'dog.jpg']);
   });
 
   it('are what the browser says where a folder can’t be read', async () => {

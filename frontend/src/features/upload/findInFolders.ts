@@ -4,8 +4,8 @@ import { fromEvent } from 'file-selector';
 export async function findInFolders(dropped: DragEvent): Promise<File[]> {
   const plain = [...(dropped.dataTransfer?.files ?? [])];
   try {
-    const found = await fromEvent(dropped);
-    return found.filter((each) => each instanceof File);
+    const entries = await fromEvent(dropped);
+    return entries.filter((entry) => entry instanceof File);
   } catch {
     return plain;
   }

@@ -17,24 +17,24 @@ export function groupUploads(list: readonly Upload[]): UploadGroup[] {
   const byReason = new Map<string, Upload[]>();
   const singles: Upload[] = [];
   for (const upload of list) {
-    const reason = troubleOf(upload);
+    const reason = failureOf(upload);
     if (reason === null) singles.push(upload);
     else byReason.set(reason, [...(byReason.get(reason) ?? []), upload]);
   }
-  const troubles = [...byReason].map(([reason, uploads]) => ({ key: reason, reason, uploads }));
+  const failures = [...byReason].map(([reason, uploads]) => ({ key: reason, reason, uploads }));
   const rest = singles.toSorted((a, b) => Number(isMoving(b)) - Number(isMoving(a)));
-  return [...troubles.flatMap(unlessAlone), ...rest.map(alone)];
+  return [...failures.flatMap(unlessAlone), ...rest.map(alone)];
 }
 
 /** Why an upload doesn't go on by itself; null where it does, or is over. */
-export function troubleOf({ file, state }: Upload): string | null {
+export function failureOf({ file, state }: Upload): string | null {
   switch (state.step) {
     case 'failed':
     case 'refused':
       return state.reason;
     case 'interrupted':
       return file === null ? NO_FILE : NOT_SENT;
-    case 'settled':
+    case 'done':
       return state.image?.failure && !state.image.failure.duplicate_of ? state.image.failure.detail : null;
     default:
       return null;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { follow, secondsLeft, timeLeft, type Sample } from './pace';
 
 const seconds = (...sent: number[]) =>
-  sent.reduce<Sample[]>((samples, each, at) => follow(samples, { at: at * 1000, sent: each }), []);
+  sent.reduce<Sample[]>((samples, step, at) => follow(samples, { at: at * 1000, sent: step }), []);
 
 describe('the time left', () => {
   it('is reckoned from the pace of the last twenty seconds', () => {
@@ -16,7 +16,7 @@ describe('the time left', () => {
 
   it('is not known at first, nor while nothing moves, nor after a step back', () => {
     expect(
-      [seconds(0), seconds(5, 5, 5, 5), seconds(0, 10, 20, 5)].map((each) => secondsLeft(each, 100)),
+      [seconds(0), seconds(5, 5, 5, 5), seconds(0, 10, 20, 5)].map((step) => secondsLeft(step, 100)),
     ).toEqual([null, null, null]);
   });
 

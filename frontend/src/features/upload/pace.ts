@@ -20,7 +20,7 @@ export function bytesOf(uploads: readonly Upload[], sentBytes: Readonly<Record<s
   let [sent, total] = [0, 0];
   for (const upload of uploads) {
     const { key, size, state } = upload;
-    const over = state.step === 'sent' || state.step === 'settled';
+    const over = state.step === 'sent' || state.step === 'done';
     if (!over && !isMoving(upload)) continue;
     total += size;
     if (over) sent += size;

@@ -4,8 +4,8 @@ import type { NewPictures, Visibility } from '@/shared/account/newPictures';
 import type { Outcomes } from '@/shared/pictures/arriving';
 import { refusalOf } from '@/shared/uploads/refusalOf';
 import { UploadList } from './list';
-import { Sending, type SendingWays } from './sending';
-import { Tickets, type TicketWays } from './tickets';
+import { Sending, type SendingDependencies } from './sending';
+import { Tickets, type TicketDependencies } from './tickets';
 import {
   interrupt,
   isMoving,
@@ -18,31 +18,31 @@ import {
 } from './upload';
 
 /** What the queue needs of the world. */
-export interface Ways extends TicketWays, SendingWays {
+export interface UploadDependencies extends TicketDependencies, SendingDependencies {
   measure: (url: string) => Promise<number | null>;
 }
 
-const MEASURED_AT_ONCE = 4;
+const MAX_CONCURRENT_MEASUREMENTS = 4;
 
 /** The files on their way to the gallery: each has a ticket asked for, is sent, and may be tried again or cancelled. */
 export class UploadQueue {
   readonly #list = new UploadList();
   readonly store = this.#list.store;
-  readonly #ways: Ways;
+  readonly #dependencies: UploadDependencies;
   readonly #tickets: Tickets;
   readonly #sending: Sending;
-  readonly #measuring = pLimit(MEASURED_AT_ONCE);
+  readonly #measuring = pLimit(MAX_CONCURRENT_MEASUREMENTS);
   #present: string | null = null;
   #filesPerRequest = 1;
 
-  constructor(ways: Ways) {
-    this.#ways = ways;
-    this.#tickets = new Tickets(this.#list, ways);
-    this.#sending = new Sending(this.#list, this.#tickets, ways);
+  constructor(dependencies: UploadDependencies) {
+    this.#dependencies = dependencies;
+    this.#tickets = new Tickets(this.#list, dependencies);
+    this.#sending = new Sending(this.#list, this.#tickets, dependencies);
   }
 
   /** Notes who is at the page: what belongs to others is stopped and parked, what this person left comes back. */
-  enter(owner: string | null): void {
+  setOwner(owner: string | null): void {
     this.#present = owner;
     const { uploads, parked } = this.store.getState();
     const leaving = uploads.filter((upload) => !this.#shows(upload));
@@ -87,7 +87,7 @@ export class UploadQueue {
       .all()
       .filter((upload) => mayBeRetried(upload) && (keys?.includes(upload.key) ?? true));
     again.forEach((upload) => {
-      if (upload.state.step === 'settled') this.#forgetSent(upload);
+      if (upload.state.step === 'done') this.#forgetSent(upload);
       const { preview, state } = requeue(upload);
       this.#list.change(upload.key, { preview, state });
     });
@@ -135,11 +135,11 @@ export class UploadQueue {
   }
 
   /** Notes what has become of pictures in the gallery. */
-  settle(outcomes: Outcomes): void {
+  applyOutcomes(outcomes: Outcomes): void {
     this.#list.all().forEach(({ key, state, ticket }) => {
       const image = ticket ? outcomes.get(ticket.image_id) : undefined;
       if (state.step === 'sent' && image !== undefined)
-        this.#list.change(key, { state: { step: 'settled', image } });
+        this.#list.change(key, { state: { step: 'done', image } });
     });
   }
 
@@ -180,7 +180,7 @@ export class UploadQueue {
   async #measure(key: string): Promise<void> {
     const { preview = null, ratio: known = null } = this.#list.find(key) ?? {};
     if (preview === null || known !== null) return;
-    const ratio = await this.#ways.measure(preview);
+    const ratio = await this.#dependencies.measure(preview);
     if (ratio === null) URL.revokeObjectURL(preview);
     this.#list.change(key, ratio === null ? { preview: null } : { ratio });
   }

@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { describe, expect, it, vi } from 'vitest';
 import { modifiedAt } from '@/shared/uploads/modifiedAt';
 import { requestTickets } from './requestTickets';
@@ -11,10 +12,10 @@ describe('what is said of files before they are sent', () => {
     });
     const lastModified = Date.parse('2024-07-14T14:20:05Z');
     const file = new File(['bytes'], 'a.jpg', { type: 'image/jpeg', lastModified });
-    const said = { size: 5, sha256: null, visibility: 'public' as const };
+    const common = { size: 5, sha256: null, visibility: 'public' as const };
     const files = [
-      { ...said, name: 'a.jpg', file },
-      { ...said, name: 'b.jpg', file: null },
+      { ...common, name: 'a.jpg', file },
+      { ...common, name: 'b.jpg', file: null },
     ];
     await requestTickets(null, files, new AbortController().signal);
     expect(bodies).toMatchObject([

@@ -1,20 +1,20 @@
 import { api, expectData } from '@/api/client';
 import type { UploadAnswer } from '@/api/types';
-import { sendAs } from '@/shared/account/sendAsPerson';
 import { modifiedAt } from '@/shared/uploads/modifiedAt';
+import { sendAs } from '@/api/sendAsPerson';
 import type { Upload } from './upload';
 
-type Wish = Pick<Upload, 'name' | 'size' | 'file' | 'sha256' | 'visibility'>;
+type FileToSend = Pick<Upload, 'name' | 'size' | 'file' | 'sha256' | 'visibility'>;
 
 const ANSWER_MS = 60_000;
 
 /** POST /api/uploads in the owner's name: a ticket for each file, in order, or why there is none. */
 export async function requestTickets(
   owner: string | null,
-  wishes: readonly Wish[],
+  filesToSend: readonly FileToSend[],
   signal: AbortSignal,
 ): Promise<UploadAnswer[]> {
-  const files = wishes.map(({ name, size, file, sha256, visibility }) => ({
+  const files = filesToSend.map(({ name, size, file, sha256, visibility }) => ({
     name: name.slice(-255),
     type: file?.type ?? '',
     size,

@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { Problem } from '@/api/problem';
 import { sendToStorage } from './sendToStorage';
@@ -72,12 +73,12 @@ describe('sending to the storage', () => {
     [400, '<Error><Code>EntityTooLarge</Code></Error>', 'The file is larger than a picture may be.', false],
     [503, '<Error><Code>SlowDown</Code></Error>', 'The storage refused the file (error 503 SlowDown).', true],
     [500, '', 'The storage refused the file (error 500).', true],
-  ])('puts the storage’s error %d into words', async (status, body, words, passing) => {
+  ])('puts the storage’s error %d into words', async (status, body, words, retryable) => {
     const sent = send();
     FakeRequest.last.answer(status, body);
     const problem = await sent.catch((error: unknown) => error);
     expect(problem).toBeInstanceOf(Problem);
-    expect([(problem as Problem).message, (problem as Problem).passing]).toEqual([words, passing]);
+    expect([(problem as Problem).message, (problem as Problem).retryable]).toEqual([words, retryable]);
   });
 
   it('stops when it is cancelled', async () => {

@@ -1,29 +1,29 @@
 import pLimit from 'p-limit';
 import { inWords, Problem } from '@/api/problem';
 import type { UploadList } from './list';
-import { patiently, type Patience } from './patiently';
+import { withRetry, type RetryOptions } from './withRetry';
 import type { Send } from './sendToStorage';
 import type { Tickets } from './tickets';
 
 /** What sending needs of the world. */
-export interface SendingWays extends Patience {
+export interface SendingDependencies extends RetryOptions {
   send: Send;
 }
 
-const AT_ONCE = 4;
+const MAX_CONCURRENT = 4;
 
 /** Sends files to the storage, four at a time; each can be stopped. */
 export class Sending {
   readonly #list: UploadList;
   readonly #tickets: Tickets;
-  readonly #ways: SendingWays;
-  readonly #slots = pLimit(AT_ONCE);
+  readonly #dependencies: SendingDependencies;
+  readonly #slots = pLimit(MAX_CONCURRENT);
   readonly #cancellations = new Map<string, AbortController>();
 
-  constructor(list: UploadList, tickets: Tickets, ways: SendingWays) {
+  constructor(list: UploadList, tickets: Tickets, dependencies: SendingDependencies) {
     this.#list = list;
     this.#tickets = tickets;
-    this.#ways = ways;
+    this.#dependencies = dependencies;
   }
 
   /** Sends a queued file once there is room, and notes what became of it. */
@@ -48,15 +48,19 @@ export class Sending {
     const onProgress = (sentBytes: number) => this.#list.progress(key, sentBytes);
     this.#list.change(key, { state: { step: 'sending' } });
     try {
-      await patiently(() => this.#ways.send(ticket, file, signal, onProgress), this.#ways, signal);
+      await withRetry(
+        () => this.#dependencies.send(ticket, file, signal, onProgress),
+        this.#dependencies,
+        signal,
+      );
       signal.throwIfAborted();
       this.#list.change(key, { state: { step: 'sent' } });
     } catch (error) {
       if (signal.aborted) return; // `stop` was told what becomes of it
-      const passing = error instanceof Problem && error.passing;
+      const retryable = error instanceof Problem && error.retryable;
       this.#list.change(key, {
         state: { step: 'failed', reason: inWords(error) },
-        ticket: passing ? ticket : null,
+        ticket: retryable ? ticket : null,
       });
     } finally {
       if (this.#cancellations.get(key) === cancellation) this.#cancellations.delete(key);

@@ -36,7 +36,7 @@ function fateOf({ state }: Upload): Fate {
       return 'unsent';
     case 'sent':
       return 'done';
-    case 'settled':
+    case 'done':
       return fateOfFailure(state.image?.failure?.code);
     default:
       return state.step;

@@ -2,11 +2,11 @@ import pLimit from 'p-limit';
 import { inWords } from '@/api/problem';
 import type { Ticket, UploadAnswer } from '@/api/types';
 import type { UploadList } from './list';
-import { patiently, type Patience } from './patiently';
+import { withRetry, type RetryOptions } from './withRetry';
 import { isUnderWay, type Upload } from './upload';
 
 /** What getting tickets needs of the world. */
-export interface TicketWays extends Patience {
+export interface TicketDependencies extends RetryOptions {
   hash: (file: File) => Promise<string | null>;
   /** Asks in the name of the owner, null for nobody; refused without that owner's session. */
   requestTickets: (
@@ -21,13 +21,13 @@ export interface TicketWays extends Patience {
 /** Gets a ticket for each upload, one request at a time, and takes back those that are not used. */
 export class Tickets {
   readonly #list: UploadList;
-  readonly #ways: TicketWays;
+  readonly #dependencies: TicketDependencies;
   readonly #oneByOne = pLimit(1);
   #requests = new AbortController();
 
-  constructor(list: UploadList, ways: TicketWays) {
+  constructor(list: UploadList, dependencies: TicketDependencies) {
     this.#list = list;
-    this.#ways = ways;
+    this.#dependencies = dependencies;
   }
 
   /** Hashes files, leaves out what is on its way already, and asks for tickets for the rest. */
@@ -49,13 +49,13 @@ export class Tickets {
   withdraw({ ticket, owner }: Pick<Upload, 'ticket' | 'owner'>): void {
     if (ticket === null) return;
     // Should this fail, a ticket without bytes expires by itself and a picture can be deleted by hand.
-    void this.#ways.withdraw(ticket.image_id, owner).catch(() => undefined);
+    void this.#dependencies.withdraw(ticket.image_id, owner).catch(() => undefined);
   }
 
   async #hashAndFetch(keys: readonly string[]): Promise<void> {
     await Promise.all(keys.map((key) => this.#hash(key)));
     keys.forEach((key) => {
-      this.#leaveOutTwin(key);
+      this.#skipDuplicate(key);
     });
     await this.#fetch(keys);
   }
@@ -63,36 +63,37 @@ export class Tickets {
   async #hash(key: string): Promise<void> {
     const upload = this.#list.find(key);
     if (upload?.file && upload.sha256 === null)
-      this.#list.change(key, { sha256: await this.#ways.hash(upload.file) });
+      this.#list.change(key, { sha256: await this.#dependencies.hash(upload.file) });
   }
 
   /** Sends the same file only once while it is on its way; after that the gallery knows best whether it has it. */
-  #leaveOutTwin(key: string): void {
+  #skipDuplicate(key: string): void {
     const upload = this.#list.find(key);
     if (upload?.state.step !== 'queued' || upload.sha256 === null) return;
     const before = this.#list.all().slice(0, this.#list.all().indexOf(upload));
-    const twin = before.find(
+    const original = before.find(
       (other) => other.sha256 === upload.sha256 && other.owner === upload.owner && isUnderWay(other),
     );
-    if (twin) this.#list.change(key, { state: { step: 'duplicate', of: twin.ticket?.image_id ?? null } });
+    if (original)
+      this.#list.change(key, { state: { step: 'duplicate', of: original.ticket?.image_id ?? null } });
   }
 
   async #fetch(keys: readonly string[]): Promise<void> {
-    const wanting = this.#list
+    const withoutTicket = this.#list
       .all()
       .filter(({ key, state, ticket }) => keys.includes(key) && state.step === 'queued' && !usable(ticket));
-    for (const owner of new Set(wanting.map((upload) => upload.owner)))
+    for (const owner of new Set(withoutTicket.map((upload) => upload.owner)))
       await this.#fetchOf(
         owner,
-        wanting.filter((upload) => upload.owner === owner),
+        withoutTicket.filter((upload) => upload.owner === owner),
       );
   }
 
   async #fetchOf(owner: string | null, uploads: readonly Upload[]): Promise<void> {
     const { signal } = this.#requests;
-    const ask = () => this.#ways.requestTickets(owner, uploads, signal);
+    const ask = () => this.#dependencies.requestTickets(owner, uploads, signal);
     try {
-      const answers = await patiently(ask, this.#ways, signal);
+      const answers = await withRetry(ask, this.#dependencies, signal);
       uploads.forEach((upload, index) => {
         this.#take(upload, answers[index]);
       });

@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Upload, UploadState } from './upload';
 
@@ -16,8 +17,8 @@ vi.mock('idb-keyval', () => ({
   createStore: () => null,
   entries: () => Promise.resolve([...rows]),
   set: (key: string, row: Row) => Promise.resolve(rows.set(key, row)),
-  setMany: (them: [string, Row][]) => {
-    them.forEach(([key, row]) => rows.set(key, row));
+  setMany: (changes: [string, Row][]) => {
+    changes.forEach(([key, row]) => rows.set(key, row));
     return Promise.resolve();
   },
   delMany: (keys: string[]) => {
@@ -26,12 +27,12 @@ vi.mock('idb-keyval', () => ({
   },
 }));
 
-async function request(name: string, work: () => unknown): Promise<unknown> {
+async function request(name: string, act: () => unknown): Promise<unknown> {
   const before = locks.get(name) ?? Promise.resolve();
-  const held = before.then(work);
-  locks.set(name, held);
-  void held.then(() => locks.get(name) === held && locks.delete(name));
-  return held;
+  const holding = before.then(act);
+  locks.set(name, holding);
+  void holding.then(() => locks.get(name) === holding && locks.delete(name));
+  return holding;
 }
 
 const upload = (name: string, owner: string | null, state: UploadState = { step: 'queued' }): Upload => ({
@@ -51,7 +52,8 @@ async function openPage() {
 }
 
 const kept = () => [...rows.values()].map(({ name }) => name).sort();
-const settled = () => new Promise((resolve) => setTimeout(resolve, 5));
+/** Returns once all that is under way is done: nothing here takes time, and timers come after every promise. */
+const written = () => new Promise((resolve) => setTimeout(resolve));
 
 describe('what was not sent', () => {
   beforeEach(() => {
@@ -69,18 +71,18 @@ describe('what was not sent', () => {
   it('is kept with its file until it is sent', async () => {
     const { store } = await openPage();
     store.setState({ uploads: [upload('a', 'anna'), upload('b', 'anna')], parked: [upload('c', 'ben')] });
-    await settled();
+    await written();
     expect(kept()).toEqual(['a', 'b', 'c']);
     expect([...rows.values()].every(({ file }) => file !== null)).toBe(true);
     store.setState({ uploads: [upload('a', 'anna', { step: 'sent' }), upload('b', 'anna')] });
-    await settled();
+    await written();
     expect(kept()).toEqual(['b', 'c']);
   });
 
   it('goes to the next page of the same person alone, once its page has gone', async () => {
     const first = await openPage();
     first.store.setState({ uploads: [upload('a', 'anna'), upload('b', null)] });
-    await settled();
+    await written();
     const second = await openPage();
     await second.adopt('anna');
     expect(second.adopted).toEqual([]);
@@ -95,7 +97,7 @@ describe('what was not sent', () => {
   it('is forgotten after a week', async () => {
     const first = await openPage();
     first.store.setState({ uploads: [upload('a', 'anna')] });
-    await settled();
+    await written();
     locks.clear();
     vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 8 * 24 * 60 * 60_000);
     const second = await openPage();
@@ -106,15 +108,15 @@ describe('what was not sent', () => {
   it('is only a name once its person signs out, and nothing once the account is erased', async () => {
     const { store, forgetFiles, forgetOwner } = await openPage();
     store.setState({ uploads: [upload('a', 'anna'), upload('b', 'ben')] });
-    await settled();
+    await written();
     forgetFiles('anna');
-    await settled();
+    await written();
     expect([...rows.values()].map(({ name, file }) => `${name} ${file?.size ?? 'without bytes'}`)).toEqual([
       'a without bytes',
       'b 5',
     ]);
     forgetOwner('anna');
-    await settled();
+    await written();
     expect(kept()).toEqual(['b']);
   });
 
@@ -122,7 +124,7 @@ describe('what was not sent', () => {
     Reflect.deleteProperty(navigator, 'locks');
     const { store } = await openPage();
     store.setState({ uploads: [upload('a', 'anna')] });
-    await settled();
+    await written();
     expect(kept()).toEqual([]);
   });
 });

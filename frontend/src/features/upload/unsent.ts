@@ -9,7 +9,7 @@ import pLimit from 'p-limit';
 import { isUnsent, type Upload } from './upload';
 import type { UploadQueue } from './queue';
 
-interface Kept extends Pick<Upload, 'key' | 'name' | 'size' | 'file' | 'owner' | 'visibility'> {
+interface StoredUpload extends Pick<Upload, 'key' | 'name' | 'size' | 'file' | 'owner' | 'visibility'> {
   /** The page that has it on its way. */
   readonly page: string;
   /** When it was chosen, in milliseconds since 1970. */
@@ -25,7 +25,7 @@ const PAGE = `${LOCK} of ${Math.random().toString(36).slice(2)}`;
 const oneByOne = pLimit(1);
 const watched = new Set<string>([PAGE]);
 /** What this page keeps, by key. */
-const held = new Map<string, Kept>();
+const ownRows = new Map<string, StoredUpload>();
 
 let store: UseStore | null = null;
 
@@ -36,10 +36,10 @@ export function keepUnsent({ store: uploading }: Pick<UploadQueue, 'store'>): vo
     if (uploads === before.uploads && parked === before.parked) return;
     const unsent = [...uploads, ...parked].filter(isUnsent);
     const keys = new Set(unsent.map(({ key }) => key));
-    const over = [...held.keys()].filter((key) => !keys.has(key));
-    const news = unsent.filter(({ key, visibility }) => held.get(key)?.visibility !== visibility);
+    const over = [...ownRows.keys()].filter((key) => !keys.has(key));
+    const news = unsent.filter(({ key, visibility }) => ownRows.get(key)?.visibility !== visibility);
     if (over.length > 0) forget(over);
-    if (news.length > 0) keep(news.slice(0, Math.max(0, MOST - held.size)));
+    if (news.length > 0) keep(news.slice(0, Math.max(0, MOST - ownRows.size)));
   });
 }
 
@@ -51,23 +51,23 @@ export function keepUnsent({ store: uploading }: Pick<UploadQueue, 'store'>): vo
 export async function adopt(owner: string | null, give: (left: Upload[]) => void): Promise<void> {
   if (!supported()) return;
   const again = () => void adopt(owner, give);
-  const left = await quietly<Kept[]>([], async () =>
+  const left = await quietly<StoredUpload[]>([], async () =>
     navigator.locks.request(LOCK, () => takeOver(owner, again)),
   );
-  left.forEach((each) => held.set(each.key, each));
-  if (left.length > 0) give(left.map(uploadOfKept));
+  left.forEach((row) => ownRows.set(row.key, row));
+  if (left.length > 0) give(left.map(uploadOfRow));
 }
 
 /** Keeps no file of a person any longer, only what those that were not sent are called. */
 export function forgetFiles(owner: string): void {
   if (!supported()) return;
   void inTurn(async () => {
-    const alive = await pagesAlive();
-    const theirs = (await all()).filter((each) => each.owner === owner && each.file !== null);
-    const ours = theirs.filter(({ page }) => page === PAGE || !alive.has(page)); // other pages do so themselves
-    const names = ours.map((each) => ({ ...each, file: null }));
-    names.forEach((each) => {
-      if (held.has(each.key)) held.set(each.key, each);
+    const openPages = await findOpenPages();
+    const theirs = (await all()).filter((row) => row.owner === owner && row.file !== null);
+    const ours = theirs.filter(({ page }) => page === PAGE || !openPages.has(page)); // other pages do so themselves
+    const names = ours.map((row) => ({ ...row, file: null }));
+    names.forEach((row) => {
+      if (ownRows.has(row.key)) ownRows.set(row.key, row);
     });
     await write(names);
   });
@@ -77,8 +77,8 @@ export function forgetFiles(owner: string): void {
 export function forgetOwner(owner: string): void {
   if (!supported()) return;
   void inTurn(async () => {
-    const theirs = (await all()).filter((each) => each.owner === owner).map(({ key }) => key);
-    theirs.forEach((key) => held.delete(key));
+    const theirs = (await all()).filter((row) => row.owner === owner).map(({ key }) => key);
+    theirs.forEach((key) => ownRows.delete(key));
     await delMany(theirs, database());
   });
 }
@@ -87,11 +87,11 @@ export function forgetOwner(owner: string): void {
 function keep(uploads: readonly Upload[]): void {
   const names = uploads.map(({ key, name, size, owner, visibility }) => ({
     ...{ key, name, size, owner, visibility },
-    file: held.get(key)?.file ?? null,
+    file: ownRows.get(key)?.file ?? null,
     page: PAGE,
-    at: held.get(key)?.at ?? Date.now(),
+    at: ownRows.get(key)?.at ?? Date.now(),
   }));
-  names.forEach((each) => held.set(each.key, each));
+  names.forEach((row) => ownRows.set(row.key, row));
   void inTurn(async () => {
     await holdLock();
     await write(names);
@@ -102,30 +102,30 @@ function keep(uploads: readonly Upload[]): void {
 }
 
 async function keepFile(key: string, file: File): Promise<void> {
-  const known = held.get(key);
-  const bytes = [...held.values()].reduce((sum, each) => sum + (each.file?.size ?? 0), file.size);
+  const known = ownRows.get(key);
+  const bytes = [...ownRows.values()].reduce((sum, row) => sum + (row.file?.size ?? 0), file.size);
   if (known?.file !== null || bytes > MOST_BYTES) return;
   const whole = { ...known, file };
-  held.set(key, whole);
+  ownRows.set(key, whole);
   await set(key, whole, database());
 }
 
 function forget(keys: string[]): void {
-  keys.forEach((key) => held.delete(key));
+  keys.forEach((key) => ownRows.delete(key));
   void inTurn(() => delMany(keys, database()));
 }
 
-async function takeOver(owner: string | null, again: () => void): Promise<Kept[]> {
+async function takeOver(owner: string | null, again: () => void): Promise<StoredUpload[]> {
   const kept = await all();
   const old = kept.filter(({ at }) => Date.now() - at > LONGEST_MS);
   await delMany(
     old.map(({ key }) => key),
     database(),
   );
-  const alive = await pagesAlive();
-  const theirs = kept.filter((each) => each.owner === owner && !old.includes(each) && each.page !== PAGE);
-  theirs.filter(({ page }) => alive.has(page)).forEach(({ page }) => watch(page, again));
-  const left = theirs.filter(({ page }) => !alive.has(page)).map((each) => ({ ...each, page: PAGE }));
+  const openPages = await findOpenPages();
+  const theirs = kept.filter((row) => row.owner === owner && !old.includes(row) && row.page !== PAGE);
+  theirs.filter(({ page }) => openPages.has(page)).forEach(({ page }) => watch(page, again));
+  const left = theirs.filter(({ page }) => !openPages.has(page)).map((row) => ({ ...row, page: PAGE }));
   if (left.length > 0) await holdLock();
   await write(left);
   return left;
@@ -138,7 +138,7 @@ function watch(page: string, again: () => void): void {
   void navigator.locks.request(page, () => undefined).then(again);
 }
 
-async function pagesAlive(): Promise<Set<string | undefined>> {
+async function findOpenPages(): Promise<Set<string | undefined>> {
   const { held: locks = [] } = await navigator.locks.query();
   return new Set(locks.map(({ name }) => name));
 }
@@ -156,18 +156,18 @@ function holdLock(): Promise<void> {
   return lock;
 }
 
-async function all(): Promise<Kept[]> {
-  return (await entries<string, Kept>(database())).map(([, kept]) => kept);
+async function all(): Promise<StoredUpload[]> {
+  return (await entries<string, StoredUpload>(database())).map(([, kept]) => kept);
 }
 
-function write(kept: readonly Kept[]): Promise<void> {
+function write(kept: readonly StoredUpload[]): Promise<void> {
   return setMany(
-    kept.map((each) => [each.key, each]),
+    kept.map((row) => [row.key, row]),
     database(),
   );
 }
 
-function uploadOfKept({ key, name, size, file, owner, visibility }: Kept): Upload {
+function uploadOfRow({ key, name, size, file, owner, visibility }: StoredUpload): Upload {
   const unknown = { ticket: null, sha256: null, preview: null, ratio: null };
   return { key, name, size, file, owner, visibility, ...unknown, state: { step: 'interrupted' } };
 }

@@ -9,7 +9,7 @@ export type UploadState =
   /** The bytes are there; the gallery hasn't looked at them yet. */
   | { step: 'sent' }
   /** The gallery has looked: the picture is captioned, failed, or null for deleted. */
-  | { step: 'settled'; image: Image | null }
+  | { step: 'done'; image: Image | null }
   | { step: 'failed'; reason: string }
   | { step: 'refused'; reason: string }
   /** The gallery has the same bytes: which picture is of them, null for one that is on its way from here. */
@@ -77,6 +77,6 @@ export function isUnderWay(upload: Upload): boolean {
 /** Whether trying again may help: it was stopped, the way to the gallery was bad, or what has arrived isn't the file. */
 export function mayBeRetried({ file, state }: Upload): boolean {
   if (file === null) return false;
-  if (state.step === 'settled') return state.image?.failure?.code === 'checksum_mismatch';
+  if (state.step === 'done') return state.image?.failure?.code === 'checksum_mismatch';
   return state.step === 'failed' || state.step === 'interrupted';
 }

@@ -1,10 +1,10 @@
 import { useStore } from 'zustand';
 import type { UploadLimits } from '@/api/types';
-import { presence } from '@/shared/account/person';
-import { sendAs } from '@/shared/account/sendAsPerson';
+import { presence } from '@/api/person';
+import { sendAs } from '@/api/sendAsPerson';
 import type { Outcomes } from '@/shared/pictures/arriving';
 import { deleteImage } from '@/shared/pictures/deleteImage';
-import { awaited, noLongerAwait, noteSentUploads } from './awaited';
+import { awaited, forgetAwaited, noteSentUploads } from './awaited';
 import { hash } from './hash';
 import { askBeforeLeaving } from './leaving';
 import { measure } from './measure';
@@ -13,7 +13,7 @@ import { requestTickets } from './requestTickets';
 import { sendToStorage } from './sendToStorage';
 import { adopt, forgetFiles, forgetOwner, keepUnsent } from './unsent';
 import type { Upload } from './upload';
-import { holdBack, reconnect } from './waiting';
+import { waitForRetryAfter, waitForConnection } from './waiting';
 import { keepAwake } from './wakeLock';
 import { withWatchdog } from './watchdog';
 
@@ -25,20 +25,20 @@ export const uploads = new UploadQueue({
   withdraw: (imageId, owner) => deleteImage(imageId, sendAs(owner)),
   measure,
   retryDelay: 1000,
-  reconnect,
-  holdBack,
+  waitForConnection,
+  waitForRetryAfter,
 });
 
 noteSentUploads(uploads);
 keepUnsent(uploads);
 askBeforeLeaving(uploads);
 keepAwake(uploads);
-uploads.enter(presence.getState().person?.sub ?? null);
+uploads.setOwner(presence.getState().person?.sub ?? null);
 
 /** Whoever signs in or out, here or in another window, meets only what is theirs. */
 presence.subscribe(({ person, ended }, { person: before }) => {
   if (person?.sub === before?.sub) return;
-  uploads.enter(person?.sub ?? null);
+  uploads.setOwner(person?.sub ?? null);
   if (before === null) return;
   awaited.setState({ pictures: [] });
   if (!ended) forgetFiles(before.sub);
@@ -56,9 +56,9 @@ export function forgetUploadsOf(owner: string): void {
 }
 
 /** Notes what has become of pictures in the gallery. */
-export function settleUploads(outcomes: Outcomes): void {
-  uploads.settle(outcomes);
-  noLongerAwait(outcomes);
+export function applyOutcomes(outcomes: Outcomes): void {
+  uploads.applyOutcomes(outcomes);
+  forgetAwaited(outcomes);
 }
 
 /** How many bytes of an upload have been sent. */

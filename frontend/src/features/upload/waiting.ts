@@ -27,7 +27,7 @@ let back: Promise<void> | null = null;
  * It is asked with exponential backoff of up to half a minute, and as soon as the browser is online again: a browser
  * may call itself online where nothing can be reached.
  */
-export async function reconnect(signal: AbortSignal): Promise<boolean> {
+export async function waitForConnection(signal: AbortSignal): Promise<boolean> {
   if (await answers()) return false;
   back ??= untilItAnswers().finally(() => (back = null));
   await orAborted(back, signal);
@@ -35,7 +35,7 @@ export async function reconnect(signal: AbortSignal): Promise<boolean> {
 }
 
 /** Waits so many seconds, as the gallery has asked for. */
-export async function holdBack(seconds: number, signal: AbortSignal): Promise<void> {
+export async function waitForRetryAfter(seconds: number, signal: AbortSignal): Promise<void> {
   const until = Date.now() + seconds * 1000;
   waiting.setState({ until });
   try {

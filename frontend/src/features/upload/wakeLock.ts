@@ -5,10 +5,10 @@ import type { UploadQueue } from './queue';
 export function keepAwake({ store }: Pick<UploadQueue, 'store'>): void {
   let lock: Promise<WakeLockSentinel | null> | null = null;
   const update = () => {
-    const wanted = document.visibilityState === 'visible' && store.getState().uploads.some(isMoving);
-    if (wanted) lock ??= request();
+    const needed = document.visibilityState === 'visible' && store.getState().uploads.some(isMoving);
+    if (needed) lock ??= request();
     else {
-      void lock?.then((held) => held?.release());
+      void lock?.then((sentinel) => sentinel?.release());
       lock = null;
     }
   };

@@ -29,6 +29,6 @@ describe('an upload that is watched', () => {
     await vi.advanceTimersByTimeAsync(50_000);
     expect(over).not.toHaveBeenCalled();
     await vi.advanceTimersByTimeAsync(11_000);
-    expect(over).toHaveBeenCalledWith(expect.objectContaining({ passing: true }));
+    expect(over).toHaveBeenCalledWith(expect.objectContaining({ retryable: true }));
   });
 });

@@ -1,6 +1,6 @@
 import type { Image } from '@/api/types';
 import { useMe } from '@/shared/people/me';
-import { usePerson } from './person';
+import { usePerson } from '@/api/person';
 
 export type Visibility = Image['visibility'];
 

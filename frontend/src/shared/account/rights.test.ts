@@ -1,6 +1,7 @@
+// @vitest-environment jsdom
 import { describe, expect, it } from 'vitest';
 import type { Settings } from '@/api/types';
-import { anImage } from '@/shared/pictures/anImage';
+import { anImage } from '@/testing/anImage';
 import { mayChange, mayUpload } from './rights';
 
 const gallery = (news: Partial<Settings>) =>

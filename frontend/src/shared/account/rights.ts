@@ -1,6 +1,6 @@
 import type { Image, Settings } from '@/api/types';
 import { useSettings } from '@/shared/settings';
-import { usePerson, type Person } from './person';
+import { usePerson, type Person } from '@/api/person';
 
 /** Whether somebody may add pictures; a stranger's are public, since nobody owns them. */
 export function mayUpload(settings: Settings, person: Person | null): boolean {

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { api, expectData } from '@/api/client';
 import type { Me } from '@/api/types';
-import { usePerson } from '@/shared/account/person';
+import { usePerson } from '@/api/person';
 import { peopleKey } from './keys';
 
 /** One's own profile, under which it is kept. */

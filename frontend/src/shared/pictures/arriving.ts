@@ -13,8 +13,8 @@ export interface Arriving {
   /** Whose it is going to be, and who may see it. */
   readonly owner: string | null;
   readonly visibility: Image['visibility'];
-  /** From queued over sent, when the gallery is asked for the caption, to settled, when the list alone counts. */
-  readonly stage: 'queued' | 'sending' | 'sent' | 'settled';
+  /** From queued over sent, when the gallery is asked for the caption, to done, when the list alone counts. */
+  readonly stage: 'queued' | 'sending' | 'sent' | 'done';
 }
 
 /** What has become of pictures whose caption was awaited, by id: captioned, failed, or null for deleted. */

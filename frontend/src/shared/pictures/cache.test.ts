@@ -1,6 +1,6 @@
 import { QueryClient } from '@tanstack/react-query';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { anImage } from './anImage';
+import { anImage } from '@/testing/anImage';
 import { findInLists, forgetImage, imageKey, imagesOf, listKey, rememberImages } from './cache';
 import { everything, type View } from './view';
 

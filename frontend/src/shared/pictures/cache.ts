@@ -75,14 +75,14 @@ function isByAge({ kind }: View): boolean {
 /** What was found by words, likeness or label is as it was found; only what is said of each picture is new. */
 function withNews(list: Pages, images: readonly Image[]): Pages {
   const news = new Map(images.map((image) => [image.id, image]));
-  return mapPages(list, (held) => held.map((image) => news.get(image.id) ?? image));
+  return mapPages(list, (images) => images.map((image) => news.get(image.id) ?? image));
 }
 
 function withImages(list: Pages, images: readonly Image[], view: View): Pages {
   const gone = new Set(images.filter((image) => !belongs(image, view)).map(({ id }) => id));
   const news = new Map(images.filter((image) => belongs(image, view)).map((image) => [image.id, image]));
-  const { pages } = mapPages(list, (held) =>
-    held.filter(({ id }) => !gone.has(id)).map((image) => takeOut(news, image.id) ?? image),
+  const { pages } = mapPages(list, (images) =>
+    images.filter(({ id }) => !gone.has(id)).map((image) => takeOut(news, image.id) ?? image),
   );
   const [first, ...rest] = pages;
   if (!first || news.size === 0) {
@@ -99,7 +99,7 @@ function takeOut(news: Map<string, Image>, id: string): Image | undefined {
 }
 
 function withoutImage(list: Pages, id: string): Pages {
-  return mapPages(list, (held) => held.filter((image) => image.id !== id));
+  return mapPages(list, (images) => images.filter((image) => image.id !== id));
 }
 
 function mapPages(list: Pages, change: (images: Image[]) => Image[]): Pages {

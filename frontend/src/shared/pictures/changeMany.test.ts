@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { api } from '@/api/client';
 import { changeMany } from './changeMany';
@@ -30,7 +31,9 @@ describe('changing many pictures', () => {
   it('gives up after three tries', async () => {
     const late = { id: 'a', status: 503, detail: 'There was no time left.' };
     const asked = answers([late], [late], [late], [late]);
-    expect([...(await changeMany(['a'], { action: 'visibility', visibility: 'public' }))]).toEqual([['a', 'There was no time left.']]);
+    expect([...(await changeMany(['a'], { action: 'visibility', visibility: 'public' }))]).toEqual([
+      ['a', 'There was no time left.'],
+    ]);
     expect(asked).toHaveLength(3);
   });
 

@@ -10,11 +10,11 @@ export type ManyChange =
   | { readonly action: 'caption_hidden'; readonly caption_hidden: boolean };
 
 /** How many pictures one call takes at the most. */
-export const AT_ONCE = 100;
+export const MAX_PER_CALL = 100;
 
 const NOT_BEGUN = 503;
 const GONE = 404;
-const TRIES = 3;
+const MAX_ATTEMPTS = 3;
 
 /**
  * POST /api/images/batch: does one thing to up to a hundred pictures.
@@ -25,7 +25,7 @@ const TRIES = 3;
 export async function changeMany(ids: readonly string[], change: ManyChange): Promise<Map<string, string>> {
   const reasons = new Map<string, string>();
   let left = [...ids];
-  for (let tries = TRIES; tries > 0 && left.length > 0; tries -= 1) {
+  for (let attemptsLeft = MAX_ATTEMPTS; attemptsLeft > 0 && left.length > 0; attemptsLeft -= 1) {
     const results = await ask(left, change);
     left = results.filter(({ status }) => status === NOT_BEGUN).map(({ id }) => id);
     for (const { id, status, detail } of results) {
@@ -40,8 +40,8 @@ export async function changeMany(ids: readonly string[], change: ManyChange): Pr
 async function ask(ids: string[], change: ManyChange) {
   const call = () => expectData(api.POST('/api/images/batch', { body: { ...change, ids } }));
   const { results } = await pRetry(call, {
-    retries: TRIES - 1,
-    shouldRetry: ({ error }) => error instanceof Problem && error.passing,
+    retries: MAX_ATTEMPTS - 1,
+    shouldRetry: ({ error }) => error instanceof Problem && error.retryable,
   });
   return results;
 }

@@ -1,6 +1,6 @@
 import { api, expectDone } from '@/api/client';
 import { Problem } from '@/api/problem';
-import type { sendAsPerson } from '@/shared/account/sendAsPerson';
+import type { sendAsPerson } from '@/api/sendAsPerson';
 
 /** DELETE /api/images/{id}: gone for good; a picture that somebody deleted before is gone as well. */
 export async function deleteImage(id: string, fetch?: typeof sendAsPerson): Promise<void> {

@@ -13,7 +13,7 @@ export function findPage(view: View, cursor: string | null, signal: AbortSignal)
       return listImages({ label: view.label }, cursor, signal);
     case 'search':
       return searchImages(view, cursor, signal);
-    case 'like':
+    case 'similar':
       return similarImages(view.id, signal);
     case 'all':
       return listImages({}, cursor, signal);

@@ -15,14 +15,14 @@ export interface PicturePage extends ImagePage {
   readonly corrected?: string | null;
 }
 
-interface Found {
+interface Result {
   readonly image: Image;
   readonly score: number;
   readonly why?: readonly Reason[];
 }
 
 /** Makes a page of what was found. */
-export function pageOf(found: readonly Found[], next_cursor: string | null): PicturePage {
-  const matches = found.map(({ image, score, why = [] }) => [image.id, { score, why }] as const);
-  return { images: found.map(({ image }) => image), next_cursor, matches: Object.fromEntries(matches) };
+export function pageOf(results: readonly Result[], next_cursor: string | null): PicturePage {
+  const matches = results.map(({ image, score, why = [] }) => [image.id, { score, why }] as const);
+  return { images: results.map(({ image }) => image), next_cursor, matches: Object.fromEntries(matches) };
 }

@@ -8,9 +8,9 @@ import { clashes } from './clash';
 import { getImage } from './getImage';
 import { nameOf } from './words';
 
-interface Wish {
+interface ImageEdit {
   /** The picture as it was when the change was thought of. */
-  seen: Image;
+  base: Image;
   change: ImageChange;
 }
 
@@ -22,11 +22,11 @@ interface Wish {
 export function useChangeImage(onClash?: (now: Image) => void) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ seen, change }: Wish) => changeUnlessClashing(seen, change),
+    mutationFn: ({ base, change }: ImageEdit) => changeUnlessClashing(base, change),
     onSuccess: (changed) => {
       rememberImages(client, [changed]);
     },
-    onError: (error, { seen }) => {
+    onError: (error, { base }) => {
       const clash = error instanceof ChangedMeanwhile;
       if (clash) rememberImages(client, [error.now]);
       if (clash && onClash) {
@@ -35,21 +35,21 @@ export function useChangeImage(onClash?: (now: Image) => void) {
       }
       notifications.show({
         color: 'red',
-        title: `“${nameOf(seen)}” was not changed`,
+        title: `“${nameOf(base)}” was not changed`,
         message: clash ? 'Somebody changed it in the meantime. This is how it is now.' : inWords(error),
       });
     },
   });
 }
 
-async function changeUnlessClashing(seen: Image, change: ImageChange): Promise<Image> {
-  const now = await getImage(seen.id);
-  if (clashes(seen, now, change)) throw new ChangedMeanwhile(now);
+async function changeUnlessClashing(base: Image, change: ImageChange): Promise<Image> {
+  const now = await getImage(base.id);
+  if (clashes(base, now, change)) throw new ChangedMeanwhile(now);
   try {
     return await changeImage(now, change);
   } catch (error) {
     const stale = error instanceof Problem && error.status === 412;
-    throw stale ? new ChangedMeanwhile(await getImage(seen.id)) : error;
+    throw stale ? new ChangedMeanwhile(await getImage(base.id)) : error;
   }
 }
 

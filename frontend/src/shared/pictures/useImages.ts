@@ -30,7 +30,7 @@ function optionsOf(view: View) {
     getNextPageParam: (page) => page.next_cursor,
     refetchInterval: ({ state: { data } }) => (holdsPrivate(data) ? PRIVATE_FOR : false),
     ...(view.kind === 'search' && { placeholderData: keepPreviousData }),
-    ...((view.kind === 'search' || view.kind === 'like') && FOUND),
+    ...((view.kind === 'search' || view.kind === 'similar') && FOUND),
   });
 }
 

@@ -2,7 +2,7 @@ import { notifications } from '@mantine/notifications';
 import type { MouseEvent } from 'react';
 import { inWords } from '@/api/problem';
 import type { Image } from '@/api/types';
-import { usePerson } from '@/shared/account/person';
+import { usePerson } from '@/api/person';
 import { findDownload } from './findDownload';
 
 /** Returns what a link to a picture's original does when clicked: for somebody signed in it leads to an address of theirs. */

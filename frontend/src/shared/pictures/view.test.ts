@@ -10,9 +10,16 @@ describe('the address of a view', () => {
     { kind: 'label', label: 'Labrador retriever' },
     { kind: 'search', query: 'man’s best friend? 100 % + more', min: 0.35 },
     { kind: 'search', query: 'dog', min: 0 },
-    { kind: 'like', id: '01KAGVQ2W3M8Y6Z5T4R7N9P0XC' },
+    { kind: 'similar', id: '01KAGVQ2W3M8Y6Z5T4R7N9P0XC' },
   ])('shows %o to whoever it is sent', (view) => {
     expect(at(addressOf(view))).toEqual(view);
+  });
+
+  it('understands the older name of similar pictures', () => {
+    expect(at('/?like=01KAGVQ2W3M8Y6Z5T4R7N9P0XC')).toEqual({
+      kind: 'similar',
+      id: '01KAGVQ2W3M8Y6Z5T4R7N9P0XC',
+    });
   });
 
   it('asks for one thing at a time, words first', () => {

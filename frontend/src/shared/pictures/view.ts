@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { useSearchParams } from 'react-router';
 
-/** What the address asks the gallery for: everything, or by owner, label, words or likeness; one thing at a time. */
+/** What the address asks the gallery for: everything, or by owner, label, words or similarity to a picture; one thing at a time. */
 export type View =
   | { readonly kind: 'all' }
   | { readonly kind: 'owner'; readonly owner: string }
@@ -14,14 +14,22 @@ export type View =
       /** Whether no word is taken for another one. */
       readonly verbatim?: true;
     }
-  | { readonly kind: 'like'; readonly id: string };
+  | { readonly kind: 'similar'; readonly id: string };
 
 export const everything: View = { kind: 'all' };
+
+/** Addresses that were sent around before `similar` was its name still work. */
+const OLD_NAME_OF_SIMILAR = 'like';
 
 /** Reads a view from an address; what makes no sense there is as if it weren't. */
 export function viewIn(parameters: URLSearchParams): View {
   const text = (name: string) => parameters.get(name)?.trim() ?? '';
-  const [query, id, label, owner] = [text('q'), text('like'), text('label'), text('owner')];
+  const [query, id, label, owner] = [
+    text('q'),
+    text('similar') || text(OLD_NAME_OF_SIMILAR),
+    text('label'),
+    text('owner'),
+  ];
   if (query !== '')
     return {
       kind: 'search',
@@ -29,7 +37,7 @@ export function viewIn(parameters: URLSearchParams): View {
       min: score(text('min')),
       ...(text('verbatim') === 'true' && { verbatim: true }),
     };
-  if (id !== '') return { kind: 'like', id };
+  if (id !== '') return { kind: 'similar', id };
   if (label !== '') return { kind: 'label', label };
   return owner === '' ? everything : { kind: 'owner', owner };
 }
@@ -59,8 +67,8 @@ function parametersOf(view: View): Record<string, string> {
         ...(view.min > 0 && { min: String(view.min) }),
         ...(view.verbatim && { verbatim: 'true' }),
       };
-    case 'like':
-      return { like: view.id };
+    case 'similar':
+      return { similar: view.id };
   }
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { anImage } from './anImage';
+import { anImage } from '@/testing/anImage';
 import { byteSize, formatName, nameOf, percent } from './words';
 
 describe('the words of a picture', () => {

@@ -14,9 +14,9 @@ describe('when a file was modified', () => {
     ['Asia/Kathmandu', '2024-07-14T20:05:05+05:45'],
     ['America/St_Johns', '2024-07-14T11:50:05-02:30'],
     ['UTC', '2024-07-14T14:20:05+00:00'],
-  ])('is told by the clock of %s', (zone, told) => {
+  ])('is told by the clock of %s', (zone, expected) => {
     vi.stubEnv('TZ', zone);
-    expect(modifiedAt(moment)).toBe(told);
+    expect(modifiedAt(moment)).toBe(expected);
   });
 
   it('is told by the offset of its own day', () => {

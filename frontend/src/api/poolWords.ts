@@ -31,7 +31,7 @@ const WORDS: Record<string, string> = {
 };
 
 /** The same where one name has several meanings, told apart by what comes with it. */
-const MEANINGS: readonly (readonly [name: string, told: RegExp, words: string])[] = [
+const SPECIAL_CASES: readonly (readonly [name: string, pattern: RegExp, words: string])[] = [
   ['NotAuthorizedException', /session/i, 'That took too long. Please sign in again.'],
   [
     'NotAuthorizedException',
@@ -68,6 +68,6 @@ export async function inOurWords<Result>(call: Promise<Result>): Promise<Result>
 }
 
 function wordsFor({ name, message }: Error): string {
-  const meant = MEANINGS.find(([of, told]) => of === name && told.test(message));
-  return meant?.[2] ?? WORDS[name] ?? 'That did not work. Please try again.';
+  const known = SPECIAL_CASES.find(([of, pattern]) => of === name && pattern.test(message));
+  return known?.[2] ?? WORDS[name] ?? 'That did not work. Please try again.';
 }

@@ -3,14 +3,14 @@ import userEvent from '@testing-library/user-event';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { uploadOf } from '@/features/upload/upload';
 import { uploads } from '@/features/upload/uploads';
-import { aPool } from '@/shared/account/aPool';
-import { greet, presence } from '@/shared/account/person';
-import { aPerson } from '@/shared/people/aPerson';
-import { serve } from './aGallery';
-import { App } from './App';
+import { aPool } from '@/testing/aPool';
+import { setPerson, presence } from '@/api/person';
+import { aPerson } from '@/testing/aPerson';
+import { serve } from '@/testing/aGallery';
+import { App } from '@/app/App';
 
-vi.mock('@/shared/account/sendAsPerson', () => ({ sendAsPerson: (request: Request) => fetch(request) }));
-vi.mock('@/shared/account/cognito', () => ({ configure: vi.fn(), leave: () => Promise.resolve() }));
+vi.mock('@/api/sendAsPerson', () => ({ sendAsPerson: (request: Request) => fetch(request) }));
+vi.mock('@/api/cognito', () => ({ configure: vi.fn(), leave: () => Promise.resolve() }));
 
 const anna = { sub: 'anna', email: 'anna@example.org', admin: false };
 const me = { ...aPerson({ username: 'member_1' }), sub: 'anna', admin: false, username_chosen: false };
@@ -37,7 +37,7 @@ const LONG = { timeout: 15_000 };
 
 beforeEach(() => {
   vi.spyOn(window, 'scrollTo').mockReturnValue();
-  greet(anna);
+  setPerson(anna);
 });
 
 describe('a profile', () => {
@@ -173,7 +173,7 @@ describe('the page of one’s own account', () => {
   });
 
   it('is nobody’s where nobody is signed in', async () => {
-    greet(null);
+    setPerson(null);
     const asked = open('/account');
     expect(await screen.findByRole('heading', { name: 'Account' }, LONG)).toBeVisible();
     expect(screen.getAllByRole('button', { name: 'Sign in' })).not.toHaveLength(0);

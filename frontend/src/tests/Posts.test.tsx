@@ -2,15 +2,15 @@ import { render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Post } from '@/api/types';
-import { aPost } from '@/features/posts/aPost';
-import { aPool } from '@/shared/account/aPool';
-import { greet } from '@/shared/account/person';
-import { aPerson } from '@/shared/people/aPerson';
-import { anImage } from '@/shared/pictures/anImage';
-import { serve } from './aGallery';
-import { App } from './App';
+import { aPost } from '@/testing/aPost';
+import { aPool } from '@/testing/aPool';
+import { setPerson } from '@/api/person';
+import { aPerson } from '@/testing/aPerson';
+import { anImage } from '@/testing/anImage';
+import { serve } from '@/testing/aGallery';
+import { App } from '@/app/App';
 
-vi.mock('@/shared/account/sendAsPerson', () => ({ sendAsPerson: (request: Request) => fetch(request) }));
+vi.mock('@/api/sendAsPerson', () => ({ sendAsPerson: (request: Request) => fetch(request) }));
 
 const anna = { sub: 'anna', email: 'anna@example.org', admin: false };
 const me = { ...aPerson({ username: 'anna' }), sub: 'anna', admin: false, username_chosen: true };
@@ -42,7 +42,7 @@ async function choose(item: string) {
 describe('the page of posts', () => {
   beforeEach(() => {
     vi.spyOn(window, 'scrollTo').mockReturnValue();
-    greet(anna);
+    setPerson(anna);
   });
 
   it('shows a like at once, and as it was counted as soon as that is known', async () => {
@@ -115,7 +115,7 @@ describe('the page of posts', () => {
   });
 
   it('lets strangers read the newest, and leads them in where they want to like', async () => {
-    greet(null);
+    setPerson(null);
     const asked = open('/posts', {});
     expect(await screen.findByRole('link', { name: 'Newest' }, { timeout: 15_000 })).toHaveAttribute(
       'aria-current',
@@ -184,12 +184,12 @@ describe('the page of posts', () => {
 
   it('makes links that open for anybody, and takes them back', async () => {
     const link = { url: 'http://gallery.test/s/token', token: 'token', expires_at: '2026-11-28T10:00:00Z' };
-    const wishes: unknown[] = [];
+    const bodies: unknown[] = [];
     open('/posts/newest', {
       'GET /api/posts': () => pageOf(aPost({ author: 'anna' })),
       [`GET ${path}/share`]: () => ({ shares: [] }),
       [`POST ${path}/share`]: async (request) => {
-        wishes.push(await request.json());
+        bodies.push(await request.json());
         return Response.json(link, { status: 201 });
       },
       [`DELETE ${path}/share/token`]: done,
@@ -199,7 +199,7 @@ describe('the page of posts', () => {
     await userEvent.selectOptions(screen.getByRole('combobox', { name: 'The link works for' }), '1 day');
     await userEvent.click(screen.getByRole('button', { name: 'Make a link' }));
     expect(await screen.findByRole('textbox', { name: /^Link that works until/ })).toHaveValue(link.url);
-    expect(wishes).toEqual([{ expires_in: 86_400 }]);
+    expect(bodies).toEqual([{ expires_in: 86_400 }]);
     await userEvent.click(screen.getByRole('button', { name: /^Revoke/ }));
     expect(await screen.findByText('No link opens this post at present.')).toBeVisible();
     expect(screen.getByRole('dialog', { name: 'Share your post' })).toContainElement(
@@ -215,14 +215,14 @@ describe('posting a picture', () => {
 
   beforeEach(() => {
     vi.spyOn(window, 'scrollTo').mockReturnValue();
-    greet(anna);
+    setPerson(anna);
   });
 
   it('leads to the post that was made', async () => {
-    const wishes: unknown[] = [];
+    const bodies: unknown[] = [];
     show(dog, {
       'POST /api/posts': async (request) => {
-        wishes.push(await request.json());
+        bodies.push(await request.json());
         return Response.json(post, { status: 201 });
       },
     });
@@ -235,7 +235,7 @@ describe('posting a picture', () => {
       'href',
       `/posts/${post.id}`,
     );
-    expect(wishes).toEqual([{ image_id: dog.id, text: 'Rex' }]);
+    expect(bodies).toEqual([{ image_id: dog.id, text: 'Rex' }]);
   });
 
   it('can be left by Escape, which leaves the picture open', async () => {

@@ -28,14 +28,14 @@ window.addEventListener('storage', ({ key }) => {
 });
 
 /** Notes who is signed in from now on; the same person as before changes nothing. */
-export function greet(person: Person | null): void {
+export function setPerson(person: Person | null): void {
   const before = presence.getState().person;
   if (person?.sub !== before?.sub || person?.email !== before?.email || person?.admin !== before?.admin)
     presence.setState({ person, ended: false });
 }
 
 /** Notes that the session of whoever was here has ended. */
-export function miss(): void {
+export function endSession(): void {
   presence.setState({ person: null, ended: true });
 }
 

@@ -1,10 +1,10 @@
 import { render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { serve } from './aGallery';
-import { App } from './App';
+import { serve } from '@/testing/aGallery';
+import { App } from '@/app/App';
 
-const seen = {
+const answer = {
   caption: 'A golden retriever',
   results: [0.81, 0.1, 0.05, 0.02, 0.001].map((score, rank) => ({ class_name: `dog ${rank}`, score })),
   inference_time_ms: 12.34,
@@ -42,7 +42,7 @@ describe('trying a picture', () => {
     serve([], {
       'POST /api/classify': (request) => {
         sent.push(request);
-        return seen;
+        return answer;
       },
     });
     await choose(dog());
@@ -59,7 +59,7 @@ describe('trying a picture', () => {
   });
 
   it('looks at several, the latest on top, and at nothing that is none', async () => {
-    serve([], { 'POST /api/classify': () => seen });
+    serve([], { 'POST /api/classify': () => answer });
     await choose(dog(), new File(['words'], 'notes.txt', { type: 'text/plain' }));
     const [first, second] = await screen.findAllByRole('listitem', { name: '' });
     expect(first).toHaveTextContent('Files of type text/plain can’t be shown here.');
@@ -71,7 +71,7 @@ describe('trying a picture', () => {
   it('says in the gallery’s words what went wrong, and tries again what may pass', async () => {
     let tries = 0;
     const busy = () => Response.json({ detail: 'Too many look at pictures right now.' }, { status: 503 });
-    serve([], { 'POST /api/classify': () => (tries++ === 0 ? busy() : seen) });
+    serve([], { 'POST /api/classify': () => (tries++ === 0 ? busy() : answer) });
     await choose(dog());
     expect(await screen.findByText('Too many look at pictures right now.')).toBeVisible();
     await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
@@ -84,7 +84,7 @@ describe('trying a picture', () => {
     serve([], {
       'POST /api/classify': (request) => {
         types.push(request.headers.get('Content-Type'));
-        return seen;
+        return answer;
       },
     });
     await choose(new File(['h'], 'dog.heic'), new File([new Uint8Array(4_194_305)], 'large.heic'));

@@ -1,9 +1,9 @@
 import { render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { anImage } from '@/shared/pictures/anImage';
-import { serve } from './aGallery';
-import { App } from './App';
+import { anImage } from '@/testing/anImage';
+import { serve } from '@/testing/aGallery';
+import { App } from '@/app/App';
 
 const labels = [
   { label: 'sofa', count: 1200 },

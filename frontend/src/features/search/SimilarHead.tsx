@@ -7,15 +7,15 @@ import { usePageTitle } from '@/shared/usePageTitle';
 import { Quoted } from '@/shared/Quoted';
 import classes from './Search.module.css';
 
-/** Which picture the others are like, and the way back to it. */
-export function LikeHead({ id }: { id: string }) {
+/** Which picture the others are similar to, and the way back to it. */
+export function SimilarHead({ id }: { id: string }) {
   const { data: image } = useImage(id);
   const title = image ? `Pictures like “${nameOf(image)}”` : 'Pictures like this one';
   usePageTitle(title);
   return (
     <div className={classes.source}>
       {image?.urls.small && (
-        <Link to={{ pathname: `/images/${id}`, search: `?like=${id}` }}>
+        <Link to={{ pathname: `/images/${id}`, search: `?similar=${id}` }}>
           <img src={steadyUrl(image.urls.small)} alt={nameOf(image)} />
         </Link>
       )}

@@ -1,7 +1,7 @@
 import { Problem } from '@/api/problem';
 import type { IdentitySettings } from '@/api/types';
 import type { Session } from './cognito';
-import { greet, miss, presence } from './person';
+import { setPerson, endSession, presence } from './person';
 
 let identity: IdentitySettings | null = null;
 let last: Session | null = null;
@@ -9,7 +9,7 @@ let last: Session | null = null;
 /** Tells where people sign in; null where nobody can. Before that, every call is a stranger's. */
 export function openSession(settings: IdentitySettings | null): void {
   identity = settings;
-  if (settings === null) greet(null);
+  if (settings === null) setPerson(null);
 }
 
 /** Fetches the client of the user pool, which visitors who never sign in don't need. */
@@ -54,8 +54,8 @@ export async function accessTokenOf(sub: string, { renew = false } = {}): Promis
 async function currentOne(renew: boolean): Promise<Session | null> {
   const { currentSession } = await identityProvider();
   const session = await currentSession(renew);
-  if (session === null) miss();
-  else greet(session.person);
+  if (session === null) endSession();
+  else setPerson(session.person);
   last = session;
   return session;
 }
@@ -71,13 +71,13 @@ export function lastToken(): string | null {
 }
 
 /** Notes who has just signed in. */
-export async function arrive(): Promise<void> {
+export async function completeSignIn(): Promise<void> {
   const { currentSession } = await identityProvider();
-  greet((await currentSession(false))?.person ?? null);
+  setPerson((await currentSession(false))?.person ?? null);
 }
 
 /** Signs out: the session is revoked where the pool can be reached, and forgotten by this browser. */
 export async function signOut(): Promise<void> {
   await (await identityProvider()).leave();
-  greet(null);
+  setPerson(null);
 }

@@ -3,9 +3,9 @@ import userEvent from '@testing-library/user-event';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Image, Settings } from '@/api/types';
 import { awaited } from '@/features/upload/awaited';
-import { aPool } from '@/shared/account/aPool';
-import { anImage } from '@/shared/pictures/anImage';
-import { App } from './App';
+import { aPool } from '@/testing/aPool';
+import { anImage } from '@/testing/anImage';
+import { App } from '@/app/App';
 
 const settings: Settings = {
   access: 'open',
@@ -22,21 +22,21 @@ const settings: Settings = {
 
 /** A gallery of these pictures, as far as the page asks for them over HTTP. */
 function serve(images: Image[], news: Partial<Settings> = {}) {
-  let held = images;
+  let stored = images;
   vi.stubGlobal('fetch', (request: Request) => {
     const { pathname, searchParams } = new URL(request.url);
     const id = pathname.split('/').at(-1);
     if (request.method === 'DELETE') {
-      held = held.filter((image) => image.id !== id);
+      stored = stored.filter((image) => image.id !== id);
       return Promise.resolve(new Response(null, { status: 204 }));
     }
     if (pathname === '/api/settings') return Promise.resolve(Response.json({ ...settings, ...news }));
     if (pathname === '/api/images') {
       const label = searchParams.get('label');
-      const images = held.filter(({ labels }) => !label || labels.some((each) => each.label === label));
+      const images = stored.filter(({ labels }) => !label || labels.some((shown) => shown.label === label));
       return Promise.resolve(Response.json({ images, next_cursor: null }));
     }
-    const image = held.find((each) => each.id === id);
+    const image = stored.find((image) => image.id === id);
     return Promise.resolve(
       image ? Response.json(image) : Response.json({ detail: 'There is no such image.' }, { status: 404 }),
     );

@@ -1,6 +1,7 @@
+// @vitest-environment jsdom
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { aPool } from './aPool';
-import { greet, presence } from './person';
+import { aPool } from '@/testing/aPool';
+import { setPerson, presence } from './person';
 import { sendAs, sendAsPerson } from './sendAsPerson';
 import { openSession, signOut } from './session';
 
@@ -20,11 +21,11 @@ describe('a request to the gallery', () => {
     pool.currentSession.mockReset().mockResolvedValue({ token: 'fresh', person: anna });
     pool.leave.mockReset().mockResolvedValue(undefined);
     openSession(aPool);
-    greet(anna);
+    setPerson(anna);
   });
 
   it('carries nothing of a stranger, and doesn’t even fetch the code to sign in', async () => {
-    greet(null);
+    setPerson(null);
     await send();
     expect([bearers(), pool.currentSession.mock.calls.length]).toEqual([[null], 0]);
   });
@@ -51,7 +52,7 @@ describe('a request to the gallery', () => {
 
   it('is not sent as a stranger’s when the session has ended', async () => {
     pool.currentSession.mockResolvedValue(null);
-    await expect(send()).rejects.toMatchObject({ status: 401, passing: false });
+    await expect(send()).rejects.toMatchObject({ status: 401, retryable: false });
     expect(fetched).not.toHaveBeenCalled();
     expect(presence.getState().person).toBeNull();
   });
@@ -64,10 +65,10 @@ describe('a request to the gallery', () => {
     await send();
     await leave();
     expect(pool.currentSession).toHaveBeenCalledTimes(1);
-    greet({ ...anna, sub: 'ben' });
+    setPerson({ ...anna, sub: 'ben' });
     pool.currentSession.mockResolvedValue({ token: 'bens', person: { ...anna, sub: 'ben' } });
     await leave();
-    greet(null);
+    setPerson(null);
     await leave();
     expect(bearers()).toEqual(['Bearer fresh', 'Bearer fresh', 'Bearer bens', null]);
   });
@@ -90,9 +91,9 @@ describe('a request to the gallery', () => {
   it('of one person carries their token or is not sent at all', async () => {
     await sendAs('anna')(request());
     await expect(sendAs('ben')(request())).rejects.toMatchObject({ message: 'Sign in again to go on.' });
-    greet(null);
+    setPerson(null);
     await expect(sendAs('anna')(request())).rejects.toMatchObject({ status: 401 });
-    greet(anna);
+    setPerson(anna);
     pool.currentSession.mockResolvedValue(null);
     await expect(sendAs('anna')(request())).rejects.toMatchObject({ status: 401 });
     expect(bearers()).toEqual(['Bearer fresh']);

@@ -2,9 +2,9 @@ import { Skeleton } from '@mantine/core';
 import type { UseInfiniteQueryResult, InfiniteData } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { ListEnd } from '@/shared/ListEnd';
-import { Trouble } from '@/shared/Trouble';
+import { ErrorNotice } from '@/shared/ErrorNotice';
 
-interface ListedProps<Page, Item> {
+interface PagedListProps<Page, Item> {
   list: UseInfiniteQueryResult<InfiniteData<Page>>;
   /** What it is a list of, as one says “more reports”. */
   things: string;
@@ -14,11 +14,17 @@ interface ListedProps<Page, Item> {
 }
 
 /** A list that is read page by page: while it is on its way, when it fails, when it is empty, and as it goes on. */
-export function Listed<Page, Item>({ list, things, itemsOf, empty, children }: ListedProps<Page, Item>) {
+export function PagedList<Page, Item>({
+  list,
+  things,
+  itemsOf,
+  empty,
+  children,
+}: PagedListProps<Page, Item>) {
   if (list.isPending) return <Skeleton height={240} role="status" aria-label={`Loading ${things}`} />;
   if (list.data === undefined)
     return (
-      <Trouble
+      <ErrorNotice
         title={`The ${things} could not be loaded`}
         error={list.error}
         retry={() => void list.refetch()}

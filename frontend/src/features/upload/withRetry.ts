@@ -1,16 +1,16 @@
 import pRetry from 'p-retry';
 import { Problem } from '@/api/problem';
 
-const TRIES = 3;
+const MAX_ATTEMPTS = 3;
 
 /** How an attempt is retried. */
-export interface Patience {
+export interface RetryOptions {
   /** Milliseconds before the second try; each further wait is twice as long. */
   readonly retryDelay: number;
   /** Waits while nothing can be reached; returns whether that was so. */
-  readonly reconnect: (signal: AbortSignal) => Promise<boolean>;
+  readonly waitForConnection: (signal: AbortSignal) => Promise<boolean>;
   /** Waits as long as the gallery asks for, in seconds. */
-  readonly holdBack: (seconds: number, signal: AbortSignal) => Promise<void>;
+  readonly waitForRetryAfter: (seconds: number, signal: AbortSignal) => Promise<void>;
 }
 
 /**
@@ -19,23 +19,23 @@ export interface Patience {
  * A lost connection and a Retry-After are waited for and don't count as tries. Rejects with the signal's reason once
  * that is aborted.
  */
-export function patiently<Result>(
+export function withRetry<Result>(
   attempt: () => Promise<Result>,
-  patience: Patience,
+  options: RetryOptions,
   signal: AbortSignal,
 ): Promise<Result> {
-  return pRetry(() => whenPossible(attempt, patience, signal), {
-    retries: TRIES - 1,
-    minTimeout: patience.retryDelay,
+  return pRetry(() => attemptWhenReachable(attempt, options, signal), {
+    retries: MAX_ATTEMPTS - 1,
+    minTimeout: options.retryDelay,
     randomize: true,
-    shouldRetry: ({ error }) => error instanceof Problem && error.passing,
+    shouldRetry: ({ error }) => error instanceof Problem && error.retryable,
     signal,
   });
 }
 
-async function whenPossible<Result>(
+async function attemptWhenReachable<Result>(
   attempt: () => Promise<Result>,
-  patience: Patience,
+  options: RetryOptions,
   signal: AbortSignal,
 ): Promise<Result> {
   for (;;) {
@@ -43,16 +43,20 @@ async function whenPossible<Result>(
       return await attempt();
     } catch (error) {
       signal.throwIfAborted();
-      if (!(await mayGoOn(error, patience, signal))) throw error;
+      if (!(await waitForHindrance(error, options, signal))) throw error;
     }
   }
 }
 
 /** Waits for what hindered an attempt; returns false where there is nothing to wait for. */
-async function mayGoOn(error: unknown, patience: Patience, signal: AbortSignal): Promise<boolean> {
+async function waitForHindrance(
+  error: unknown,
+  options: RetryOptions,
+  signal: AbortSignal,
+): Promise<boolean> {
   if (!(error instanceof Problem)) return false;
-  if (error.status === 0) return patience.reconnect(signal);
+  if (error.status === 0) return options.waitForConnection(signal);
   if (error.status !== 429 || error.retryAfter === null) return false;
-  await patience.holdBack(error.retryAfter, signal);
+  await options.waitForRetryAfter(error.retryAfter, signal);
   return true;
 }

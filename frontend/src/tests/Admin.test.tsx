@@ -2,14 +2,14 @@ import { render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { LogEntry, Recaption, Report } from '@/api/types';
-import { aPool } from '@/shared/account/aPool';
-import { greet } from '@/shared/account/person';
-import { anImage } from '@/shared/pictures/anImage';
-import { serve } from './aGallery';
-import { App } from './App';
+import { aPool } from '@/testing/aPool';
+import { setPerson } from '@/api/person';
+import { anImage } from '@/testing/anImage';
+import { serve } from '@/testing/aGallery';
+import { App } from '@/app/App';
 
-vi.mock('@/shared/account/sendAsPerson', () => ({ sendAsPerson: (request: Request) => fetch(request) }));
-vi.mock('@/shared/account/cognito', () => ({ configure: vi.fn(), leave: () => Promise.resolve() }));
+vi.mock('@/api/sendAsPerson', () => ({ sendAsPerson: (request: Request) => fetch(request) }));
+vi.mock('@/api/cognito', () => ({ configure: vi.fn(), leave: () => Promise.resolve() }));
 
 const at = '2026-11-21T12:00:00.000Z';
 const LONG = { timeout: 15_000 };
@@ -21,7 +21,7 @@ function open(address: string, answers: Parameters<typeof serve>[1], news: Param
   return asked;
 }
 
-function aReport(told: Partial<Report>): Report {
+function aReport(news: Partial<Report>): Report {
   const image = anImage({ caption: 'A pug' });
   return {
     kind: 'image',
@@ -33,18 +33,18 @@ function aReport(told: Partial<Report>): Report {
     hidden: false,
     image,
     post: null,
-    ...told,
+    ...news,
   };
 }
 
 beforeEach(() => {
   vi.spyOn(window, 'scrollTo').mockReturnValue();
-  greet({ sub: 'root', email: 'root@example.org', admin: true });
+  setPerson({ sub: 'root', email: 'root@example.org', admin: true });
 });
 
 describe('the administration', () => {
   it('is for admins alone', async () => {
-    greet({ sub: 'anna', email: 'anna@example.org', admin: false });
+    setPerson({ sub: 'anna', email: 'anna@example.org', admin: false });
     const asked = open('/admin', {});
     expect(await screen.findByRole('heading', { name: 'This page is for admins' }, LONG)).toBeVisible();
     expect(asked('GET /api/admin/stats')).toBe(0);
@@ -92,15 +92,15 @@ describe('the administration', () => {
   });
 
   it('logs acts in sentences that lead to what they were done to', async () => {
-    const entry = (told: Partial<LogEntry>): LogEntry => ({
-      id: told.subject ?? '',
+    const entry = (news: Partial<LogEntry>): LogEntry => ({
+      id: news.subject ?? '',
       at,
       by: 'root',
       action: 'hide',
       subject: '',
       outcome: 'done',
       detail: '',
-      ...told,
+      ...news,
     });
     const entries = [
       entry({ subject: 'image 01K' }),

@@ -3,14 +3,14 @@ import { IconCloudOff } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { inWords } from '@/api/problem';
 
-interface TroubleProps {
+interface ErrorNoticeProps {
   title: ReactNode;
   error: unknown;
   retry?: () => void;
 }
 
 /** What could not be had, why, and the way to try again. */
-export function Trouble({ title, error, retry }: TroubleProps) {
+export function ErrorNotice({ title, error, retry }: ErrorNoticeProps) {
   return (
     <EmptyState
       role="alert"

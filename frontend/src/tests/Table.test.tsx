@@ -2,11 +2,11 @@ import { render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Image } from '@/api/types';
-import { aPool } from '@/shared/account/aPool';
-import { presence } from '@/shared/account/person';
-import { anImage } from '@/shared/pictures/anImage';
-import { serve } from './aGallery';
-import { App } from './App';
+import { aPool } from '@/testing/aPool';
+import { presence } from '@/api/person';
+import { anImage } from '@/testing/anImage';
+import { serve } from '@/testing/aGallery';
+import { App } from '@/app/App';
 
 const pictures = ['ant', 'bee', 'cat', 'dog'].map((name, turn) =>
   anImage({
@@ -46,7 +46,7 @@ const names = () =>
 const choose = (name: string) =>
   userEvent.click(screen.getByRole('checkbox', { name: `Select ${name}.jpg` }));
 
-vi.mock('@/shared/account/sendAsPerson', () => ({ sendAsPerson: (request: Request) => fetch(request) }));
+vi.mock('@/api/sendAsPerson', () => ({ sendAsPerson: (request: Request) => fetch(request) }));
 
 describe('the table', () => {
   beforeEach(() => {

@@ -1,7 +1,7 @@
 import { notifications } from '@mantine/notifications';
 import { Undoable } from '@/shared/Undoable';
 
-interface News {
+interface OutcomeInWords {
   /** What was done, as a sentence. */
   readonly message: string;
   /** What was not done, in a few words. */
@@ -13,7 +13,7 @@ interface News {
 }
 
 /** Says what has become of many pictures; what could not be done stays until it is closed. */
-export function tell({ message, title, lines, undo = null }: News): void {
+export function notifyOutcome({ message, title, lines, undo = null }: OutcomeInWords): void {
   const id = crypto.randomUUID();
   const words = [message, ...shortened(lines)].join(' ');
   const failed = lines.length > 0 && { color: 'red', autoClose: false, title };
@@ -30,10 +30,10 @@ export function tell({ message, title, lines, undo = null }: News): void {
   });
 }
 
-const MOST_TOLD = 5;
+const MAX_LINES = 5;
 
 /** Leaves out of a long list what is too much to read. */
 export function shortened(lines: readonly string[]): string[] {
-  const more = lines.length - MOST_TOLD;
-  return more <= 0 ? [...lines] : [...lines.slice(0, MOST_TOLD), `And ${more} more.`];
+  const more = lines.length - MAX_LINES;
+  return more <= 0 ? [...lines] : [...lines.slice(0, MAX_LINES), `And ${more} more.`];
 }

@@ -4,7 +4,7 @@ import { Link } from 'react-router';
 import type { LogEntry } from '@/api/types';
 import { moment } from '@/shared/pictures/words';
 import classes from './Administration.module.css';
-import { Listed } from './Listed';
+import { PagedList } from './PagedList';
 import { getLog } from './requests';
 import { usePages } from './usePages';
 
@@ -31,10 +31,10 @@ const OUTCOMES: Record<LogEntry['outcome'], string> = {
 };
 
 /** What admins did, newest first. */
-export function ActsLog() {
+export function AuditLog() {
   const list = usePages(['log'], getLog);
   return (
-    <Listed
+    <PagedList
       list={list}
       things="entries"
       itemsOf={(page) => page.entries}
@@ -64,7 +64,7 @@ export function ActsLog() {
           ))}
         </ul>
       )}
-    </Listed>
+    </PagedList>
   );
 }
 

@@ -1,5 +1,5 @@
 import type { Post } from '@/api/types';
-import { anImage } from '@/shared/pictures/anImage';
+import { anImage } from './anImage';
 
 /** A post for tests, with what matters there set. */
 export function aPost(news: Partial<Post> = {}): Post {

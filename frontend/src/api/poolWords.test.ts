@@ -2,7 +2,7 @@ import { AuthError } from '@aws-amplify/auth';
 import { describe, expect, it } from 'vitest';
 import { inOurWords } from './poolWords';
 
-const said = (name: string, message = 'something in the pool’s own words') =>
+const translated = (name: string, message = 'something in the pool’s own words') =>
   inOurWords(Promise.reject(new AuthError({ name, message })));
 
 describe('what the user pool refuses', () => {
@@ -24,14 +24,16 @@ describe('what the user pool refuses', () => {
     ['InvalidParameterException', 'Invalid email address format.', /no e-mail address/],
     ['SomethingNew', 'Nobody has seen this before.', /did not work/],
   ])('%s (%s) is said in words for people', async (name, message, words) => {
-    await expect(said(name, message)).rejects.toMatchObject({
+    await expect(translated(name, message)).rejects.toMatchObject({
       status: 400,
       message: expect.stringMatching(words) as unknown,
     });
   });
 
   it('is told from a pool that can’t be reached', async () => {
-    await expect(said('NetworkError')).rejects.toMatchObject({ passing: true });
-    await expect(inOurWords(Promise.reject(new TypeError('fetch')))).rejects.toMatchObject({ passing: true });
+    await expect(translated('NetworkError')).rejects.toMatchObject({ retryable: true });
+    await expect(inOurWords(Promise.reject(new TypeError('fetch')))).rejects.toMatchObject({
+      retryable: true,
+    });
   });
 });

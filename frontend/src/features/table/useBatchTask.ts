@@ -9,7 +9,7 @@ export interface Progress {
 
 export type Task = (signal: AbortSignal, advance: (by?: number) => void) => Promise<void>;
 
-export interface Work {
+export interface BatchTask {
   /** Null while nothing is done. */
   readonly progress: Progress | null;
   begin: (words: string, total: number, task: Task) => Promise<void>;
@@ -17,7 +17,7 @@ export interface Work {
 }
 
 /** One piece of work at a time on many pictures: how far it is, and the way to stop it; it stops with the table. */
-export function useWork(): Work {
+export function useBatchTask(): BatchTask {
   const [progress, setProgress] = useState<Progress | null>(null);
   const controller = useRef<AbortController | null>(null);
   const stop = () => controller.current?.abort();

@@ -1,8 +1,8 @@
 import { render, screen, waitFor } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
-import { anImage } from '@/shared/pictures/anImage';
-import { serve } from './aGallery';
-import { App } from './App';
+import { anImage } from '@/testing/anImage';
+import { serve } from '@/testing/aGallery';
+import { App } from '@/app/App';
 
 const NAME = '\u202Eתמונה gnp.exe';
 const image = anImage({
@@ -25,13 +25,13 @@ const encoded = encodeURIComponent(NAME);
 /** The texts on the page that hold the name and could turn what stands around them. */
 function bare(): string[] {
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  const found: string[] = [];
+  const bare: string[] = [];
   while (texts.nextNode()) {
     const { textContent, parentElement } = texts.currentNode;
     if (textContent?.includes('תמונה') && !parentElement?.closest('bdi, [dir="auto"]'))
-      found.push(textContent);
+      bare.push(textContent);
   }
-  return found;
+  return bare;
 }
 
 /** The names of things on the page, which isolate nothing. */
@@ -48,7 +48,7 @@ describe('names that others gave', () => {
     ['the labels', '/labels'],
     ['the pictures of a label', `/?label=${encoded}`],
     ['a search', `/?q=${encoded}`],
-    ['pictures like one', `/?like=${image.id}`],
+    ['similar pictures', `/?similar=${image.id}`],
     ['a mosaic', `${about}/mosaic`],
   ])('are isolated on the page of %s', async (_, address) => {
     vi.spyOn(window, 'scrollTo').mockReturnValue();

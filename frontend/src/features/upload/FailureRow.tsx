@@ -5,7 +5,7 @@ import { uploads } from './uploads';
 import classes from './UploadPanel.module.css';
 
 /** Many files that did not go through for one reason, in one line that opens to their names. */
-export function TroubleRow({ group: { reason, uploads: list } }: { group: UploadGroup }) {
+export function FailureRow({ group: { reason, uploads: list } }: { group: UploadGroup }) {
   const again = list.filter(mayBeRetried).map(({ key }) => key);
   return (
     <li className={classes.row}>

@@ -38,13 +38,13 @@ export function configure({ user_pool_id, client_id, endpoint }: IdentitySetting
 }
 
 /** Starts to sign somebody in; the password never leaves this page (secure remote password). */
-export async function enter(email: string, password: string): Promise<NextStep> {
+export async function startSignIn(email: string, password: string): Promise<NextStep> {
   await signOut(); // whoever was here before
   return nextStep(await inOurWords(signIn({ username: email, password })));
 }
 
 /** Signs somebody in by a passkey that one of their devices keeps for this gallery. */
-export async function enterByPasskey(email: string): Promise<NextStep> {
+export async function startSignInByPasskey(email: string): Promise<NextStep> {
   await signOut();
   const options = { authFlowType: 'USER_AUTH', preferredChallenge: 'WEB_AUTHN' } as const;
   return nextStep(await inOurWords(signIn({ username: email, options })));

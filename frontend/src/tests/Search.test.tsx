@@ -3,13 +3,13 @@ import userEvent from '@testing-library/user-event';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Image, Settings } from '@/api/types';
 import { votes } from '@/features/search/votes';
-import { aPool } from '@/shared/account/aPool';
-import { greet } from '@/shared/account/person';
-import { anImage } from '@/shared/pictures/anImage';
-import { App } from './App';
+import { aPool } from '@/testing/aPool';
+import { setPerson } from '@/api/person';
+import { anImage } from '@/testing/anImage';
+import { App } from '@/app/App';
 
 // Whoever is signed in here has no tokens to renew.
-vi.mock('@/shared/account/sendAsPerson', () => ({
+vi.mock('@/api/sendAsPerson', () => ({
   sendAsPerson: (request: Request) => globalThis.fetch(request),
 }));
 
@@ -55,7 +55,7 @@ function serve(images: readonly Image[], answers: Record<string, Answer>, news: 
     fetched.mock.calls.map(([request]) => request).filter(({ url }) => url.includes(path));
 }
 
-const found = (images: readonly Image[], next_cursor: string | null = null) => ({
+const answerWith = (images: readonly Image[], next_cursor: string | null = null) => ({
   query: '',
   corrected: null,
   floor: 0.1,
@@ -77,13 +77,13 @@ const box = () => screen.findByRole('searchbox', { name: 'Search the pictures' }
 
 describe('searching', () => {
   beforeEach(() => {
-    greet(null);
+    setPerson(null);
     votes.forget();
     vi.spyOn(window, 'scrollTo').mockReturnValue();
   });
 
   it('finds while one types, best first, and says how many', async () => {
-    serve([dog, cat], { '/api/search': () => found([cat, dog]) });
+    serve([dog, cat], { '/api/search': () => answerWith([cat, dog]) });
     open('/');
     await userEvent.type(await box(), 'pets');
     expect(await screen.findByRole('heading', { name: 'Pictures for “pets”' })).toBeVisible();
@@ -94,7 +94,7 @@ describe('searching', () => {
   });
 
   it('asks as well as told how well pictures have to fit, and says so in its address', async () => {
-    const asked = serve([dog], { '/api/search': () => found([dog]) });
+    const asked = serve([dog], { '/api/search': () => answerWith([dog]) });
     open('/?q=dog&min=0.25');
     const slider = await screen.findByRole('slider', { name: 'How well pictures have to fit' });
     expect(slider).toHaveAttribute('aria-valuetext', 'what may fit');
@@ -111,7 +111,7 @@ describe('searching', () => {
     let answer: (answer: unknown) => void = () => {};
     const asked = serve([], {
       '/api/search': (parameters) =>
-        parameters.get('query') === 'dog' ? found([dog]) : new Promise((resolve) => (answer = resolve)),
+        parameters.get('query') === 'dog' ? answerWith([dog]) : new Promise((resolve) => (answer = resolve)),
     });
     open('/?q=dog');
     expect(await screen.findByRole('img', { name: 'A dog' })).toBeVisible();
@@ -125,7 +125,7 @@ describe('searching', () => {
     await waitFor(() => expect(asked('query=cat')).toHaveLength(1));
     expect(asked('query=ca&')[0]?.signal.aborted).toBe(true);
     await act(async () => {
-      answer(found([cat]));
+      answer(answerWith([cat]));
       await Promise.resolve();
     });
     expect(await screen.findByRole('img', { name: 'A cat' })).toBeVisible();
@@ -134,7 +134,7 @@ describe('searching', () => {
 
   it('counts votes without moving anything, and uses them when searching again', async () => {
     const asked = serve([dog, cat], {
-      '/api/search': () => found([dog, cat]),
+      '/api/search': () => answerWith([dog, cat]),
       '/api/feedback': () => Response.json({ accepted: 1 }, { status: 202 }),
     });
     open('/?q=dog');
@@ -157,7 +157,7 @@ describe('searching', () => {
 
   it('searches anew for what was voted on, when one comes back to it', async () => {
     const asked = serve([dog, cat], {
-      '/api/search': () => found([cat]),
+      '/api/search': () => answerWith([cat]),
       '/api/feedback': () => Response.json({ accepted: 1 }, { status: 202 }),
     });
     open('/?q=cat');
@@ -171,7 +171,7 @@ describe('searching', () => {
 
   it('says that votes were not counted, and shows them no more', async () => {
     serve([], {
-      '/api/search': () => found([dog]),
+      '/api/search': () => answerWith([dog]),
       '/api/feedback': () => Response.json({ detail: 'Not now.' }, { status: 422 }),
     });
     open('/?q=dog');
@@ -181,7 +181,7 @@ describe('searching', () => {
   });
 
   it('opens a picture over what was found, and leads back there', async () => {
-    serve([dog], { '/api/search': () => found([dog]) });
+    serve([dog], { '/api/search': () => answerWith([dog]) });
     open('/?q=dog');
     await userEvent.click(await screen.findByRole('link', { name: 'A dog' }));
     expect(await screen.findByRole('complementary', { name: 'About this picture' })).toBeVisible();
@@ -198,7 +198,7 @@ describe('searching', () => {
     await userEvent.click(await screen.findByRole('link', { name: 'More like this' }));
     expect(await screen.findByRole('heading', { name: 'Pictures like “A dog”' })).toBeVisible();
     expect(await screen.findByRole('img', { name: 'A cat' })).toBeVisible();
-    expect(window.location.search).toBe(`?like=${dog.id}`);
+    expect(window.location.search).toBe(`?similar=${dog.id}`);
     expect(screen.queryByRole('button', { name: /^Fits/ })).toBeNull();
   });
 
@@ -208,14 +208,14 @@ describe('searching', () => {
     ['there is no model', [{ ...dog, status: 'pending' as const }], { model: null }, 'has no model yet.'],
     ['nothing fits', [dog], {}, 'Nothing found for “dog”'],
   ])('says why nothing was found where %s', async (_, images, news, words) => {
-    serve(images, { '/api/search': () => found([]) }, news);
+    serve(images, { '/api/search': () => answerWith([]) }, news);
     open('/?q=dog');
     await waitFor(() => expect(screen.getByRole('main')).toHaveTextContent(words));
   });
 
   it('offers to be less strict where nothing fits well enough', async () => {
     const asked = serve([dog], {
-      '/api/search': (parameters) => found(parameters.get('min_score') === '0' ? [dog] : []),
+      '/api/search': (parameters) => answerWith(parameters.get('min_score') === '0' ? [dog] : []),
     });
     open('/?q=dog&min=0.9');
     await userEvent.click(await screen.findByRole('link', { name: 'Show whatever could fit' }));
@@ -224,7 +224,7 @@ describe('searching', () => {
   });
 
   it('says what else was searched for, and leads to either alone', async () => {
-    const asked = serve([dog], { '/api/search': () => ({ ...found([dog]), corrected: 'elephant' }) });
+    const asked = serve([dog], { '/api/search': () => ({ ...answerWith([dog]), corrected: 'elephant' }) });
     open('/?q=elefant');
     expect(await screen.findByRole('link', { name: 'elephant' })).toHaveAttribute('href', '/?q=elephant');
     await userEvent.click(screen.getByRole('link', { name: 'Only “elefant”' }));
@@ -234,10 +234,10 @@ describe('searching', () => {
 
   it('draws a line above what fits less, and shows that once it is asked for', async () => {
     const results = [
-      ...found([dog]).results,
-      ...found([cat]).results.map((each) => ({ ...each, score: 0.05 })),
+      ...answerWith([dog]).results,
+      ...answerWith([cat]).results.map((image) => ({ ...image, score: 0.05 })),
     ];
-    serve([], { '/api/search': () => ({ ...found([]), results }) });
+    serve([], { '/api/search': () => ({ ...answerWith([]), results }) });
     open('/?q=dog');
     const line = await screen.findByRole('button', { name: '1 that fit less' });
     expect(line).toHaveAttribute('aria-expanded', 'false');
@@ -247,8 +247,8 @@ describe('searching', () => {
   });
 
   it('says that nothing fits well', async () => {
-    const results = found([cat]).results.map((each) => ({ ...each, score: 0.05 }));
-    serve([], { '/api/search': () => ({ ...found([]), results }) });
+    const results = answerWith([cat]).results.map((image) => ({ ...image, score: 0.05 }));
+    serve([], { '/api/search': () => ({ ...answerWith([]), results }) });
     open('/?q=dog');
     expect(await screen.findByText('No picture fits well.')).toBeVisible();
   });
@@ -308,18 +308,18 @@ describe('the page of votes', () => {
   });
 
   it('tells strangers to sign in, and members that it is not for them', async () => {
-    greet(null);
+    setPerson(null);
     serve([], {}, { identity: aPool });
     open('/analytics');
     const main = await screen.findByRole('main');
     expect(await within(main).findByRole('heading', { name: 'This page is for admins' })).toBeVisible();
     expect(within(main).getByRole('button', { name: 'Sign in' })).toBeVisible();
-    act(() => greet({ ...anna, admin: false }));
+    act(() => setPerson({ ...anna, admin: false }));
     expect(await screen.findByText('Your account is not one of theirs.')).toBeVisible();
   });
 
   it('shows admins what was voted on, and of which pictures', async () => {
-    greet(anna);
+    setPerson(anna);
     serve(
       [dog],
       { '/api/analytics': () => ({ feedback: [feedback], next_cursor: null }) },

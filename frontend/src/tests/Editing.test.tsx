@@ -2,9 +2,9 @@ import { render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Image } from '@/api/types';
-import { anImage } from '@/shared/pictures/anImage';
-import { serve } from './aGallery';
-import { App } from './App';
+import { anImage } from '@/testing/anImage';
+import { serve } from '@/testing/aGallery';
+import { App } from '@/app/App';
 
 const dog = anImage({ id: '01KAGVQ2W3M8Y6Z5T4R7N9P0X2', title: 'Rex', labels: [] });
 const path = `/api/images/${dog.id}`;

@@ -1,7 +1,7 @@
 import { IconPhotoOff } from '@tabler/icons-react';
 import { Link } from 'react-router';
 import type { Image } from '@/api/types';
-import { steadyUrl } from '@/shared/pictures/steadyUrl';
+import { Picture } from '@/shared/pictures/Picture';
 import { nameOf } from '@/shared/pictures/words';
 import classes from './Administration.module.css';
 
@@ -16,7 +16,7 @@ export function Thumbnail({ image }: { image: Image | null }) {
   return (
     <Link to={`/images/${image.id}`} className={classes.thumbnail} aria-label={nameOf(image)}>
       {image.urls.small ? (
-        <img src={steadyUrl(image.urls.small)} alt="" loading="lazy" />
+        <Picture image={image} box={{ width: 80, height: 80 }} alt="" loading="lazy" />
       ) : (
         <IconPhotoOff size={24} stroke={1.5} aria-hidden />
       )}

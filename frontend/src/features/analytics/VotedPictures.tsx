@@ -5,7 +5,7 @@ import { Link } from 'react-router';
 import type { Image, PictureCount } from '@/api/types';
 import { imagesKey } from '@/shared/pictures/cache';
 import { findImages } from '@/shared/pictures/findImages';
-import { steadyUrl } from '@/shared/pictures/steadyUrl';
+import { Picture } from '@/shared/pictures/Picture';
 import { nameOf } from '@/shared/pictures/words';
 import classes from './Analytics.module.css';
 
@@ -54,7 +54,7 @@ function Thumbnail({ image, known }: { image: Image | undefined; known: boolean 
   }
   return (
     <Link to={`/images/${image.id}`} className={classes.thumbnail}>
-      <img src={steadyUrl(image.urls.small)} alt={nameOf(image)} loading="lazy" />
+      <Picture image={image} box={{ width: 160, height: 160 }} alt={nameOf(image)} loading="lazy" />
     </Link>
   );
 }

@@ -38,7 +38,8 @@ export function PhotoGrid({ entries, busy, Foot }: PhotoGridProps) {
           <Tile
             image={photo.entry.image}
             arriving={photo.entry.arriving}
-            shape={`${width} / ${height}`}
+            width={width}
+            height={height}
             Foot={Foot}
           />
         ),

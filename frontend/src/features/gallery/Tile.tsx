@@ -5,6 +5,7 @@ import { Link, useLocation } from 'react-router';
 import type { Image } from '@/api/types';
 import type { Arriving } from '@/shared/pictures/arriving';
 import { backdropOf } from '@/shared/pictures/backdrop';
+import { Picture } from '@/shared/pictures/Picture';
 import { steadyUrl } from '@/shared/pictures/steadyUrl';
 import { headingOf, nameOf } from '@/shared/pictures/words';
 import { FailedTile } from './FailedTile';
@@ -14,16 +15,17 @@ import classes from './Tile.module.css';
 interface TileProps {
   image: Image | null;
   arriving: Arriving | null;
-  /** CSS aspect ratio that the row has room for. */
-  shape: string;
+  /** The room in the row, in CSS pixels. */
+  width: number;
+  height: number;
   Foot?: FootOfTile;
 }
 
 /** One picture in the grid: as much of it as there is by now, and its title or caption beneath. */
-export const Tile = memo(function Tile({ image, arriving, shape, Foot }: TileProps) {
+export const Tile = memo(function Tile({ image, arriving, width, height, Foot }: TileProps) {
   const { search } = useLocation();
   if (image?.status === 'failed') {
-    return <FailedTile image={image} shape={shape} />;
+    return <FailedTile image={image} shape={`${width} / ${height}`} />;
   }
   const id = image?.id ?? arriving?.imageId ?? null;
   const hidden = (image ?? arriving)?.visibility === 'private';
@@ -36,7 +38,7 @@ export const Tile = memo(function Tile({ image, arriving, shape, Foot }: TilePro
       image={image}
       preview={arriving?.preview ?? null}
       alt={heading === null ? `${name}, ${looking ? 'not captioned yet' : 'without a caption'}` : name}
-      shape={shape}
+      box={{ width, height }}
       hidden={hidden}
     />
   );
@@ -75,16 +77,17 @@ interface LayersProps {
   image: Image | null;
   preview: string | null;
   alt: string;
-  shape: string;
+  box: { width: number; height: number };
   /** Whether only its owner sees it, which its mark says. */
   hidden: boolean;
 }
 
 /** The picture itself over what stands in for it: its colour, its blurred shape, the file that was chosen. */
-function Layers({ image, preview, alt, shape, hidden }: LayersProps) {
+function Layers({ image, preview, alt, box, hidden }: LayersProps) {
   const small = image?.urls.small ? steadyUrl(image.urls.small) : null;
   const [loaded, setLoaded] = useState<string | null>(null);
   const ready = small !== null && loaded === small;
+  const shape = `${box.width} / ${box.height}`;
   return (
     <span className={classes.frame} style={{ aspectRatio: shape, ...(!ready && backdropOf(image)) }}>
       {preview && (
@@ -97,11 +100,13 @@ function Layers({ image, preview, alt, shape, hidden }: LayersProps) {
           loading="lazy"
         />
       )}
-      {small && (
-        <img
+      {image && small && (
+        <Picture
+          image={image}
+          box={box}
           className={classes.layer}
+          style={enlargedAtMostTwice(image)}
           data-fading={!ready || undefined}
-          src={small}
           alt={alt}
           loading="lazy"
           decoding="async"
@@ -118,4 +123,9 @@ function Layers({ image, preview, alt, shape, hidden }: LayersProps) {
       )}
     </span>
   );
+}
+
+/** An icon in a large tile stays an icon: more than twice its size it would be a blur. */
+function enlargedAtMostTwice({ width, height }: Image) {
+  return width && height ? { maxWidth: 2 * width, maxHeight: 2 * height } : undefined;
 }

@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { inWords } from '@/api/problem';
 import type { Image } from '@/api/types';
-import { steadyUrl } from '@/shared/pictures/steadyUrl';
+import { Picture } from '@/shared/pictures/Picture';
 import { nameOf } from '@/shared/pictures/words';
 import { useSettings } from '@/shared/settings';
 import { PageTitle } from '@/shared/PageTitle';
@@ -51,7 +51,7 @@ export function Mosaic({ image }: { image: Image }) {
         )}
         <div className={classes.pictures}>
           <figure className={classes.picture}>
-            {image.urls.large && <img src={steadyUrl(image.urls.large)} alt={nameOf(image)} />}
+            <Picture image={image} sizes="(max-width: 56em) 100vw, 36rem" alt={nameOf(image)} />
             <figcaption>The picture</figcaption>
           </figure>
           {asked && <MosaicResult image={image} mosaic={mosaic} />}

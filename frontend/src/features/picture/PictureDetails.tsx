@@ -14,6 +14,7 @@ import type { Image } from '@/api/types';
 import { openReport } from '@/shared/report/openReport';
 import { useMayChange } from '@/shared/account/rights';
 import { useDeleteImage } from '@/shared/pictures/useDeleteImage';
+import { cameraInWords, exposureInWords, placeInWords, takenInWords } from '@/shared/pictures/taken';
 import { addressOf } from '@/shared/pictures/view';
 import { byteSize, formatName, headingOf, moment, nameOf } from '@/shared/pictures/words';
 import { useSettings } from '@/shared/settings';
@@ -179,6 +180,19 @@ function Facts({ image }: { image: Image }) {
         {image.width !== null && image.height !== null && `${image.width} × ${image.height} pixels`}
       </Fact>
       <Fact name="Type">{image.type && formatName(image.type)}</Fact>
+      <Fact name="Taken">{takenInWords(image)}</Fact>
+      <Fact name="Camera">{image.camera && <CameraWords camera={image.camera} />}</Fact>
+      <Fact name="Place">
+        {image.location && (
+          <>
+            {placeInWords(image.location)}
+            <br />
+            <Text span size="xs" c="dimmed">
+              Only its owner and admins see this.
+            </Text>
+          </>
+        )}
+      </Fact>
       <Fact name="Added">{moment(image.created_at)}</Fact>
       <Fact name="Model">{image.model}</Fact>
       <Fact name="Time to look">
@@ -186,6 +200,18 @@ function Facts({ image }: { image: Image }) {
           `${image.inference_time_ms.toLocaleString('en', { maximumFractionDigits: 1 })} ms`}
       </Fact>
     </dl>
+  );
+}
+
+/** The camera, and how it was set. */
+function CameraWords({ camera }: { camera: NonNullable<Image['camera']> }) {
+  const [name, exposure] = [cameraInWords(camera), exposureInWords(camera)];
+  return (
+    <>
+      {name && <bdi>{name}</bdi>}
+      {name && exposure && <br />}
+      {exposure}
+    </>
   );
 }
 

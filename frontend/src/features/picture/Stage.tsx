@@ -7,7 +7,7 @@ import Zoom from 'yet-another-react-lightbox/plugins/zoom';
 import 'yet-another-react-lightbox/styles.css';
 import type { Image } from '@/api/types';
 import { useImages } from '@/shared/pictures/useImages';
-import { steadyUrl } from '@/shared/pictures/steadyUrl';
+import { renditionsOf } from '@/shared/pictures/renditions';
 import { nameOf } from '@/shared/pictures/words';
 import classes from './PictureView.module.css';
 
@@ -75,15 +75,14 @@ function useNeighbours(image: Image): readonly Image[] {
 }
 
 function slideOf(image: Image, preview: string | null): Slide {
-  const src = image.urls.large ? steadyUrl(image.urls.large) : preview;
+  const renditions = renditionsOf(image);
+  const largest = renditions.at(-1);
+  const src = largest?.src ?? image.urls.large ?? preview;
   if (src === null) {
     return { type: 'unseen', words: image.failure?.detail ?? 'This picture is still being looked at.' };
   }
-  return {
-    src,
-    alt: nameOf(image),
-    ...(image.width && image.height && { width: image.width, height: image.height }),
-  };
+  // One can zoom as far as the largest rendition has pixels; a smaller one is shown until then where that is enough.
+  return { src, alt: nameOf(image), ...largest, ...(renditions.length > 1 && { srcSet: renditions }) };
 }
 
 function Unavailable({ words }: { words: string }) {

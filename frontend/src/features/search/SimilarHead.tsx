@@ -1,6 +1,6 @@
 import { Text } from '@mantine/core';
 import { Link } from 'react-router';
-import { steadyUrl } from '@/shared/pictures/steadyUrl';
+import { Picture } from '@/shared/pictures/Picture';
 import { useImage } from '@/shared/pictures/useImage';
 import { nameOf } from '@/shared/pictures/words';
 import { usePageTitle } from '@/shared/usePageTitle';
@@ -16,7 +16,7 @@ export function SimilarHead({ id }: { id: string }) {
     <div className={classes.source}>
       {image?.urls.small && (
         <Link to={{ pathname: `/images/${id}`, search: `?similar=${id}` }}>
-          <img src={steadyUrl(image.urls.small)} alt={nameOf(image)} />
+          <Picture image={image} box={{ width: 56, height: 56 }} alt={nameOf(image)} />
         </Link>
       )}
       <h1>

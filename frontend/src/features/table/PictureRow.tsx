@@ -3,7 +3,7 @@ import { IconLock, IconPhotoOff } from '@tabler/icons-react';
 import { memo } from 'react';
 import { Link, useLocation } from 'react-router';
 import type { Image } from '@/api/types';
-import { steadyUrl } from '@/shared/pictures/steadyUrl';
+import { Picture } from '@/shared/pictures/Picture';
 import { byteSize, moment, percent } from '@/shared/pictures/words';
 import { ProbabilityBar } from '@/shared/ProbabilityBar';
 import { nameInTable } from './nameInTable';
@@ -57,12 +57,11 @@ export const PictureRow = memo(function PictureRow({ image, selected, onTurn }: 
 
 function Name({ image, name, size }: { image: Image; name: string; size: string }) {
   const { search } = useLocation();
-  const small = image.urls.small;
   return (
     <div className={classes.title}>
       <span className={classes.thumbnail} style={{ backgroundColor: image.color ?? undefined }}>
-        {small ? (
-          <img src={steadyUrl(small)} alt="" loading="lazy" decoding="async" />
+        {image.urls.small ? (
+          <Picture image={image} box={{ width: 56, height: 56 }} alt="" loading="lazy" decoding="async" />
         ) : (
           <IconPhotoOff size={18} stroke={1.5} aria-hidden />
         )}

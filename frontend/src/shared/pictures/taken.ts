@@ -1,0 +1,60 @@
+import type { Image } from '@/api/types';
+
+type Camera = NonNullable<Image['camera']>;
+type Place = NonNullable<Image['location']>;
+
+// The clock of the place is written as it is: taken for UTC and shown as UTC, no zone ever moves it.
+const CLOCK = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' });
+
+/** Sources of `taken_at` that tell of the file and not of the picture. */
+const OF_THE_FILE = ['file', 'upload'];
+
+/** Writes when a picture was taken by the clock of the place; null where only the file's own time is known. */
+export function takenInWords({ taken_at, taken_from }: Image): string | null {
+  if (OF_THE_FILE.includes(taken_from)) return null;
+  const time = Date.parse(`${taken_at}Z`);
+  return Number.isNaN(time) ? null : CLOCK.format(time);
+}
+
+/** Names a camera by make and model; many makers repeat themselves in the model. */
+export function cameraInWords({ make, model, lens }: Camera): string | null {
+  const repeated = make && model?.toLowerCase().startsWith(make.toLowerCase());
+  const body = [repeated ? null : make, model].filter(Boolean).join(' ');
+  return [body, lens].filter(Boolean).join(', ') || null;
+}
+
+/** Writes how a picture was exposed as photographers do: `1/250 s, f/1.8, ISO 100, 26 mm`. */
+export function exposureInWords(camera: Camera): string | null {
+  const { exposure_s, f_number, iso, focal_length_mm, focal_length_35mm } = camera;
+  const parts = [
+    exposure_s && `${exposureTime(exposure_s)} s`,
+    f_number && `f/${shortly(f_number)}`,
+    iso && `ISO ${iso}`,
+    focal_length_mm && `${shortly(focal_length_mm)} mm`,
+    focal_length_35mm &&
+      focal_length_35mm !== focal_length_mm &&
+      `as ${shortly(focal_length_35mm)} mm on 35 mm film`,
+  ].filter(Boolean);
+  return parts.join(', ') || null;
+}
+
+/** Writes degrees and, where known, metres: `48.8584° N, 2.2945° E, 35 m above the sea`. */
+export function placeInWords({ latitude, longitude, altitude_m }: Place): string {
+  const height =
+    altitude_m === null
+      ? []
+      : [`${Math.round(Math.abs(altitude_m))} m ${altitude_m < 0 ? 'below' : 'above'} the sea`];
+  return [degrees(latitude, 'N', 'S'), degrees(longitude, 'E', 'W'), ...height].join(', ');
+}
+
+function exposureTime(seconds: number): string {
+  return seconds < 0.4 ? `1/${Math.round(1 / seconds)}` : shortly(seconds);
+}
+
+function shortly(value: number): string {
+  return value.toLocaleString('en', { maximumFractionDigits: 1, useGrouping: false });
+}
+
+function degrees(value: number, positive: string, negative: string): string {
+  return `${Math.abs(value).toFixed(4)}° ${value < 0 ? negative : positive}`;
+}

@@ -22,6 +22,7 @@ from caption.opening import memory_needed, open_picture
 from caption.rejection import Rejected
 from gallery import limits
 from gallery.pictures.metadata import Metadata
+from gallery.sizes import SIZES, stand_ins
 
 
 def confine() -> None:
@@ -47,7 +48,7 @@ def serve(requests: IO[bytes], answers: IO[bytes]) -> None:
         opened = open_picture(body)
         write_frames(answers, [json.dumps({"memory": memory_needed(opened) + len(body)}).encode()])
         read_frames(requests, len(GO_AHEAD))
-        decoded = decode(opened, renditions.LARGE)
+        decoded = decode(opened)
         write_frames(answers, _made_of(decoded, read(opened.image, body), int(side)))
     except Rejected as rejected:
         known = {"code": rejected.code, "detail": rejected.detail, "cause": rejected.cause}
@@ -55,13 +56,14 @@ def serve(requests: IO[bytes], answers: IO[bytes]) -> None:
 
 
 def _made_of(decoded: Decoded, said: Metadata, side: int) -> list[bytes]:
-    large = decoded.image
-    small = renditions.shrunk(large, renditions.SMALL)
-    thumbnail, tile = renditions.thumbnail(small), renditions.tile(small)
+    made = renditions.reduced(decoded.image)
+    shown = {size: made[stand_in] for size, stand_in in stand_ins(made).items()}
+    thumbnail, tile = renditions.thumbnail(shown["small"]), renditions.tile(shown["small"])
     known = {
         "media_type": decoded.media_type,
         "width": decoded.width,
         "height": decoded.height,
+        "sizes": {size: image.size for size, image in made.items()},
         "rendition_type": renditions.MEDIA_TYPE,
         "rendition_extension": renditions.EXTENSION,
         "color": renditions.color(thumbnail),
@@ -72,9 +74,8 @@ def _made_of(decoded: Decoded, said: Metadata, side: int) -> list[bytes]:
     }
     return [
         json.dumps(known).encode(),
-        renditions.rendition(large, renditions.LARGE),
-        renditions.rendition(small, renditions.SMALL),
-        renditions.tensor(large, side),
+        *(renditions.rendition(made[size], size, drawn=decoded.drawn) if size in made else b"" for size in SIZES),
+        renditions.tensor(shown["medium"], side),
         thumbnail.tobytes(),
         renditions.tile_file(tile),
     ]

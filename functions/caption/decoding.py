@@ -12,41 +12,52 @@ from caption import jpeg, still, tiff
 from caption.colour import colours_of, in_srgb
 from caption.opening import Opened, opened_as, rejecting
 from caption.pixels import on_ground, plain
+from caption.resizing import resized
 from caption.turn import SIDEWAYS, orientation, upright
+from gallery.sizes import fitted, least
+
+_LOSSLESS = {"PNG", "GIF", "BMP", "TIFF"}
+_LOSSLESS_WEBP = b"VP8L"
 
 
 @dataclass(frozen=True)
 class Decoded:
-    """An RGB picture as seen, its longest side bounded; width and height are what they would be at full size."""
+    """An RGB picture as seen, no larger than its large rendition.
+
+    Width and height are what they would be at full size; `drawn` tells whether it came without loss, as screenshots,
+    diagrams and drawings mostly do, and photographs seldom.
+    """
 
     media_type: str
     width: int
     height: int
+    drawn: bool
     image: Image.Image
 
 
-def decode(opened: Opened, longest: int) -> Decoded:
-    """Decode the first frame of an opened picture, once, to at most `longest` pixels a side; raises Rejected."""
+def decode(opened: Opened) -> Decoded:
+    """Decode the first frame of an opened picture, once, to the size of its large rendition; raises Rejected."""
     with rejecting(opened.body):
-        return _decode(opened, longest)
+        return _decode(opened)
 
 
-def _decode(opened: Opened, longest: int) -> Decoded:
+def _decode(opened: Opened) -> Decoded:
     width, height = opened.image.size
-    image = _loaded(opened, longest)
+    image = _loaded(opened)
     turn, colours = orientation(opened.image), colours_of(opened.image, opened.body)
-    reduced = _reduced(image, longest)
+    reduced = resized(image, fitted(image.size, "large"))
     seen = on_ground(in_srgb(upright(reduced, turn), colours))
     seen.info.clear()  # a comment would find its way into renditions
-    return Decoded(opened.media_type, *((height, width) if turn in SIDEWAYS else (width, height)), seen)
+    extent = (height, width) if turn in SIDEWAYS else (width, height)
+    return Decoded(opened.media_type, *extent, _is_drawn(opened), seen)
 
 
-def _loaded(opened: Opened, longest: int) -> Image.Image:
+def _loaded(opened: Opened) -> Image.Image:
     """Return an opened picture's pixels in a mode that can be resized; a JPEG's may lack their end marker."""
     image = opened.image
     if isinstance(image, TiffImageFile) and (read := tiff.picture(image, opened.body)):
         return read
-    image.draft(None, _within(image.size, longest))
+    image.draft(None, least(image.size, "large"))
     try:
         return plain(still.load(image))
     except OSError:
@@ -54,17 +65,10 @@ def _loaded(opened: Opened, longest: int) -> Image.Image:
         if whole is None:
             raise
     again = opened_as("JPEG", whole)
-    again.draft(None, _within(again.size, longest))
+    again.draft(None, least(again.size, "large"))
     again.load()
     return plain(again)
 
 
-def _within(size: tuple[int, int], longest: int) -> tuple[int, int]:
-    """Return a size of the same shape whose longest side is at most `longest`; never larger."""
-    scale = min(1, longest / max(size))
-    return max(1, round(size[0] * scale)), max(1, round(size[1] * scale))
-
-
-def _reduced(image: Image.Image, longest: int) -> Image.Image:
-    size = _within(image.size, longest)
-    return image if size == image.size else image.resize(size, Image.Resampling.HAMMING, reducing_gap=2.0)
+def _is_drawn(opened: Opened) -> bool:
+    return opened.image.format in _LOSSLESS or (opened.image.format == "WEBP" and _LOSSLESS_WEBP in opened.body[:4096])

@@ -25,6 +25,7 @@ from caption.thumbhash import thumbhash
 from gallery import limits
 from gallery.pictures.metadata import Metadata, metadata_of
 from gallery.pictures.model import Tile
+from gallery.sizes import SIZES, Extent, Size, stand_ins
 
 __all__ = ["Examination", "Rejected", "examine", "prepare", "side_of"]
 
@@ -40,8 +41,9 @@ class Examination:
     """A picture that can be captioned.
 
     `width` and `height` are in pixels as seen, after EXIF rotation; `color` is #rrggbb, `placeholder` a ThumbHash in
-    base 64; `small` and `large` are renditions without metadata, `tile` is for mosaics; `tensor` is the model's input,
-    uint8 RGB (side, side, 3); `metadata` is what the file says of when, where and with what it was taken.
+    base 64; `renditions` are files without metadata and `sizes` their widths and heights, see gallery.sizes; `tile` is
+    for mosaics; `tensor` is the model's input, uint8 RGB (side, side, 3); `metadata` is what the file says of when,
+    where and with what it was taken.
     """
 
     media_type: str
@@ -51,11 +53,26 @@ class Examination:
     placeholder: str
     rendition_type: str
     rendition_extension: str
-    small: bytes
-    large: bytes
+    renditions: Mapping[Size, bytes]
+    sizes: Mapping[Size, Extent]
     tile: Tile
     tensor: npt.NDArray[np.uint8]
     metadata: Metadata
+
+    @property
+    def large(self) -> bytes:
+        """The large rendition, which there always is."""
+        return self.renditions["large"]
+
+    @property
+    def medium(self) -> bytes:
+        """What is shown as the medium rendition."""
+        return self.renditions[stand_ins(self.renditions)["medium"]]
+
+    @property
+    def small(self) -> bytes:
+        """What is shown as the small rendition."""
+        return self.renditions[stand_ins(self.renditions)["small"]]
 
 
 class TakesPictures(Protocol):
@@ -113,7 +130,8 @@ def _warm_child() -> Child:
 
 
 def _examination(known: Mapping[str, Any], frames: Sequence[bytes], side: int) -> Examination:
-    large, small, tensor, thumbnail, tile = frames
+    *files, tensor, thumbnail, tile = frames
+    renditions = {size: file for size, file in zip(SIZES, files, strict=True) if file}
     red, green, blue = map(int, known["tile_color"])
     shape = (known["thumbnail_height"], known["thumbnail_width"], 3)
     return Examination(
@@ -124,12 +142,17 @@ def _examination(known: Mapping[str, Any], frames: Sequence[bytes], side: int) -
         placeholder=b64encode(thumbhash(np.frombuffer(thumbnail, np.uint8).reshape(shape))).decode(),
         rendition_type=known["rendition_type"],
         rendition_extension=known["rendition_extension"],
-        small=small,
-        large=large,
+        renditions=renditions,
+        sizes={size: _extent(known["sizes"][size]) for size in renditions},
         tile=Tile(tile, (red, green, blue)),
         tensor=np.frombuffer(tensor, np.uint8).reshape(side, side, 3),
         metadata=metadata_of(known["metadata"]),
     )
+
+
+def _extent(said: Sequence[Any]) -> Extent:
+    width, height = said
+    return int(width), int(height)
 
 
 @atexit.register

@@ -17,8 +17,9 @@ REQUEST_FRAMES = 2
 HEADER_FRAMES = 1
 """What decoding will cost, or why it won't be done, as JSON. The child then waits for the parent's word."""
 GO_AHEAD = (b"go",)
-ANSWER_FRAMES = 6
-"""What is known, as JSON; the large rendition; the small one; the tensor; the thumbnail's pixels; the tile."""
+ANSWER_FRAMES = 7
+"""What is known, as JSON; a rendition of each size, empty where the next larger one stands in; the tensor; the
+thumbnail's pixels; the tile."""
 MAX_FRAME_BYTES = 256 * 1024 * 1024
 """Room for the largest file."""
 

@@ -29,6 +29,7 @@ from gallery.people import people
 from gallery.pictures import catalogue, duplicates, storage, takedowns, withholding
 from gallery.pictures.model import Content, Failure, Picture, Prediction, Tile, captioned, failed, pending
 from gallery.pictures.storage import Arrival, Original
+from gallery.sizes import Size
 from gallery.timestamps import now
 
 _TRIES = 5
@@ -257,15 +258,16 @@ def _content(inspection: Inspection, examination: Examination) -> Content:
         placeholder=examination.placeholder,
         rendition=storage.new_rendition(),
         extension=examination.rendition_extension,
+        sizes=examination.sizes,
     )
 
 
 def _store_renditions(picture: Picture, content: Content, examination: Examination) -> None:
-    bodies = {"small": examination.small, "large": examination.large}
+    bodies = examination.renditions
 
-    def store(size: storage.Size) -> None:
+    def store(size: Size) -> None:
         key = storage.rendition_key(picture.id, picture.visibility, content.rendition, size, content.extension)
         storage.write_rendition(key, bodies[size], examination.rendition_type)
 
     with ThreadPoolExecutor(len(bodies)) as pool:
-        list(pool.map(store, storage.SIZES))
+        list(pool.map(store, bodies))

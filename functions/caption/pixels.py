@@ -54,7 +54,7 @@ def _stretched(image: Image.Image) -> Image.Image:
 def on_ground(image: Image.Image) -> Image.Image:
     """Return the picture as RGB upon white where it is transparent; a light drawing upon grey, or it would be lost."""
     if image.mode != "RGBA":
-        return image.convert("RGB")
+        return image if image.mode == "RGB" else image.convert("RGB")
     ground = Image.new("RGBA", image.size, _GREY if _is_light(image) else "white")
     ground.alpha_composite(image)
     return ground.convert("RGB")

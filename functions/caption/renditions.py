@@ -1,16 +1,21 @@
-"""What is made from a picture's pixels: two renditions, the model's tensor, its colour, a thumbnail and a tile."""
+"""What is made from a picture's pixels: renditions, the model's tensor, its colour, a thumbnail and a tile."""
 
+from collections.abc import Mapping
 from io import BytesIO
 
 from PIL import Image
 
-LARGE = 1600
-SMALL = 400
-"""Longest sides in pixels; a smaller picture stays as it is."""
+from caption.resizing import resampled, resized
+from gallery.sizes import SIZES, Size, fitted
+
 MEDIA_TYPE = "image/jpeg"
 EXTENSION = "jpg"
-_QUALITY = {LARGE: 80, SMALL: 75}
+_QUALITY: Mapping[Size, int] = {"large": 80, "medium": 80, "small": 75}
 """JPEG, chosen by bytes against processor time: see tests/benchmarks/renditions.py."""
+_EVERY_COLOUR, _HALF_THE_COLOURS = 0, 2
+"""Chroma of each pixel (4:4:4), or of every other one either way (4:2:0), in Pillow's numbers."""
+_ICON = 240
+"""Shorter side in pixels of what is as small as a drawing's details are."""
 
 _TILE = 64
 _TILE_QUALITY = 75
@@ -21,20 +26,28 @@ _CROPPED = 224 / 256
 """The model sees the middle of a picture whose shorter side is 256, as ImageNet's classifiers are tested."""
 
 
-def rendition(image: Image.Image, longest: int) -> bytes:
-    """Return an RGB picture as a JPEG without any metadata."""
+def reduced(large: Image.Image) -> dict[Size, Image.Image]:
+    """Return the picture in each size in which it has another extent than in the next larger one; large always is."""
+    found: dict[Size, Image.Image] = {}
+    image = large
+    for size in reversed(SIZES):
+        smaller = resized(image, fitted(image.size, size))
+        if smaller is not image or not found:
+            found[size] = smaller
+        image = smaller
+    return found
+
+
+def rendition(image: Image.Image, size: Size, *, drawn: bool) -> bytes:
+    """Return an RGB picture as a JPEG without any metadata.
+
+    Where it is `drawn` (a screenshot, a diagram) or little larger than an icon, each pixel keeps its own colour: else
+    coloured text of one pixel's width smears.
+    """
     file = BytesIO()
-    image.save(file, "JPEG", quality=_QUALITY[longest])
+    fine = drawn or min(image.size) <= _ICON
+    image.save(file, "JPEG", quality=_QUALITY[size], subsampling=_EVERY_COLOUR if fine else _HALF_THE_COLOURS)
     return file.getvalue()
-
-
-def shrunk(image: Image.Image, longest: int) -> Image.Image:
-    """Return the picture with no side longer than `longest`, never larger than it was."""
-    if max(image.size) <= longest:
-        return image
-    scale = longest / max(image.size)
-    size = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))
-    return image.resize(size, Image.Resampling.HAMMING, reducing_gap=2.0)
 
 
 def tensor(image: Image.Image, side: int) -> bytes:
@@ -45,12 +58,15 @@ def tensor(image: Image.Image, side: int) -> bytes:
     edge = _CROPPED * min(image.size)
     left, top = (image.width - edge) / 2, (image.height - edge) / 2
     box = (left, top, left + edge, top + edge)
-    return image.resize((side, side), Image.Resampling.BILINEAR, box=box, reducing_gap=2.0).tobytes()
+    return resampled(image, (side, side), "bilinear", box).tobytes()
 
 
 def color(image: Image.Image) -> str:
-    """Return the picture's dominant colour as #rrggbb: the most frequent of the eight it is best reduced to."""
-    few = image.quantize(8)
+    """Return the picture's dominant colour as #rrggbb: the most frequent of the eight it is best reduced to.
+
+    Half the thumbnail's width and height do: its time goes by how many different colours there are.
+    """
+    few = image.reduce(2).quantize(8)
     counts = few.histogram()
     index = counts.index(max(counts))
     red, green, blue = (few.getpalette() or [])[3 * index : 3 * index + 3]
@@ -59,7 +75,9 @@ def color(image: Image.Image) -> str:
 
 def thumbnail(image: Image.Image) -> Image.Image:
     """Return the picture at thumbnail size, for its colour and its placeholder."""
-    return shrunk(image, _THUMBNAIL)
+    scale = min(1.0, _THUMBNAIL / max(image.size))
+    extent = max(1, round(image.width * scale)), max(1, round(image.height * scale))
+    return image if extent == image.size else resampled(image, extent, "lanczos")
 
 
 def tile(image: Image.Image) -> Image.Image:
@@ -67,7 +85,7 @@ def tile(image: Image.Image) -> Image.Image:
     edge = min(image.size)
     left, top = (image.width - edge) / 2, (image.height - edge) / 2
     box = (left, top, left + edge, top + edge)
-    return image.resize((_TILE, _TILE), Image.Resampling.HAMMING, box=box, reducing_gap=2.0)
+    return resampled(image, (_TILE, _TILE), "lanczos", box)
 
 
 def tile_file(square: Image.Image) -> bytes:

@@ -7,12 +7,9 @@ from gallery.mosaics import mosaics
 from gallery.mosaics.mosaics import Job, Made, Overtaken
 from gallery.pictures import catalogue, storage, withdrawals
 from gallery.pictures.model import Picture
+from gallery.sizes import MAX_SIDE
 from mosaic.composing import Composition, compose
 from mosaic.sets import opened, tiles_of
-
-LONGEST = 1600
-"""Longest side of a large rendition. Whoever asks for the most tiles there may be gets each from some 40 of its pixels
-or more; colours averaged from the original's would be the same, but an original is nobody's to open without care."""
 
 
 class MosaicImpossible(Exception):
@@ -67,7 +64,9 @@ def _composed(job: Job, picture: Picture) -> Composition:
         raise MosaicImpossible("The gallery has no public pictures to make a mosaic of.")
     mosaics.note_progress(job, 0.1)
     body = storage.read_rendition(storage.rendition_keys(picture)["large"])
-    return compose(opened(body, LONGEST), tiles, job.design, lambda done: mosaics.note_progress(job, done))
+    # Whoever asks for the most tiles there may be gets each from some 40 of its pixels or more. Colours averaged from
+    # the original's would be the same, but an original is nobody's to open without care.
+    return compose(opened(body, MAX_SIDE), tiles, job.design, lambda done: mosaics.note_progress(job, done))
 
 
 def _take_back(job: Job) -> None:

@@ -14,6 +14,7 @@ from gallery import limits
 from gallery.mosaics.mosaics import TileSet
 from gallery.mosaics.tiles import public_tiles
 from gallery.pictures.model import Tile
+from gallery.sizes import MAX_PIXELS
 
 Pixels = npt.NDArray[np.uint8]
 
@@ -69,7 +70,7 @@ def _cifar10() -> Tiles:
 def opened(body: bytes, longest: int) -> Image.Image:
     """Return the picture of a JPEG that the gallery made; raises ValueError for one that it never makes."""
     image = Image.open(BytesIO(body), formats=["JPEG"])
-    if max(image.size) > longest:
+    if max(image.size) > longest or image.width * image.height > MAX_PIXELS:
         raise ValueError(f"a picture of {image.width} by {image.height} pixels")
     return image.convert("RGB")
 

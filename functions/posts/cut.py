@@ -11,7 +11,7 @@ from typing import cast
 from PIL import Image as Pillow
 from PIL import ImageOps
 
-from gallery.api.image import present
+from gallery.api.image import ImageSizes, present
 from gallery.pictures import storage
 from gallery.pictures.model import Picture
 from gallery.posts import posts
@@ -19,8 +19,6 @@ from gallery.posts import posts
 MEDIA_TYPE = "image/jpeg"
 SIZE = (1200, 630)
 """Width and height in pixels of what is cut: 1.91 to 1, as Open Graph's readers recommend."""
-LARGEST = 1600
-"""Longest side of the large rendition, see caption.renditions."""
 _NEAR = (1.3, 2.5)
 """Pictures of these ratios, which cameras' 4:3 and films' 2.39:1 are within, are shown whole."""
 _QUALITY = 80
@@ -36,13 +34,16 @@ class Preview:
 
 
 def preview_of(picture: Picture, token: str) -> Preview:
-    """Return the large rendition of a picture whose shape is near that of previews, else what is cut from it."""
+    """Return the medium rendition of a picture whose shape is near that of previews, else what is cut from the large.
+
+    Some chat programs show no preview of more than a few hundred kilobytes.
+    """
     shown = present(picture)
     width, height = cast("int", shown.width), cast("int", shown.height)
     if not _NEAR[0] <= width / height <= _NEAR[1]:
         return Preview(f"/s/{token}/preview.jpg", *SIZE)
-    scale = min(1, LARGEST / max(width, height))
-    return Preview(str(shown.urls.large), round(width * scale), round(height * scale))
+    medium = cast("ImageSizes", shown.sizes).medium
+    return Preview(str(shown.urls.medium), medium.width, medium.height)
 
 
 def cut(picture: Picture) -> bytes:

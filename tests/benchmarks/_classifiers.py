@@ -17,12 +17,12 @@ def ours(paths: Sequence[str]) -> None:
     from caption.classifier import MODEL_FOLDER, Classifier  # noqa: PLC0415
     from caption.decoding import decode  # noqa: PLC0415
     from caption.opening import open_picture  # noqa: PLC0415
-    from caption.renditions import LARGE, tensor  # noqa: PLC0415
+    from caption.renditions import tensor  # noqa: PLC0415
 
     model = Classifier(MODEL_FOLDER)
 
     def label(path: str) -> list[str]:
-        image = decode(open_picture(Path(path).read_bytes()), LARGE).image
+        image = decode(open_picture(Path(path).read_bytes())).image
         side = model.input_size
         pixels = np.frombuffer(tensor(image, side), np.uint8).reshape(side, side, 3)
         return [each.name for each, _ in model.classify(pixels).best[:5]]

@@ -29,7 +29,7 @@ from tests.photographs import MODEL, free, labelled
 
 from caption.decoding import decode
 from caption.opening import open_picture
-from caption.renditions import LARGE, tensor
+from caption.renditions import tensor
 from compiler.product import sha256_of
 
 PACKAGES = ROOT / "build" / "bench-packages"
@@ -57,7 +57,7 @@ class Engine(NamedTuple):
 def pixels() -> Iterator[Pixels]:
     """Yield photographs as the model wants them, (1, side, side, 3)."""
     for each in (labelled() if os.environ.get("GALLERY_SHARED") else free())[:PICTURES]:
-        image = decode(open_picture(each.bytes), LARGE).image
+        image = decode(open_picture(each.bytes)).image
         yield np.frombuffer(tensor(image, SIDE), np.uint8).reshape(1, SIDE, SIDE, 3)
 
 

@@ -34,7 +34,6 @@ from caption import decoder
 from caption.decoding import decode
 from caption.metadata.reading import read
 from caption.opening import open_picture
-from caption.renditions import LARGE
 
 CAPTIONER = "tests.benchmarks._captioner"
 MEGAPIXELS = (0.1, 3, 12, 48)[: sized(4)]
@@ -69,12 +68,12 @@ def _fastest(work: Callable[[], Any]) -> float:
 def decode_and_encode(body: bytes) -> tuple[float, float]:
     """Return the milliseconds that the decoding child takes to decode, and to make everything from the pixels."""
     opened = open_picture(body)
-    decoded = decode(opened, LARGE)
+    decoded = decode(opened)
 
     def make() -> None:
         decoder._made_of(decoded, read(opened.image, body), SIDE)
 
-    return _fastest(lambda: decode(open_picture(body), LARGE)), _fastest(make)
+    return _fastest(lambda: decode(open_picture(body))), _fastest(make)
 
 
 def stages(gallery: LocalCloud, megapixels: float) -> Stages:

@@ -25,7 +25,7 @@ from PIL import Image
 from tests.benchmarks._size import sized
 from tests.photographs import free, labelled
 
-from caption.renditions import LARGE
+from gallery.sizes import SHORTER_SIDE
 
 PICTURES = sized(24)
 FORMATS: dict[str, tuple[str, dict[str, object]]] = {
@@ -48,7 +48,7 @@ def pictures() -> list[Image.Image]:
 
 
 def _scaled(image: Image.Image) -> Image.Image:
-    scale = LARGE / max(image.size)
+    scale = SHORTER_SIDE["large"] / min(image.size)
     return image.convert("RGB").resize((round(image.width * scale), round(image.height * scale)))
 
 

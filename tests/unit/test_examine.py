@@ -146,8 +146,11 @@ def test_a_picture_is_seen_upright_whatever_its_orientation(kind: str, orientati
 
 def test_renditions_are_bounded_and_never_larger_than_the_picture() -> None:
     big, little = examine(file(two_colours(3000, 2000), "JPEG")), examine(file(two_colours(90, 60), "JPEG"))
-    assert [pixels(each).size for each in (big.large, big.small)] == [(1600, 1067), (400, 267)]
-    assert [pixels(each).size for each in (little.large, little.small)] == [(90, 60), (90, 60)]
+    shown = [pixels(each).size for each in (big.large, big.medium, big.small)]
+    assert shown == [(2250, 1500), (1200, 800), (540, 360)]
+    assert big.sizes == {"large": shown[0], "medium": shown[1], "small": shown[2]}
+    assert [pixels(each).size for each in (little.large, little.medium, little.small)] == 3 * [(90, 60)]
+    assert little.sizes == {"large": (90, 60)}
     assert (big.width, big.height) == (3000, 2000)
 
 

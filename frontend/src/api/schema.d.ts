@@ -1170,6 +1170,8 @@ export interface components {
             /** Model */
             model: string | null;
             urls: components["schemas"]["ImageUrls"];
+            /** @description Null until renditions are made */
+            sizes: components["schemas"]["ImageSizes"] | null;
             failure: components["schemas"]["ImageFailure"] | null;
         };
         /**
@@ -1235,6 +1237,16 @@ export interface components {
             caption_hidden?: boolean | null;
         };
         /**
+         * ImageExtent
+         * @description Width and height in pixels.
+         */
+        ImageExtent: {
+            /** Width */
+            width: number;
+            /** Height */
+            height: number;
+        };
+        /**
          * ImageFailure
          * @description Why the picture could not be captioned.
          */
@@ -1277,6 +1289,15 @@ export interface components {
             altitude_m: number | null;
         };
         /**
+         * ImageSizes
+         * @description How large each rendition is: its shorter side has about 360, 800 and 1500 pixels, or all that the picture has.
+         */
+        ImageSizes: {
+            small: components["schemas"]["ImageExtent"];
+            medium: components["schemas"]["ImageExtent"];
+            large: components["schemas"]["ImageExtent"];
+        };
+        /**
          * ImageUrls
          * @description Where to get the picture; a rendition is null until it is made.
          */
@@ -1285,6 +1306,11 @@ export interface components {
             original: string;
             /** Large */
             large: string | null;
+            /**
+             * Medium
+             * @description The large one where no other was made
+             */
+            medium: string | null;
             /** Small */
             small: string | null;
         };
@@ -2558,7 +2584,22 @@ export interface operations {
                      *       "urls": {
                      *         "original": "/api/images/01KAGVQ2W3M8Y6Z5T4R7N9P0XC/download",
                      *         "large": "/media/01KAGVQ2W3M8Y6Z5T4R7N9P0XC/1-large.webp",
+                     *         "medium": "/media/01KAGVQ2W3M8Y6Z5T4R7N9P0XC/1-medium.webp",
                      *         "small": "/media/01KAGVQ2W3M8Y6Z5T4R7N9P0XC/1-small.webp"
+                     *       },
+                     *       "sizes": {
+                     *         "small": {
+                     *           "width": 480,
+                     *           "height": 360
+                     *         },
+                     *         "medium": {
+                     *           "width": 1067,
+                     *           "height": 800
+                     *         },
+                     *         "large": {
+                     *           "width": 2000,
+                     *           "height": 1500
+                     *         }
                      *       },
                      *       "failure": null
                      *     }
@@ -2803,7 +2844,22 @@ export interface operations {
                      *       "urls": {
                      *         "original": "/api/images/01KAGVQ2W3M8Y6Z5T4R7N9P0XC/download",
                      *         "large": "/media/01KAGVQ2W3M8Y6Z5T4R7N9P0XC/1-large.webp",
+                     *         "medium": "/media/01KAGVQ2W3M8Y6Z5T4R7N9P0XC/1-medium.webp",
                      *         "small": "/media/01KAGVQ2W3M8Y6Z5T4R7N9P0XC/1-small.webp"
+                     *       },
+                     *       "sizes": {
+                     *         "small": {
+                     *           "width": 480,
+                     *           "height": 360
+                     *         },
+                     *         "medium": {
+                     *           "width": 1067,
+                     *           "height": 800
+                     *         },
+                     *         "large": {
+                     *           "width": 2000,
+                     *           "height": 1500
+                     *         }
                      *       },
                      *       "failure": null
                      *     }
@@ -3670,7 +3726,22 @@ export interface operations {
                      *           "urls": {
                      *             "original": "/api/images/01KAGVQ2W3M8Y6Z5T4R7N9P0XC/download",
                      *             "large": "/media/01KAGVQ2W3M8Y6Z5T4R7N9P0XC/1-large.webp",
+                     *             "medium": "/media/01KAGVQ2W3M8Y6Z5T4R7N9P0XC/1-medium.webp",
                      *             "small": "/media/01KAGVQ2W3M8Y6Z5T4R7N9P0XC/1-small.webp"
+                     *           },
+                     *           "sizes": {
+                     *             "small": {
+                     *               "width": 480,
+                     *               "height": 360
+                     *             },
+                     *             "medium": {
+                     *               "width": 1067,
+                     *               "height": 800
+                     *             },
+                     *             "large": {
+                     *               "width": 2000,
+                     *               "height": 1500
+                     *             }
                      *           },
                      *           "failure": null
                      *         }
@@ -4477,7 +4548,22 @@ export interface operations {
                      *             "urls": {
                      *               "original": "/api/images/01KAGVQ2W3M8Y6Z5T4R7N9P0XC/download",
                      *               "large": "/media/01KAGVQ2W3M8Y6Z5T4R7N9P0XC/1-large.webp",
+                     *               "medium": "/media/01KAGVQ2W3M8Y6Z5T4R7N9P0XC/1-medium.webp",
                      *               "small": "/media/01KAGVQ2W3M8Y6Z5T4R7N9P0XC/1-small.webp"
+                     *             },
+                     *             "sizes": {
+                     *               "small": {
+                     *                 "width": 480,
+                     *                 "height": 360
+                     *               },
+                     *               "medium": {
+                     *                 "width": 1067,
+                     *                 "height": 800
+                     *               },
+                     *               "large": {
+                     *                 "width": 2000,
+                     *                 "height": 1500
+                     *               }
                      *             },
                      *             "failure": null
                      *           },
@@ -4656,7 +4742,22 @@ export interface operations {
                      *             "urls": {
                      *               "original": "/api/images/01KAGVQ2W3M8Y6Z5T4R7N9P0XC/download",
                      *               "large": "/media/01KAGVQ2W3M8Y6Z5T4R7N9P0XC/1-large.webp",
+                     *               "medium": "/media/01KAGVQ2W3M8Y6Z5T4R7N9P0XC/1-medium.webp",
                      *               "small": "/media/01KAGVQ2W3M8Y6Z5T4R7N9P0XC/1-small.webp"
+                     *             },
+                     *             "sizes": {
+                     *               "small": {
+                     *                 "width": 480,
+                     *                 "height": 360
+                     *               },
+                     *               "medium": {
+                     *                 "width": 1067,
+                     *                 "height": 800
+                     *               },
+                     *               "large": {
+                     *                 "width": 2000,
+                     *                 "height": 1500
+                     *               }
                      *             },
                      *             "failure": null
                      *           },
@@ -6747,7 +6848,22 @@ export interface operations {
                      *         "urls": {
                      *           "original": "/api/images/01KAGVQ2W3M8Y6Z5T4R7N9P0XC/download",
                      *           "large": "/media/01KAGVQ2W3M8Y6Z5T4R7N9P0XC/1-large.webp",
+                     *           "medium": "/media/01KAGVQ2W3M8Y6Z5T4R7N9P0XC/1-medium.webp",
                      *           "small": "/media/01KAGVQ2W3M8Y6Z5T4R7N9P0XC/1-small.webp"
+                     *         },
+                     *         "sizes": {
+                     *           "small": {
+                     *             "width": 480,
+                     *             "height": 360
+                     *           },
+                     *           "medium": {
+                     *             "width": 1067,
+                     *             "height": 800
+                     *           },
+                     *           "large": {
+                     *             "width": 2000,
+                     *             "height": 1500
+                     *           }
                      *         },
                      *         "failure": null
                      *       },
@@ -7008,7 +7124,22 @@ export interface operations {
                      *         "urls": {
                      *           "original": "/api/images/01KAGVQ2W3M8Y6Z5T4R7N9P0XC/download",
                      *           "large": "/media/01KAGVQ2W3M8Y6Z5T4R7N9P0XC/1-large.webp",
+                     *           "medium": "/media/01KAGVQ2W3M8Y6Z5T4R7N9P0XC/1-medium.webp",
                      *           "small": "/media/01KAGVQ2W3M8Y6Z5T4R7N9P0XC/1-small.webp"
+                     *         },
+                     *         "sizes": {
+                     *           "small": {
+                     *             "width": 480,
+                     *             "height": 360
+                     *           },
+                     *           "medium": {
+                     *             "width": 1067,
+                     *             "height": 800
+                     *           },
+                     *           "large": {
+                     *             "width": 2000,
+                     *             "height": 1500
+                     *           }
                      *         },
                      *         "failure": null
                      *       },
@@ -7814,7 +7945,22 @@ export interface operations {
                      *         "urls": {
                      *           "original": "/api/images/01KAGVQ2W3M8Y6Z5T4R7N9P0XC/download",
                      *           "large": "/media/01KAGVQ2W3M8Y6Z5T4R7N9P0XC/1-large.webp",
+                     *           "medium": "/media/01KAGVQ2W3M8Y6Z5T4R7N9P0XC/1-medium.webp",
                      *           "small": "/media/01KAGVQ2W3M8Y6Z5T4R7N9P0XC/1-small.webp"
+                     *         },
+                     *         "sizes": {
+                     *           "small": {
+                     *             "width": 480,
+                     *             "height": 360
+                     *           },
+                     *           "medium": {
+                     *             "width": 1067,
+                     *             "height": 800
+                     *           },
+                     *           "large": {
+                     *             "width": 2000,
+                     *             "height": 1500
+                     *           }
                      *         },
                      *         "failure": null
                      *       },
@@ -7966,7 +8112,22 @@ export interface operations {
                      *             "urls": {
                      *               "original": "/api/images/01KAGVQ2W3M8Y6Z5T4R7N9P0XC/download",
                      *               "large": "/media/01KAGVQ2W3M8Y6Z5T4R7N9P0XC/1-large.webp",
+                     *               "medium": "/media/01KAGVQ2W3M8Y6Z5T4R7N9P0XC/1-medium.webp",
                      *               "small": "/media/01KAGVQ2W3M8Y6Z5T4R7N9P0XC/1-small.webp"
+                     *             },
+                     *             "sizes": {
+                     *               "small": {
+                     *                 "width": 480,
+                     *                 "height": 360
+                     *               },
+                     *               "medium": {
+                     *                 "width": 1067,
+                     *                 "height": 800
+                     *               },
+                     *               "large": {
+                     *                 "width": 2000,
+                     *                 "height": 1500
+                     *               }
                      *             },
                      *             "failure": null
                      *           },
@@ -8162,7 +8323,22 @@ export interface operations {
                      *         "urls": {
                      *           "original": "/api/images/01KAGVQ2W3M8Y6Z5T4R7N9P0XC/download",
                      *           "large": "/media/01KAGVQ2W3M8Y6Z5T4R7N9P0XC/1-large.webp",
+                     *           "medium": "/media/01KAGVQ2W3M8Y6Z5T4R7N9P0XC/1-medium.webp",
                      *           "small": "/media/01KAGVQ2W3M8Y6Z5T4R7N9P0XC/1-small.webp"
+                     *         },
+                     *         "sizes": {
+                     *           "small": {
+                     *             "width": 480,
+                     *             "height": 360
+                     *           },
+                     *           "medium": {
+                     *             "width": 1067,
+                     *             "height": 800
+                     *           },
+                     *           "large": {
+                     *             "width": 2000,
+                     *             "height": 1500
+                     *           }
                      *         },
                      *         "failure": null
                      *       },
@@ -8401,7 +8577,22 @@ export interface operations {
                      *             "urls": {
                      *               "original": "/api/images/01KAGVQ2W3M8Y6Z5T4R7N9P0XC/download",
                      *               "large": "/media/01KAGVQ2W3M8Y6Z5T4R7N9P0XC/1-large.webp",
+                     *               "medium": "/media/01KAGVQ2W3M8Y6Z5T4R7N9P0XC/1-medium.webp",
                      *               "small": "/media/01KAGVQ2W3M8Y6Z5T4R7N9P0XC/1-small.webp"
+                     *             },
+                     *             "sizes": {
+                     *               "small": {
+                     *                 "width": 480,
+                     *                 "height": 360
+                     *               },
+                     *               "medium": {
+                     *                 "width": 1067,
+                     *                 "height": 800
+                     *               },
+                     *               "large": {
+                     *                 "width": 2000,
+                     *                 "height": 1500
+                     *               }
                      *             },
                      *             "failure": null
                      *           },
@@ -8559,7 +8750,22 @@ export interface operations {
                      *             "urls": {
                      *               "original": "/api/images/01KAGVQ2W3M8Y6Z5T4R7N9P0XC/download",
                      *               "large": "/media/01KAGVQ2W3M8Y6Z5T4R7N9P0XC/1-large.webp",
+                     *               "medium": "/media/01KAGVQ2W3M8Y6Z5T4R7N9P0XC/1-medium.webp",
                      *               "small": "/media/01KAGVQ2W3M8Y6Z5T4R7N9P0XC/1-small.webp"
+                     *             },
+                     *             "sizes": {
+                     *               "small": {
+                     *                 "width": 480,
+                     *                 "height": 360
+                     *               },
+                     *               "medium": {
+                     *                 "width": 1067,
+                     *                 "height": 800
+                     *               },
+                     *               "large": {
+                     *                 "width": 2000,
+                     *                 "height": 1500
+                     *               }
                      *             },
                      *             "failure": null
                      *           },
@@ -9497,7 +9703,22 @@ export interface operations {
                      *             "urls": {
                      *               "original": "/api/images/01KAGVQ2W3M8Y6Z5T4R7N9P0XC/download",
                      *               "large": "/media/01KAGVQ2W3M8Y6Z5T4R7N9P0XC/1-large.webp",
+                     *               "medium": "/media/01KAGVQ2W3M8Y6Z5T4R7N9P0XC/1-medium.webp",
                      *               "small": "/media/01KAGVQ2W3M8Y6Z5T4R7N9P0XC/1-small.webp"
+                     *             },
+                     *             "sizes": {
+                     *               "small": {
+                     *                 "width": 480,
+                     *                 "height": 360
+                     *               },
+                     *               "medium": {
+                     *                 "width": 1067,
+                     *                 "height": 800
+                     *               },
+                     *               "large": {
+                     *                 "width": 2000,
+                     *                 "height": 1500
+                     *               }
                      *             },
                      *             "failure": null
                      *           },
@@ -10583,7 +10804,22 @@ export interface operations {
                      *             "urls": {
                      *               "original": "/api/images/01KAGVQ2W3M8Y6Z5T4R7N9P0XC/download",
                      *               "large": "/media/01KAGVQ2W3M8Y6Z5T4R7N9P0XC/1-large.webp",
+                     *               "medium": "/media/01KAGVQ2W3M8Y6Z5T4R7N9P0XC/1-medium.webp",
                      *               "small": "/media/01KAGVQ2W3M8Y6Z5T4R7N9P0XC/1-small.webp"
+                     *             },
+                     *             "sizes": {
+                     *               "small": {
+                     *                 "width": 480,
+                     *                 "height": 360
+                     *               },
+                     *               "medium": {
+                     *                 "width": 1067,
+                     *                 "height": 800
+                     *               },
+                     *               "large": {
+                     *                 "width": 2000,
+                     *                 "height": 1500
+                     *               }
                      *             },
                      *             "failure": null
                      *           },

@@ -40,7 +40,13 @@ export function anImage(news: Partial<Image> = {}): Image {
     urls: {
       original: `/api/images/${id}/download`,
       large: `/media/${id}/1-large.webp`,
+      medium: `/media/${id}/1-medium.webp`,
       small: `/media/${id}/1-small.webp`,
+    },
+    sizes: {
+      small: { width: 400, height: 300 },
+      medium: { width: 400, height: 300 },
+      large: { width: 400, height: 300 },
     },
     failure: null,
     ...news,

@@ -57,7 +57,7 @@ describe('the page', () => {
     caption: null,
     filename: 'notes.jpg',
     labels: [],
-    urls: { original: '/', large: null, small: null },
+    urls: { original: '/', large: null, medium: null, small: null },
     failure: { code: 'not_an_image', detail: 'The file is not a picture, whatever its name says.' },
   });
 

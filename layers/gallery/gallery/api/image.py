@@ -8,8 +8,9 @@ from gallery import limits
 from gallery.pictures import storage
 from gallery.pictures.access import ANYONE, Caller, owns
 from gallery.pictures.metadata import TakenFrom
-from gallery.pictures.model import IMAGE_ID, FailureCode, Picture
+from gallery.pictures.model import IMAGE_ID, Content, FailureCode, Picture
 from gallery.settings import Visibility
+from gallery.sizes import stand_ins
 
 ImageId = Annotated[str, Field(pattern=IMAGE_ID, examples=["01KAGVQ2W3M8Y6Z5T4R7N9P0XC"])]
 
@@ -34,7 +35,23 @@ class ImageUrls(BaseModel):
 
     original: str
     large: str | None
+    medium: Annotated[str | None, Field(description="The large one where no other was made")]
     small: str | None
+
+
+class ImageExtent(BaseModel):
+    """Width and height in pixels."""
+
+    width: int
+    height: int
+
+
+class ImageSizes(BaseModel):
+    """How large each rendition is: its shorter side has about 360, 800 and 1500 pixels, or all that the picture has."""
+
+    small: ImageExtent
+    medium: ImageExtent
+    large: ImageExtent
 
 
 class ImageFailure(BaseModel):
@@ -105,6 +122,7 @@ class Image(BaseModel):
     inference_time_ms: float | None
     model: str | None
     urls: ImageUrls
+    sizes: Annotated[ImageSizes | None, Field(description="Null until renditions are made")]
     failure: ImageFailure | None
 
 
@@ -148,6 +166,7 @@ def present(picture: Picture, caller: Caller = ANYONE) -> Image:
         inference_time_ms=reading.inference_time_ms if reading else None,
         model=reading.model if reading else None,
         urls=_urls(picture),
+        sizes=_sizes(content) if content else None,
         failure=ImageFailure(code=failure.code, detail=failure.detail, duplicate_of=failure.duplicate_of)
         if failure
         else None,
@@ -174,8 +193,15 @@ def _urls(picture: Picture) -> ImageUrls:
     return ImageUrls(
         original=f"/api/images/{picture.id}/download",
         large=address_of(keys.get("large")),
+        medium=address_of(keys.get("medium")),
         small=address_of(keys.get("small")),
     )
+
+
+def _sizes(content: Content) -> ImageSizes:
+    made = content.made
+    shown = {size: made[stand_in] for size, stand_in in stand_ins(made).items()}
+    return ImageSizes(**{size: ImageExtent(width=width, height=height) for size, (width, height) in shown.items()})
 
 
 def address_of(key: str | None) -> str | None:

@@ -1,11 +1,12 @@
 """A picture as the gallery knows it: what was said of it, what was found in it, what became of it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from gallery.pictures.metadata import SAID_BY_PEOPLE, Camera, Location, Metadata, Taken, TakenFrom, assumed
 from gallery.settings import Visibility
+from gallery.sizes import Extent, Size, former
 from gallery.vocabulary.sensitive import is_sensitive, may_be_named
 
 Status = Literal["awaiting", "pending", "captioned", "failed", "deleted"]
@@ -22,7 +23,7 @@ SCHEMA = 4
 """Version of rows and records; a reader of yesterday's must know how to raise them to today's.
 
 Version 1 had no `caption_hidden`, which is False there; before version 4 nothing was known of when, where and with
-what pictures were taken.
+what pictures were taken, and there were no `sizes`.
 """
 
 LISTED_FROM = 0.05
@@ -60,8 +61,9 @@ class Content:
     """What the bytes are, once they were examined.
 
     `etag` names the exact bytes; `rendition` is the number in the names of the renditions, which nothing but the
-    row tells, and `extension` their format; width and height are in pixels as seen, after EXIF rotation; size is in
-    bytes.
+    row tells, `extension` their format, and `sizes` which of them there are, with width and height, empty for those
+    made before there were three, see gallery.sizes. Width and height of the picture are in pixels as seen, after EXIF
+    rotation; size is in bytes.
     """
 
     etag: str
@@ -74,6 +76,12 @@ class Content:
     placeholder: str
     rendition: int
     extension: str
+    sizes: Mapping[Size, Extent] = field(default_factory=dict)
+
+    @property
+    def made(self) -> Mapping[Size, Extent]:
+        """The sizes of which there is a rendition, with width and height in pixels."""
+        return self.sizes or former((self.width, self.height))
 
 
 @dataclass(frozen=True, slots=True)

@@ -220,7 +220,8 @@ def from_row(row: Mapping[str, Any]) -> Picture:
     schema.require_known(schema.of_row(row), SCHEMA, row["pk"]["S"])
     stored = {name: _plain(value) for name, value in row.items() if name not in {"pk", "sk", "schema"}}
     if "content" in stored:
-        stored["content"] = Content(**stored["content"])
+        sizes = {size: tuple(extent) for size, extent in stored["content"].get("sizes", {}).items()}
+        stored["content"] = Content(**stored["content"] | {"sizes": sizes})
     if "reading" in stored:
         labels = tuple(Label(**each) for each in stored["reading"]["labels"])
         features = _features(stored["reading"].get("features", b""), schema.of_row(row))

@@ -40,13 +40,11 @@ from gallery.aws import signing
 from gallery.aws.retries import retrying
 from gallery.pictures.model import IMAGE_ID, SCHEMA, Picture
 from gallery.settings import Visibility, settings
+from gallery.sizes import Size, stand_ins
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
     from mypy_boto3_s3.type_defs import GetObjectOutputTypeDef
-
-Size = Literal["small", "large"]
-SIZES: tuple[Size, ...] = ("small", "large")
 
 Body = bytes | mmap
 _PIECE_BYTES = 2**23
@@ -124,12 +122,16 @@ def rendition_key(image_id: str, visibility: Visibility, rendition: int, size: S
 
 
 def rendition_keys(picture: Picture) -> dict[Size, str]:
-    """Return where the renditions of a picture lie; empty before its bytes were examined."""
+    """Return where the renditions of a picture lie, one standing in for another of no other size.
+
+    Empty before its bytes were examined.
+    """
     found = picture.content
     if found is None:
         return {}
     return {
-        size: rendition_key(picture.id, picture.visibility, found.rendition, size, found.extension) for size in SIZES
+        size: rendition_key(picture.id, picture.visibility, found.rendition, made, found.extension)
+        for size, made in stand_ins(found.made).items()
     }
 
 
@@ -383,7 +385,7 @@ def read_record(image_id: str) -> Picture | None:
 
 def delete(keys: Iterable[str | None]) -> None:
     """Delete objects, up to 1000; one that is not there is no error."""
-    objects = [{"Key": key} for key in keys if key is not None]
+    objects = [{"Key": key} for key in dict.fromkeys(keys) if key is not None]
     if not objects:
         return
     answer = client().delete_objects(

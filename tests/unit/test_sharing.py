@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from PIL import Image, ImageOps
 from tests.unit.ballots import before_transactions
 from tests.unit.conftest import Api, Gallery
+from tests.unit.faults import failing
 from tests.unit.identity import Pool
 from tests.unit.posting import keys, known, posted
 
@@ -252,6 +253,14 @@ def test_a_preview_goes_with_its_link(api: Api, pool: Pool) -> None:
     assert picture
     catalogue.change(picture, replace(picture, visibility="private"))
     assert api("GET", f"/s/{again['token']}/preview.jpg").status == 404
+
+
+@pytest.mark.parametrize("code", ["AccessDenied", "NoSuchKey"])
+def test_there_is_no_preview_of_a_picture_whose_bytes_are_gone(code: str, api: Api, pool: Pool) -> None:
+    link = shared(api, pool, shaped((1600, 150)))
+    with failing(storage.client(), "GetObject", 1, 403 if code == "AccessDenied" else 404, code) as refused:
+        assert api("GET", f"/s/{link['token']}/preview.jpg").status == 404
+    assert refused
 
 
 def test_the_page_shows_people_the_picture_the_words_and_the_author_without_any_script(api: Api, pool: Pool) -> None:

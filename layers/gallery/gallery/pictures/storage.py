@@ -37,6 +37,7 @@ from botocore.exceptions import ClientError
 
 from gallery import limits, schema
 from gallery.aws import signing
+from gallery.aws.errors import code_of
 from gallery.aws.retries import retrying
 from gallery.pictures.model import IMAGE_ID, SCHEMA, Picture
 from gallery.settings import Visibility, settings
@@ -305,8 +306,16 @@ def _caching(key: str) -> str:
 
 
 def find_rendition(key: str) -> bytes | None:
-    """Fetch a rendition, or None when it is not (or no longer) there."""
-    found = _fetch(key)
+    """Fetch a rendition, or None when it is not (or no longer) there.
+
+    To a function that may not list the bucket S3 says of what is missing that it is forbidden.
+    """
+    try:
+        found = _fetch(key)
+    except ClientError as error:
+        if code_of(error) in {"AccessDenied", "403"}:
+            return None
+        raise
     return None if found is None else found["Body"].read()
 
 

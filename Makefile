@@ -84,7 +84,7 @@ test-all: ready ## run the tests, slow ones too
 
 .PHONY: test-engine
 test-engine: ready ## run the unit tests that touch the table on the emulator's DynamoDB, over HTTP
-	TABLE_ENGINE=ministack $(RUN) -m pytest -m "not slow" -n $(AT_ONCE) tests/unit
+	TABLE_ENGINE=ministack $(RUN) -m pytest -m "not slow" -n $(AT_ONCE) --timeout 600 tests/unit
 
 .PHONY: lint
 lint: $(SYNCED) $(PAGE_PACKAGES) ## check style, types, dependencies, secrets and advisories

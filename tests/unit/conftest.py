@@ -108,8 +108,10 @@ class Gallery:
         self.s3.put_object(Bucket="gallery-test-media", Key=f"originals/{image_id}", Body=body)
 
     def queued(self) -> list[str]:
-        answer = self.sqs.receive_message(QueueUrl=self.queue_url, MaxNumberOfMessages=10)
-        return [each["Body"] for each in answer.get("Messages", [])]
+        messages = self.sqs.receive_message(QueueUrl=self.queue_url, MaxNumberOfMessages=10).get("Messages", [])
+        for each in messages:  # or they would be there again after half a minute
+            self.sqs.delete_message(QueueUrl=self.queue_url, ReceiptHandle=each["ReceiptHandle"])
+        return [each["Body"] for each in messages]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -1,6 +1,6 @@
 """Public collections of test images through the decoding child, and what it shows beside what Chromium shows.
 
-    python -m tests.corpora FOLDER [--chromium]
+    python -m tests.corpora FOLDER [--chromium] [COLLECTION ...]
 
 FOLDER holds a clone of each collection, bare ones too, named as in COLLECTIONS; `git clone` puts them there, nothing of
 them is part of this project. Prints, for each collection, how many files were taken and refused by reason, and each
@@ -8,7 +8,6 @@ child that died; with Chromium also each picture whose mean differs by more than
 """
 
 import argparse
-import os
 import shutil
 import subprocess
 import sys
@@ -138,16 +137,18 @@ def _say(line: str) -> None:
 
 def _git(folder: Path, *arguments: str) -> bytes:
     command = ["git", "--git-dir", str(folder / ".git" if (folder / ".git").is_dir() else folder), *arguments]
-    # A snapshot may lack its largest files: git is to say so instead of asking for them one by one.
-    return subprocess.run(command, check=False, capture_output=True, env=os.environ | {"GIT_NO_LAZY_FETCH": "1"}).stdout
+    return subprocess.run(command, check=True, capture_output=True).stdout
 
 
 def _pictures(folder: Path) -> Iterator[tuple[str, bytes]]:
-    for line in _git(folder, "-c", "core.quotepath=off", "ls-tree", "-r", "-z", "--name-only", "HEAD").split(b"\0"):
-        name = line.decode()
-        if PurePosixPath(name).suffix.lower() in _OTHERS | _WEB.keys():
+    for line in _git(folder, "ls-tree", "-r", "-l", "-z", "HEAD").split(b"\0")[:-1]:
+        told, _, path = line.partition(b"\t")
+        name, size = path.decode(), told.split()[3]
+        # A snapshot may lack its largest files.
+        there = size.isdigit() and 0 < int(size) <= _LARGEST
+        if there and PurePosixPath(name).suffix.lower() in _OTHERS | _WEB.keys():
             body = _git(folder, "cat-file", "blob", f"HEAD:{name}")
-            if 0 < len(body) <= _LARGEST and not body.startswith(b"version https://git-lfs"):
+            if not body.startswith(b"version https://git-lfs"):
                 yield name, body
 
 
@@ -182,12 +183,13 @@ def main() -> None:
     """Look at each collection that is there."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
+    parser.add_argument("collections", nargs="*", default=[*COLLECTIONS])
     parser.add_argument("--chromium", action="store_true")
     chosen = parser.parse_args()
     limits.MAX_DECODE_SECONDS = 120  # of the clock, on a machine that may be busy; processor time stays bounded
     browser = Chromium().__enter__() if chosen.chromium else None
     deaths = 0
-    for collection in COLLECTIONS:
+    for collection in chosen.collections:
         folder = chosen.folder / collection.rpartition("/")[2]
         if not folder.is_dir():
             _say(f"{collection}: not in {chosen.folder}")

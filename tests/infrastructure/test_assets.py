@@ -71,6 +71,12 @@ def test_the_search_function_with_all_its_layers_is_no_larger_than_lambda_takes(
     assert sum(path.stat().st_size for path in [*layers, *own]) < LAMBDAS_LIMIT
 
 
+def test_the_captioner_with_all_its_packages_is_no_larger_than_lambda_takes() -> None:
+    packages = [path for path in _packages("image", assets.PLATFORMS["x86_64"]).rglob("*") if path.is_file()]
+    own = [*assets.function("caption").values(), *assets.domain_layer().values()]
+    assert sum(path.stat().st_size for path in [*packages, *own]) < LAMBDAS_LIMIT
+
+
 def test_packages_travel_with_bytecode_that_needs_no_look_at_its_source() -> None:
     compiled = next(
         (_packages("layer") / "python/boto3/__pycache__").glob(f"session.{sys.implementation.cache_tag}.pyc")

@@ -46,19 +46,19 @@ def test_a_large_file_lies_on_disk_while_it_is_looked_at(gallery: Gallery) -> No
 
 
 def test_of_large_files_one_at_a_time_is_with_a_child(monkeypatch: pytest.MonkeyPatch) -> None:
-    at_once, most, counting = 0, 0, threading.Lock()
+    page_size, most, counting = 0, 0, threading.Lock()
     ask = Child.ask
 
     def counted(self: Child, *arguments: object) -> object:
-        nonlocal at_once, most
+        nonlocal page_size, most
         with counting:
-            at_once += 1
-            most = max(most, at_once)
+            page_size += 1
+            most = max(most, page_size)
         try:
             return ask(self, *arguments)  # type: ignore[arg-type]  # as it was called
         finally:
             with counting:
-                at_once -= 1
+                page_size -= 1
 
     monkeypatch.setattr(Child, "ask", counted)
     with ThreadPoolExecutor(4) as pool:

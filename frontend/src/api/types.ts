@@ -2,16 +2,7 @@ import type { components } from './schema';
 
 type Schemas = components['schemas'];
 
-interface Size {
-  width: number;
-  height: number;
-}
-
-/** A picture; `sizes` and `urls.medium` are missing where the gallery has not made its renditions anew yet. */
-export type Image = Schemas['Image'] & {
-  sizes?: Partial<Record<'small' | 'medium' | 'large', Size | null>> | null;
-  urls: { medium?: string | null };
-};
+export type Image = Schemas['Image'];
 export type ImageLabel = Schemas['ImageLabel'];
 export type ImagePage = Schemas['ImagesAnswer'];
 export type Settings = Schemas['SettingsAnswer'];

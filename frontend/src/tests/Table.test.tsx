@@ -110,7 +110,7 @@ describe('the table', () => {
     expect(batches).toEqual([]);
     await userEvent.click(within(question).getByRole('button', { name: 'Delete 3 pictures' }));
     expect(await screen.findByText('1 picture not deleted')).toBeInTheDocument();
-    expect(screen.getByText('Deleted 2 pictures. “bee.jpg”: Not now.')).toBeInTheDocument();
+    expect(screen.getByText('Deleted 2 pictures. “\u2068bee.jpg\u2069”: Not now.')).toBeInTheDocument();
     expect(batches).toEqual([{ action: 'delete', ids: [ant.id, bee.id, cat.id] }]);
     expect(names()).toEqual(['Select bee.jpg', 'Select dog.jpg']);
     expect(screen.getByText('2 selected')).toBeVisible();
@@ -137,7 +137,9 @@ describe('the table', () => {
     await userEvent.click(screen.getByRole('button', { name: 'Make private' }));
     expect(await screen.findByText('1 picture not changed')).toBeInTheDocument();
     expect(
-      screen.getByText(/2 pictures are for their owners and admins alone now\. “bee\.jpg”: Not now\./),
+      screen.getByText(
+        /2 pictures are for their owners and admins alone now\. “\u2068bee\.jpg\u2069”: Not now\./,
+      ),
     ).toBeInTheDocument();
     await userEvent.click(screen.getByRole('button', { name: 'Undo' }));
     expect(await screen.findByText('2 pictures are public now.')).toBeInTheDocument();
@@ -193,7 +195,7 @@ describe('the table', () => {
     await userEvent.click(screen.getByRole('button', { name: 'Download as ZIP' }));
     expect(await screen.findByText('1 picture left out')).toBeInTheDocument();
     expect(
-      screen.getByText('Saved 1 picture. “bee.jpg”: There is nothing at this address.'),
+      screen.getByText('Saved 1 picture. “\u2068bee.jpg\u2069”: There is nothing at this address.'),
     ).toBeInTheDocument();
     await waitFor(() =>
       expect(new TextDecoder().decode(new Uint8Array(written))).toContain('pixels of the ant'),

@@ -1,6 +1,7 @@
 import { inWords } from '@/api/problem';
 import type { Image } from '@/api/types';
 import { MAX_PER_CALL, changeMany, type ManyChange } from '@/shared/pictures/changeMany';
+import { isolated } from '@/shared/pictures/words';
 import { nameInTable } from './nameInTable';
 
 /** What has become of pictures to which one thing was to be done. */
@@ -39,5 +40,5 @@ async function reasonsOf(images: readonly Image[], change: ManyChange): Promise<
 }
 
 function lineOf(image: Image, reason: string | undefined): string[] {
-  return reason === undefined ? [] : [`“${nameInTable(image)}”: ${reason}`];
+  return reason === undefined ? [] : [`“${isolated(nameInTable(image))}”: ${reason}`];
 }

@@ -1,6 +1,7 @@
 import { notifications } from '@mantine/notifications';
 import { inWords } from '@/api/problem';
 import type { Image } from '@/api/types';
+import { isolated } from '@/shared/pictures/words';
 import { archiveOf } from './archive';
 import { nameInTable } from './nameInTable';
 import { saveStream } from './saveStream';
@@ -12,7 +13,8 @@ export function useDownloadMany(begin: BatchTask['begin']): (images: readonly Im
   return (images) =>
     begin('Packing', images.length, async (signal, advance) => {
       const missing: string[] = [];
-      const onMissing = (image: Image, reason: string) => missing.push(`“${nameInTable(image)}”: ${reason}`);
+      const onMissing = (image: Image, reason: string) =>
+        missing.push(`“${isolated(nameInTable(image))}”: ${reason}`);
       const bytes = images.reduce((sum, { size }) => sum + (size ?? 0), 0);
       try {
         const start = () => archiveOf(images, { signal, advance, onMissing });

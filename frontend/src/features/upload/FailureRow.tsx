@@ -1,4 +1,5 @@
 import { Button, Group, Text } from '@mantine/core';
+import { isolated } from '@/shared/pictures/words';
 import type { UploadGroup } from './groups';
 import { mayBeRetried, type Upload } from './upload';
 import { uploads } from './uploads';
@@ -16,7 +17,9 @@ export function FailureRow({ group: { reason, uploads: list } }: { group: Upload
         <summary>{namesOf(list)}</summary>
         <ul>
           {list.map(({ key, name }) => (
-            <li key={key}>{name}</li>
+            <li key={key} dir="auto">
+              {name}
+            </li>
           ))}
         </ul>
       </details>
@@ -42,7 +45,7 @@ export function FailureRow({ group: { reason, uploads: list } }: { group: Upload
 const NAMED = 2;
 
 function namesOf(list: readonly Upload[]): string {
-  const names = list.slice(0, NAMED).map(({ name }) => name);
+  const names = list.slice(0, NAMED).map(({ name }) => isolated(name));
   const more = list.length - names.length;
   return more > 0 ? `${names.join(', ')} and ${more} more` : names.join(' and ');
 }

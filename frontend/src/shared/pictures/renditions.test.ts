@@ -15,33 +15,21 @@ describe('the renditions of a picture', () => {
     expect(srcSetOf(renditionsOf(photograph))).toBe('/s.jpg 480w, /m.jpg 1067w, /l.jpg 2000w');
   });
 
-  it('are each offered once where one stands for another', () => {
-    const early = anImage({ ...photograph, urls: { ...urls, medium: '/l.jpg' } });
-    expect(srcSetOf(renditionsOf(early))).toBe('/s.jpg 480w, /l.jpg 2000w');
+  it('are one of each width', () => {
     const icon = { width: 32, height: 32 };
-    const tiny = anImage({
-      ...{ width: 32, height: 32, sizes: { small: icon, medium: icon, large: icon } },
-      urls: { ...urls, small: '/l.jpg', medium: '/l.jpg' },
-    });
-    expect(renditionsOf(tiny)).toEqual([{ src: '/l.jpg', ...icon }]);
+    const tiny = anImage({ ...icon, urls, sizes: { small: icon, medium: icon, large: icon } });
+    expect(renditionsOf(tiny)).toEqual([{ src: '/s.jpg', ...icon }]);
     expect(srcSetOf(renditionsOf(tiny))).toBeUndefined();
   });
 
   it('have the sizes of their time where the gallery tells none', () => {
-    const former = anImage({
-      width: 4000,
-      height: 3000,
-      urls: { original: '/o', small: '/s.jpg', large: '/l.jpg' },
-    });
+    const former = anImage({ ...photograph, sizes: null, urls: { ...urls, medium: '/l.jpg' } });
     expect(srcSetOf(renditionsOf(former))).toBe('/s.jpg 400w, /l.jpg 1600w');
   });
 
   it('are none before the gallery has looked', () => {
-    const pending = anImage({
-      width: null,
-      height: null,
-      urls: { original: '/o', small: null, large: null },
-    });
+    const unknown = { width: null, height: null, sizes: null };
+    const pending = anImage({ ...unknown, urls: { original: '/o', small: null, medium: null, large: null } });
     expect(renditionsOf(pending)).toEqual([]);
   });
 

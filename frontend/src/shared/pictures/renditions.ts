@@ -10,18 +10,18 @@ export interface Rendition {
 
 const NAMES = ['small', 'medium', 'large'] as const;
 
-/** Longest sides of renditions made before the gallery told their sizes. */
+/** Longest sides of renditions made before the gallery told their sizes; the large one stood for the medium one. */
 const FORMER_SIDES = { small: 400, medium: 1600, large: 1600 };
 
-/** Returns the renditions of a picture, each once, the smallest first; none while it has none or its size isn't known. */
+/** Returns the renditions of a picture, one of each width, the smallest first; none while it has none or no known size. */
 export function renditionsOf(image: Image): Rendition[] {
-  const bySrc = new Map<string, Rendition>();
+  const byWidth = new Map<number, Rendition>();
   for (const name of NAMES) {
     const url = image.urls[name];
     const size = image.sizes?.[name] ?? formerSize(image, FORMER_SIDES[name]);
-    if (url && size) bySrc.set(url, { src: steadyUrl(url), width: size.width, height: size.height });
+    if (url && size && !byWidth.has(size.width)) byWidth.set(size.width, { src: steadyUrl(url), ...size });
   }
-  return [...bySrc.values()].sort((a, b) => a.width - b.width);
+  return [...byWidth.values()].sort((a, b) => a.width - b.width);
 }
 
 /** Returns renditions as an img's `srcset`, from which the browser takes what its screen needs. */

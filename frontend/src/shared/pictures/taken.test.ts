@@ -43,9 +43,12 @@ describe('with what a picture was taken', () => {
   it.each([
     [
       { exposure_s: 0.004, f_number: 1.8, iso: 100, focal_length_mm: 4.25, focal_length_35mm: 26 },
-      '1/250 s, f/1.8, ISO 100, 4.3 mm, as 26 mm on 35 mm film',
+      '1/250\u00A0s, f/1.8, ISO\u00A0100, 4.3\u00A0mm, as 26\u00A0mm on 35 mm film',
     ],
-    [{ exposure_s: 2.5, f_number: 11, focal_length_mm: 50, focal_length_35mm: 50 }, '2.5 s, f/11, 50 mm'],
+    [
+      { exposure_s: 2.5, f_number: 11, focal_length_mm: 50, focal_length_35mm: 50 },
+      '2.5\u00A0s, f/11, 50\u00A0mm',
+    ],
     [{}, null],
   ])('%o is written %s', (camera, words) => {
     expect(exposureInWords({ ...nothing, ...camera })).toBe(words);
@@ -54,9 +57,9 @@ describe('with what a picture was taken', () => {
 
 describe('where a picture was taken', () => {
   it.each([
-    [48.8584, 2.2945, 35.4, '48.8584° N, 2.2945° E, 35 m above the sea'],
+    [48.8584, 2.2945, 35.4, '48.8584° N, 2.2945° E, 35\u00A0m above the sea'],
     [-33.8568, -70.6483, null, '33.8568° S, 70.6483° W'],
-    [31.5, 35.48, -430, '31.5000° N, 35.4800° E, 430 m below the sea'],
+    [31.5, 35.48, -430, '31.5000° N, 35.4800° E, 430\u00A0m below the sea'],
   ])('%d, %d at %d m is written %s', (latitude, longitude, altitude_m, words) => {
     expect(placeInWords({ latitude, longitude, altitude_m })).toBe(words);
   });

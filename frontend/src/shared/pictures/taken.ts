@@ -27,13 +27,13 @@ export function cameraInWords({ make, model, lens }: Camera): string | null {
 export function exposureInWords(camera: Camera): string | null {
   const { exposure_s, f_number, iso, focal_length_mm, focal_length_35mm } = camera;
   const parts = [
-    exposure_s && `${exposureTime(exposure_s)} s`,
+    exposure_s && `${exposureTime(exposure_s)}\u00A0s`,
     f_number && `f/${shortly(f_number)}`,
-    iso && `ISO ${iso}`,
-    focal_length_mm && `${shortly(focal_length_mm)} mm`,
+    iso && `ISO\u00A0${iso}`,
+    focal_length_mm && `${shortly(focal_length_mm)}\u00A0mm`,
     focal_length_35mm &&
       focal_length_35mm !== focal_length_mm &&
-      `as ${shortly(focal_length_35mm)} mm on 35 mm film`,
+      `as ${shortly(focal_length_35mm)}\u00A0mm on 35 mm film`,
   ].filter(Boolean);
   return parts.join(', ') || null;
 }
@@ -43,7 +43,7 @@ export function placeInWords({ latitude, longitude, altitude_m }: Place): string
   const height =
     altitude_m === null
       ? []
-      : [`${Math.round(Math.abs(altitude_m))} m ${altitude_m < 0 ? 'below' : 'above'} the sea`];
+      : [`${Math.round(Math.abs(altitude_m))}\u00A0m ${altitude_m < 0 ? 'below' : 'above'} the sea`];
   return [degrees(latitude, 'N', 'S'), degrees(longitude, 'E', 'W'), ...height].join(', ');
 }
 

@@ -6,7 +6,7 @@ import { rememberImages } from './cache';
 import { changeImage } from './changeImage';
 import { clashes } from './clash';
 import { getImage } from './getImage';
-import { nameOf } from './words';
+import { isolated, nameOf } from './words';
 
 interface ImageEdit {
   /** The picture as it was when the change was thought of. */
@@ -35,7 +35,7 @@ export function useChangeImage(onClash?: (now: Image) => void) {
       }
       notifications.show({
         color: 'red',
-        title: `“${nameOf(base)}” was not changed`,
+        title: `“${isolated(nameOf(base))}” was not changed`,
         message: clash ? 'Somebody changed it in the meantime. This is how it is now.' : inWords(error),
       });
     },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { anImage } from '@/testing/anImage';
-import { byteSize, formatName, nameOf, percent } from './words';
+import { byteSize, formatName, isolated, nameOf, percent } from './words';
 
 describe('the words of a picture', () => {
   it.each([
@@ -28,6 +28,10 @@ describe('the words of a picture', () => {
     expect(nameOf(anImage())).toBe('A golden retriever, perhaps a Labrador');
     expect(nameOf(anImage({ caption: null }))).toBe('dog.jpg');
     expect(nameOf(anImage({ caption: null, filename: null }))).toBe('Untitled picture');
+  });
+
+  it('isolates a name amid plain text, whatever its direction and whatever it holds', () => {
+    expect(`“${isolated('תמונה\u202E 1')}” was deleted`).toBe('“\u2068תמונה 1\u2069” was deleted');
   });
 
   it('knows media types as people do', () => {

@@ -13,6 +13,11 @@ export function unturned(words: string): string {
   return words.replace(TURNING, '');
 }
 
+/** Returns words for the middle of a sentence that is plain text, isolated there by Unicode's own characters. */
+export function isolated(words: string): string {
+  return `\u2068${unturned(words)}\u2069`;
+}
+
 /** What to call a picture in a sentence, a title or an alternative text. */
 export function nameOf(image: Image): string {
   return unturned(headingOf(image) ?? image.filename ?? 'Untitled picture');

@@ -40,9 +40,8 @@ class Admin(GalleryFunction):
                 queues.send(),
                 queues.recaption(),
                 *(allow_call(api, settings, each) for each in ("admin", "brake", "erase")),
-                table.allow(
-                    "GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem"
-                ),
+                table.allow("GetItem", "BatchGetItem", "Query"),
+                table.allow_writes("admin"),
                 table.allow_index(RANKING),
                 media.allow("GetObject", RENDITIONS, PRIVATE),
                 media.allow("PutObject", RENDITIONS, PRIVATE, RECORDS),

@@ -31,9 +31,8 @@ class Caption(GalleryFunction):
                 queues.receive(queues.pictures),
                 queues.receive(queues.recaptions),
                 *queues.send_sentences(),
-                table.allow(
-                    "GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem"
-                ),
+                table.allow("GetItem", "BatchGetItem", "Query"),
+                table.allow_writes("caption"),
                 media.allow("GetObject", INCOMING, ORIGINALS, RECORDS),
                 media.allow("PutObject", ORIGINALS, RENDITIONS, PRIVATE, RECORDS),
                 media.allow("DeleteObject", *EVERYTHING),

@@ -44,7 +44,8 @@ class Describe(GalleryFunction):
             layers=packages_layers(scope, settings, "describe"),
             permissions=[
                 queues.receive(queue),
-                table.allow("GetItem", "PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem"),
+                table.allow("GetItem"),
+                table.allow_writes("describe"),
                 media.allow("GetObject", RENDITIONS, PRIVATE),
                 *_leave_to_ask(scope, llm),
             ],

@@ -25,9 +25,8 @@ class Erase(GalleryFunction):
             tries=PATIENT,
             environment={**identity.environment, "ERASE_FUNCTION": f"{settings.prefix}-erase"},
             permissions=[
-                table.allow(
-                    "GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem"
-                ),
+                table.allow("GetItem", "BatchGetItem", "Query"),
+                table.allow_writes("erase"),
                 media.allow("DeleteObject", *EVERYTHING, EXPORTS),
                 media.allow_listing([*EVERYTHING, EXPORTS]),
                 iam.PolicyStatement(

@@ -31,9 +31,8 @@ class Images(GalleryFunction):
             },
             permissions=[
                 allow_call(api, settings, "mosaic"),
-                table.allow(
-                    "GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem"
-                ),
+                table.allow("GetItem", "BatchGetItem", "Query"),
+                table.allow_writes("images"),
                 media.allow("GetObject", ORIGINALS, RENDITIONS, PRIVATE, DOWNLOADS),
                 media.allow("PutObject", INCOMING, RENDITIONS, PRIVATE, RECORDS, DOWNLOADS),
                 media.allow("DeleteObject", *EVERYTHING),

@@ -28,7 +28,8 @@ class Mosaic(GalleryFunction):
             tries=PATIENT,
             as_image=settings.mosaic_image,
             permissions=[
-                table.allow("GetItem", "BatchGetItem", "Query", "UpdateItem"),
+                table.allow("GetItem", "BatchGetItem", "Query"),
+                table.allow_writes("mosaic", "UpdateItem"),
                 media.allow("GetObject", RENDITIONS, PRIVATE),
                 media.allow("PutObject", *MOSAICS),
                 media.allow("DeleteObject", *MOSAICS),

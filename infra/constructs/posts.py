@@ -35,7 +35,7 @@ class Posts(GalleryFunction):
             permissions=[
                 media.allow("GetObject", RENDITIONS),
                 table.allow("GetItem", "BatchGetItem", "Query", "ConditionCheckItem"),
-                table.allow_writes("posts", "PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem"),
+                table.allow_writes("posts"),
                 table.allow_index(RANKING),
             ],
         )

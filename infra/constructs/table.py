@@ -14,6 +14,8 @@ RANKING = "ranking"
 PEOPLE = "PERSON#*"
 """Everybody's profile; whatever changes something looks there whether the sender is blocked."""
 
+WRITING = ("PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem")
+
 
 class Table(Construct):
     """The table; its rows' keys are the functions' business."""
@@ -59,8 +61,8 @@ class Table(Construct):
         return self._allow_some([partition], actions)
 
     def allow_writes(self, function: str, *actions: str) -> iam.PolicyStatement:
-        """Leave to do these things with the rows of the partitions that a function writes, see writes.py."""
-        return self._allow_some(sorted(WRITES[function]), actions)
+        """Leave to write the rows of the partitions that a function writes, see writes.py, in any or these ways."""
+        return self._allow_some(sorted(WRITES[function]), actions or WRITING)
 
     def _allow_some(self, partitions: Sequence[str], actions: Sequence[str]) -> iam.PolicyStatement:
         statement = self.allow(*actions)

@@ -1,8 +1,7 @@
 """Which partitions of the table each function writes; its role lets it change rows of no others.
 
 Partitions are those of gallery.partitions, by their whole key or by how it begins (`POST#*`). The unit tests compare
-this with every write they see. Functions that change pictures change nearly everything, and are not bounded so: those
-of pictures, mosaics and admins, the captioner, the describer, the eraser and the sweeper.
+this with every write they see, and the local cloud refuses any other.
 """
 
 _PEOPLE = ("PERSON#*", "USERNAME#*", "NAME#*", "PEOPLE")
@@ -13,13 +12,39 @@ _POSTS = ("POST#*", "POSTS", "AUTHOR#*", "POSTED#*", "RETRACTIONS", "LIKES#*", "
 
 _REPORTS = ("REPORTS", "REPORTED#*")
 
+_POSTINGS = (
+    "LIST#*",
+    "OWNER#*",
+    "LABEL#*",
+    "STATUS#*",
+    "CLASS#*",
+    "WORD#*",
+    "HASH#*",
+    "TILES#*",
+    "TOMBSTONES",
+    "FAILURES",
+)
+"""The lists that pictures stand in."""
+
+_PICTURES = ("IMAGE#*", *_POSTINGS, "LABELS", "TALLIES", "MOSAICS", "MOSAICS#*", "TAKEDOWNS", "WITHHELD#*")
+"""What goes with a change of a picture: its row, lists and counts, what is made of it, what is taken down."""
+
 WRITES: dict[str, frozenset[str]] = {
+    "admin": frozenset(
+        {*_PICTURES, *_REPORTS, "POST#*", "PERSON#*", "ERASURES", "LOG", "PAUSE", "RECAPTION", "DEADLETTERS", "CURSORS"}
+    ),
     "brake": frozenset({"PAUSE"}),
+    "caption": frozenset({*_PICTURES, *_POSTS, *_REPORTS, "CLAIM#*", "CAPTIONS", "RECAPTION"}),
     "classify": frozenset({"LIMIT#*"}),
     "dead_letters": frozenset({"DEADLETTERS", "IMAGE#*", "RECAPTION"}),
+    "describe": frozenset({*_PICTURES, "SPENT", "CIRCUIT", "DEADLETTERS"}),
+    "erase": frozenset({*_PICTURES, *_POSTS, *_PEOPLE, "FOLLOWERS#*", "FOLLOWING#*", "ERASURES"}),
     "feedback": frozenset({"VOTES#*", "FEEDBACK#*", "FEEDBACK", "QUERIES", "LIMIT#*", *_REPORTS}),
+    "images": frozenset({*_PICTURES, *_POSTS, *_REPORTS, "LIMIT#*", "LOG"}),
+    "mosaic": frozenset({"MOSAICS", "MOSAICS#*"}),
     "people": frozenset({*_PEOPLE, "FOLLOWERS#*", "FOLLOWING#*", "ERASURES", "CURSORS"}),
     "posts": frozenset({*_POSTS, *_PEOPLE}),
     "search": frozenset(),
     "counter": frozenset(),
+    "sweep": frozenset({*_PICTURES, *_POSTS, "NAME#*", "SWEEPER"}),
 }

@@ -15,6 +15,7 @@ from ministack.services import cloudfront, cloudwatch_logs, iam, lambda_svc, sts
 
 from infra.local.key import Key
 from infra.local.pool import guard_pool
+from infra.local.rights import hide_what_is_missing, tell_partitions
 from infra.local.settings import ACCOUNT
 
 WORKERS_A_FUNCTION = 8
@@ -32,6 +33,8 @@ def harden(key: Key) -> None:
     _let_calls_finish()
     _answer_without_waiting_for_logs()
     _allow_reading_only_by_default()
+    tell_partitions()
+    hide_what_is_missing()
     guard_pool()
 
 

@@ -28,7 +28,7 @@ def compiled(name: str, folder: Path) -> Sequence[str]:
     """Compile an application in int8 into a folder; return side, features, millions of weights, and megabytes."""
     folder.mkdir()
     model = getattr(keras.applications, name)(weights=None)
-    conversion.load = lambda _: model
+    conversion.load = lambda source: model  # noqa: ARG005 (as the original is called)
     converted = conversion.convert(Source(name), "dynamic", folder / "model.tflite")
     (folder / "manifest.json").write_text(json.dumps({"name": name, "input_size": converted.input_size}))
     weights, size = model.count_params() / 1e6, (folder / "model.tflite").stat().st_size / 1e6

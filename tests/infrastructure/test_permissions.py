@@ -37,9 +37,7 @@ def test_no_function_is_left_out(described: Synthesized) -> None:
 
 
 @pytest.mark.parametrize("function", sorted(WRITES))
-def test_a_function_of_the_api_changes_only_rows_that_it_is_known_to_write(
-    described: Synthesized, function: str
-) -> None:
+def test_a_function_changes_only_rows_that_it_is_known_to_write(described: Synthesized, function: str) -> None:
     roles = described.resources("AWS::IAM::Role").values()
     rows = [each.resource for each in rights_in(roles, function) if each.action in WRITING]
     assert all(each.startswith("rows ") for each in rows)

@@ -1,5 +1,6 @@
 """The local cloud as the page, other programs and other people's pages meet it."""
 
+import json
 import os
 import stat
 import time
@@ -136,6 +137,40 @@ class TestFunctions:
             finally:
                 iam.delete_role_policy(RoleName=role, PolicyName="deny")
             assert http.get("/api/images").status_code == 200
+
+    def test_a_function_writes_no_rows_of_other_partitions(self, local_cloud: LocalCloud) -> None:
+        iam, table = local_cloud.client("iam"), local_cloud.outputs["TableName"]
+        policy = iam.get_role_policy(RoleName="neural-gallery-local-mosaic-role", PolicyName="exactly-what-it-needs")
+        iam.create_user(UserName="like-mosaic")
+        try:
+            iam.put_user_policy(
+                UserName="like-mosaic", PolicyName="same", PolicyDocument=json.dumps(policy["PolicyDocument"])
+            )
+            key = iam.create_access_key(UserName="like-mosaic")["AccessKey"]
+            session = boto3.Session(key["AccessKeyId"], key["SecretAccessKey"], region_name="us-east-1")
+            dynamodb: Any = session.client("dynamodb", endpoint_url=local_cloud.endpoint)
+            own, others = ({"pk": {"S": pk}, "sk": {"S": "1"}} for pk in ("MOSAICS#1", "PERSON#1"))
+            change: dict[str, Any] = {
+                "TableName": table,
+                "UpdateExpression": "SET a = :a",
+                "ExpressionAttributeValues": {":a": {"N": "1"}},
+            }
+            dynamodb.update_item(Key=own, **change)
+            dynamodb.transact_write_items(TransactItems=[{"Update": {"Key": own, **change}}])
+            for refused in (
+                lambda: dynamodb.update_item(Key=others, **change),
+                lambda: dynamodb.transact_write_items(
+                    TransactItems=[{"Update": {"Key": each, **change}} for each in (own, others)]
+                ),
+            ):
+                with pytest.raises(ClientError) as error:
+                    refused()
+                assert error.value.response["Error"]["Code"] == "AccessDeniedException"
+        finally:
+            for each in iam.list_access_keys(UserName="like-mosaic")["AccessKeyMetadata"]:
+                iam.delete_access_key(UserName="like-mosaic", AccessKeyId=each["AccessKeyId"])
+            iam.delete_user_policy(UserName="like-mosaic", PolicyName="same")
+            iam.delete_user(UserName="like-mosaic")
 
     def test_many_calls_at_once_are_queued_for_at_most_eight_workers(self, local_cloud: LocalCloud) -> None:
         with local_cloud.http(limits=httpx.Limits(max_connections=60)) as http, ThreadPoolExecutor(60) as clients:

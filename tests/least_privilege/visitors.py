@@ -92,6 +92,12 @@ class Gallery:
         """Put an object into the media bucket that does not belong there."""
         self.cloud.client("s3").put_object(Bucket=self.bucket, Key=key, Body=b"left behind")
 
+    def remove(self, prefix: str) -> None:
+        """Delete the objects of the media bucket below a prefix, as nobody does who keeps to the rules."""
+        s3 = self.cloud.client("s3")
+        for each in s3.list_objects_v2(Bucket=self.bucket, Prefix=prefix)["Contents"]:
+            s3.delete_object(Bucket=self.bucket, Key=each["Key"])
+
     def set(self, pk: str, sk: str, **values: Any) -> None:  # noqa: ANN401 (DynamoDB's own)
         """Set some of a row's attributes, whatever they are."""
         names = {f"#{name}": name for name in values}

@@ -170,7 +170,7 @@ def test_pictures_like_one_are_shown_by_an_address_of_their_own(visited: Page, g
     source = gallery.surest["id"]
     visited.goto(f"/images/{source}")
     visited.get_by_role("link", name="More like this").click()
-    expect(visited).to_have_url(re.compile(f"like={source}$"))
+    expect(visited).to_have_url(re.compile(f"similar={source}$"))
     similar = gallery.found(f"/api/images/{source}/similar", limit="48")
     expect(tiles(visited)).to_have_count(len(similar))
     assert shown(visited) == similar

@@ -6,9 +6,10 @@ This runs native decoders on bytes that nobody vouches for; `caption.examine` le
 from dataclasses import dataclass
 
 from PIL import Image
+from PIL.ImageFile import ImageFile
 from PIL.TiffImagePlugin import TiffImageFile
 
-from caption import jpeg, still, tiff
+from caption import jpeg, png, still, tiff
 from caption.colour import colours_of, in_srgb
 from caption.opening import Opened, opened_as, rejecting
 from caption.pixels import on_ground, plain
@@ -55,21 +56,32 @@ def _decode(opened: Opened) -> Decoded:
 
 
 def _loaded(opened: Opened) -> Image.Image:
-    """Return an opened picture's pixels in a mode that can be resized; a JPEG's may lack their end marker."""
+    """Return an opened picture's pixels in a mode that can be resized.
+
+    A JPEG may lack its end marker; a PNG whose animation is broken is the still picture that is in it too.
+    """
     image = opened.image
     if isinstance(image, TiffImageFile) and (read := tiff.picture(image, opened.body)):
         return read
     image.draft(None, least(image.size, "large"))
     try:
         return plain(still.load(image))
-    except OSError:
-        whole = jpeg.completed(opened.body) if image.format in {"JPEG", "MPO"} else None
-        if whole is None:
+    except (OSError, SyntaxError):
+        mended = _mended(opened)
+        if mended is None:
             raise
-    again = opened_as("JPEG", whole)
-    again.draft(None, least(again.size, "large"))
-    again.load()
-    return plain(again)
+    mended.draft(None, least(mended.size, "large"))
+    mended.load()
+    return plain(mended)
+
+
+def _mended(opened: Opened) -> ImageFile | None:
+    """Return a picture that could not be decoded as another one that may be; None where it is past help."""
+    if opened.image.format == "PNG":
+        still = png.without_animation(opened.body)
+        return opened_as("PNG", still) if still else None
+    whole = jpeg.completed(opened.body) if opened.image.format in {"JPEG", "MPO"} else None
+    return opened_as("JPEG", whole) if whole else None
 
 
 def _is_drawn(opened: Opened) -> bool:

@@ -46,6 +46,9 @@ _READ = (
 )
 """Pillow's name of each format that is read, and how its files begin."""
 
+_OS2 = (26, 40, 78, 92)
+"""Sizes of headers of OS/2's icons, pointers and arrays of them."""
+
 _PICTURES = (
     _kind("a PDF document", b"%PDF"),
     _kind("an EPS or PostScript document", b"%!PS", b"\xc5\xd0\xd3\xc6"),
@@ -67,7 +70,10 @@ _PICTURES = (
     _kind("a Windows metafile", b"\xd7\xcd\xc6\x9a", [(0, b"\1\0\0\0"), (40, b" EMF")]),
     _kind("a Silicon Graphics picture", b"\x01\xda\0\1", b"\x01\xda\1\1", b"\x01\xda\0\2", b"\x01\xda\1\2"),
     _kind("a Sun raster picture", b"\x59\xa6\x6a\x95"),
-    _kind("an OS/2 bitmap", b"BA\x28\0\0\0", b"CI\x1a\0\0\0", b"IC\x1a\0\0\0"),
+    _kind(
+        "an OS/2 bitmap",
+        *(kind + bytes([size, 0, 0, 0]) for kind in (b"BA", b"CI", b"CP", b"IC", b"PT") for size in _OS2),
+    ),
     _kind("an X11 bitmap", b"/* XPM */", b"#define "),
     _kind("an icon", b"icns"),
     _kind("a Netpbm picture", *(b"P%c%c" % (kind, after) for kind in b"1234567Ff" for after in b"\n\r\t ")),

@@ -59,12 +59,23 @@ def _opened(body: bytes, name: str) -> Opened:
         image.info["exif"] = exif or image.info.get("exif", b"")
         return Opened(image, body, kind)
     if name == "PNG":
-        body = png.openable(body)
+        return _opened_png(png.openable(body))
     image = opened_as(name, body)
-    if name == "PNG":
-        png.scale_transparency(image, body)
     if isinstance(image, TiffImageFile):
         tiff.seek_picture(image)
+    return Opened(image, body, media_type(image))
+
+
+def _opened_png(body: bytes) -> Opened:
+    """Open a PNG; one whose animation is broken as the still picture that is in it too, as browsers do."""
+    try:
+        image = opened_as("PNG", body)
+    except SyntaxError:
+        still = png.without_animation(body)
+        if still is None:
+            raise
+        return _opened_png(still)
+    png.scale_transparency(image, body)
     return Opened(image, body, media_type(image))
 
 

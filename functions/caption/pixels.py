@@ -2,7 +2,7 @@
 
 from typing import cast
 
-from PIL import Image, ImageOps, ImageStat
+from PIL import Image, ImageChops, ImageOps, ImageStat
 from PIL.TiffImagePlugin import TiffImageFile
 
 from caption.tiff import PHOTOMETRIC
@@ -61,12 +61,13 @@ def on_ground(image: Image.Image) -> Image.Image:
 
 
 def _is_light(image: Image.Image) -> bool:
-    """Tell whether what is visible is light, and so much is not that this may be a drawing, or else that all is."""
+    """Tell whether what is visible is nearly white, and enough is not for this to be a drawing, or else that all is."""
     alpha = image.getchannel("A")
     visible = ImageStat.Stat(alpha).mean[0] / 255
     if visible in {0, 1}:
         return False
-    grey = image.convert("RGB").convert("L")
-    if ImageStat.Stat(grey, alpha.point(lambda value: value >= 128 and 255)).mean[0] < _LIGHT:
+    red, green, blue, _ = image.split()
+    darkest = ImageChops.darker(ImageChops.darker(red, green), blue)  # light colours are seen on white
+    if ImageStat.Stat(darkest, alpha.point(lambda value: value >= 128 and 255)).mean[0] < _LIGHT:
         return False
-    return visible <= _DRAWING or ImageStat.Stat(grey, alpha).extrema[0][0] >= _LIGHT
+    return visible <= _DRAWING or ImageStat.Stat(darkest, alpha).extrema[0][0] >= _LIGHT

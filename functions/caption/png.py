@@ -15,6 +15,7 @@ _MOST_INFLATED = 16 * 2**20
 _MOST_TEXT = 32 * 2**20
 """How much text of a file is read in all."""
 _COMPRESSED = {b"zTXt", b"iTXt", b"iCCP"}
+_ANIMATION = {b"acTL", b"fcTL", b"fdAT"}
 _TEXTS = {b"zTXt", b"iTXt", b"tEXt"}
 
 PngImagePlugin.MAX_TEXT_CHUNK = _MOST_INFLATED
@@ -69,6 +70,14 @@ def openable(body: bytes) -> bytes:
         elif chunk.kind in _TEXTS:
             left -= size
     return b"".join([*kept, body[place:]]) if place else body
+
+
+def without_animation(body: bytes) -> bytes | None:
+    """Return an APNG as the still picture that it is to who knows no animations; None where it isn't animated."""
+    moving = [(chunk.start, chunk.end) for chunk in chunks(body) if chunk.kind in _ANIMATION]
+    places = [0, *(place for span in moving for place in span), len(body)]
+    kept = (body[start:end] for start, end in zip(places[::2], places[1::2], strict=True))
+    return b"".join(kept) if moving else None
 
 
 def _inflated(chunk: Chunk, most: int) -> int:

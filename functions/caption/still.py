@@ -22,13 +22,15 @@ def load(image: ImageFile) -> Image.Image:
     if image.format not in _ANIMATED or not getattr(image, "is_animated", False):
         return _frame(image, image.tell(), Image.new("L", image.size))
     frames = range(first, first + max(1, min(_MOST_FRAMES, _MOST_PIXELS // (image.width * image.height))))
-    drawn = Image.new("L", image.size)
+    drawn, shown = Image.new("L", image.size), None
     with suppress(EOFError):
         for frame in frames:
-            shown = _frame(image, frame, drawn)
-            if _shows_something(shown):
-                return shown
-    return _frame(image, first, Image.new("L", image.size))
+            seen = _frame(image, frame, drawn)
+            if _shows_something(seen):
+                return seen
+            # Kept, since Pillow can't go back in every animation.
+            shown = shown or seen.copy()
+    return shown or image
 
 
 def _frame(image: ImageFile, frame: int, drawn: Image.Image) -> Image.Image:

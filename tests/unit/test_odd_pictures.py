@@ -155,8 +155,9 @@ def test_a_light_drawing_is_seen_on_grey(kind: str, ink: Colour) -> None:
     assert int(found.tensor.max()) - int(found.tensor.min()) > 80
 
 
-def test_a_dark_drawing_is_seen_on_white() -> None:
-    assert at(examine(file(drawing((20, 40, 120)), "PNG")), 0.05) == pytest.approx(WHITE, abs=4)
+@pytest.mark.parametrize("ink", [(20, 40, 120), (255, 255, 0), (0, 255, 255)])
+def test_a_dark_or_colourful_drawing_is_seen_on_white(ink: Colour) -> None:
+    assert at(examine(file(drawing(ink), "PNG")), 0.05) == pytest.approx(WHITE, abs=4)
 
 
 def frames(*images: Image.Image, kind: str, **options: object) -> bytes:
@@ -184,6 +185,30 @@ def test_the_default_image_of_an_apng_counts_only_where_it_is_animated() -> None
     moving = [Image.new("RGB", (64, 64), each) for each in (RED, (0, 255, 0))]
     assert at(examine(frames(still, *moving, kind="PNG", default_image=True)), 0.5) == pytest.approx(RED, abs=6)
     assert at(examine(frames(still, *moving, kind="PNG")), 0.5) == pytest.approx((0, 0, 200), abs=6)
+
+
+@pytest.mark.parametrize("default", [True, False])
+@pytest.mark.parametrize("kind", ["PNG", "WEBP", "GIF"])
+def test_an_animation_in_which_nobody_can_go_back_is_shown_by_its_first_frame(kind: str, default: bool) -> None:
+    colours = [(each, 0, 0) for each in range(255, 60, -13)]
+    options = {"default_image": default} if kind == "PNG" else {}
+    found = examine(frames(*(Image.new("RGB", (60, 40), each) for each in colours), kind=kind, **options))
+    assert at(found, 0.5) == pytest.approx(colours[1 if options.get("default_image") else 0], abs=8)
+
+
+def test_an_apng_whose_frames_are_broken_is_its_still_picture() -> None:
+    body = frames(SCENE, *(Image.new("RGB", SCENE.size, (each, 0, 0)) for each in (255, 128)), kind="PNG")
+    place = body.index(b"fdAT", body.index(b"fdAT") + 1)
+    number = bytearray(body)
+    number[place + 4 : place + 8] = struct.pack("!I", 77)
+    found = examine(bytes(number))
+    assert np.abs(np.asarray(large(found), np.int16) - PICTURE).mean() < 12
+    first = body.index(b"fcTL")
+    number = bytearray(body)
+    number[first + 4 : first + 8] = struct.pack("!I", 3)
+    data = bytes(number[first : first + 30])
+    number[first + 30 : first + 34] = struct.pack("!I", zlib.crc32(data))
+    assert examine(bytes(number)).media_type == "image/png"
 
 
 def test_what_no_frame_of_a_gif_draws_on_is_nothing() -> None:

@@ -6,6 +6,7 @@ import pytest
 from tests.unit.conftest import Api, Gallery, forget_clients
 from tests.unit.identity import CLIENT, POOL, Pool
 
+from gallery import limits
 from gallery.pictures import catalogue
 from gallery.pictures.model import Content, Label, Picture, Prediction, captioned
 
@@ -56,7 +57,7 @@ def test_files_are_answered_in_order_and_a_bad_one_does_not_stop_the_rest(api: A
     files = [
         PHOTO,
         {**PHOTO, "size": 0},
-        {**PHOTO, "size": 60 * 1024 * 1024},
+        {**PHOTO, "size": limits.MAX_UPLOAD_BYTES + 1},
         {**PHOTO, "type": "text/plain"},
         {**PHOTO, "type": ""},
         {**PHOTO, "type": "image/JPG; charset=x"},

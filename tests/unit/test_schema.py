@@ -76,7 +76,7 @@ FORM = {
     "content reading description failure failed_etag expires_at hidden caption_hidden "
     "modified_at taken_at taken_offset taken_from camera location",
     "content": "etag media_type size sha256 width height color placeholder rendition extension sizes",
-    "reading": "model labels caption captioned_at inference_time_ms features",
+    "prediction": "model labels caption captioned_at inference_time_ms features",
     "label": "label wnid probability",
     "camera": "make model lens exposure_s f_number iso focal_length_mm focal_length_35mm flash",
     "location": "latitude longitude altitude_m",

@@ -84,7 +84,8 @@ def _recaption(description_request: RecaptionTask) -> None:
 def _tell(outcome: Outcome, arrived: datetime | None) -> None:
     picture = outcome.picture
     status = picture.status if picture else "gone"
-    counted_as = _COUNTED_AS.get(status, "PicturesSkipped") if outcome.looked else "PicturesSkipped"
+    told_of = outcome.looked and not outcome.renewed
+    counted_as = _COUNTED_AS.get(status, "PicturesSkipped") if told_of else "PicturesSkipped"
     metrics.add_metric(counted_as, MetricUnit.Count, 1)
     if outcome.looked:
         metrics.add_metric(_TRIED, MetricUnit.Count, 1)

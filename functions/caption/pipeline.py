@@ -9,11 +9,13 @@ then the message comes again, and nobody knows the addresses of renditions that 
 They are stored anew under others; the sweeper deletes what no row names.
 """
 
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import sha256
+from typing import Any
 
 from botocore.exceptions import ClientError
 
@@ -62,6 +64,8 @@ class Outcome:
 
     picture: Picture | None
     looked: bool = False
+    renewed: bool = False
+    """Whether nothing but its renditions was made anew."""
 
 
 def caption(image_id: str) -> Picture | None:
@@ -123,9 +127,11 @@ def _caption_original(image_id: str, picture: Picture | None) -> Outcome:
     if original is None:
         return Outcome(picture)
     picture = picture or _recorded(image_id) or catalogue.adopt(_unknown(image_id))
-    if _is_processed(picture, original):
-        return Outcome(_without_objects_of_duplicate(picture))
-    return Outcome(_commit(picture, _inspect(original, picture)), looked=True)
+    if not _is_processed(picture, original):
+        return Outcome(_commit(picture, _inspect(original, picture)), looked=True)
+    if picture.content and picture.content.is_outdated:
+        return Outcome(_renew(picture, _inspect(original, picture)), looked=True, renewed=True)
+    return Outcome(_without_objects_of_duplicate(picture))
 
 
 def _unknown(image_id: str) -> Picture:
@@ -185,9 +191,43 @@ def _write_down(picture: Picture, inspection: Inspection) -> Picture:
     if claim.first:
         return catalogue.change(picture, duplicates.as_duplicate(claim.first, picture, inspection.original.etag))
     new = _outcome(_withhold(picture, inspection), inspection)
+    return publish(picture, new, inspection.tile, claim.writes)
+
+
+def _renew(picture: Picture, inspection: Inspection) -> Picture | None:
+    """Give a picture renditions of the present sizes, again and again until nobody else was first.
+
+    What was written of it stays. Where its file can't be read any more, it keeps the renditions that it has for good.
+    """
+    found: Picture | None = picture
+    for _ in range(_TRIES):
+        if found is None or found.content is None or not found.content.is_outdated:
+            return found
+        try:
+            if inspection.examination is None:
+                return catalogue.change(found, replace(found, content=replace(found.content, sizes=found.content.made)))
+            new = with_renditions(found, found.content, inspection.examination)
+            return publish(found, new, inspection.tile)
+        except Conflict:
+            found = catalogue.find(picture.id)
+    raise Conflict(picture.id)
+
+
+def with_renditions(picture: Picture, content: Content, examination: Examination) -> Picture:
+    """Store renditions of a picture whose bytes are known, and return it as it names them."""
+    content = _described(content, examination)
+    _store_renditions(picture, content, examination)
+    return replace(dated(picture, examination.metadata), content=content)
+
+
+def publish(picture: Picture, new: Picture, tile: Tile | None, extra_writes: Sequence[Any] = ()) -> Picture:
+    """Write a picture that names other renditions than before, which are stored, and delete those of before.
+
+    Raises Conflict, and leaves none of the new ones, where another was first.
+    """
     with takedowns.noted(picture, new):
         try:
-            stored = catalogue.change(picture, new, inspection.tile, extra_writes=claim.writes)
+            stored = catalogue.change(picture, new, tile, extra_writes=extra_writes)
         except Conflict:
             storage.delete(storage.rendition_keys(new).values())
             raise
@@ -249,17 +289,28 @@ def _outcome(picture: Picture, inspection: Inspection) -> Picture:
 def _content(inspection: Inspection, examination: Examination) -> Content:
     return Content(
         etag=inspection.original.etag,
-        media_type=examination.media_type,
         size=len(inspection.original.body),
         sha256=inspection.sha256,
-        width=examination.width,
-        height=examination.height,
-        color=examination.color,
-        placeholder=examination.placeholder,
-        rendition=storage.new_rendition(),
-        extension=examination.rendition_extension,
-        sizes=examination.sizes,
+        **_appearance(examination),
     )
+
+
+def _described(content: Content, examination: Examination) -> Content:
+    return replace(content, **_appearance(examination))
+
+
+def _appearance(examination: Examination) -> dict[str, Any]:
+    """Return what an examination tells of the content of a picture, with a number for its renditions."""
+    return {
+        "media_type": examination.media_type,
+        "width": examination.width,
+        "height": examination.height,
+        "color": examination.color,
+        "placeholder": examination.placeholder,
+        "rendition": storage.new_rendition(),
+        "extension": examination.rendition_extension,
+        "sizes": examination.sizes,
+    }
 
 
 def _store_renditions(picture: Picture, content: Content, examination: Examination) -> None:

@@ -4,11 +4,11 @@ from caption.classifier import Classifier, classifier_named
 from caption.examine import Examination, Rejected, examine, side_of
 from caption.frames import Body
 from caption.metadata.dating import dated
-from caption.pipeline import predict
+from caption.pipeline import predict, publish, with_renditions
 from gallery.aws.table import Conflict
 from gallery.captioning.recaptions import Outcome, RecaptionTask
 from gallery.pictures import catalogue, duplicates, storage
-from gallery.pictures.model import Picture, captioned
+from gallery.pictures.model import Content, Picture, Prediction, captioned
 
 _TRIES = 5
 
@@ -16,9 +16,9 @@ _TRIES = 5
 def recaption(task: RecaptionTask) -> Outcome | None:
     """Caption a picture by the model that is wished for; return what became of it, None where nothing was to do.
 
-    What its owner said of it, its renditions and its place in lists stay; index and tile are made anew, and its file's
-    metadata are read again. Raises what S3 or DynamoDB raise when they fail for longer than the SDK's retries; the
-    message then comes again.
+    What its owner said of it and its place in lists stay, and so do renditions of the present sizes; index and tile are
+    made anew, and its file's metadata are read again. Raises what S3 or DynamoDB raise when they fail for longer than
+    the SDK's retries; the message then comes again.
     """
     picture = catalogue.find(task.image_id)
     if picture is None or _has_come_to_an_end(picture, task):
@@ -57,8 +57,7 @@ def _write_down(picture: Picture, task: RecaptionTask, model: Classifier, examin
         if picture.content is None:
             return None
         try:
-            known = dated(picture, examination.metadata)
-            catalogue.change(picture, captioned(known, picture.content, reading), examination.tile)
+            _write(picture, picture.content, reading, examination)
         except Conflict:
             found = catalogue.find(picture.id)
         else:
@@ -67,3 +66,11 @@ def _write_down(picture: Picture, task: RecaptionTask, model: Classifier, examin
             return None
         picture = found
     raise Conflict(picture.id)
+
+
+def _write(picture: Picture, content: Content, reading: Prediction, examination: Examination) -> None:
+    if content.is_outdated:
+        new = with_renditions(picture, content, examination)
+        publish(picture, captioned(new, new.content or content, reading), examination.tile)
+        return
+    catalogue.change(picture, captioned(dated(picture, examination.metadata), content, reading), examination.tile)

@@ -5,6 +5,7 @@
 | what was sent | a ticket, or nothing but its record | an idle captioner is reminded |
 | what was sent | any other picture, or for a day neither ticket nor record | it is deleted |
 | original | nothing, a ticket, a copy, or no caption though there is a model | an idle captioner is reminded |
+| original | a picture with renditions of former sizes | likewise, of a thousand at a time |
 | anything | a tombstone | it is deleted; when nothing is left the tombstone may expire |
 | rendition | no picture, or one with other renditions | it is deleted |
 | file that others save | no public picture with these bytes | it is deleted |
@@ -118,6 +119,8 @@ def _would_heed_reminders() -> bool:
 
 def _waits(picture: Picture | None) -> bool:
     if picture is None or picture.status == "awaiting" or duplicates.is_duplicate(picture):
+        return True
+    if picture.content and picture.content.is_outdated:
         return True
     return picture.status == "pending" and settings().model_name is not None
 

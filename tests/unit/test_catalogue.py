@@ -45,7 +45,7 @@ PICTURES = st.builds(
     taken_offset=st.none() | TEXT, camera=st.none() | CAMERAS, location=st.none() | LOCATIONS,
 )  # fmt: skip
 
-CONTENT = Content("e", "image/jpeg", 9, "f" * 64, 4, 3, "#102030", "AAAA", 1, "jpg")
+CONTENT = Content("e", "image/jpeg", 9, "f" * 64, 4, 3, "#102030", "AAAA", 1, "jpg", {"small": (4, 3), "large": (4, 3)})
 SEEN = (Label("pug", "n1", 0.6), Label("cat", "n2", 0.1), Label("car", "n3", 0.01))
 READING = Prediction("resnet50", SEEN, "A pug", "t", 1)
 

@@ -79,6 +79,11 @@ class Content:
     sizes: Mapping[Size, Extent] = field(default_factory=dict)
 
     @property
+    def is_outdated(self) -> bool:
+        """Whether the renditions were made before there were three, and none in the present way since."""
+        return not self.sizes
+
+    @property
     def made(self) -> Mapping[Size, Extent]:
         """The sizes of which there is a rendition, with width and height in pixels."""
         return self.sizes or former((self.width, self.height))

@@ -120,6 +120,14 @@ def test_a_full_disk_does_not_matter() -> None:
     assert done.stdout.decode() == "256x256 True", done.stderr.decode()
 
 
+def test_the_captioner_starts_without_what_only_the_api_needs() -> None:
+    """Pydantic and the resolver would take a seventh of a second of each start, and 10 MB."""
+    root = Path(__file__).parents[2]
+    environment = os.environ | {"PYTHONPATH": f"{root}/functions:{root}/layers/gallery"}
+    started = "import sys, caption.handler; sys.exit('pydantic' in sys.modules)"
+    subprocess.run([sys.executable, "-c", started], env=environment, timeout=110, check=True)
+
+
 @pytest.mark.fault("DynamoDB does only a part, and somebody waits for the answer", "a 503 that says when to come again")
 def test_who_asks_while_the_table_is_overloaded_is_told_to_come_again(
     api: Api,

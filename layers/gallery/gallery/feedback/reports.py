@@ -19,7 +19,6 @@ from dataclasses import dataclass
 from typing import Any, Literal, cast
 
 from gallery.api.client_identity import digest, key_at
-from gallery.api.paging import ranked_cursor, ranked_in
 from gallery.aws import table
 from gallery.aws.table import Conflict
 from gallery.pictures.model import IMAGE_ID
@@ -88,6 +87,8 @@ def listed(which: List, limit: int, cursor: str | None) -> tuple[list[Reported],
 
     Raises the 400 for a cursor that is not ours.
     """
+    from gallery.api.paging import ranked_cursor  # noqa: PLC0415 (brings pydantic along, which the captioner spares)
+
     after = _position(cursor) if cursor is not None else None
     found, last = table.ranked(_RANKINGS[which], limit, after)
     return [_reported(each) for each in found], ranked_cursor(last)
@@ -129,6 +130,8 @@ def _reported(row: table.Row) -> Reported:
 
 
 def _position(cursor: str) -> table.Row:
+    from gallery.api.paging import ranked_in  # noqa: PLC0415 (as above)
+
     rank, thing = ranked_in(cursor)
     if not re.match(f"(image|post)#{IMAGE_ID[1:]}", thing):
         raise foreign_cursor()

@@ -56,6 +56,7 @@ def serve(requests: IO[bytes], answers: IO[bytes]) -> None:
 
 
 def _made_of(decoded: Decoded, said: Metadata, side: int) -> list[bytes]:
+    decoded.image.info.clear()  # a comment would find its way into renditions
     made = renditions.reduced(decoded.image)
     shown = {size: made[stand_in] for size, stand_in in stand_ins(made).items()}
     thumbnail, tile = renditions.thumbnail(shown["small"]), renditions.tile(shown["small"])

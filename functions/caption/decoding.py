@@ -48,9 +48,6 @@ def _decode(opened: Opened) -> Decoded:
     turn, colours = orientation(opened.image), colours_of(opened.image, opened.body)
     reduced = resized(image, fitted(image.size, "large"))
     seen = on_ground(in_srgb(upright(reduced, turn), colours))
-    if seen is opened.image:
-        seen = seen.copy()  # what its file says of it is still to be read
-    seen.info.clear()  # a comment would find its way into renditions
     extent = (height, width) if turn in SIDEWAYS else (width, height)
     return Decoded(opened.media_type, *extent, _is_drawn(opened), seen)
 

@@ -1,5 +1,6 @@
 """S3 and DynamoDB unwell: what passes soon is waited for, what lasts comes again, and nothing is lost or doubled."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path

@@ -23,6 +23,15 @@ def boxes(body: bytes, start: int = 0, end: int | None = None) -> Iterator[tuple
         start = stop
 
 
+def rare_content(body: bytes) -> str | None:
+    """Return what a good file holds that libheif, as it is built here, doesn't read; None where that isn't known."""
+    spans = {kind: (first, last) for kind, first, last in boxes(body)}
+    if b"meta" not in spans:
+        return "an image sequence without a still picture" if b"moov" in spans else None
+    items = body[slice(*spans[b"meta"])]
+    return "a HEIF picture that is not compressed (ISO/IEC 23001-17)" if b"unci" in items else None
+
+
 def ends_early(body: bytes) -> bool:
     """Tell whether the last box of a file is longer than what is left of it."""
     end = max((stop for _, _, stop in boxes(body)), default=0)

@@ -170,9 +170,9 @@ def _picture(head: bytes, body: bytes) -> str | None:
     return next((kind.name for kind in _PICTURES if kind.fits(head)), None)
 
 
-def unsupported(name: str) -> Rejected:
+def unsupported(name: str, cause: str = "") -> Rejected:
     """Return the rejection of a good file of a kind that isn't read, named with its article."""
-    return Rejected("unsupported_format", f"This is {name}, which is not supported; {_PLEASE}.")
+    return Rejected("unsupported_format", f"This is {name}, which is not supported; {_PLEASE}.", cause)
 
 
 def is_svg(head: bytes) -> bool:

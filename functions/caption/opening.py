@@ -138,10 +138,20 @@ def rejecting(body: bytes) -> Iterator[None]:
 def _unreadable(body: bytes, cause: str) -> Rejected:
     if _ENDS_EARLY.search(cause) or _ends_early(body):
         return Rejected("truncated", "The file ends before the picture does. Please send it again.", cause)
+    if kind := _inside(body):
+        return unsupported(kind, cause)
     if _NOT_SUPPORTED.search(cause):
         detail = "The picture is of a kind that is not supported; please send it as JPEG, PNG, WebP or HEIC."
         return Rejected("unsupported_format", detail, cause)
     return Rejected("unreadable", "The file is damaged: it begins like a picture but can't be read as one.", cause)
+
+
+def _inside(body: bytes) -> str | None:
+    """Return what a container holds, where that is good and not read."""
+    if body[4:8] == b"ftyp":
+        return boxes.rare_content(body)
+    codec = tiff.codec_inside(body) if body[:2] in {b"II", b"MM"} else None
+    return codec and f"a TIFF with {codec} inside"
 
 
 def _ends_early(body: bytes) -> bool:

@@ -24,6 +24,15 @@ _CODES = {1: "B", 3: "H", 4: "I", 6: "b", 8: "h", 9: "i", 13: "I", 16: "Q", 17: 
 _MOSAICS = {32803, 34892}
 """Photometric interpretations of what a sensor saw: its mosaic, or that made linear (DNG)."""
 _DEFLATE = {8, 32946}
+_CODECS = {
+    **dict.fromkeys((33003, 33004, 33005, 34712), "JPEG 2000"),
+    **dict.fromkeys((50002, 52546), "JPEG XL"),
+    50001: "WebP",
+    50000: "Zstandard",
+    34887: "LERC",
+    34925: "LZMA",
+    34892: "lossy JPEG",
+}
 _KINDS = {1: "u", 2: "i", 3: "f"}
 """Of sample formats, as NumPy names them."""
 _RAW_COMPRESSIONS = {262, 32767, 34713, 65000, 65535}
@@ -99,6 +108,12 @@ def seek_picture(image: TiffImageFile) -> None:
 
 def _reduced(image: TiffImageFile) -> bool:
     return bool(int(image.tag_v2.get(REDUCED, 0)) & 1)
+
+
+def codec_inside(body: bytes) -> str | None:
+    """Return what a file's first picture is coded as, if that is another format which Pillow's libtiff can't decode."""
+    coded = next(directories(body), {}).get(COMPRESSION, (0,))[0]
+    return _CODECS.get(coded)
 
 
 def ends_early(body: bytes) -> bool:

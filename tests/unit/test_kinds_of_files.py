@@ -98,6 +98,11 @@ NOT_SUPPORTED: dict[str, tuple[bytes, str]] = {
     "a transport stream": (TS, "film"),
     "a transport stream of a camera": (b"".join(bytes(4) + b"\x47" + bytes(187) for _ in range(3)), "film"),
     "a half float TIFF": (b"", "not supported"),
+    "WebP in TIFF": (b"", "WebP inside"),
+    "JPEG XL in TIFF": (b"", "JPEG XL inside"),
+    "JPEG 2000 in TIFF": (b"", "JPEG 2000 inside"),
+    "a sequence of HEIC": (b"", "sequence"),
+    "a HEIF that is not compressed": (b"", "not compressed"),
     "a JPEG of 12 bits": (b"", "not supported"),
     "a JPEG of 2 components": (b"", "not supported"),
 }
@@ -107,6 +112,19 @@ def tiff_of_half_floats() -> bytes:
     out = BytesIO()
     tifffile.imwrite(out, np.zeros((40, 40), np.float16))
     return out.getvalue()
+
+
+def tiff_with(body: bytes, compression: int) -> bytes:
+    """A TIFF of one strip that is coded as another format."""
+    entries = ((256, 240), (257, 160), (258, 8), (259, compression), (262, 2), (273, 8), (277, 3), (278, 160))
+    directory = b"".join(struct.pack("<HHII", tag, 4, 1, value) for tag, value in (*entries, (279, len(body))))
+    padded = body + bytes(len(body) % 2)
+    return struct.pack("<2sHI", b"II", 42, 8 + len(padded)) + padded + struct.pack("<H", 9) + directory + bytes(4)
+
+
+def uncompressed_heif() -> bytes:
+    """A HEIC whose picture is called uncompressed, which it would say in its item's type (ISO/IEC 23001-17)."""
+    return file(picture(), "HEIF").replace(b"hvc1", b"unci")
 
 
 def jpeg_of(bits: int | None = None, components: int | None = None) -> bytes:
@@ -125,6 +143,11 @@ MADE: dict[str, Callable[[], bytes]] = {
     "a half float TIFF": tiff_of_half_floats,
     "a JPEG of 12 bits": lambda: jpeg_of(bits=12),
     "a JPEG of 2 components": lambda: jpeg_of(components=2),
+    "WebP in TIFF": lambda: tiff_with(file(picture(), "WEBP"), 50001),
+    "JPEG XL in TIFF": lambda: tiff_with(b"\xff\x0a" + bytes(40), 50002),
+    "JPEG 2000 in TIFF": lambda: tiff_with(b"\xff\x4f\xff\x51" + bytes(40), 34712),
+    "a HEIF that is not compressed": uncompressed_heif,
+    "a sequence of HEIC": lambda: ftyp(b"msf1", b"msf1", b"hevc") + struct.pack("!I4s8x", 16, b"moov"),
 }
 
 

@@ -4,8 +4,10 @@ import struct
 import zlib
 from collections.abc import Callable
 from io import BytesIO
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 import tifffile
 from PIL import Image, PngImagePlugin
@@ -16,6 +18,7 @@ from caption.spaces import SRGB_PRIMARIES, Space, profile
 
 WHITE, RED = (255, 255, 255), (255, 0, 0)
 Colour = tuple[int, ...]
+Pixels = npt.NDArray[Any]
 
 
 def file(image: Image.Image, kind: str, **options: object) -> bytes:
@@ -67,7 +70,7 @@ RAMP = np.linspace(0, 255, 160 * 120).reshape(120, 160).astype(np.uint8)
 PICTURE = np.stack([RAMP, RAMP[::-1], np.full_like(RAMP, 90)], axis=2)
 
 
-def tiff(pixels: np.ndarray, **options: object) -> Callable[[], bytes]:
+def tiff(pixels: Pixels, **options: Any) -> Callable[[], bytes]:
     def make() -> bytes:
         out = BytesIO()
         tifffile.imwrite(out, pixels, **options)
@@ -76,7 +79,7 @@ def tiff(pixels: np.ndarray, **options: object) -> Callable[[], bytes]:
     return make
 
 
-def planes(order: str, **options: object) -> Callable[[], bytes]:
+def planes(order: str, **options: Any) -> Callable[[], bytes]:
     wide = np.moveaxis(PICTURE.astype(np.uint16) * 257, 2, 0).copy()
     return tiff(wide, photometric="rgb", planarconfig="separate", byteorder=order, **options)
 
@@ -107,7 +110,7 @@ TIFFS = {
 }
 
 
-def two_pages(first: np.ndarray, second: np.ndarray, subfiletype: int) -> bytes:
+def two_pages(first: Pixels, second: Pixels, subfiletype: int) -> bytes:
     out = BytesIO()
     with tifffile.TiffWriter(out) as writer:
         writer.write(first, photometric="rgb", subfiletype=subfiletype)

@@ -70,7 +70,7 @@ RAMP = np.linspace(0, 255, 160 * 120).reshape(120, 160).astype(np.uint8)
 PICTURE = np.stack([RAMP, RAMP[::-1], np.full_like(RAMP, 90)], axis=2)
 
 
-def tiff(pixels: Pixels, **options: Any) -> Callable[[], bytes]:
+def tiff(pixels: Pixels, **options: Any) -> Callable[[], bytes]:  # noqa: ANN401 (tifffile has thirty)
     def make() -> bytes:
         out = BytesIO()
         tifffile.imwrite(out, pixels, **options)
@@ -79,7 +79,7 @@ def tiff(pixels: Pixels, **options: Any) -> Callable[[], bytes]:
     return make
 
 
-def planes(order: str, **options: Any) -> Callable[[], bytes]:
+def planes(order: str, **options: Any) -> Callable[[], bytes]:  # noqa: ANN401 (likewise)
     wide = np.moveaxis(PICTURE.astype(np.uint16) * 257, 2, 0).copy()
     return tiff(wide, photometric="rgb", planarconfig="separate", byteorder=order, **options)
 

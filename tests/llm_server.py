@@ -51,6 +51,11 @@ def conversation(text: str) -> Reply:
     return answering(json.dumps(found).encode())
 
 
+def silent(handler: BaseHTTPRequestHandler) -> None:
+    """Answer nothing until whoever asked has gone."""
+    handler.rfile.read(1)
+
+
 def dripping(body: bytes, pause: float) -> Reply:
     """Answer a byte at a time, so that no single wait is long."""
 

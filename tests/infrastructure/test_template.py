@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from tests.infrastructure.conftest import Resource, Synthesized
 
+from gallery import limits
 from gallery.mosaics.mosaics import DEAD_MS
 
 FUNCTIONS = {
@@ -267,6 +268,13 @@ def test_whoever_makes_mosaics_writes_no_rendition_and_changes_no_picture(cloud:
 def test_a_mosaic_is_given_up_only_when_its_function_can_no_longer_be_at_work(cloud: Synthesized) -> None:
     timeout = cloud.only("AWS::Lambda::Function", "MosaicFunction")["Timeout"]
     assert 2 * 1000 * timeout <= DEAD_MS
+
+
+def test_a_tombstone_outlives_every_event_about_its_picture(cloud: Synthesized) -> None:
+    """Also one that an admin sends again on the last day of its dead letter, as a new message."""
+    longest = max(each["MessageRetentionPeriod"] for each in cloud.resources("AWS::SQS::Queue").values())
+    assert longest == 14 * 24 * 3600
+    assert 2 * longest < limits.TOMBSTONE_SECONDS
 
 
 def test_the_pictures_api_calls_no_function_but_the_one_that_makes_mosaics(cloud: Synthesized) -> None:

@@ -12,6 +12,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, StorageState, sync_playwright
 from tests import photographs
 from tests.accounts import Account, account
+from tests.e2e.barriers import at_rest
 from tests.e2e.conftest import CHROMIUM, QUIET
 from tests.e2e.test_accounts import account_button, sign_in
 from tests.local_cloud import LocalCloud, eventually, running
@@ -135,7 +136,7 @@ def keep(page: Page, name: str) -> None:
 def settle(page: Page) -> None:
     """Wait until pictures are loaded and movements are over."""
     page.wait_for_load_state("networkidle")
-    page.wait_for_timeout(800)
+    at_rest(page)
 
 
 def main() -> None:

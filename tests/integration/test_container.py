@@ -134,14 +134,17 @@ def container(
 def captioner_switched_off(cloud: LocalCloud) -> Iterator[None]:
     """Keep the local cloud's own caption function from the queue."""
     functions = cloud.client("lambda")
-    mappings = functions.list_event_source_mappings(FunctionName=FUNCTION)["EventSourceMappings"]
+
+    def mappings() -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = functions.list_event_source_mappings(FunctionName=FUNCTION)["EventSourceMappings"]
+        return found
 
     def switch(*, on: bool) -> None:
-        for each in mappings:
+        for each in mappings():
             functions.update_event_source_mapping(UUID=each["UUID"], Enabled=on)
 
     switch(on=False)
-    time.sleep(1)
+    assert eventually(lambda: {each["State"] for each in mappings()} == {"Disabled"}, 60)
     try:
         yield
     finally:

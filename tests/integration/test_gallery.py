@@ -1,6 +1,5 @@
 """The main job, end to end on the local cloud: what is uploaded gets its caption, and what is deleted is gone."""
 
-import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -8,6 +7,7 @@ from typing import Any
 import httpx
 import pytest
 from tests import photographs
+from tests.integration.waiting import all_taken
 from tests.local_cloud import LocalCloud, eventually
 from tests.photographs import needs_model
 
@@ -103,7 +103,8 @@ def test_deleting_before_the_caption_leaves_nothing(local_cloud: LocalCloud) -> 
     image_id = local_cloud.upload(*photographs.some(1)[0])
     with local_cloud.http() as http:
         assert http.delete(f"/api/images/{image_id}").status_code == 204
-    time.sleep(2)
+    settled(local_cloud, local_cloud.upload("later.jpg", b"no picture"))  # whose event comes after that of the first
+    assert all_taken(local_cloud)
     assert objects_of(local_cloud, image_id) == []
 
 

@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -19,6 +18,8 @@ import boto3
 import httpx
 import psutil
 from botocore.config import Config
+from infra.local.settings import settings_from
+from tests.assemblies import lend
 
 ROOT = Path(__file__).parent.parent
 SECONDS_TO_START = 180
@@ -38,12 +39,6 @@ class LocalCloud:
         self.said: list[str] = []
         self._process: subprocess.Popen[str] | None = None
         self._reader: threading.Thread | None = None
-
-    def heir(self, data: Path) -> "LocalCloud":
-        """Another cloud at the addresses of this one, which has ended, with the template that was made for them."""
-        with suppress(FileNotFoundError):
-            shutil.copytree(self.data / "assembly", data / "assembly")
-        return LocalCloud(data, self.port, self.cloud_port)
 
     @property
     def pid(self) -> int:
@@ -174,18 +169,14 @@ class LocalCloud:
 @contextmanager
 def running(data: Path, **more: str) -> Iterator[LocalCloud]:
     """A started local cloud on free ports; killed at the end of the block where it still runs."""
-    cloud = _ended.pop().heir(data) if _ended else LocalCloud(data, free_port(), free_port())
+    cloud = LocalCloud(data, free_port(), free_port())
+    lend(settings_from(cloud.environment | more))
     try:
         cloud.start(**more)
         yield cloud
     finally:
         if cloud._alive():
             cloud.kill()
-        _ended.append(cloud)
-
-
-_ended: list[LocalCloud] = []
-"""Clouds whose ports and templates the next ones take over, since a template takes longer to make than to deploy."""
 
 
 def eventually(true: Callable[[], object], seconds: float, while_: Callable[[], bool] = lambda: True) -> bool:

@@ -47,8 +47,18 @@ class Assembly:
 
 def is_current(settings: LocalSettings) -> bool:
     """Whether the assembly on disk was made of what is there now."""
-    stamp = settings.assembly / "made-of"
-    return stamp.is_file() and stamp.read_text() == fingerprint(_context(settings))
+    made = stamp(settings)
+    return made.is_file() and made.read_text() == made_of(settings)
+
+
+def stamp(settings: LocalSettings) -> Path:
+    """The file beside the assembly on disk that says what it was made of."""
+    return settings.assembly / "made-of"
+
+
+def made_of(settings: LocalSettings) -> str:
+    """What this local cloud's assembly is made of, as one digest."""
+    return fingerprint(_context(settings))
 
 
 def synthesize(settings: LocalSettings) -> None:
@@ -57,9 +67,9 @@ def synthesize(settings: LocalSettings) -> None:
     Raises:
         Trouble: it failed.
     """
-    made_of, stamp = fingerprint(_context(settings)), settings.assembly / "made-of"
+    sources, made = made_of(settings), stamp(settings)
     # What is killed in the middle is never taken for finished.
-    stamp.unlink(missing_ok=True)
+    made.unlink(missing_ok=True)
     environment = (
         os.environ
         | JSII_ENVIRONMENT
@@ -75,7 +85,7 @@ def synthesize(settings: LocalSettings) -> None:
         log = settings.data / "synth.log"
         log.write_text(done.stdout + done.stderr)
         raise Trouble(f"The template could not be made; {log} says why.")
-    stamp.write_text(made_of)
+    made.write_text(sources)
 
 
 def pack(asset: Path) -> bytes:

@@ -1,10 +1,6 @@
 """The template of each stage, synthesized once for all tests, without account, credentials or Docker."""
 
-import fcntl
 import json
-import shutil
-import tempfile
-import time
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from functools import cache
@@ -14,16 +10,13 @@ from typing import Any
 import pytest
 from infra import assets
 from infra.fingerprint import fingerprint
-from infra.settings import ROOT, Settings, stack_name
+from infra.settings import Settings, stack_name
 from infra.stages import STAGES
 from moto.core.base_backend import BackendDict
 from moto.core.model_instances import reset_model_data
+from tests import assemblies
 
 Resource = dict[str, Any]
-
-KEPT = ROOT / "build/assemblies"
-DAY = 86_400
-"""Seconds after which an assembly that no run of the tests has asked for is removed."""
 
 
 @dataclass(frozen=True)
@@ -78,30 +71,14 @@ def local() -> Synthesized:
 
 
 def kept(settings: Settings) -> Synthesized:
-    """Synthesize a stage, or take what a test made of the same sources and settings, in this run or one before.
-
-    The first of the processes that run the tests at once makes it, and the others wait for its lock.
-    """
-    folder = KEPT / _fingerprint(json.dumps(asdict(settings), sort_keys=True, default=str))[:32]
-    KEPT.mkdir(parents=True, exist_ok=True)
-    with (KEPT / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not folder.is_dir():
-            _remove_old()
-            with tempfile.TemporaryDirectory(dir=KEPT) as unfinished:
-                synthesized(settings, Path(unfinished) / "assembly").folder.rename(folder)
-        folder.touch()
+    """Synthesize a stage, or take what a test made of the same sources and settings, in this run or one before."""
+    name = _fingerprint(json.dumps(asdict(settings), sort_keys=True, default=str))[:32]
+    folder = assemblies.kept(name, lambda folder: synthesized(settings, folder))
     return Synthesized(folder, folder / f"{stack_name(settings.stage)}.template.json")
 
 
 _fingerprint = cache(fingerprint)
 """What the sources are is asked once in a run."""
-
-
-def _remove_old() -> None:
-    for each in KEPT.iterdir():
-        if each.is_dir() and each.stat().st_mtime < time.time() - DAY:
-            shutil.rmtree(each)
 
 
 def synthesized(settings: Settings, folder: Path) -> Synthesized:

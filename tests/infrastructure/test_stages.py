@@ -8,8 +8,10 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 import pytest
+from infra.local.settings import LocalSettings
 from infra.stages import STAGES, settings_of
-from tests.infrastructure.conftest import Synthesized, synthesized
+from tests.assemblies import readdressed
+from tests.infrastructure.conftest import Synthesized, kept, synthesized
 
 ALLOWED = {
     "Resources/*/DeletionPolicy": "what is on a laptop goes with its stack",
@@ -121,3 +123,10 @@ def test_an_unknown_stage_is_refused_with_the_names_of_the_others() -> None:
 def test_another_s3_host_can_be_shown_to_browsers() -> None:
     assert settings_of("local", browser_endpoint="http://localhost:9999").browser_endpoint == "http://localhost:9999"
     assert settings_of("local").browser_endpoint == "http://localhost:4566"
+
+
+def test_a_local_template_is_the_same_but_for_its_addresses(local: Synthesized) -> None:
+    """So that tests give a cloud on other ports the template of the first."""
+    own = LocalSettings(21000, 21001, Path("/nowhere"))
+    other = kept(replace(STAGES["local"], browser_endpoint=own.browser_endpoint, site_url=own.site_url))
+    assert json.loads(readdressed(local.template.read_text(), own)) == other.content

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from tests.accounts import Account
+from tests.e2e.sessions import session_of
 from tests.local_cloud import LocalCloud
 
 # Machines that run tests may be slow; what is right at last is right.
@@ -39,10 +40,13 @@ def empty(cloud: LocalCloud, admin: Account) -> None:
 
 
 @contextmanager
-def window(browser: Browser, cloud: LocalCloud) -> Iterator[Page]:
-    """A fresh window; whatever the page in it complains about in the console fails the test."""
+def window(browser: Browser, cloud: LocalCloud, somebody: Account | None = None) -> Iterator[Page]:
+    """A fresh window of somebody signed in, or of nobody; whatever its page complains about in the console fails."""
     context = browser.new_context(
-        base_url=cloud.site_url, viewport={"width": 1400, "height": 900}, reduced_motion="reduce"
+        base_url=cloud.site_url,
+        viewport={"width": 1400, "height": 900},
+        reduced_motion="reduce",
+        storage_state=session_of(cloud, somebody) if somebody else None,
     )
     opened = context.new_page()
     complaints: list[str] = []

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.accounts import Account, account
 from tests.e2e.barriers import barriers
 from tests.e2e.conftest import empty, window
-from tests.e2e.test_accounts import account_button, sign_in
+from tests.e2e.test_accounts import account_button
 from tests.integration.test_gallery import settled
 from tests.integration.test_owners import upload
 from tests.integration.test_posts import inside
@@ -26,11 +26,13 @@ UNKNOWN = "01KAGVQ2W3M8Y6Z5T4R7N9P0XC"
 
 
 @pytest.fixture
-def desk(page: Page, admin: Account) -> Page:
-    """The page of an admin who has signed in."""
-    sign_in(page, admin.email, admin.password)
-    expect(account_button(page, admin.email)).to_be_visible()
-    return page
+def desk(browser: Browser, local_cloud: LocalCloud, admin: Account) -> Iterator[Page]:
+    """The page of an admin who has signed in, in an empty gallery."""
+    empty(local_cloud, admin)
+    with window(browser, local_cloud, admin) as opened:
+        opened.goto("/")
+        expect(account_button(opened, admin.email)).to_be_visible()
+        yield opened
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ import re
 import secrets
 import zipfile
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ from tests import photographs
 from tests.accounts import Account, account
 from tests.e2e.barriers import barriers
 from tests.e2e.conftest import window
-from tests.e2e.test_accounts import account_button, sign_in
+from tests.e2e.test_accounts import sign_in
 from tests.integration.test_gallery import settled
 from tests.local_cloud import LocalCloud, eventually
 from tests.photographs import needs_model
@@ -39,20 +39,15 @@ class Someone:
 
 
 @pytest.fixture
-def browsers(browser: Browser, local_cloud: LocalCloud) -> Iterator[list[Page]]:
-    """Two browsers on the page; whatever one of them complains about fails the test."""
-    with ExitStack() as stack:
-        yield [stack.enter_context(window(browser, local_cloud)) for _ in range(2)]
+def anna(browser: Browser, local_cloud: LocalCloud) -> Iterator[Someone]:
+    with arrived(browser, local_cloud) as anna:
+        yield anna
 
 
 @pytest.fixture
-def anna(browsers: list[Page], local_cloud: LocalCloud) -> Someone:
-    return arrived(browsers[0], local_cloud)
-
-
-@pytest.fixture
-def bea(browsers: list[Page], local_cloud: LocalCloud) -> Someone:
-    return arrived(browsers[1], local_cloud)
+def bea(browser: Browser, local_cloud: LocalCloud) -> Iterator[Someone]:
+    with arrived(browser, local_cloud) as bea:
+        yield bea
 
 
 @pytest.fixture
@@ -73,16 +68,15 @@ def uploaded(cloud: LocalCloud, owner: Someone, file: tuple[str, bytes]) -> str:
     return str(ticket["image_id"])
 
 
-def arrived(page: Page, cloud: LocalCloud) -> Someone:
-    """Sign somebody new in on the page, who has chosen a username."""
+@contextmanager
+def arrived(browser: Browser, cloud: LocalCloud) -> Iterator[Someone]:
+    """Somebody new who has chosen a username, signed in in a browser of their own."""
     somebody = account(cloud)
     username = f"u_{secrets.token_hex(6)}"
     with cloud.http(headers=somebody.headers) as http:
         http.patch("/api/me", json={"username": username}).raise_for_status()
-    page.goto("/")
-    sign_in(page, somebody.email, somebody.password)
-    expect(account_button(page, somebody.email)).to_be_visible()
-    return Someone(page, somebody, username)
+    with window(browser, cloud, somebody) as page:
+        yield Someone(page, somebody, username)
 
 
 def write_post(someone: Someone, picture: str, text: str) -> str:
@@ -307,8 +301,8 @@ def test_strangers_read_posts_and_are_led_in_where_they_like(
         expect(stranger.get_by_role("dialog", name="Sign in")).to_be_visible()
 
 
-def test_a_username_is_chosen_once(browsers: list[Page], local_cloud: LocalCloud) -> None:
-    page, somebody = browsers[0], account(local_cloud)
+def test_a_username_is_chosen_once(page: Page, local_cloud: LocalCloud) -> None:
+    somebody = account(local_cloud)
     page.goto("/account")
     sign_in(page, somebody.email, somebody.password)
     username = f"u_{secrets.token_hex(6)}"

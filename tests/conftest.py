@@ -36,6 +36,29 @@ def admin(local_cloud: LocalCloud) -> Account:
     return account(local_cloud, "admin")
 
 
+@pytest.fixture
+def inside(local_cloud: LocalCloud, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Have this process reach the deployed table as the functions do."""
+    from gallery import settings  # noqa: PLC0415 - after the environment is set
+    from gallery.aws import table  # noqa: PLC0415
+
+    environment = {
+        "TABLE_NAME": local_cloud.outputs["TableName"],
+        "MEDIA_BUCKET": local_cloud.outputs["MediaBucketName"],
+        "AWS_ENDPOINT_URL": local_cloud.endpoint,
+        "AWS_DEFAULT_REGION": "us-east-1",
+        "AWS_ACCESS_KEY_ID": local_cloud.key["id"],
+        "AWS_SECRET_ACCESS_KEY": local_cloud.key["secret"],
+    }
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    for cached in (settings.settings, table.client):
+        cached.cache_clear()
+    yield
+    for cached in (settings.settings, table.client):
+        cached.cache_clear()
+
+
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:  # noqa: ANN401 - pytest's own
     """Print the table of faults where only those were asked for (`make faults`)."""
     if config.option.markexpr == "fault":

@@ -8,7 +8,7 @@ from typing import Any
 from tests import photographs
 from tests.accounts import Account
 from tests.e2e.conftest import empty
-from tests.integration.test_gallery import settled
+from tests.integration.waiting import settled
 from tests.local_cloud import LocalCloud
 
 

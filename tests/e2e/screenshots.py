@@ -14,7 +14,7 @@ from tests import photographs
 from tests.accounts import Account, account
 from tests.e2e.barriers import at_rest
 from tests.e2e.conftest import CHROMIUM, QUIET
-from tests.e2e.test_accounts import account_button, sign_in
+from tests.e2e.signing_in import account_button, sign_in
 from tests.local_cloud import LocalCloud, eventually, running
 
 FOLDER = Path(__file__).parents[2] / "docs" / "screenshots"

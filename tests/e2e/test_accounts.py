@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped] # ships no types
 from playwright.sync_api import Browser, Locator, Page, expect
+from tests.e2e.signing_in import account_button, open_sign_in, sign_in, sign_out
 from tests.local_cloud import LocalCloud, eventually
 
 pytestmark = [pytest.mark.cloud, pytest.mark.browser, pytest.mark.timeout(300)]
@@ -41,13 +42,6 @@ def mailed_code(cloud: LocalCloud, email: str, before: int = 0) -> str:
     return found[0]
 
 
-def open_sign_in(page: Page) -> Locator:
-    page.get_by_role("button", name="Sign in").first.click()
-    dialog = page.get_by_role("dialog", name="Sign in")
-    expect(dialog.get_by_label("E-mail address")).to_be_focused()
-    return dialog
-
-
 def sign_up(page: Page, email: str) -> Locator:
     open_sign_in(page).get_by_role("button", name="Create an account").click()
     dialog = page.get_by_role("dialog", name="Create an account")
@@ -57,23 +51,6 @@ def sign_up(page: Page, email: str) -> Locator:
     confirm = page.get_by_role("dialog", name="Confirm your address")
     expect(confirm.get_by_label("Code from the e-mail")).to_be_focused()
     return confirm
-
-
-def sign_in(page: Page, email: str, password: str) -> None:
-    dialog = open_sign_in(page)
-    dialog.get_by_label("E-mail address").fill(email)
-    dialog.get_by_label("Password", exact=True).fill(password)
-    dialog.get_by_role("button", name="Sign in", exact=True).click()
-
-
-def account_button(page: Page, email: str) -> Locator:
-    return page.get_by_role("button", name=f"Account of {email}")
-
-
-def sign_out(page: Page, email: str) -> None:
-    account_button(page, email).click()
-    page.get_by_role("menuitem", name="Sign out").click()
-    expect(page.get_by_text("You are signed out.")).to_be_visible()
 
 
 def test_somebody_signs_up_confirms_signs_out_forgets_the_password_and_signs_in_again(

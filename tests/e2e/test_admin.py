@@ -9,16 +9,13 @@ from playwright.sync_api import Browser, Page, expect
 from tests.accounts import Account, account
 from tests.e2e.barriers import barriers
 from tests.e2e.conftest import empty, window
-from tests.e2e.test_accounts import account_button
-from tests.integration.test_gallery import settled
-from tests.integration.test_owners import upload
-from tests.integration.test_posts import inside
+from tests.e2e.signing_in import account_button
+from tests.integration.uploads import upload
+from tests.integration.waiting import settled
 from tests.local_cloud import LocalCloud
 from tests.photographs import needs_model
 
 from gallery.captioning import dead_letters
-
-__all__ = ["inside"]
 
 pytestmark = [pytest.mark.cloud, pytest.mark.long, pytest.mark.browser, pytest.mark.timeout(300), needs_model]
 

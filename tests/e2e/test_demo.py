@@ -10,8 +10,8 @@ from playwright.sync_api import Browser, FilePayload, Locator, Page, Request, ex
 from tests import photographs
 from tests.accounts import Account
 from tests.e2e.barriers import barriers
+from tests.e2e.choosing import drop
 from tests.e2e.conftest import empty, window
-from tests.e2e.test_page import drop
 from tests.local_cloud import LocalCloud
 from tests.photographs import needs_model
 

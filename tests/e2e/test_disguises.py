@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, Route
 from tests.disguises import DRAWING, PAGE, POLYGLOTS, RAN, Disguise
-from tests.integration.test_gallery import settled
+from tests.integration.waiting import settled
 from tests.local_cloud import LocalCloud
 from tests.photographs import needs_model
 

@@ -17,8 +17,8 @@ from tests import photographs
 from tests.accounts import Account, account
 from tests.e2e.barriers import barriers
 from tests.e2e.conftest import window
-from tests.e2e.test_accounts import sign_in
-from tests.integration.test_gallery import settled
+from tests.e2e.signing_in import sign_in
+from tests.integration.waiting import settled
 from tests.local_cloud import LocalCloud, eventually
 from tests.photographs import needs_model
 

@@ -12,7 +12,7 @@ from tests import photographs
 from tests.accounts import Account
 from tests.e2e.barriers import barriers
 from tests.e2e.conftest import empty, window
-from tests.integration.test_gallery import settled
+from tests.integration.waiting import settled
 from tests.local_cloud import LocalCloud, eventually
 from tests.photographs import needs_model, needs_shared
 

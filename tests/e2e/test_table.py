@@ -11,9 +11,9 @@ import pytest
 from playwright.sync_api import Browser, FilePayload, Locator, Page, expect
 from tests.accounts import Account
 from tests.e2e.barriers import barriers
+from tests.e2e.choosing import choose, files, uploads
 from tests.e2e.conftest import window
 from tests.e2e.filling import filled
-from tests.e2e.test_page import choose, files, uploads
 from tests.local_cloud import LocalCloud
 from tests.photographs import needs_model
 

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Dialog, Error, FilePayload, Locator, Pa
 from tests import photographs
 from tests.accounts import Account, account
 from tests.e2e.conftest import empty
-from tests.e2e.test_accounts import account_button, sign_in, sign_out
+from tests.e2e.signing_in import account_button, sign_in, sign_out
 from tests.local_cloud import LocalCloud, eventually
 from tests.photographs import needs_model
 
@@ -164,7 +164,7 @@ def test_what_one_person_chose_is_never_anothers(
     expect(uploads(visit)).to_have_count(0)
     choose(visit, 1)
     expect(uploads(visit)).to_contain_text("1 uploaded")
-    assert len(pictures_of(local_cloud, ben)) == bens + 1
+    assert eventually(lambda: len(pictures_of(local_cloud, ben)) == bens + 1, 60)
     sign_out(visit, ben.email)
 
     sign_in(visit, anna.email, anna.password)

@@ -4,23 +4,22 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import boto3
 import pytest
 from infra.settings import Settings
 from infra.stages import STAGES
 from infra.tools.console import Trouble
 from infra.tools.deploy import account as accounts
 from infra.tools.deploy import toolkit
-from infra.tools.deploy.account import Account, check_edge, check_region, concurrent_executions, signed_in
+from infra.tools.deploy.account import check_edge, check_region, concurrent_executions, signed_in
 from infra.tools.deploy.adoption import only, physical_ids
 from infra.tools.deploy.announcement import announce, of_concurrency
 from infra.tools.deploy.confirmation import confirm
 from infra.tools.deploy.kept import Kept, empty
 from moto import mock_aws
+from tests.infrastructure.accounts import REGION, account
 from tests.infrastructure.conftest import Synthesized
 
 PROD = STAGES["prod"]
-REGION = "eu-central-1"
 
 
 @pytest.fixture(autouse=True)
@@ -38,10 +37,6 @@ def _nobody(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "config"))
     monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", str(tmp_path / "credentials"))
     monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
-
-
-def account(region: str = REGION) -> Account:
-    return Account(boto3.Session("testing", "testing", region_name=region), "123456789012", "me", region)
 
 
 def program(folder: Path, name: str, text: str) -> Path:

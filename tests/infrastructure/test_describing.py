@@ -7,7 +7,7 @@ import pytest
 from infra.settings import Llm
 from infra.stages import STAGES
 from tests.infrastructure.conftest import Synthesized, synthesized
-from tests.infrastructure.test_template import actions, policy_of
+from tests.infrastructure.policies import actions, policy_of
 
 MODEL = Llm(provider="bedrock", model="m", input_dollars=1, output_dollars=5, dollars_a_day=1)
 CLAUDE = "anthropic.claude-haiku-4-5-20251001-v1:0"

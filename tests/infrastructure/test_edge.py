@@ -11,8 +11,8 @@ from infra.settings import Settings, edge_stack_name
 from infra.stages import STAGES
 from infra.tools.cost import Usage, at_rest, total
 from infra.tools.deploy import edge, toolkit
+from tests.infrastructure.accounts import account
 from tests.infrastructure.conftest import Resource, Synthesized, kept, synthesized
-from tests.infrastructure.test_deploying import account
 
 # A stage whose assets take no time to build.
 LOCAL = STAGES["local"]

@@ -11,7 +11,7 @@ from infra.constructs.identity import Identity
 from infra.settings import Settings
 from infra.stages import STAGES
 from tests.infrastructure.conftest import Synthesized, synthesized
-from tests.infrastructure.test_template import policy_of
+from tests.infrastructure.policies import policy_of
 from tests.least_privilege.rights import rights_in
 
 PROD = STAGES["prod"]

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from tests.infrastructure.conftest import Resource, Synthesized
+from tests.infrastructure.policies import actions, policy_of
 
 from gallery import limits
 from gallery.mosaics.mosaics import DEAD_MS
@@ -13,10 +14,6 @@ FUNCTIONS = {
     "people", "posts", "search", "sweep",
 }  # fmt: skip
 IMAGES = {"caption", "classify", "mosaic"}
-
-
-def actions(statement: Resource) -> list[str]:
-    return statement["Action"] if isinstance(statement["Action"], list) else [statement["Action"]]
 
 
 def allowed(template: Synthesized) -> Iterator[Resource]:
@@ -208,13 +205,6 @@ def test_what_has_a_rank_is_listed_by_it(cloud: Synthesized) -> None:
     keys = {each["KeyType"]: each["AttributeName"] for each in index["KeySchema"]}
     assert (index["IndexName"], keys) == ("ranking", {"HASH": "ranking", "RANGE": "rank"})
     assert index["Projection"] == {"ProjectionType": "ALL"}
-
-
-def policy_of(template: Synthesized, function: str) -> dict[str, str]:
-    """Action → resources that a function's role allows, apart from its log and traces."""
-    statements = template.only("AWS::IAM::Role", f"{function.capitalize()}Role")["Policies"][0]["PolicyDocument"]
-    found = {action: str(each["Resource"]) for each in statements["Statement"] for action in actions(each)}
-    return {action: resource for action, resource in found.items() if not action.startswith(("logs:", "xray:"))}
 
 
 def test_only_the_captioner_writes_originals_and_no_form_does(cloud: Synthesized) -> None:

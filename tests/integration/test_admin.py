@@ -11,10 +11,11 @@ import httpx
 import pytest
 from infra import assets
 from tests.accounts import Account, account
-from tests.integration.test_gallery import image, objects_of, settled
-from tests.integration.test_owners import patched, seen, upload
-from tests.integration.test_people import sub_of, username
-from tests.integration.test_posts import ask, posted
+from tests.integration.members import sub_of, username
+from tests.integration.posts import ask, posted
+from tests.integration.stored import objects_of
+from tests.integration.uploads import patched, seen, upload
+from tests.integration.waiting import image, settled
 from tests.local_cloud import LocalCloud, eventually
 from tests.photographs import needs_model
 

@@ -9,7 +9,7 @@ import pytest
 from infra.settings import ROOT
 from tests import photographs
 from tests.accounts import Account
-from tests.integration.test_gallery import settled
+from tests.integration.waiting import settled
 from tests.local_cloud import LocalCloud, eventually
 from tests.photographs import needs_model
 

@@ -4,7 +4,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from tests import photographs
-from tests.integration.test_gallery import objects_of, settled
+from tests.integration.stored import objects_of
+from tests.integration.waiting import settled
 from tests.local_cloud import LocalCloud, eventually
 from tests.photographs import needs_model
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from tests import photographs
 from tests.accounts import Account
-from tests.integration.test_gallery import settled
+from tests.integration.waiting import settled
 from tests.local_cloud import LocalCloud, eventually
 from tests.photographs import needs_model
 

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import httpx
 import pytest
 from tests.disguises import IMPOSTORS, POLYGLOTS, RAN, Disguise
-from tests.integration.test_gallery import settled
+from tests.integration.waiting import settled
 from tests.local_cloud import LocalCloud
 from tests.photographs import needs_model
 

@@ -10,6 +10,7 @@ from typing import Any
 import httpx
 import pytest
 from tests.accounts import Account, account
+from tests.integration.votes import give
 from tests.local_cloud import LocalCloud, eventually
 
 pytestmark = [pytest.mark.cloud, pytest.mark.timeout(180)]
@@ -32,19 +33,6 @@ def tickets(cloud: LocalCloud, count: int) -> list[str]:
     with cloud.http() as http:
         answer = http.post("/api/uploads", json={"files": files}).raise_for_status()
     return sorted(each["image_id"] for each in answer.json()["uploads"])
-
-
-def give(
-    cloud: LocalCloud,
-    query: str,
-    *,
-    by: Account | None = None,
-    headers: dict[str, str] | None = None,
-    **said: list[str],
-) -> None:
-    with cloud.http(headers={**(by.headers if by else {}), **(headers or {})}) as http:
-        answer = http.post("/api/feedback", json={"feedback": [{"query": query, **said}]})
-    assert (answer.status_code, answer.json()) == (202, {"accepted": 1})
 
 
 def read(cloud: LocalCloud, admin: Account, query: str) -> dict[str, Any]:

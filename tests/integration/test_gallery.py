@@ -2,27 +2,16 @@
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
 
 import httpx
 import pytest
 from tests import photographs
-from tests.integration.waiting import all_taken
+from tests.integration.stored import objects_of, rows_of
+from tests.integration.waiting import all_taken, image, settled
 from tests.local_cloud import LocalCloud, eventually
 from tests.photographs import needs_model
 
 pytestmark = [pytest.mark.cloud, pytest.mark.timeout(300)]
-
-
-def image(cloud: LocalCloud, image_id: str, headers: dict[str, str] | None = None) -> dict[str, Any]:
-    with cloud.http(headers=headers or {}) as http:
-        found: dict[str, Any] = http.get(f"/api/images/{image_id}").raise_for_status().json()
-    return found
-
-
-def settled(cloud: LocalCloud, image_id: str, headers: dict[str, str] | None = None) -> dict[str, Any]:
-    assert eventually(lambda: image(cloud, image_id, headers)["status"] != "pending", 60), "still pending"
-    return image(cloud, image_id, headers)
 
 
 def upload_all(cloud: LocalCloud, pictures: Sequence[tuple[str, bytes]]) -> list[str]:
@@ -35,17 +24,6 @@ def all_captioned(cloud: LocalCloud, ids: Sequence[str]) -> bool:
         pages = [ids[start : start + 100] for start in range(0, len(ids), 100)]
         found = [http.get("/api/images", params={"ids": ",".join(page)}).json()["images"] for page in pages]
     return [each["status"] for page in found for each in page] == ["captioned"] * len(ids)
-
-
-def objects_of(cloud: LocalCloud, image_id: str) -> list[str]:
-    pages = cloud.client("s3").get_paginator("list_objects_v2").paginate(Bucket=cloud.outputs["MediaBucketName"])
-    return sorted(each["Key"] for page in pages for each in page.get("Contents", []) if image_id in each["Key"])
-
-
-def rows_of(cloud: LocalCloud, image_id: str) -> list[dict[str, Any]]:
-    pages = cloud.client("dynamodb").get_paginator("scan").paginate(TableName=cloud.outputs["TableName"])
-    rows = [row for page in pages for row in page["Items"]]
-    return [row for row in rows if image_id in row["pk"]["S"] + row["sk"]["S"]]
 
 
 @needs_model

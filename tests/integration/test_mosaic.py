@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 from PIL import Image
 from tests.accounts import account
-from tests.integration.test_gallery import settled
-from tests.integration.test_owners import upload
+from tests.integration.uploads import upload
+from tests.integration.waiting import settled
 from tests.local_cloud import LocalCloud, eventually
 from tests.photographs import needs_model, some
 

@@ -1,12 +1,11 @@
 """Whose a picture is, with real accounts of the local cloud's pool: who sees it, changes it, where its bytes lie."""
 
-from typing import Any
-
 import httpx
 import pytest
-from tests import photographs
 from tests.accounts import Account, account
-from tests.integration.test_gallery import objects_of, settled
+from tests.integration.stored import objects_of
+from tests.integration.uploads import patched, seen, upload
+from tests.integration.waiting import settled
 from tests.local_cloud import LocalCloud
 from tests.photographs import needs_model
 
@@ -21,26 +20,6 @@ def anna(local_cloud: LocalCloud) -> Account:
 @pytest.fixture(scope="module")
 def eve(local_cloud: LocalCloud) -> Account:
     return account(local_cloud)
-
-
-def upload(cloud: LocalCloud, owner: Account, **said: str) -> str:
-    name, content = photographs.some(1)[0]
-    asked = {"files": [{"name": name, "type": "image/jpeg", "size": len(content), **said}]}
-    with cloud.http(headers=owner.headers) as http:
-        (ticket,) = http.post("/api/uploads", json=asked).raise_for_status().json()["uploads"]
-    httpx.post(ticket["url"], data=ticket["fields"], files={"file": (name, content)}).raise_for_status()
-    return str(ticket["image_id"])
-
-
-def seen(cloud: LocalCloud, image_id: str, by: Account | None) -> dict[str, Any] | None:
-    with cloud.http(headers=by.headers if by else {}) as http:
-        answer = http.get(f"/api/images/{image_id}")
-    return answer.json() if answer.status_code == 200 else None
-
-
-def patched(cloud: LocalCloud, image_id: str, by: Account, version: int, **change: object) -> httpx.Response:
-    with cloud.http(headers={**by.headers, "if-match": f'"{version}"'}) as http:
-        return http.patch(f"/api/images/{image_id}", json=change)
 
 
 @needs_model

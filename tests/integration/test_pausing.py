@@ -7,7 +7,7 @@ import httpx
 import pytest
 from tests import photographs
 from tests.accounts import Account
-from tests.integration.test_gallery import image, settled
+from tests.integration.waiting import image, settled
 from tests.local_cloud import LocalCloud, eventually
 from tests.photographs import needs_model
 

@@ -3,23 +3,20 @@
 import io
 import json
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
 from zipfile import ZipFile
 
 import httpx
-import jwt
 import pytest
 from tests.accounts import Account, account
-from tests.integration.test_gallery import objects_of, settled
-from tests.integration.test_owners import upload
-from tests.integration.test_posts import inside
+from tests.integration.members import asked, sub_of, username
+from tests.integration.stored import objects_of
+from tests.integration.uploads import upload
+from tests.integration.waiting import settled
 from tests.local_cloud import LocalCloud, eventually
 from tests.photographs import needs_model
 
 from gallery.aws import table
 from gallery.people import follows, people
-
-__all__ = ["inside"]
 
 pytestmark = [pytest.mark.cloud, pytest.mark.timeout(300)]
 
@@ -34,19 +31,6 @@ def anna(local_cloud: LocalCloud) -> Account:
 @pytest.fixture(scope="module")
 def ben(local_cloud: LocalCloud) -> Account:
     return account(local_cloud)
-
-
-def asked(cloud: LocalCloud, by: Account | None, method: str, path: str, **options: Any) -> httpx.Response:  # noqa: ANN401
-    with cloud.http(headers=by.headers if by else {}) as http:
-        return http.request(method, path, **options)
-
-
-def username(cloud: LocalCloud, of: Account) -> str:
-    return str(asked(cloud, of, "GET", "/api/me").raise_for_status().json()["username"])
-
-
-def sub_of(account: Account) -> str:
-    return str(jwt.decode(account.token, options={"verify_signature": False})["sub"])
 
 
 def test_two_people_meet_choose_names_and_follow_each_other(

@@ -1,20 +1,18 @@
 """Posts, likes, feeds and shared links with real accounts, in the deployed gallery."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from html.parser import HTMLParser
-from typing import Any
 
 import httpx
 import pytest
 from tests.accounts import Account, account
-from tests.integration.test_gallery import settled
-from tests.integration.test_owners import patched, upload
+from tests.integration.posts import ask, posted
+from tests.integration.uploads import patched
+from tests.integration.waiting import settled
 from tests.local_cloud import LocalCloud, eventually
 from tests.photographs import needs_model
 
-from gallery import settings
 from gallery.aws import table
 from gallery.people import people
 from gallery.people.people import Person
@@ -31,21 +29,6 @@ def anna(local_cloud: LocalCloud) -> Account:
 @pytest.fixture(scope="module")
 def eve(local_cloud: LocalCloud) -> Account:
     return account(local_cloud)
-
-
-def ask(cloud: LocalCloud, method: str, path: str, by: Account | None = None, **body: object) -> httpx.Response:
-    with cloud.http(headers=by.headers if by else {}) as http:
-        return http.request(method, path, json=body if method in {"POST", "PATCH"} else None)
-
-
-def posted(cloud: LocalCloud, by: Account, **said: str) -> dict[str, Any]:
-    """Have somebody upload a picture and post it."""
-    image_id = upload(cloud, by)
-    assert eventually(lambda: settled(cloud, image_id)["urls"]["large"], 60)
-    answer = ask(cloud, "POST", "/api/posts", by, image_id=image_id, **said)
-    assert answer.status_code == 201, answer.text
-    made: dict[str, Any] = answer.json()
-    return made
 
 
 def ids(cloud: LocalCloud, path: str, by: Account | None = None) -> list[str]:
@@ -85,26 +68,6 @@ def test_the_feed_has_the_posts_of_those_one_follows(local_cloud: LocalCloud, an
     assert ask(local_cloud, "DELETE", follow, eve).status_code == 204
     assert ids(local_cloud, "/api/feed", eve) == []
     assert ask(local_cloud, "GET", "/api/feed").status_code == 401
-
-
-@pytest.fixture
-def inside(local_cloud: LocalCloud, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Have this process reach the deployed table as the functions do."""
-    environment = {
-        "TABLE_NAME": local_cloud.outputs["TableName"],
-        "MEDIA_BUCKET": local_cloud.outputs["MediaBucketName"],
-        "AWS_ENDPOINT_URL": local_cloud.endpoint,
-        "AWS_DEFAULT_REGION": "us-east-1",
-        "AWS_ACCESS_KEY_ID": local_cloud.key["id"],
-        "AWS_SECRET_ACCESS_KEY": local_cloud.key["secret"],
-    }
-    for name, value in environment.items():
-        monkeypatch.setenv(name, value)
-    for cached in (settings.settings, table.client):
-        cached.cache_clear()
-    yield
-    for cached in (settings.settings, table.client):
-        cached.cache_clear()
 
 
 @pytest.mark.usefixtures("inside")

@@ -10,8 +10,8 @@ import pytest
 from PIL import Image
 from tests.accounts import Account, account
 from tests.benchmarks.search import Collected, Query, ancestors, average_precision, fill, ours, written
-from tests.integration.test_gallery import settled
-from tests.integration.test_owners import upload
+from tests.integration.uploads import upload
+from tests.integration.waiting import settled
 from tests.local_cloud import LocalCloud, eventually
 from tests.photographs import labelled, needs_model, needs_shared
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from tests import photographs
 from tests.accounts import account
-from tests.integration.test_gallery import image, settled
+from tests.integration.waiting import image, settled
 from tests.llm_server import LlmServer, answering, completion, running_llm
 from tests.local_cloud import LocalCloud, eventually, running
 from tests.photographs import needs_model

@@ -18,9 +18,9 @@ from infra.tools.deploy.stateful import replaced, stateful
 from tests import photographs
 from tests.accounts import Account, account
 from tests.bare_cloud import BareCloud, bare_cloud
-from tests.integration.test_feedback import give
-from tests.integration.test_gallery import settled
-from tests.integration.test_posts import ask, posted
+from tests.integration.posts import ask, posted
+from tests.integration.votes import give
+from tests.integration.waiting import settled
 from tests.local_cloud import ROOT, LocalCloud
 from tests.photographs import needs_model
 

@@ -9,7 +9,10 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 from tests.unit.conftest import Gallery
+from ulid import ULID
 
+from feedback.casting import cast_votes
+from feedback.voters import Voter
 from gallery.aws import table
 
 Row = dict[str, Any]
@@ -80,3 +83,12 @@ def called_off(code: str) -> Exception:
         "CancellationReasons": [{"Code": "None"}, {"Code": code}],
     }
     return ClientError(said, "TransactWriteItems")
+
+
+def pictures(count: int) -> list[str]:
+    return sorted(str(ULID()) for _ in range(count))
+
+
+def voted(query: str, image_id: str, *, positive: int = 0, negative: int = 0) -> None:
+    for number in range(positive + negative):
+        cast_votes(query, {image_id: 1 if number < positive else -1}, Voter(f"account {number}"))

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from tests.unit.conftest import Answer, Api, Gallery
-from tests.unit.test_catalogue import CONTENT, ticket
+from tests.unit.pictures import CONTENT, ticket
 
 from caption.sentence import sentence
 from gallery.pictures import catalogue, storage

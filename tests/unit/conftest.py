@@ -7,11 +7,12 @@ test finds them as new.
 import json
 import os
 import re
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from types import SimpleNamespace
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 from uuid import uuid4
 
 import boto3
@@ -27,6 +28,9 @@ from tests.unit.kept_clients import CLIENTS
 from tests.unit.writes import watched_writes
 
 from openapi import DOCUMENT
+
+if TYPE_CHECKING:
+    from tests.unit.captioning import SeesAPug
 
 ENVIRONMENT = {
     "TABLE_NAME": "gallery-test",
@@ -197,6 +201,34 @@ def words_alone(monkeypatch: pytest.MonkeyPatch) -> None:
 
     for module in (meaning, relevance):
         monkeypatch.setattr(module, "encoder", lambda: None)
+
+
+@pytest.fixture
+def model(monkeypatch: pytest.MonkeyPatch) -> "SeesAPug":
+    """The captioner's model, which sees the same in every picture."""
+    from tests.unit.captioning import SeesAPug  # noqa: PLC0415
+
+    from caption import pipeline  # noqa: PLC0415 - after the environment is set
+
+    seen = SeesAPug()
+    monkeypatch.setattr(pipeline, "classifier", lambda: seen)
+    return seen
+
+
+@pytest.fixture
+def later(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Let time pass: by ten seconds, unless told otherwise, after which the sweeper looks at what is left over."""
+
+    def pass_time(seconds: float = 10) -> None:
+        monkeypatch.setattr("time.time", lambda clock=time.time: clock() + seconds)
+
+    return pass_time
+
+
+@pytest.fixture
+def no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have tries of a batch follow each other at once."""
+    monkeypatch.setattr("gallery.aws.table.time.sleep", lambda _: None)
 
 
 @pytest.fixture(scope="session")

@@ -1,17 +1,22 @@
 """People who post, and what the table says of posts, likes and their counts."""
 
 from collections import Counter
+from dataclasses import replace
+from io import BytesIO
 from typing import Any
 
+from PIL import Image, ImageOps
 from tests.unit.conftest import Gallery
-from tests.unit.test_catalogue import annas
+from tests.unit.pictures import annas
 from ulid import ULID
 
 from gallery.people import people
 from gallery.people.people import Person
+from gallery.pictures import catalogue, storage
 from gallery.pictures.access import Caller
 from gallery.posts import posts
 from gallery.posts.posts import Post
+from gallery.sizes import Extent, Size, fitted
 from gallery.timestamps import now
 
 
@@ -52,3 +57,23 @@ def agree(gallery: Gallery) -> None:
     people_there = [people.from_row(each) for each in rows if each["sk"]["S"] == "PERSON"]
     assert {each.sub: each.posts for each in people_there} == {each.sub: authors[each.sub] for each in people_there}
     assert keys(gallery, "RETRACTIONS") == set()
+
+
+def shaped(size: tuple[int, int]) -> Post:
+    """Have somebody post a picture of a size in pixels, whose large rendition is red in its middle alone."""
+    post = posted()
+    picture = catalogue.find(post.image_id)
+    assert picture
+    assert picture.content
+    width, height = size
+    large = Image.new("RGB", fitted(size, "large"), "blue")
+    made: dict[Size, Extent] = {"large": large.size, "medium": fitted(large.size, "medium")}
+    content = replace(picture.content, width=width, height=height, sizes=made)
+    picture, file = catalogue.change(picture, replace(picture, content=content)), BytesIO()
+    middle = ImageOps.scale(large, 0.2)
+    large.paste(
+        Image.new("RGB", middle.size, "red"), ((large.width - middle.width) // 2, (large.height - middle.height) // 2)
+    )
+    large.save(file, "JPEG")
+    storage.write_rendition(storage.rendition_keys(picture)["large"], file.getvalue(), "image/jpeg")
+    return post

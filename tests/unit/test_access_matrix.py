@@ -12,9 +12,8 @@ from typing import Any
 import pytest
 from tests.unit.conftest import Api, forget_clients
 from tests.unit.identity import STRANGER, Pool
-from tests.unit.posting import posted
-from tests.unit.test_catalogue import annas, ticket
-from tests.unit.test_sharing import shaped
+from tests.unit.pictures import annas, broken, ticket
+from tests.unit.posting import posted, shaped
 
 from gallery.api.openapi import routes
 from gallery.aws import table
@@ -23,7 +22,7 @@ from gallery.mosaics.mosaics import Design
 from gallery.people import people
 from gallery.pictures import catalogue
 from gallery.pictures.access import Caller
-from gallery.pictures.model import Failure, Picture, failed
+from gallery.pictures.model import Picture
 from gallery.posts import shares
 from openapi import DOCUMENT
 
@@ -141,11 +140,6 @@ QUERIES = {
     "GET /api/search": {"query": "dog"},
     "GET /api/images/<image_id>/mosaic": {name: str(value) for name, value in MOSAIC.items()},
 }
-
-
-def broken(**said: Any) -> Picture:  # noqa: ANN401
-    picture = ticket(**said)
-    return catalogue.change(picture, failed(picture, "e", Failure("truncated", "It ends too early.")))
 
 
 def in_the_making(picture: Picture) -> str:

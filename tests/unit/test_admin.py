@@ -8,7 +8,7 @@ from botocore.exceptions import ClientError
 from tests.unit.conftest import Answer, Api, forget_clients
 from tests.unit.faults import failing
 from tests.unit.identity import POOL, Pool
-from tests.unit.test_catalogue import annas, ticket
+from tests.unit.pictures import annas, ticket
 
 from gallery.aws import accounts, table
 from gallery.lifecycle.removal import soft_delete

@@ -4,9 +4,9 @@ import base64
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from tests.unit.ballots import pictures, voted
 from tests.unit.conftest import Answer, Api, Gallery
 from tests.unit.identity import Pool
-from ulid import ULID
 
 from feedback import analytics, casting
 from feedback.casting import cast_votes
@@ -23,15 +23,6 @@ def root(pool: Pool) -> dict[str, str]:
 
 def read(api: Api, root: dict[str, str], **query: str) -> Answer:
     return api("GET", "/api/analytics", query=query, headers=root)
-
-
-def pictures(count: int) -> list[str]:
-    return sorted(str(ULID()) for _ in range(count))
-
-
-def voted(query: str, image_id: str, *, positive: int = 0, negative: int = 0) -> None:
-    for number in range(positive + negative):
-        cast_votes(query, {image_id: 1 if number < positive else -1}, Voter(f"account {number}"))
 
 
 def test_an_empty_gallery_has_no_feedback(api: Api, root: dict[str, str]) -> None:

@@ -7,7 +7,7 @@ import pytest
 from tests.unit.conftest import Answer, Api, Gallery
 from tests.unit.faults import failing
 from tests.unit.identity import Pool
-from tests.unit.test_catalogue import annas, ticket
+from tests.unit.pictures import annas, ticket
 
 from gallery import limits
 from gallery.aws import table

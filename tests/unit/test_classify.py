@@ -12,29 +12,12 @@ from tests import photographs
 from tests.photographs import SHARED, needs_model, needs_shared
 from tests.unit.conftest import Answer, Api, Gallery, forget_clients
 from tests.unit.faults import photograph
+from tests.unit.trials import classify
 
 from caption import demo
 from gallery import limits
 
 pytestmark = pytest.mark.usefixtures("gallery")
-
-
-def classify(body: bytes, content_type: str = "image/jpeg", **more: str) -> Answer:
-    """Send a picture as API Gateway hands it on."""
-    event = {
-        "version": "2.0",
-        "rawPath": "/api/classify",
-        "headers": {"content-type": content_type, **more},
-        "requestContext": {
-            "http": {"method": "POST", "path": "/api/classify", "sourceIp": "203.0.113.7"},
-            "stage": "$default",
-        },
-        "body": b64encode(body).decode(),
-        "isBase64Encoded": True,
-    }
-    answer = demo.app.resolve(event, cast("Any", SimpleNamespace()))
-    headers = {name.lower(): str(value) for name, value in answer["headers"].items()}
-    return Answer(answer["statusCode"], headers, answer["body"])
 
 
 def refused(answer: Answer, status: int) -> str:

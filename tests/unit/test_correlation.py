@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from aws_lambda_powertools.logging.formatter import LambdaPowertoolsFormatter
 from tests.unit.conftest import Api, Gallery
-from tests.unit.test_catalogue import ticket
-from tests.unit.test_dead_letters import CONTEXT, batch, give_up
+from tests.unit.letters import CONTEXT, batch, give_up
+from tests.unit.pictures import ticket
 
 from caption.pipeline import Outcome
 from gallery.captioning.events import reminder

@@ -2,38 +2,18 @@
 
 import json
 from collections.abc import Callable
-from types import SimpleNamespace
-from typing import Any
 
 import pytest
 from tests.unit.conftest import Answer, Api, Gallery
 from tests.unit.identity import Pool
-from tests.unit.test_catalogue import CONTENT, READING, ticket
+from tests.unit.letters import CONTEXT, batch, give_up
+from tests.unit.pictures import CONTENT, READING, ticket
 
 from caption.pipeline import Outcome
 from gallery.captioning.dead_letters import listed
 from gallery.captioning.events import arrivals, reminder
 from gallery.pictures import catalogue
 from gallery.pictures.model import Failure, captioned, failed
-
-CONTEXT: Any = SimpleNamespace(
-    function_name="f", memory_limit_in_mb=1, invoked_function_arn="arn:x", aws_request_id="r",
-    get_remaining_time_in_millis=lambda: 300_000,
-)  # fmt: skip
-
-
-def batch(*bodies: str) -> dict[str, Any]:
-    records = [
-        {"messageId": str(number), "body": body, "eventSource": "aws:sqs", "attributes": {}, "messageAttributes": {}}
-        for number, body in enumerate(bodies)
-    ]
-    return {"Records": records}
-
-
-def give_up(*ids: str) -> None:
-    from dead_letters.handler import handler  # noqa: PLC0415 - after the environment is set
-
-    assert handler(batch(*(reminder(each) for each in ids)), CONTEXT) == {"batchItemFailures": []}
 
 
 @pytest.fixture

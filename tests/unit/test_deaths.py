@@ -1,80 +1,22 @@
 """Killed between any two writes: what would be lost? Nothing, and nothing is doubled or left behind."""
 
-import time
-from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from types import SimpleNamespace
 from typing import Any
 
-import numpy as np
 import pytest
+from tests.unit.captioning import PHOTO, SeesAPug, consistent, swept
 from tests.unit.conftest import Api, Gallery
-from tests.unit.faults import each_death, empty, killed_before_write, photograph, some_deaths
+from tests.unit.faults import each_death, empty, killed_before_write, some_deaths
 from tests.unit.identity import Pool
-from tests.unit.test_catalogue import annas, ticket
+from tests.unit.pictures import annas, ticket
 
 from caption import pipeline
 from gallery import limits
 from gallery.lifecycle.removal import soft_delete
 from gallery.pictures import catalogue, rows, storage
 from gallery.pictures.model import Picture
-from gallery.vocabulary.classes import image_classes
-from sweep.sweeping import sweep
 
-PHOTO = photograph()
-
-
-@dataclass
-class SeesAPug:
-    """A model that always sees the same; what these tests are about happens around it."""
-
-    name: str = "resnet50"
-    input_size: int = 224
-    asked: list[Any] = field(default_factory=list)
-
-    def classify(self, tensor: Any) -> Any:  # noqa: ANN401
-        self.asked.append(tensor)
-        return SimpleNamespace(best=[(image_classes()[254], 0.9)], features=np.ones(8), inference_time_ms=1.0)
-
-
-@pytest.fixture(autouse=True)
-def model(monkeypatch: pytest.MonkeyPatch) -> SeesAPug:
-    seen = SeesAPug()
-    monkeypatch.setattr(pipeline, "classifier", lambda: seen)
-    return seen
-
-
-@pytest.fixture
-def later(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
-    """Let the time pass after which the sweeper looks at what is left over."""
-
-    def pass_time() -> None:
-        monkeypatch.setattr("time.time", lambda clock=time.time: clock() + 10)
-
-    return pass_time
-
-
-def consistent(gallery: Gallery) -> None:
-    """Bucket and table tell the same story, and nothing is left over."""
-    pictures = [rows.from_row(row) for row in gallery.rows() if row["sk"]["S"] == "IMAGE"]
-    alive = [each for each in pictures if each.status != "deleted"]
-    found = {(row["pk"]["S"], row["sk"]["S"]) for row in gallery.rows() if rows.posting_id(row)}
-    assert found == {posting for each in alive for posting in rows.postings(each)}
-    counted = {row["sk"]["S"]: int(row["pictures"]["N"]) for row in gallery.rows() if row["pk"]["S"] == rows.LABELS}
-    assert counted == Counter(label for each in alive for label in rows.labels(each))
-    expected = {key for each in alive for key in objects_of(each)}
-    assert gallery.objects() == expected
-
-
-def objects_of(picture: Picture) -> set[str]:
-    fixed = {storage.original_key(picture.id), storage.record_key(picture.id)}
-    return fixed | set(storage.rendition_keys(picture).values())
-
-
-def swept(times: int = 2) -> None:
-    for _ in range(times):
-        sweep(lambda: 300_000)
+pytestmark = pytest.mark.usefixtures("model")
 
 
 @pytest.mark.fault("the captioner is killed before any of its writes", "captioned exactly once, nothing left over")

@@ -16,8 +16,8 @@ from PIL import Image
 from tests.llm_server import LlmServer, Reply, answering, completion, conversation, dripping, running_llm, silent
 from tests.unit.conftest import Api, Gallery, forget_clients
 from tests.unit.identity import Pool
-from tests.unit.test_catalogue import CONTENT, READING, annas, ticket
-from tests.unit.test_dead_letters import CONTEXT, batch
+from tests.unit.letters import CONTEXT, batch
+from tests.unit.pictures import CONTENT, READING, annas, ticket
 
 from describe import bedrock, describing
 from describe.config import config

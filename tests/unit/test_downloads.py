@@ -8,9 +8,9 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from tests.unit.conftest import Api, Gallery, forget_clients
+from tests.unit.exif import exif_put_into, plain, with_makers_notes
 from tests.unit.identity import Pool
-from tests.unit.test_catalogue import annas
-from tests.unit.test_stripping import exif_put_into, plain, with_makers_notes
+from tests.unit.pictures import annas
 
 from gallery.aws import signing
 from gallery.lifecycle import removal, revision

@@ -1,47 +1,28 @@
 """The same bytes twice: the gallery keeps one picture, whoever is first, whatever dies in between."""
 
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from hashlib import sha256
-from typing import Any
 
 import pytest
+from tests.unit.arriving import DIGEST, PHOTO, captioned, ticket
+from tests.unit.captioning import consistent, objects_of, swept
 from tests.unit.conftest import Api, Gallery
-from tests.unit.faults import each_death, empty, failing, killed_before_write, photograph
+from tests.unit.faults import each_death, empty, failing, killed_before_write
 from tests.unit.identity import Pool
-from tests.unit.test_catalogue import ticket as issued
-from tests.unit.test_deaths import SeesAPug, consistent, later, model, objects_of, swept
+from tests.unit.pictures import ticket as issued
 from ulid import ULID
 
-from caption import pipeline
 from gallery import limits
 from gallery.aws import table
 from gallery.lifecycle.removal import soft_delete
 from gallery.pictures import catalogue, duplicates, rows, storage
 from gallery.pictures.model import Picture
 
-__all__ = ["SeesAPug", "later", "model"]
-
-PHOTO = photograph()
-DIGEST = sha256(PHOTO).hexdigest()
-
-
-def ticket(gallery: Gallery, **given: Any) -> Picture:  # noqa: ANN401
-    """A ticket whose bytes have just arrived."""
-    picture = issued(id=str(ULID()), expires_at=int(time.time()) + limits.UNUSED_TICKET_SECONDS, **given)
-    gallery.upload(picture.id, PHOTO)
-    return picture
+pytestmark = pytest.mark.usefixtures("model")
 
 
 def private(gallery: Gallery, owner: str) -> Picture:
     return ticket(gallery, owner=owner, visibility="private")
-
-
-def captioned(picture: Picture) -> Picture:
-    done = pipeline.caption(picture.id)
-    assert done
-    return done
 
 
 def fate(picture: Picture) -> tuple[str, str | None]:

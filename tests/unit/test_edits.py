@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from tests.unit.conftest import Answer, Api, Gallery
 from tests.unit.identity import Pool
-from tests.unit.test_catalogue import annas, postings, ticket
+from tests.unit.pictures import annas, postings, ticket
 
 from gallery.pictures import catalogue, storage
 from gallery.pictures.model import Picture

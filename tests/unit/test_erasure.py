@@ -5,26 +5,24 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
+from tests.unit.captioning import PHOTO
 from tests.unit.conftest import Api, Gallery, forget_clients
 from tests.unit.faults import each_death, empty, killed_before_write
 from tests.unit.identity import Pool
-from tests.unit.test_catalogue import ticket
-from tests.unit.test_deaths import PHOTO, model
-from ulid import ULID
+from tests.unit.lives import lived
+from tests.unit.pictures import ticket
 
 from caption import pipeline
 from gallery.aws import accounts, table
-from gallery.people import follows, people
+from gallery.people import people
 from gallery.pictures import catalogue, rows, storage
 from gallery.pictures.access import Caller
-from gallery.pictures.model import Picture
-from gallery.posts import likes, posts, shares
-from gallery.posts.posts import Post
+from gallery.posts import posts
 from people import erase
 from people.erasing import resume
 from sweep.sweeping import sweep
 
-__all__ = ["model"]
+pytestmark = pytest.mark.usefixtures("model", "no_waiting")
 
 NEVER_LATE = 300_000
 
@@ -36,54 +34,6 @@ def done_to_accounts(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
     monkeypatch.setattr(accounts, "block", lambda sub: done.append(("block", sub)))
     monkeypatch.setattr(accounts, "delete", lambda sub: done.append(("delete", sub)))
     return done
-
-
-@pytest.fixture(autouse=True)
-def no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("gallery.aws.table.time.sleep", lambda _: None)
-
-
-def captioned(**said: Any) -> Picture:  # noqa: ANN401
-    picture = ticket(**said)
-    storage.client().put_object(Bucket="gallery-test-media", Key=f"originals/{picture.id}", Body=PHOTO)
-    found = pipeline.caption(picture.id)
-    assert found
-    return found
-
-
-def post(author: str, picture: Picture) -> Post:
-    made = Post(id=str(ULID()), image_id=picture.id, author=author, text="Look!", created_at="2026-01-01T00:00:00.000Z")
-    posts.create(made)
-    return made
-
-
-def lived(sub: str) -> None:
-    """Let somebody do all that one can do in the gallery, and others with them."""
-    for each in (sub, "ben", "cleo"):
-        people.get_or_create_person(Caller(each))
-    bens = post("ben", captioned(owner="ben", declared_sha256=None))
-    captioned(owner=sub, visibility="private")
-    shown = annas_like(sub)
-    mine = post(sub, shown)
-    shares.share(mine.id, 3600)
-    likes.like(mine.id, "ben")
-    likes.like(bens.id, sub)
-    likes.like(bens.id, "cleo")
-    follows.follow(sub, "ben")
-    follows.follow("cleo", sub)
-    follows.follow("cleo", "ben")
-    storage.client().put_object(Bucket="gallery-test-media", Key=f"{people.export_prefix(sub)}x.zip", Body=b"PK")
-
-
-def annas_like(sub: str) -> Picture:
-    """Return a public picture of somebody's, of other bytes than the others."""
-    picture = ticket(owner=sub)
-    storage.client().put_object(
-        Bucket="gallery-test-media", Key=f"originals/{picture.id}", Body=PHOTO + picture.id.encode()
-    )
-    found = pipeline.caption(picture.id)
-    assert found
-    return found
 
 
 def bytes_at(key: str) -> bytes:

@@ -5,8 +5,7 @@ from collections.abc import Mapping
 import pytest
 from tests.unit.conftest import Api
 from tests.unit.identity import Pool
-from tests.unit.test_access_matrix import broken
-from tests.unit.test_catalogue import annas, ticket
+from tests.unit.pictures import annas, broken, ticket
 
 from gallery.pictures import catalogue
 from gallery.pictures.model import Failure, failed

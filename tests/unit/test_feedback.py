@@ -9,7 +9,7 @@ from tests.unit.ballots import reconcile
 from tests.unit.conftest import Answer, Api, Gallery
 from tests.unit.faults import failing
 from tests.unit.identity import Pool
-from tests.unit.test_catalogue import annas, ticket
+from tests.unit.pictures import annas, ticket
 from ulid import ULID
 
 from gallery.aws import table

@@ -12,10 +12,10 @@ import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.unit.ballots import pictures, voted
 from tests.unit.conftest import Answer, Api, Gallery
 from tests.unit.faults import each_death, killed_before_write
 from tests.unit.identity import Pool
-from tests.unit.test_analytics import pictures, voted
 
 from feedback import exports, table
 from feedback.casting import cast_votes

@@ -4,7 +4,7 @@ import pytest
 from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2
 from tests.unit.conftest import Api, Gallery, forget_clients
 from tests.unit.identity import Pool
-from tests.unit.test_catalogue import ticket
+from tests.unit.pictures import ticket
 
 from feedback.voters import Voter, voter
 from gallery.api.client_identity import key_at

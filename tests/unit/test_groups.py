@@ -1,15 +1,11 @@
 """Groups of classes: what has a list of pictures of its own."""
 
 from tests.unit.collection import class_named
+from tests.unit.vocabulary import concept
 
-from gallery.vocabulary.classes import Concept, image_classes
+from gallery.vocabulary.classes import image_classes
 from gallery.vocabulary.groups import BROADEST, breadth, group_of, groups, groups_with
-from gallery.vocabulary.lexicon import concepts, concepts_named
-
-
-def concept(word: str) -> Concept:
-    """The concept that a word is the first word for."""
-    return next(each for each in concepts_named(tuple(word.split())) if each.words[0] == word)
+from gallery.vocabulary.lexicon import concepts
 
 
 def test_every_class_is_a_group_of_its_own() -> None:

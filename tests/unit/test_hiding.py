@@ -4,7 +4,7 @@ import pytest
 from tests.unit.conftest import Api, Gallery
 from tests.unit.faults import each_death, empty, killed_before_write
 from tests.unit.identity import Pool
-from tests.unit.test_catalogue import annas, ticket
+from tests.unit.pictures import annas, ticket
 
 from gallery.lifecycle.revision import hide, restore
 from gallery.pictures import catalogue, storage

@@ -8,10 +8,10 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
+from tests.unit.captioning import SeesAPug, consistent, swept
 from tests.unit.conftest import Api, Gallery
 from tests.unit.faults import each_death, empty, killed_before_write, photograph
-from tests.unit.test_catalogue import ticket
-from tests.unit.test_deaths import SeesAPug, consistent, later, model, swept
+from tests.unit.pictures import ticket
 
 from caption import pipeline
 from gallery import limits
@@ -22,7 +22,7 @@ from gallery.pictures import catalogue, rows, storage
 from gallery.pictures.access import Caller
 from gallery.pictures.model import Picture
 
-__all__ = ["SeesAPug", "later", "model"]
+pytestmark = pytest.mark.usefixtures("model")
 
 PHOTO = photograph()
 OTHER = b"other bytes than the first"

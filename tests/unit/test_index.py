@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.unit.collection import class_named, shown
-from tests.unit.test_catalogue import PICTURES
+from tests.unit.pictures import PICTURES
 
 from gallery.aws import table
 from gallery.pictures import index, rows

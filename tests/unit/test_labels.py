@@ -9,8 +9,9 @@ from tests.unit.collection import showing
 from tests.unit.conftest import Api, Gallery
 from tests.unit.faults import each_death, empty, killed_before_write, some_deaths
 from tests.unit.identity import Pool
-from tests.unit.test_catalogue import CONTENT, ticket
-from tests.unit.test_sweeping import plenty
+from tests.unit.labels import counts
+from tests.unit.pictures import CONTENT, ticket
+from tests.unit.sweeps import plenty
 
 from gallery import limits
 from gallery.aws.table import Conflict
@@ -18,13 +19,6 @@ from gallery.pictures import catalogue, label_counts, rows
 from gallery.pictures.model import Failure, Picture, failed, pending
 from sweep import rules
 from sweep.sweeping import sweep
-
-
-def counts(api: Api) -> dict[str, int]:
-    """The labels that the API lists, in its order."""
-    answer = api("GET", "/api/labels")
-    assert answer.status == 200
-    return {each["label"]: each["count"] for each in answer.json["labels"]}
 
 
 def count(gallery: Gallery, label: str, pictures: int) -> None:

@@ -8,8 +8,7 @@ import pytest
 from infra.settings import Settings
 from tests.unit.conftest import Gallery
 from tests.unit.faults import photograph
-from tests.unit.test_catalogue import ticket
-from tests.unit.test_deaths import model
+from tests.unit.pictures import ticket
 
 from caption import pipeline
 from caption.child import Child
@@ -17,8 +16,6 @@ from caption.examine import examine
 from gallery import limits
 from gallery.pictures import storage
 from gallery.settings import settings
-
-__all__ = ["model"]
 
 PHOTO = photograph()
 

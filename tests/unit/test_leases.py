@@ -9,14 +9,12 @@ import pytest
 from infra.stages import STAGES
 from tests.unit.conftest import Api, forget_clients
 from tests.unit.faults import killed_before_write
-from tests.unit.test_mosaics import ask, job_of, later, shown, state
+from tests.unit.mosaics import ask, job_of, shown, state
 
 from gallery.aws import table
 from gallery.jobs import leases
 from gallery.mosaics import mosaics
 from mosaic.making import make
-
-__all__ = ["later"]
 
 AT_ONCE = 4
 

@@ -12,7 +12,7 @@ from tests.load.samples import NO_ANSWER, Fault, Log, Sample, percentile
 from tests.load.truth import Truth
 from tests.load.uploading import Arrived
 from tests.unit.conftest import Gallery
-from tests.unit.test_catalogue import annas
+from tests.unit.pictures import annas
 
 from caption.examine import Rejected, examine
 from gallery.aws import table

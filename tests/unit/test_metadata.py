@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, PngImagePlugin
 from PIL.TiffImagePlugin import IFDRational
+from tests.unit.cameras import CHANGED, MUNICH, PHOTO, TAKEN, exif_of, file_of, jpeg, packet
 
 from caption.metadata import exif, iptc, xmp
 from caption.metadata.camera import camera
@@ -18,60 +19,15 @@ from gallery.pictures.metadata import Camera, Location, Metadata, Taken
 
 pillow_heif.register_heif_opener()
 
-TAKEN, CHANGED = "2024:07:14 16:20:05", "2024:07:20 09:00:00"
-_PHOTO, _GPS = 0x8769, 0x8825
-MUNICH = {1: "N", 2: (48, 8, 13.56), 3: "E", 4: (11, 34, 31.08)}
-
-
-def exif_of(**directories: dict[int, Any]) -> bytes:
-    """Return an EXIF block with the tags of `main`, `photo` and `gps`."""
-    block = Image.Exif()
-    block.update(directories.get("main", {}))
-    for name, tag in (("photo", _PHOTO), ("gps", _GPS)):
-        block.get_ifd(tag).update(directories.get(name, {}))
-    return block.tobytes()
-
 
 def taken_by(**directories: dict[int, Any]) -> Metadata:
     return found_in(jpeg(exif=exif_of(**directories)))
-
-
-def jpeg(**how: Any) -> bytes:  # noqa: ANN401 - Pillow's own
-    return file_of("JPEG", **how)
-
-
-def file_of(kind: str, **how: Any) -> bytes:  # noqa: ANN401 - Pillow's own
-    file = BytesIO()
-    Image.new("RGB", (16, 16), "teal").save(file, kind, **how)
-    return file.getvalue()
 
 
 def found_in(body: bytes) -> Metadata:
     image = Image.open(BytesIO(body))
     image.load()
     return read(image, body)
-
-
-def packet(attributes: str = "", elements: str = "", before: str = "") -> bytes:
-    """Return an XMP packet."""
-    names = "".join(
-        f' xmlns:{prefix}="{address}"'
-        for prefix, address in {
-            "exif": "http://ns.adobe.com/exif/1.0/",
-            "exifEX": "http://cipa.jp/exif/1.0/",
-            "tiff": "http://ns.adobe.com/tiff/1.0/",
-            "xmp": "http://ns.adobe.com/xap/1.0/",
-            "xmpMM": "http://ns.adobe.com/xap/1.0/mm/",
-            "photoshop": "http://ns.adobe.com/photoshop/1.0/",
-            "aux": "http://ns.adobe.com/exif/1.0/aux/",
-        }.items()
-    )
-    rdf = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-    return (
-        f'<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>{before}<x:xmpmeta xmlns:x="adobe:ns:meta/">'
-        f'<rdf:RDF xmlns:rdf="{rdf}"><rdf:Description rdf:about=""{names} {attributes}>{elements}</rdf:Description>'
-        '</rdf:RDF></x:xmpmeta><?xpacket end="w"?>'
-    ).encode()
 
 
 def photoshop(records: dict[tuple[int, int], bytes]) -> bytes:
@@ -412,7 +368,7 @@ def test_big_tiff_is_read_as_well() -> None:
         return struct.pack("<QHHQQQ", 1, tag, kind, count, value, 0)
 
     header = b"II\x2b\0\x08\0\0\0" + struct.pack("<Q", 16)
-    main, photo = directory(_PHOTO, 13, 1, 52), directory(0x9003, 2, 20, 88)
+    main, photo = directory(PHOTO, 13, 1, 52), directory(0x9003, 2, 20, 88)
     assert exif.read(header + main + photo + TAKEN.encode() + b"\0").text("DateTimeOriginal") == TAKEN
 
 

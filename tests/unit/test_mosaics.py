@@ -1,9 +1,7 @@
 """Asking for a mosaic, having it made, and who may see it for how long."""
 
-import time
 from collections.abc import Callable
-from dataclasses import asdict, replace
-from io import BytesIO
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
@@ -11,60 +9,29 @@ from typing import Any, cast
 import numpy as np
 import pytest
 from PIL import Image
-from tests.unit.conftest import Answer, Api, Gallery, forget_clients
+from tests.unit.conftest import Api, Gallery, forget_clients
 from tests.unit.faults import each_death, empty, killed_before_write, some_deaths
 from tests.unit.identity import Pool
-from tests.unit.test_catalogue import CONTENT, READING, ticket
+from tests.unit.mosaics import ASKED, ask, job_of, shown, state
+from tests.unit.pictures import ticket
 
-from caption.renditions import tile_file
 from gallery import limits
 from gallery.captioning import pausing
 from gallery.lifecycle import removal
 from gallery.lifecycle.revision import hide
 from gallery.mosaics import mosaics, tiles
-from gallery.mosaics.mosaics import Design, Job
+from gallery.mosaics.mosaics import Job
 from gallery.pictures import catalogue, rows, storage
-from gallery.pictures.model import Picture, Tile, captioned
+from gallery.pictures.model import Picture
 from mosaic import making, sets
 from mosaic.making import make
 from sweep.sweeping import sweep
 
-DESIGN = Design("gallery", 32, 0.5, 640)
-ASKED: dict[str, Any] = asdict(DESIGN)
-Color = tuple[int, int, int]
-
 pytestmark = pytest.mark.usefixtures("called")
-
-
-def shown(color: Color = (200, 30, 40), **said: object) -> Picture:
-    """A captioned picture of one colour, with its renditions and its tile."""
-    picture = ticket(**said)
-    content = replace(CONTENT, rendition=1, sha256=f"{time.time_ns():064x}")
-    square = Image.new("RGB", (64, 64), color)
-    picture = catalogue.change(picture, captioned(picture, content, READING), Tile(tile_file(square), color))
-    large = BytesIO()
-    Image.new("RGB", (160, 120), color).save(large, "JPEG")
-    for key in storage.rendition_keys(picture).values():
-        storage.write_rendition(key, large.getvalue(), "image/jpeg")
-    return picture
-
-
-def ask(api: Api, picture: Picture, headers: dict[str, str] | None = None, **words: Any) -> Answer:  # noqa: ANN401
-    return api("POST", f"/api/images/{picture.id}/mosaic", body=ASKED | words, headers=headers)
-
-
-def state(api: Api, picture: Picture, headers: dict[str, str] | None = None, **words: Any) -> Answer:  # noqa: ANN401
-    query = {name: str(value) for name, value in (ASKED | words).items()}
-    return api("GET", f"/api/images/{picture.id}/mosaic", query=query, headers=headers)
 
 
 def state_status(api: Api, picture: Picture, **words: Any) -> int:  # noqa: ANN401
     return state(api, picture, **words).status
-
-
-def job_of(event: dict[str, Any]) -> Job:
-    given = event["mosaic"]
-    return Job(**{**given, "design": Design(**given["design"])})
 
 
 def made(api: Api, picture: Picture, called: list[dict[str, Any]], headers: dict[str, str] | None = None) -> str:
@@ -73,16 +40,6 @@ def made(api: Api, picture: Picture, called: list[dict[str, Any]], headers: dict
     job = job_of(called.pop())
     assert make(job)
     return job.key
-
-
-@pytest.fixture
-def later(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
-    """Let time pass."""
-
-    def pass_time(seconds: float) -> None:
-        monkeypatch.setattr("time.time", lambda clock=time.time: clock() + seconds)
-
-    return pass_time
 
 
 def mosaics_in(gallery: Gallery) -> set[str]:

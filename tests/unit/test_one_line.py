@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from tests.unit.conftest import Api
 from tests.unit.identity import Pool
-from tests.unit.test_catalogue import annas
+from tests.unit.pictures import annas
 
 from gallery.api.one_line import lines, one_line, without_controls
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from tests.unit.conftest import Gallery
-from tests.unit.test_catalogue import annas
+from tests.unit.pictures import annas
 
 from gallery.partitions import PARTITIONS, holds_postings, kind_of
 from gallery.pictures import rows

@@ -12,8 +12,8 @@ from tests.unit.conftest import Api, Gallery, forget_clients
 from tests.unit.faults import failing, lists_ending_late
 from tests.unit.identity import Pool
 from tests.unit.kept_clients import CLIENTS
+from tests.unit.pictures import CONTENT, READING, annas, ticket
 from tests.unit.posting import posted
-from tests.unit.test_catalogue import CONTENT, READING, annas, ticket
 
 from gallery.admin import audit_log
 from gallery.aws import table

@@ -9,7 +9,7 @@ import pytest
 from tests.photographs import needs_model
 from tests.unit.conftest import Api, Gallery, forget_clients
 from tests.unit.identity import Pool
-from tests.unit.test_classify import classify
+from tests.unit.trials import classify
 from ulid import ULID
 
 from brake import switching

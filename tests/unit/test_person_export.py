@@ -10,13 +10,12 @@ import httpx
 import pytest
 from tests.unit.conftest import Answer, Api, Gallery
 from tests.unit.identity import Pool
-from tests.unit.test_deaths import model
-from tests.unit.test_erasure import lived, no_waiting
+from tests.unit.lives import lived
 
 from gallery.people import people
 from people.handler import handler
 
-__all__ = ["model", "no_waiting"]
+pytestmark = pytest.mark.usefixtures("model", "no_waiting")
 
 _CONTEXT = ("function_name", "memory_limit_in_mb", "invoked_function_arn", "aws_request_id")
 

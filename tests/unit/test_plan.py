@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.unit.collection import class_named
-from tests.unit.test_groups import concept
+from tests.unit.vocabulary import concept
 
 from gallery.vocabulary.classes import image_classes
 from gallery.vocabulary.groups import Group, group_of, groups

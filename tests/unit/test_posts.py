@@ -7,8 +7,8 @@ import pytest
 from tests.unit.conftest import Api, Gallery
 from tests.unit.faults import failing
 from tests.unit.identity import Pool
+from tests.unit.pictures import annas, ticket
 from tests.unit.posting import agree, keys, known, posted
-from tests.unit.test_catalogue import annas, ticket
 from ulid import ULID
 
 from gallery.aws import table

@@ -9,8 +9,8 @@ from zipfile import ZipFile
 import pytest
 from tests.unit.conftest import Answer, Api, Gallery, forget_clients
 from tests.unit.identity import Pool
+from tests.unit.pictures import CONTENT, annas
 from tests.unit.posting import known, posted
-from tests.unit.test_catalogue import CONTENT, annas
 
 from gallery.jobs import exports
 from gallery.mosaics import mosaics

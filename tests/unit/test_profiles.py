@@ -5,7 +5,7 @@ import re
 import pytest
 from tests.unit.conftest import Api, Gallery
 from tests.unit.identity import Pool
-from tests.unit.test_catalogue import annas
+from tests.unit.pictures import annas
 
 from gallery.aws import table
 from gallery.aws.table import Conflict

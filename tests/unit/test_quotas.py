@@ -9,7 +9,7 @@ import pytest
 from tests.unit.conftest import Answer, Api, Gallery, forget_clients
 from tests.unit.faults import failing
 from tests.unit.identity import Pool
-from tests.unit.test_catalogue import ticket
+from tests.unit.pictures import ticket
 
 from gallery.aws import table
 from gallery.pictures import catalogue, storage

@@ -12,10 +12,10 @@ from threading import Lock
 from typing import Any
 
 import pytest
+from tests.unit.captioning import SeesAPug
 from tests.unit.conftest import Gallery
 from tests.unit.faults import each_death, empty, killed_before_write, photograph, some_deaths
-from tests.unit.test_catalogue import ticket
-from tests.unit.test_deaths import SeesAPug
+from tests.unit.pictures import ticket
 
 from caption import pipeline
 from gallery.aws import table

@@ -4,11 +4,11 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from tests.unit.captioning import PHOTO, SeesAPug
 from tests.unit.conftest import Answer, Api, Gallery, forget_clients
 from tests.unit.faults import each_death, empty, killed_before_write
 from tests.unit.identity import Pool
-from tests.unit.test_catalogue import ticket
-from tests.unit.test_deaths import PHOTO, SeesAPug
+from tests.unit.pictures import ticket
 
 from caption import pipeline
 from caption import recaption as again

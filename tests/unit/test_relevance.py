@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.unit.collection import needs_encoder
-from tests.unit.test_groups import concept
+from tests.unit.vocabulary import concept
 
 from gallery.vocabulary.classes import ImageClass, image_classes
 from gallery.vocabulary.groups import group_of

@@ -3,7 +3,7 @@
 import pytest
 from tests.unit.conftest import Answer, Api, Gallery
 from tests.unit.identity import Pool
-from tests.unit.test_catalogue import annas
+from tests.unit.pictures import annas
 
 from gallery import limits
 

@@ -4,12 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from tests.unit.arriving import DIGEST, captioned, ticket
+from tests.unit.captioning import SeesAPug
 from tests.unit.conftest import Answer, Api, Gallery
 from tests.unit.faults import each_death, killed_before_write
 from tests.unit.identity import Pool
 from tests.unit.posting import agree
-from tests.unit.test_deaths import SeesAPug, later, model
-from tests.unit.test_duplicates import DIGEST, captioned, ticket
 
 from caption.recaption import recaption
 from gallery.aws.table import Conflict
@@ -19,7 +19,7 @@ from gallery.pictures.model import Picture
 from gallery.posts import posts
 from gallery.timestamps import now
 
-__all__ = ["SeesAPug", "later", "model"]
+pytestmark = pytest.mark.usefixtures("model")
 
 
 def post(api: Api, pool: Pool, picture: Picture, who: str = "anna") -> Answer:

@@ -8,7 +8,7 @@ from infra.stages import STAGES
 from infra.tools.cost import SWEPT, Usage
 from infra.tools.scale import LABELS, MOST_LABELS, PAGE_UNITS, PEOPLE, UPLOADS, days_of_a_pass, limits, table
 from tests.dynamodb import PAGE_BYTES, read_units, size
-from tests.unit.test_growth import PAGES
+from tests.unit.pages import PAGES
 
 from gallery.pictures import rows
 from gallery.vocabulary.classes import image_classes

@@ -9,7 +9,7 @@ from tests.unit.collection import ask, class_named, found, index_rows, needs_enc
 from tests.unit.conftest import Api, Gallery
 from tests.unit.faults import each_death, empty, killed_before_write
 from tests.unit.identity import Pool
-from tests.unit.test_catalogue import CONTENT, ticket
+from tests.unit.pictures import CONTENT, ticket
 from ulid import ULID
 
 from gallery.lifecycle.removal import soft_delete

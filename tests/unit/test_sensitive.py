@@ -3,7 +3,7 @@
 import pytest
 from tests.unit.collection import class_named, found, needs_encoder, showing
 from tests.unit.conftest import Api
-from tests.unit.test_labels import counts
+from tests.unit.labels import counts
 
 from gallery.api.image import present
 from gallery.pictures import label_counts, rows

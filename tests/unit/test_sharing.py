@@ -12,12 +12,12 @@ from typing import Any, cast
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from PIL import Image, ImageOps
+from PIL import Image
 from tests.unit.ballots import before_transactions
 from tests.unit.conftest import Api, Gallery
 from tests.unit.faults import failing
 from tests.unit.identity import Pool
-from tests.unit.posting import keys, known, posted
+from tests.unit.posting import keys, known, posted, shaped
 
 from gallery import limits
 from gallery.lifecycle.retraction import retract
@@ -26,7 +26,6 @@ from gallery.pictures import catalogue, storage
 from gallery.posts import posts, shares
 from gallery.posts.posts import Post
 from gallery.problems import Problem
-from gallery.sizes import Extent, Size, fitted
 from posts.preview import page_of
 from posts.showing import find_shown
 
@@ -188,26 +187,6 @@ def test_chat_programs_are_told_what_to_show(api: Api, pool: Pool) -> None:
     assert meta["og:image"] == f"https://gallery.example.org/media/{post.image_id}/1-large.jpg"
     assert (meta["og:image:alt"], meta["og:url"], meta["og:type"]) == ("A pug", link["url"], "article")
     assert (meta["twitter:card"], meta["robots"]) == ("summary_large_image", "noindex")
-
-
-def shaped(size: tuple[int, int]) -> Post:
-    """Have somebody post a picture of a size in pixels, whose large rendition is red in its middle alone."""
-    post = posted()
-    picture = catalogue.find(post.image_id)
-    assert picture
-    assert picture.content
-    width, height = size
-    large = Image.new("RGB", fitted(size, "large"), "blue")
-    made: dict[Size, Extent] = {"large": large.size, "medium": fitted(large.size, "medium")}
-    content = replace(picture.content, width=width, height=height, sizes=made)
-    picture, file = catalogue.change(picture, replace(picture, content=content)), BytesIO()
-    middle = ImageOps.scale(large, 0.2)
-    large.paste(
-        Image.new("RGB", middle.size, "red"), ((large.width - middle.width) // 2, (large.height - middle.height) // 2)
-    )
-    large.save(file, "JPEG")
-    storage.write_rendition(storage.rendition_keys(picture)["large"], file.getvalue(), "image/jpeg")
-    return post
 
 
 @pytest.mark.parametrize(

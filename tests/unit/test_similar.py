@@ -6,7 +6,7 @@ from tests.photographs import SHARED, free, labelled, needs_model, variants
 from tests.unit.collection import put, showing
 from tests.unit.conftest import Answer, Api
 from tests.unit.identity import Pool
-from tests.unit.test_catalogue import CONTENT, ticket
+from tests.unit.pictures import CONTENT, ticket
 
 from caption import pipeline
 from caption.classifier import classifier

@@ -9,7 +9,8 @@ from typing import Any, cast
 import pytest
 from tests.unit.collection import index_rows, showing
 from tests.unit.conftest import Gallery
-from tests.unit.test_catalogue import CONTENT, READING, annas, postings, ticket
+from tests.unit.pictures import CONTENT, READING, annas, postings, ticket
+from tests.unit.sweeps import plenty
 from ulid import ULID
 
 from gallery import limits
@@ -21,10 +22,6 @@ from gallery.pictures import catalogue, index, rows, storage
 from gallery.pictures.model import Failure, Picture, captioned, failed, pending
 from sweep import rules
 from sweep.sweeping import sweep
-
-
-def plenty() -> int:
-    return 300_000
 
 
 def reminded(gallery: Gallery) -> list[str]:

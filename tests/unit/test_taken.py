@@ -13,10 +13,10 @@ from zipfile import ZipFile
 import pytest
 from PIL import Image
 from tests.photographs import SHARED, needs_shared
+from tests.unit.cameras import CHANGED, MUNICH, TAKEN, exif_of, jpeg, packet
+from tests.unit.captioning import SeesAPug
 from tests.unit.conftest import Api, Gallery
 from tests.unit.identity import Pool
-from tests.unit.test_deaths import SeesAPug
-from tests.unit.test_metadata import CHANGED, MUNICH, TAKEN, exif_of, jpeg, packet
 
 from caption import pipeline
 from caption import recaption as again

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
+from tests.unit.captioning import SeesAPug, consistent
 from tests.unit.conftest import Api, Gallery
 from tests.unit.faults import failing, leaving_undone, photograph
-from tests.unit.test_catalogue import ticket
-from tests.unit.test_deaths import SeesAPug, consistent
+from tests.unit.pictures import ticket
 
 from caption import pipeline
 from gallery.aws import table

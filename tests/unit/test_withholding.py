@@ -3,17 +3,16 @@
 from typing import Any
 
 import pytest
+from tests.unit.arriving import DIGEST, captioned, ticket
 from tests.unit.conftest import Api, Gallery
 from tests.unit.identity import Pool
-from tests.unit.test_deaths import SeesAPug, later, model
-from tests.unit.test_duplicates import DIGEST, captioned, ticket
 
 from gallery.lifecycle.removal import soft_delete
 from gallery.lifecycle.revision import hide, restore
 from gallery.pictures import catalogue, storage, withholding
 from gallery.pictures.model import Picture
 
-__all__ = ["SeesAPug", "later", "model"]
+pytestmark = pytest.mark.usefixtures("model")
 
 
 def current(picture: Picture) -> Picture:

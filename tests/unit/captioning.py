@@ -1,0 +1,52 @@
+"""A captioner without a network, and what has to be true of a gallery once it has worked."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+from tests.unit.conftest import Gallery
+from tests.unit.faults import photograph
+
+from gallery.pictures import rows, storage
+from gallery.pictures.model import Picture
+from gallery.vocabulary.classes import image_classes
+from sweep.sweeping import sweep
+
+PHOTO = photograph()
+
+
+@dataclass
+class SeesAPug:
+    """A model that always sees the same; what these tests are about happens around it."""
+
+    name: str = "resnet50"
+    input_size: int = 224
+    asked: list[Any] = field(default_factory=list)
+
+    def classify(self, tensor: Any) -> Any:  # noqa: ANN401
+        self.asked.append(tensor)
+        return SimpleNamespace(best=[(image_classes()[254], 0.9)], features=np.ones(8), inference_time_ms=1.0)
+
+
+def consistent(gallery: Gallery) -> None:
+    """Bucket and table tell the same story, and nothing is left over."""
+    pictures = [rows.from_row(row) for row in gallery.rows() if row["sk"]["S"] == "IMAGE"]
+    alive = [each for each in pictures if each.status != "deleted"]
+    found = {(row["pk"]["S"], row["sk"]["S"]) for row in gallery.rows() if rows.posting_id(row)}
+    assert found == {posting for each in alive for posting in rows.postings(each)}
+    counted = {row["sk"]["S"]: int(row["pictures"]["N"]) for row in gallery.rows() if row["pk"]["S"] == rows.LABELS}
+    assert counted == Counter(label for each in alive for label in rows.labels(each))
+    expected = {key for each in alive for key in objects_of(each)}
+    assert gallery.objects() == expected
+
+
+def objects_of(picture: Picture) -> set[str]:
+    fixed = {storage.original_key(picture.id), storage.record_key(picture.id)}
+    return fixed | set(storage.rendition_keys(picture).values())
+
+
+def swept(times: int = 2) -> None:
+    for _ in range(times):
+        sweep(lambda: 300_000)

@@ -1,0 +1,58 @@
+"""Somebody who has done all that one can do in the gallery."""
+
+from typing import Any
+
+from tests.unit.captioning import PHOTO
+from tests.unit.pictures import ticket
+from ulid import ULID
+
+from caption import pipeline
+from gallery.people import follows, people
+from gallery.pictures import storage
+from gallery.pictures.access import Caller
+from gallery.pictures.model import Picture
+from gallery.posts import likes, posts, shares
+from gallery.posts.posts import Post
+
+
+def captioned(**said: Any) -> Picture:  # noqa: ANN401
+    picture = ticket(**said)
+    storage.client().put_object(Bucket="gallery-test-media", Key=f"originals/{picture.id}", Body=PHOTO)
+    found = pipeline.caption(picture.id)
+    assert found
+    return found
+
+
+def post(author: str, picture: Picture) -> Post:
+    made = Post(id=str(ULID()), image_id=picture.id, author=author, text="Look!", created_at="2026-01-01T00:00:00.000Z")
+    posts.create(made)
+    return made
+
+
+def lived(sub: str) -> None:
+    """Let somebody do all that one can do in the gallery, and others with them."""
+    for each in (sub, "ben", "cleo"):
+        people.meet(Caller(each))
+    bens = post("ben", captioned(owner="ben", declared_sha256=None))
+    captioned(owner=sub, visibility="private")
+    shown = annas_like(sub)
+    mine = post(sub, shown)
+    shares.share(mine.id, 3600)
+    likes.like(mine.id, "ben")
+    likes.like(bens.id, sub)
+    likes.like(bens.id, "cleo")
+    follows.follow(sub, "ben")
+    follows.follow("cleo", sub)
+    follows.follow("cleo", "ben")
+    storage.client().put_object(Bucket="gallery-test-media", Key=f"{people.export_prefix(sub)}x.zip", Body=b"PK")
+
+
+def annas_like(sub: str) -> Picture:
+    """Return a public picture of somebody's, of other bytes than the others."""
+    picture = ticket(owner=sub)
+    storage.client().put_object(
+        Bucket="gallery-test-media", Key=f"originals/{picture.id}", Body=PHOTO + picture.id.encode()
+    )
+    found = pipeline.caption(picture.id)
+    assert found
+    return found

@@ -1,0 +1,58 @@
+"""Every page that lists something, and what DynamoDB may bill for it."""
+
+from dataclasses import dataclass, field
+
+from infra.tools.cost import DEAREST
+from tests.unit.grown import OFTEN, image_id, sub
+
+SMALL, LARGE = 100, 1_000_000
+FEW, MANY = 0, 1
+"""Who follows ten people, and who follows ten thousand."""
+VOTES = 22.5
+"""What the votes on a query add to it at the most, see infra.tools.cost."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page, what it lists, how many of it, and how many read units it may cost.
+
+    From `steady` pictures on, and at least to a million, it costs the same: what is read deeper has to be that long.
+    """
+
+    name: str
+    path: str
+    listed: str
+    units: float
+    query: dict[str, str] = field(default_factory=dict)
+    who: int | None = None
+    entries: int = 24
+    steady: int = SMALL
+
+
+PAGES = [
+    Page("newest pictures", "/api/images", "images", 14),
+    Page("pictures of a label", "/api/images", "images", 14, {"label": OFTEN}),
+    Page("pictures of an owner", "/api/images", "images", 14, {"owner": sub(0)}),
+    Page("captioned pictures", "/api/images", "images", 14, {"status": "captioned"}),
+    Page("failed pictures", "/api/images", "images", 15, {"status": "failed"}, who=FEW),
+    Page("later pictures", "/api/images", "images", 14, {"cursor": image_id(60)}),
+    Page("labels and how often each is shown", "/api/labels", "labels", 128, entries=1000, steady=LARGE),
+    Page("search", "/api/search", "results", DEAREST.reads + VOTES, {"query": "dog"}, steady=LARGE),
+    Page("search for a word", "/api/search", "results", DEAREST.reads + VOTES, {"query": OFTEN}, steady=LARGE),
+    Page("similar pictures", f"/api/images/{image_id(5)}/similar", "results", 66, steady=LARGE),
+    Page("everybody's posts", "/api/posts", "posts", 37),
+    Page("everybody's posts, for a member", "/api/posts", "posts", 62, who=FEW),
+    Page("one person's posts", "/api/posts", "posts", 17, {"author": "person_7"}),
+    Page("most liked posts", "/api/posts/most-liked", "posts", 20, entries=5),
+    Page("feed of who follows ten", "/api/feed", "posts", 56, who=FEW),
+    Page("followers", "/api/users/person_7/followers", "users", 28, who=FEW),
+    Page("whom somebody follows", "/api/users/person_1/following", "users", 28, who=FEW),
+    Page("mutual followers", "/api/users/person_7/mutual", "users", 120, who=FEW),
+    Page("suggestions", "/api/suggestions", "users", 205, who=MANY, entries=10, steady=LARGE),
+    Page("failures and dead letters", "/api/admin/failures", "failures", 67, who=FEW),
+    Page("people", "/api/admin/people", "people", 14, who=FEW),
+    Page("log", "/api/admin/log", "entries", 14, who=FEW),
+    Page("reports", "/api/admin/reports", "reports", 40, who=FEW),
+    Page("what was voted on", "/api/analytics", "feedback", 290, who=FEW),
+    Page("figures", "/api/admin/stats", "captions_per_hour", 26, who=FEW, entries=48),
+]

@@ -69,6 +69,11 @@ unit: $(SYNCED) $(PAGE_PACKAGES) ## run the unit tests, Python's and the page's:
 	$(RUN) -m pytest -m "not slow" -n $(AT_ONCE) tests/unit
 	npm --prefix frontend test
 
+.PHONY: coverage
+coverage: $(SYNCED) $(PAGE_PACKAGES) ## print the lines and branches of functions, layers and page that no unit test reaches
+	$(RUN) -m pytest -m "not slow" -n $(AT_ONCE) --cov --cov-report=term tests/unit
+	npm --prefix frontend run coverage
+
 .PHONY: test
 test: ready ## run the tests
 	$(RUN) -m pytest -m "not slow" -n $(AT_ONCE) $(QUICK)

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from infra.settings import ROOT
 
-DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "findings").glob("*.md"), *(ROOT / "docs").rglob("*.md")])
+FOLDERS = ("docs", "findings", "tests")
+DOCUMENTS = sorted([*ROOT.glob("*.md"), *(found for each in FOLDERS for found in (ROOT / each).rglob("*.md"))])
 TARGETS = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
 
 

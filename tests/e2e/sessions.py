@@ -24,5 +24,11 @@ def session_of(cloud: LocalCloud, somebody: Account) -> StorageState:
         f"{pool}.{user}.clockDrift": "0",
         f"{pool}.{user}.signInDetails": json.dumps({"loginId": somebody.email, "authFlowType": "USER_SRP_AUTH"}),
     }
-    storage = [{"name": name, "value": value} for name, value in kept.items()]
-    return StorageState(origins=[{"origin": cloud.site_url, "localStorage": storage}])
+    return StorageState(
+        origins=[
+            {
+                "origin": cloud.site_url,
+                "localStorage": [{"name": name, "value": value} for name, value in kept.items()],
+            }
+        ]
+    )

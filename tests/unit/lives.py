@@ -32,7 +32,7 @@ def post(author: str, picture: Picture) -> Post:
 def lived(sub: str) -> None:
     """Let somebody do all that one can do in the gallery, and others with them."""
     for each in (sub, "ben", "cleo"):
-        people.meet(Caller(each))
+        people.get_or_create_person(Caller(each))
     bens = post("ben", captioned(owner="ben", declared_sha256=None))
     captioned(owner=sub, visibility="private")
     shown = annas_like(sub)

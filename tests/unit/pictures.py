@@ -9,7 +9,7 @@ from ulid import ULID
 
 from gallery.pictures import catalogue, rows, storage
 from gallery.pictures.metadata import Camera, Location
-from gallery.pictures.model import Content, Failure, Label, Picture, Reading, captioned, failed
+from gallery.pictures.model import Content, Failure, Label, Picture, Prediction, captioned, failed
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 
@@ -25,7 +25,7 @@ LABELS = st.builds(Label, label=TEXT, wnid=TEXT, probability=st.floats(0, 1).map
 
 
 READINGS = st.builds(
-    Reading,
+    Prediction,
     model=TEXT, labels=st.lists(LABELS, max_size=10).map(tuple), caption=TEXT, captioned_at=TEXT,
     inference_time_ms=st.floats(0, 1e4).map(lambda t: round(t, 2)),
 )  # fmt: skip
@@ -56,7 +56,7 @@ CONTENT = Content("e", "image/jpeg", 9, "f" * 64, 4, 3, "#102030", "AAAA", 1, "j
 SEEN = (Label("pug", "n1", 0.6), Label("cat", "n2", 0.1), Label("car", "n3", 0.01))
 
 
-READING = Reading("resnet50", SEEN, "A pug", "t", 1)
+READING = Prediction("resnet50", SEEN, "A pug", "t", 1)
 
 
 def ticket(**said: object) -> Picture:

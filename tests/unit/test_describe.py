@@ -184,8 +184,8 @@ def reason_kept(picture: Picture) -> str:
     """Return why a picture could not be described, as admins read it."""
     from dead_letters.handler import handler as keep_letters  # noqa: PLC0415 - after the environment is set
 
-    keep_letters(batch(wish(picture.id)), CONTEXT)
-    (letter,) = letters()
+    keep_letters(batch(description_request(picture.id)), CONTEXT)
+    (letter,) = listed()
     return letter.reason
 
 

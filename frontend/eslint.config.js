@@ -45,7 +45,7 @@ const LAYERS = [
 ].flat(2);
 
 export default tseslint.config(
-  { ignores: ['dist', 'dist-cli', 'node_modules', 'src/api/schema.d.ts'] },
+  { ignores: ['coverage', 'dist', 'dist-cli', 'node_modules', 'src/api/schema.d.ts'] },
   js.configs.recommended,
   {
     files: ['**/*.{ts,tsx}'],

@@ -69,8 +69,8 @@ def list_people(username: str | None, limit: int, cursor: str | None, caller: Ca
         found = people.by_username(username.strip().lower())
         return PeopleAnswer(people=_listed([found] if found else [], caller), next_cursor=None)
     posted, after = table.newest(people.PEOPLE, limit, sub_in(cursor, people.PEOPLE))
-    known = people.find_all(each["sk"]["S"] for each in posted)
-    ordered = [known[each["sk"]["S"]] for each in posted if each["sk"]["S"] in known]
+    known = people.find_all(each["sk"] for each in posted)
+    ordered = [known[each["sk"]] for each in posted if each["sk"] in known]
     return PeopleAnswer(people=_listed(ordered, caller), next_cursor=sealed_cursor(after, people.PEOPLE))
 
 

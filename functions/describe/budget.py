@@ -51,9 +51,9 @@ def _cost(input_tokens: int, output_tokens: int) -> int:
 
 
 def _add(day: str, microdollars: int, room: int | None = None, **condition: str) -> None:
-    values = {":amount": {"N": str(microdollars)}, ":expires": {"N": str(int(time.time()) + _KEPT_SECONDS)}}
+    values = {":amount": microdollars, ":expires": int(time.time()) + _KEPT_SECONDS}
     if room is not None:
-        values[":room"] = {"N": str(room)}
+        values[":room"] = room
     table.update(
         table.key("SPENT", day),
         UpdateExpression="SET expires_at = :expires ADD microdollars :amount",

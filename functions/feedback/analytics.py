@@ -8,10 +8,9 @@ from datetime import UTC, datetime, timedelta
 from feedback.models import DayCount, FeedbackPage, PictureCount, QueryFeedback
 from gallery.api.paging import ranked_cursor, ranked_in
 from gallery.aws import table
-from gallery.aws.table import client, get
+from gallery.aws.table import get
 from gallery.feedback import votes
 from gallery.problems import foreign_cursor
-from gallery.settings import settings
 
 _LOOKED_AT = 1000
 """Of how many pictures, the newest first, the most voted are chosen; more would let a page cost without bound."""
@@ -55,8 +54,8 @@ def query_voted_on(key: str) -> VotedQuery | None:
 
 def voted_query(row: table.Row) -> VotedQuery:
     """Return the query that a row tells of."""
-    first_at, last_at = row["first_at"]["S"], row["last_at"]["S"]
-    return VotedQuery(row["sk"]["S"], row["query"]["S"], int(row["rank"]["N"]), first_at, last_at)
+    first_at, last_at = row["first_at"], row["last_at"]
+    return VotedQuery(row["sk"], row["query"], row["rank"], first_at, last_at)
 
 
 def _feedback(of: VotedQuery) -> QueryFeedback:
@@ -79,26 +78,25 @@ def _most(counts: Iterable[tuple[str, int]]) -> list[PictureCount]:
 def _daily(key: str) -> list[DayCount]:
     """Return the days of the past year on which votes were cast that still stand, in order."""
     first = (datetime.now(UTC) - timedelta(days=_DAYS - 1)).date().isoformat()
-    answer = client().query(
-        TableName=settings().table_name,
+    found, _ = table.query(
         KeyConditionExpression="pk = :pk AND sk BETWEEN :first AND :last",
         ExpressionAttributeValues={
-            ":pk": {"S": votes.sums_of(key)},
-            ":first": {"S": f"{votes.DAY}{first}"},
-            ":last": {"S": f"{votes.DAY}9999"},
+            ":pk": votes.sums_of(key),
+            ":first": f"{votes.DAY}{first}",
+            ":last": f"{votes.DAY}9999",
         },
     )
-    days = (_day(row) for row in answer["Items"])
+    days = (_day(row) for row in found)
     return [each for each in days if each.positive or each.negative]
 
 
 def _day(row: table.Row) -> DayCount:
-    date = row["sk"]["S"].removeprefix(votes.DAY)
-    return DayCount(date=date, positive=int(row["positive"]["N"]), negative=int(row["negative"]["N"]))
+    date = row["sk"].removeprefix(votes.DAY)
+    return DayCount(date=date, positive=row["positive"], negative=row["negative"])
 
 
 def _position(cursor: str) -> table.Row:
     rank, key = ranked_in(cursor)
     if len(key.encode()) > votes.LONGEST_KEY:
         raise foreign_cursor()
-    return {**table.key(votes.QUERIES, key), "rank": {"N": str(rank)}}
+    return {**table.key(votes.QUERIES, key), "rank": rank}

@@ -76,12 +76,10 @@ def _changes(wanted: Mapping[str, Vote], before: StoredVotes) -> dict[str, Vote]
 def _read(key: str, ids: Sequence[str], voter: Voter) -> StoredVotes:
     places = {_place(key, each, voter): each for each in ids}
     keys = [table.key(votes.votes_on(key), sk) for sk in (*places, _ballot(key, voter))]
-    found = {row["sk"]["S"]: row for row in table.read(keys, ConsistentRead=True)}
-    ballot = found.pop(_ballot(key, voter), {"pictures": {"N": "0"}})
-    standing = {
-        places[sk]: Standing(cast("Vote", int(row["vote"]["N"])), row["date"]["S"]) for sk, row in found.items()
-    }
-    return StoredVotes(standing, int(ballot["pictures"]["N"]))
+    found = {row["sk"]: row for row in table.read(keys, ConsistentRead=True)}
+    ballot = found.pop(_ballot(key, voter), {"pictures": 0})
+    standing = {places[sk]: Standing(cast("Vote", row["vote"]), row["date"]) for sk, row in found.items()}
+    return StoredVotes(standing, ballot["pictures"])
 
 
 def _place(key: str, image_id: str, voter: Voter) -> str:
@@ -121,29 +119,29 @@ def _differences(changes: Mapping[str, Vote], before: StoredVotes, today: str) -
 
 
 def _put(place: table.Row, vote: Standing, old: Standing | None) -> Any:  # noqa: ANN401 - one of the client's own
-    item = {**place, "vote": {"N": str(vote.vote)}, "date": {"S": vote.date}}
+    item = {**place, "vote": vote.vote, "date": vote.date}
     if old is None:
         return table.put_new(item)
     return table.put(
         item,
         ConditionExpression="vote = :vote AND #date = :date",
         ExpressionAttributeNames={"#date": "date"},
-        ExpressionAttributeValues={":vote": {"N": str(old.vote)}, ":date": {"S": old.date}},
+        ExpressionAttributeValues={":vote": old.vote, ":date": old.date},
     )
 
 
 def _add(place: table.Row, by: Counter[Vote], at: str) -> Any:  # noqa: ANN401 - one of the client's own
-    values = {":positive": {"N": str(by[1])}, ":negative": {"N": str(by[-1])}, ":at": {"S": at}}
+    values = {":positive": by[1], ":negative": by[-1], ":at": at}
     change = f"SET {_SEEN} ADD positive :positive, negative :negative"
     return _update(place, change, values)
 
 
 def _rank(query: str, key: str, new: int, at: str) -> Any:  # noqa: ANN401 - one of the client's own
     values = {
-        ":at": {"S": at},
-        ":new": {"N": str(new)},
-        ":query": {"S": votes.tidy(query)},
-        ":all": {"S": votes.QUERIES},
+        ":at": at,
+        ":new": new,
+        ":query": votes.tidy(query),
+        ":all": votes.QUERIES,
     }
     change = f"SET {_SEEN}, #query = if_not_exists(#query, :query), ranking = :all ADD #rank :new"
     names = {"#query": "query", "#rank": "rank"}
@@ -154,7 +152,7 @@ _SEEN = "first_at = if_not_exists(first_at, :at), last_at = :at"
 
 
 def _widen(place: table.Row, new: int) -> Any:  # noqa: ANN401 - one of the client's own
-    values = {":new": {"N": str(new)}, ":room": {"N": str(limits.MAX_VOTES_PER_QUERY - new)}}
+    values = {":new": new, ":room": limits.MAX_VOTES_PER_QUERY - new}
     condition = "attribute_not_exists(pictures) OR pictures <= :room"
     return _update(place, "ADD pictures :new", values, ConditionExpression=condition)
 

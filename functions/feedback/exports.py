@@ -46,7 +46,7 @@ def address_of_file(key: str) -> str | None:
     job = Job(key, secrets.token_hex(16))
     found = get(table.key(job.export.pk, job.export.sk)) or {}
     if _is_fresh(found):
-        return _hand_out(job.export, found["file_key"]["S"])
+        return _hand_out(job.export, found["file_key"])
     if exports.begin(job.export):
         call(os.environ["AWS_LAMBDA_FUNCTION_NAME"], {"export": asdict(job)})
     return None
@@ -54,7 +54,7 @@ def address_of_file(key: str) -> str | None:
 
 def _hand_out(export: Export, file: str) -> str:
     with suppress(Overtaken):
-        exports.change(export, "SET owed = :no", {":no": {"BOOL": False}, ":file": {"S": file}}, "file_key = :file")
+        exports.change(export, "SET owed = :no", {":no": False, ":file": file}, "file_key = :file")
     return storage.address(file, seconds=limits.DOWNLOAD_SECONDS, filename="feedback.csv")
 
 
@@ -66,7 +66,7 @@ def make(job: Job) -> bool:
         with tempfile.SpooledTemporaryFile(exports.IN_MEMORY) as file:
             write(file, exports.alive(export, lines(job.key)))
             storage.write_export(export.file, file, "text/csv; charset=utf-8")
-        exports.finish(export, changes=exports.number(changes), owed={"BOOL": True})
+        exports.finish(export, changes=changes, owed=True)
     except Overtaken:
         return False
     return True
@@ -75,4 +75,4 @@ def make(job: Job) -> bool:
 def _is_fresh(found: table.Row) -> bool:
     if not exports.is_younger(found, _FRESH_SECONDS):
         return False
-    return bool(found["owed"]["BOOL"]) or int(found["changes"]["N"]) == votes.changes()
+    return bool(found["owed"]) or found["changes"] == votes.changes()

@@ -7,9 +7,7 @@ from typing import IO, Any
 
 from feedback.analytics import VotedQuery, query_voted_on, voted_query
 from gallery.aws import table
-from gallery.aws.table import client
 from gallery.feedback import votes
-from gallery.settings import settings
 
 Line = tuple[str, ...]
 
@@ -46,24 +44,18 @@ def harmless(cell: str) -> str:
 
 def _queries(key: str) -> Iterator[VotedQuery]:
     if not key:
-        return (voted_query(row) for row in _rows("pk = :pk", {":pk": {"S": votes.QUERIES}}))
+        return (voted_query(row) for row in _rows("pk = :pk", {":pk": votes.QUERIES}))
     found = query_voted_on(key)
     return iter([found] if found else [])
 
 
 def _sums(query: VotedQuery) -> Iterator[Line]:
-    of_pictures = {":pk": {"S": votes.sums_of(query.key)}, ":picture": {"S": votes.PICTURE}}
+    of_pictures = {":pk": votes.sums_of(query.key), ":picture": votes.PICTURE}
     for row in _rows("pk = :pk AND begins_with(sk, :picture)", of_pictures):
-        counts, times = (row["positive"]["N"], row["negative"]["N"]), (row["first_at"]["S"], row["last_at"]["S"])
-        yield (query.query, row["sk"]["S"].removeprefix(votes.PICTURE), *counts, *times)
+        counts, times = (str(row["positive"]), str(row["negative"])), (row["first_at"], row["last_at"])
+        yield (query.query, row["sk"].removeprefix(votes.PICTURE), *counts, *times)
 
 
 def _rows(condition: str, values: table.Row) -> Iterator[Any]:
-    pages = client().get_paginator("query")
-    for page in pages.paginate(
-        TableName=settings().table_name,
-        KeyConditionExpression=condition,
-        ExpressionAttributeValues=values,
-        ConsistentRead=True,
-    ):
-        yield from page["Items"]
+    for page in table.pages(KeyConditionExpression=condition, ExpressionAttributeValues=values, ConsistentRead=True):
+        yield from page

@@ -49,7 +49,7 @@ def resume(sub: str, deadline_ms: Callable[[], int]) -> Progress:
 def _soft_delete(sub: str, image_id: str) -> None:
     picture = catalogue.find(image_id)
     if picture is None or picture.owner != sub:
-        table.write([{"DeleteRequest": {"Key": table.key(_pictures_of(sub), image_id)}}])
+        table.delete_all([table.key(_pictures_of(sub), image_id)])
         return
     with suppress(Conflict):
         removal.soft_delete(picture)
@@ -84,7 +84,7 @@ _LISTS: Sequence[tuple[Callable[[str], str], Callable[[str, str], None]]] = (
 
 def _forget_export(sub: str) -> None:
     storage.delete(storage.keys_under(people.export_prefix(sub)))
-    table.write([{"DeleteRequest": {"Key": people.export_key(sub)}}])
+    table.delete_all([people.export_key(sub)])
 
 
 def _close(person: Person) -> None:
@@ -92,15 +92,15 @@ def _close(person: Person) -> None:
     tombstone = {
         **people.person_key(person.sub),
         **schema.stamp(people.SCHEMA),
-        "sub": {"S": person.sub},
-        "state": {"S": "erased"},
-        "expires_at": {"N": str(int(time.time()) + limits.TOMBSTONE_SECONDS)},
+        "sub": person.sub,
+        "state": "erased",
+        "expires_at": int(time.time()) + limits.TOMBSTONE_SECONDS,
     }
     put = table.put(
         tombstone,
         ConditionExpression="#state = :erasing",
         ExpressionAttributeNames={"#state": "state"},
-        ExpressionAttributeValues={":erasing": {"S": "erasing"}},
+        ExpressionAttributeValues={":erasing": "erasing"},
     )
     gone = (
         people.username_key(person.username),

@@ -55,7 +55,7 @@ class Job:
     def export(self) -> Export:
         """Which row tells of the file, and where in the bucket it will lie."""
         key = people.export_key(self.sub)
-        return Export(key["pk"]["S"], key["sk"]["S"], self.name, f"{people.export_prefix(self.sub)}{self.name}.zip")
+        return Export(key["pk"], key["sk"], self.name, f"{people.export_prefix(self.sub)}{self.name}.zip")
 
 
 def address_of_file(sub: str) -> str | None:
@@ -63,7 +63,7 @@ def address_of_file(sub: str) -> str | None:
     job = Job(sub, secrets.token_hex(16))
     found = table.get(people.export_key(sub)) or {}
     if exports.is_younger(found, _FRESH_SECONDS):
-        return storage.address(found["file_key"]["S"], seconds=limits.PRIVATE_URL_SECONDS, filename="gallery.zip")
+        return storage.address(found["file_key"], seconds=limits.PRIVATE_URL_SECONDS, filename="gallery.zip")
     if exports.begin(job.export):
         call(os.environ["AWS_LAMBDA_FUNCTION_NAME"], {"export": asdict(job)})
     return None
@@ -148,6 +148,6 @@ def _pages(partition: str) -> Iterator[list[str]]:
     after: str | None = None
     while True:
         found, after = table.newest(partition, _PAGE, after)
-        yield [row["sk"]["S"] for row in found]
+        yield [row["sk"] for row in found]
         if after is None:
             return

@@ -78,8 +78,8 @@ def _store(old: Person, username: str | None, texts: Texts) -> None:
 
 def _update(old: Person, username: str | None, texts: Texts) -> Any:  # noqa: ANN401 - one of the client's own
     """Return the write of what changes alone, since counts may change at the same time."""
-    sets: table.Row = {name: {"S": text} for name, text in texts.items() if text is not None}
-    sets |= {"username": {"S": username}, "username_chosen": {"BOOL": True}} if username else {}
+    sets: table.Row = {name: text for name, text in texts.items() if text is not None}
+    sets |= {"username": username, "username_chosen": True} if username else {}
     removed = [name for name, text in texts.items() if text is None]
     parts = ["SET " + ", ".join(f"{name} = :{name}" for name in sets)] if sets else []
     parts += [f"REMOVE {', '.join(removed)}"] if removed else []
@@ -90,7 +90,7 @@ def _update(old: Person, username: str | None, texts: Texts) -> Any:  # noqa: AN
         UpdateExpression=" ".join(parts),
         ConditionExpression=f"#state = :active AND username = :old{condition}",
         ExpressionAttributeNames={"#state": "state"},
-        ExpressionAttributeValues={":active": {"S": "active"}, ":old": {"S": old.username}, **values, **was},
+        ExpressionAttributeValues={":active": "active", ":old": old.username, **values, **was},
     )
 
 
@@ -100,7 +100,7 @@ def _as_it_was(old: Person, texts: Texts) -> tuple[str, table.Row]:
         return "", {}
     if old.display_name is None:
         return " AND attribute_not_exists(display_name)", {}
-    return " AND display_name = :was", {":was": {"S": old.display_name}}
+    return " AND display_name = :was", {":was": old.display_name}
 
 
 def _rename(old: Person, username: str | None) -> list[Any]:

@@ -39,12 +39,12 @@ def _merged(authors: Sequence[str], limit: int, after: str | None) -> tuple[list
 
 def _ids(partition: str, limit: int, after: str | None) -> list[str]:
     posted, _ = table.newest(partition, limit, after)
-    return [each["sk"]["S"] for each in posted]
+    return [each["sk"] for each in posted]
 
 
 def _gone_through(sub: str, limit: int, after: str | None) -> tuple[list[Post], str | None]:
     posted, after = table.newest(posts.POSTS, GONE_THROUGH, after)
-    authors = {each["sk"]["S"]: each["author"]["S"] for each in posted}
+    authors = {each["sk"]: each["author"] for each in posted}
     followed = follows.followed_among(sub, authors.values())
     ids = [each for each, author in authors.items() if author in followed]
     return posts.find_all(ids[:limit]), ids[limit - 1] if len(ids) > limit else after

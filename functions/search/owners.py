@@ -31,7 +31,7 @@ def owners_named(query: str, typed: Sequence[Typed]) -> Sequence[Owner]:
     listed = dict(zip(words, pool().map(lambda word: names.listed(word, _NAMESAKES), words), strict=True))
     usernames = _usernames(query)
     held = table.read(people.username_key(each) for each in dict.fromkeys(usernames.values()))
-    subs = {row["sub"]["S"] for row in held} | {sub for found in listed.values() for sub in found}
+    subs = {row["sub"] for row in held} | {sub for found in listed.values() for sub in found}
     owners = [_owner(each, words, usernames) for each in names.among(subs).values()] if subs else []
     told = sorted((each for each in owners if each.words), key=lambda each: (-len(each.words), each.sub))
     return told[:MOST_OWNERS]

@@ -198,7 +198,7 @@ def enter_again(after: str | None) -> tuple[Counter[str], str | None]:
 def name_again(after: str | None) -> tuple[Counter[str], str | None]:
     """Let the next few people be found by the words of their names."""
     listed, after = table.newest(people.PEOPLE, _NAMED, after)
-    found = names.among([each["sk"]["S"] for each in listed])
+    found = names.among([each["sk"] for each in listed])
     for each in found.values():
         names.enter(each)
     return Counter(named=len(found)), after
@@ -216,7 +216,7 @@ def postings(after: str | None) -> tuple[Counter[str], str | None]:
         # Whoever was to take it away died; mosaics may have been made of it since.
         withdrawals.note()
     for each in orphans:
-        catalogue.remove_posting((each.pk, each.sk), "posted_at = :at", {":at": {"N": str(each.at)}})
+        catalogue.remove_posting((each.pk, each.sk), "posted_at = :at", {":at": each.at})
     labels = {label: shown for picture in known.values() for label, shown in rows.labels(picture).items()}
     return Counter(postings=len(orphans), labels=label_counts.count_missing(labels)), after
 

@@ -9,10 +9,10 @@ from typing import Any
 from aws_lambda_powertools import Logger
 
 from gallery.aws import table
-from gallery.aws.table import client, get
+from gallery.aws.items import decode, encode
+from gallery.aws.table import get
 from gallery.partitions import PARTITIONS, kind_of
 from gallery.pictures import rows
-from gallery.settings import settings
 
 logger = Logger()
 
@@ -35,29 +35,26 @@ class Posting:
 def bookmark(rule: str) -> str | None:
     """Return the key behind which the sweeper has to go on with a rule, None to begin anew."""
     row = get(rows.bookmark_key(rule))
-    return str(row["after"]["S"]) if row and "after" in row else None
+    return str(row["after"]) if row and "after" in row else None
 
 
 def keep_bookmark(rule: str, after: str | None) -> None:
     """Remember behind which key the sweeper has to go on with a rule."""
-    place: dict[str, Any] = {"after": {"S": after}} if after else {}
+    place: dict[str, Any] = {"after": after} if after else {}
     table.store({**rows.bookmark_key(rule), **place})
 
 
 def scan_postings(after: str | None) -> tuple[list[Posting], str | None]:
     """Return some of the table's postings, and where to go on, None at the end."""
-    start: dict[str, Any] = {"ExclusiveStartKey": json.loads(after)} if after else {}
-    answer = client().scan(
-        TableName=settings().table_name, ProjectionExpression="pk, sk, posted_at", Limit=_SCANNED, **start
-    )
-    _log_unknown(row["pk"]["S"] for row in answer["Items"])
+    start: dict[str, Any] = {"ExclusiveStartKey": decode(json.loads(after))} if after else {}
+    listed, last = table.scan(ProjectionExpression="pk, sk, posted_at", Limit=_SCANNED, **start)
+    _log_unknown(row["pk"] for row in listed)
     found = [
-        Posting(row["pk"]["S"], row["sk"]["S"], image_id, int(row.get("posted_at", {"N": "0"})["N"]))
-        for row in answer["Items"]
+        Posting(row["pk"], row["sk"], image_id, row.get("posted_at", 0))
+        for row in listed
         if (image_id := rows.posting_id(row)) is not None
     ]
-    last = answer.get("LastEvaluatedKey")
-    return found, json.dumps(last) if last else None
+    return found, json.dumps(encode(last)) if last else None
 
 
 def _log_unknown(partitions: Iterable[str]) -> None:

@@ -19,6 +19,7 @@ from tests.benchmarks._network import answered
 from tests.dynamodb import PAGE_BYTES, read_units, size
 
 from gallery.aws import table
+from gallery.aws.items import Item, encode
 from gallery.pictures import rows
 from gallery.pictures.model import Picture
 
@@ -118,8 +119,12 @@ class Table:
         units = read_units(bytes_read, consistent=asked.get("ConsistentRead", False))
         return body, Prediction("Query", len(found), units)
 
-    def _existing(self, pk: str, sk: str) -> table.Row:
+    def _row(self, pk: str, sk: str) -> Item | None:
         row = self.contents.row(pk, sk)
+        return None if row is None else encode(row)
+
+    def _existing(self, pk: str, sk: str) -> table.Row:
+        row = self._row(pk, sk)
         if row is None:
             raise AssertionError(f"{pk}, {sk} is listed, but not there")
         return row
@@ -128,14 +133,14 @@ class Table:
         ((name, wanted),) = asked["RequestItems"].items()
         if len(wanted["Keys"]) > MOST_KEYS:
             raise AssertionError("DynamoDB takes no such batch")
-        found = [self.contents.row(key["pk"]["S"], key["sk"]["S"]) for key in wanted["Keys"]]
+        found = [self._row(key["pk"]["S"], key["sk"]["S"]) for key in wanted["Keys"]]
         there = [_projected(row, wanted) for row in found if row]
         consistent = wanted.get("ConsistentRead", False)
         units = sum(read_units(size(row or {}), consistent=consistent) for row in found)
         return _body(Responses={name: there}, UnprocessedKeys={}), Prediction("BatchGetItem", len(there), units)
 
     def _item(self, asked: Asked) -> tuple[bytes, Prediction]:
-        row = self.contents.row(asked["Key"]["pk"]["S"], asked["Key"]["sk"]["S"]) or {}
+        row = self._row(asked["Key"]["pk"]["S"], asked["Key"]["sk"]["S"]) or {}
         units = read_units(size(row), consistent=asked.get("ConsistentRead", False))
         return _body(**({"Item": row} if row else {})), Prediction("GetItem", 1, units)
 

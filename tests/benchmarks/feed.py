@@ -29,7 +29,7 @@ MILLISECONDS = 4
 NEWEST = 10**18
 """How many posts there are; older ones have smaller numbers."""
 AT = "2026-05-04T09:30:00.000Z"
-SINCE = {"since": {"S": AT}}
+SINCE = {"since": AT}
 
 FOLLOWED = [(10, 1000), (100, 10_000), (1000, 10_000), (10_000, 100_000), (10_000, 1_000_000), (1_000_000, 2_000_000)]
 """How many people somebody follows, and among how many."""
@@ -59,7 +59,7 @@ class Posts:
                 return table.key(pk, sk) | SINCE if UUID(sk).int % self._step == 0 else None
             case "POST":
                 return posts.to_row(self._post(int(pk.partition("#")[2])))
-        return table.key(pk, sk) | {"author": {"S": self._person(int(sk) % self.people)}}
+        return table.key(pk, sk) | {"author": self._person(int(sk) % self.people)}
 
     def _post(self, number: int) -> posts.Post:
         text = f"{number:026}"

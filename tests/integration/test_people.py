@@ -104,7 +104,7 @@ def test_five_hundred_followers_over_sixteen_connections_count_once_each(local_c
     before = people.find(star)
     assert before
     subs = [f"follower-{number}" for number in range(FOLLOWERS)]
-    table.write([{"PutRequest": {"Item": people.to_row(people.Person(sub=each, username=each))}} for each in subs])
+    table.put_all(people.to_row(people.Person(sub=each, username=each)) for each in subs)
     with ThreadPoolExecutor(CONNECTIONS) as pool:
         list(pool.map(lambda each: follows.follow(each, star), [*subs, *subs[:50]]))
     after = people.find(star)

@@ -76,7 +76,7 @@ def test_five_hundred_people_over_sixteen_connections_are_counted_exactly(
 ) -> None:
     post_id = posted(local_cloud, anna)["id"]
     subs = [f"liker-{number:03}" for number in range(500)]
-    table.write([{"PutRequest": {"Item": people.to_row(Person(sub=each))}} for each in subs])
+    table.put_all(people.to_row(Person(sub=each)) for each in subs)
     with ThreadPoolExecutor(16) as pool:
         list(pool.map(partial(likes.like, post_id), subs))
         said = [pool.submit(likes.like, post_id, sub) for sub in subs[:100]]

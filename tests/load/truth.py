@@ -11,6 +11,7 @@ from tests.load.uploading import Arrived
 from tests.local_cloud import LocalCloud
 
 from gallery.aws import table
+from gallery.aws.items import decode
 from gallery.captioning import dead_letters
 from gallery.pictures import rows, storage
 from gallery.pictures.model import Picture
@@ -53,7 +54,7 @@ class Truth:
     @property
     def unused_tickets(self) -> int:
         """How many tickets nobody used: who asks again because an answer got lost, gets another one."""
-        return sum(_is_picture(row) and row["status"]["S"] == "awaiting" for row in self.rows)
+        return sum(_is_picture(row) and row["status"] == "awaiting" for row in self.rows)
 
     def seconds_to_caption(self) -> list[float]:
         """Return how long after its bytes had arrived each picture was captioned."""
@@ -93,20 +94,20 @@ class Truth:
         return [] if list(self.listed) == expected else [f"{len(self.listed)} listed, {len(expected)} stored"]
 
     def _postings(self) -> list[str]:
-        there = {(row["pk"]["S"], row["sk"]["S"]) for row in self.rows if rows.posting_id(row)}
+        there = {(row["pk"], row["sk"]) for row in self.rows if rows.posting_id(row)}
         belonging = {posting for each in self.pictures.values() for posting in rows.postings(each)}
         return _names(there ^ belonging)
 
     def _labels(self) -> list[str]:
         true = Counter(label for each in self.pictures.values() for label in rows.labels(each))
-        said = {row["sk"]["S"]: int(row["pictures"]["N"]) for row in self.rows if row["pk"]["S"] == rows.LABELS}
+        said = {row["sk"]: row["pictures"] for row in self.rows if row["pk"] == rows.LABELS}
         return [f"{each}: {said.get(each, 0)} of {true[each]}" for each in _different(true, said)]
 
     def _tallies(self) -> list[str]:
         true: Counter[str] = Counter(each.status for each in self.pictures.values())
         true["bytes"] = sum(each.content.size for each in self.pictures.values() if each.content)
-        found = [row for row in self.rows if row["pk"]["S"] == "TALLIES"]
-        said = {name: sum(int(row.get(name, {"N": "0"})["N"]) for row in found) for name in true}
+        found = [row for row in self.rows if row["pk"] == "TALLIES"]
+        said = {name: sum(row.get(name, 0) for row in found) for name in true}
         return [f"{each}: {said[each]} of {true[each]}" for each in _different(true, said)]
 
     def _objects(self) -> list[str]:
@@ -120,7 +121,7 @@ class Truth:
 
     def _letters(self) -> list[str]:
         # A captioner that is killed after its work leaves a letter about a picture that is done, which nobody is shown.
-        found = [dead_letters.from_row(row) for row in self.rows if row["pk"]["S"] == "DEADLETTERS"]
+        found = [dead_letters.from_row(row) for row in self.rows if row["pk"] == "DEADLETTERS"]
         undone = [each for each in found if dead_letters.is_undone(each, self.pictures.get(each.image_id))]
         return [f"{each.image_id}: {each.reason}" for each in undone]
 
@@ -132,7 +133,7 @@ def look_up(cloud: LocalCloud, arrived: Sequence[Arrived]) -> Truth:
 
 
 def _is_picture(row: table.Row) -> bool:
-    return bool(row["sk"]["S"] == "IMAGE")
+    return bool(row["sk"] == "IMAGE")
 
 
 def _different(true: Mapping[str, int], said: Mapping[str, int]) -> list[str]:
@@ -145,7 +146,7 @@ def _names(found: Iterable[Any]) -> list[str]:
 
 def _all_rows(cloud: LocalCloud) -> Iterable[table.Row]:
     for page in cloud.client("dynamodb").get_paginator("scan").paginate(TableName=cloud.outputs["TableName"]):
-        yield from page["Items"]
+        yield from map(decode, page["Items"])
 
 
 def _all_keys(cloud: LocalCloud) -> Iterable[str]:

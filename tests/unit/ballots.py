@@ -33,7 +33,7 @@ class Reconcile:
         assert self.pictures == self._counted(lambda place, _: place.partition("#")[0])
         assert self.days == self._counted(lambda _, date: date)
         assert sum(self.ballots.values()) == len(self.votes)
-        assert (int(self.query["rank"]["N"]) if self.query else 0) == len(self.votes)
+        assert (self.query["rank"] if self.query else 0) == len(self.votes)
 
     def _counted(self, by: Callable[[str, str], str]) -> dict[str, tuple[int, int]]:
         found: dict[str, list[int]] = defaultdict(lambda: [0, 0])
@@ -46,16 +46,16 @@ def reconcile(gallery: Gallery, key: str) -> Reconcile:
     """Read everything that the table says of a normalised query, sums of nothing left out."""
     found = Reconcile()
     for row in gallery.rows():
-        match row["pk"]["S"], row["sk"]["S"].split("#"):
+        match row["pk"], row["sk"].split("#"):
             case partition, ["BALLOT", mark] if partition == f"VOTES#{key}":
-                found.ballots[mark] = int(row["pictures"]["N"])
+                found.ballots[mark] = row["pictures"]
             case partition, _ if partition == f"VOTES#{key}":
-                found.votes[row["sk"]["S"]] = (int(row["vote"]["N"]), row["date"]["S"])
+                found.votes[row["sk"]] = (row["vote"], row["date"])
             case partition, [kind, name] if partition == f"FEEDBACK#{key}":
-                sums = (int(row["positive"]["N"]), int(row["negative"]["N"]))
+                sums = (row["positive"], row["negative"])
                 if sums != (0, 0):
                     (found.pictures if kind == "IMAGE" else found.days)[name] = sums
-            case "QUERIES", _ if row["sk"]["S"] == key:
+            case "QUERIES", _ if row["sk"] == key:
                 found.query = row
     return found
 

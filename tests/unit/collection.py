@@ -59,7 +59,7 @@ def put(seen: Prediction, **said: Any) -> Picture:  # noqa: ANN401 - any field o
 
 def index_rows(gallery: Gallery) -> set[tuple[str, str]]:
     """The postings of the search index."""
-    keys = {(row["pk"]["S"], row["sk"]["S"]) for row in gallery.rows()}
+    keys = {(row["pk"], row["sk"]) for row in gallery.rows()}
     return {each for each in keys if each[0].startswith(("CLASS#", "WORD#"))}
 
 

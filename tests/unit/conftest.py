@@ -27,6 +27,7 @@ from tests.unit.identity import CLIENT, POOL, Pool, running_pool
 from tests.unit.kept_clients import CLIENTS
 from tests.unit.writes import watched_writes
 
+from gallery.aws.items import decode
 from openapi import DOCUMENT
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ class Gallery:
     queue_url: str
 
     def rows(self) -> list[dict[str, Any]]:
-        return list(self.dynamodb.scan(TableName="gallery-test")["Items"])
+        return [decode(each) for each in self.dynamodb.scan(TableName="gallery-test")["Items"]]
 
     def objects(self) -> set[str]:
         found = self.s3.list_objects_v2(Bucket="gallery-test-media").get("Contents", [])

@@ -162,13 +162,13 @@ class Grown:
         said: Mapping[str, Callable[[], table.Row]] = {
             "IMAGE": lambda: rows.to_row(self._picture(pk.partition("#")[2])),
             "PERSON": lambda: people.to_row(self._person(_whose(pk))),
-            "USERNAME": lambda: {"sub": {"S": sub(int(pk.rpartition("_")[2]))}},
+            "USERNAME": lambda: {"sub": sub(int(pk.rpartition("_")[2]))},
             "POST": lambda: self._post(number_of(pk.partition("#")[2])),
-            "POSTS": lambda: {"author": {"S": sub(number_of(sk) % self.pictures)}},
-            "AUTHOR": lambda: {"author": {"S": pk.partition("#")[2]}},
-            "LABELS": lambda: {"label": {"S": sk}, "pictures": {"N": "7"}},
+            "POSTS": lambda: {"author": sub(number_of(sk) % self.pictures)},
+            "AUTHOR": lambda: {"author": pk.partition("#")[2]},
+            "LABELS": lambda: {"label": sk, "pictures": 7},
             "REPORTS": lambda: _ranked("REPORTS", number_of(sk.partition("#")[2])),
-            "QUERIES": lambda: _ranked("QUERIES", int(sk.partition(" ")[2])) | {"query": {"S": sk}},
+            "QUERIES": lambda: _ranked("QUERIES", int(sk.partition(" ")[2])) | {"query": sk},
         }
         return said[kind]() if kind in said else _SAID.get(kind, POSTING)
 
@@ -184,7 +184,7 @@ class Grown:
     def _post(self, number: int) -> table.Row:
         picture, author = image_id(_readable(number % self.pictures)), sub(number % self.pictures)
         post = Post(id=image_id(number), image_id=picture, author=author, text="x" * 50, created_at=AT)
-        return posts.to_row(post) | {"ranking": {"S": "MOSTLIKED"}, "rank": {"N": str(number + 1)}}
+        return posts.to_row(post) | {"ranking": "MOSTLIKED", "rank": number + 1}
 
 
 def _readable(number: int) -> int:
@@ -197,23 +197,23 @@ def _whose(partition: str) -> int:
 
 
 def _ranked(ranking: str, number: int) -> table.Row:
-    return {"ranking": {"S": ranking}, "rank": {"N": str(number + 1)}, "first_at": {"S": AT}, "last_at": {"S": AT}}
+    return {"ranking": ranking, "rank": number + 1, "first_at": AT, "last_at": AT}
 
 
-POSTING: table.Row = {"version": {"N": "2"}, "posted_at": {"N": str(POSTED_AT)}}
+POSTING: table.Row = {"version": 2, "posted_at": POSTED_AT}
 _SAID: dict[str, table.Row] = {
-    "FOLLOWERS": {"since": {"S": AT}},
-    "FOLLOWING": {"since": {"S": AT}},
+    "FOLLOWERS": {"since": AT},
+    "FOLLOWING": {"since": AT},
     "LIKED": {},
-    "DEADLETTERS": {"reason": {"S": "MemoryError"}, "noted_at": {"S": AT}, "step": {"S": "caption"}},
+    "DEADLETTERS": {"reason": "MemoryError", "noted_at": AT, "step": "caption"},
     "LOG": {
-        "at": {"S": AT}, "by": {"S": sub(0)}, "action": {"S": "hide"}, "subject": {"S": "image"},
-        "outcome": {"S": "done"}, "detail": {"S": ""},
+        "at": AT, "by": sub(0), "action": "hide", "subject": "image",
+        "outcome": "done", "detail": "",
     },
-    "REPORTED": {"reason": {"S": "It shows my house. " * 10}, "at": {"S": AT}},
-    "FEEDBACK": {"positive": {"N": "3"}, "negative": {"N": "1"}, "first_at": {"S": AT}, "last_at": {"S": AT}},
-    "TALLIES": {name: {"N": "123456789"} for name in ("pending", "captioned", "failed", "bytes", "changes")},
-    "CAPTIONS": {"captions": {"N": "1000"}, "expires_at": {"N": str(POSTED_AT)}},
+    "REPORTED": {"reason": "It shows my house. " * 10, "at": AT},
+    "FEEDBACK": {"positive": 3, "negative": 1, "first_at": AT, "last_at": AT},
+    "TALLIES": dict.fromkeys(("pending", "captioned", "failed", "bytes", "changes"), 123456789),
+    "CAPTIONS": {"captions": 1000, "expires_at": POSTED_AT},
 }  # fmt: skip
 """What rows of a kind say, as far as it is the same for all; any other is a posting."""
 

@@ -35,7 +35,7 @@ def posted(author: str = "anna", image_id: str | None = None, text: str = "") ->
 
 def keys(gallery: Gallery, *beginnings: str) -> set[tuple[str, str]]:
     """The keys of rows whose partitions begin in one of these ways."""
-    found = {(row["pk"]["S"], row["sk"]["S"]) for row in gallery.rows()}
+    found = {(row["pk"], row["sk"]) for row in gallery.rows()}
     return {each for each in found if each[0].startswith(beginnings)}
 
 
@@ -45,16 +45,16 @@ OF_POSTS = ("POST#", "POSTS", "AUTHOR#", "POSTED#", "RETRACTIONS", "LIKES#", "LI
 def agree(gallery: Gallery) -> None:
     """Fail unless lists, edges and counts say the same of every post, and nothing is left of those that are gone."""
     rows: list[dict[str, Any]] = gallery.rows()
-    alive = [posts.from_row(each) for each in rows if each["sk"]["S"] == "POST"]
+    alive = [posts.from_row(each) for each in rows if each["sk"] == "POST"]
     likes = {(pk.removeprefix("LIKES#"), sk) for pk, sk in keys(gallery, "LIKES#")}
     assert likes == {(sk, pk.removeprefix("LIKED#")) for pk, sk in keys(gallery, "LIKED#")}
     counted = Counter(post for post, _ in likes)
     assert {each.id: each.likes for each in alive} == {each.id: counted[each.id] for each in alive}
     assert counted.keys() <= {each.id for each in alive}
-    listed = {(row["pk"]["S"], row["sk"]["S"]) for each in alive for row in posts.postings(each)}
+    listed = {(row["pk"], row["sk"]) for each in alive for row in posts.postings(each)}
     assert keys(gallery, "POSTS", "AUTHOR#", "POSTED#") == listed
     authors = Counter(each.author for each in alive)
-    people_there = [people.from_row(each) for each in rows if each["sk"]["S"] == "PERSON"]
+    people_there = [people.from_row(each) for each in rows if each["sk"] == "PERSON"]
     assert {each.sub: each.posts for each in people_there} == {each.sub: authors[each.sub] for each in people_there}
     assert keys(gallery, "RETRACTIONS") == set()
 

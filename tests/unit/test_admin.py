@@ -11,6 +11,7 @@ from tests.unit.identity import POOL, Pool
 from tests.unit.pictures import annas, ticket
 
 from gallery.aws import accounts, table
+from gallery.aws.items import encode
 from gallery.lifecycle.removal import soft_delete
 from gallery.people import people
 from gallery.pictures import catalogue, counters
@@ -221,7 +222,7 @@ def test_captions_are_counted_by_the_hour_and_cost_what_the_deployment_says(api:
 def test_a_miscount_is_mended_unless_something_was_counted_meanwhile() -> None:
     picture = annas()
     bucket = counters.bucket_of(picture.id)
-    counters._add({"pk": {"S": "TALLIES"}, "sk": {"S": bucket}}, {"captioned": 5, "changes": 1})
+    counters._add({"pk": "TALLIES", "sk": bucket}, {"captioned": 5, "changes": 1})
     stale = counters.changes_in(bucket) - 1
     assert counters.reconcile(bucket, [picture.id], stale)
     assert counters.total().pictures["captioned"] == 6
@@ -236,7 +237,7 @@ def test_the_sweeper_counts_pictures_of_before_there_were_counts() -> None:
 
     annas()
     for row in table.newest("TALLIES", 10)[0]:
-        table.client().delete_item(TableName="gallery-test", Key={"pk": row["pk"], "sk": row["sk"]})
+        table.client().delete_item(TableName="gallery-test", Key=encode({"pk": row["pk"], "sk": row["sk"]}))
     done, after = reconcile_counters(None)
     assert done["tallies"] == 1
     assert reconcile_counters(after) == ({}, None)

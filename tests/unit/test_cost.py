@@ -222,7 +222,7 @@ class Peopled(Index):
     def row(self, pk: str, sk: str) -> table.Row | None:
         kind, _, name = pk.partition("#")
         if kind == "USERNAME":
-            return table.key(pk, sk) | {"sub": {"S": name}}
+            return table.key(pk, sk) | {"sub": name}
         if kind == "PERSON":
             return people.to_row(people.Person(sub=name, username=name, display_name=QUERY, created_at="2026"))
         return super().row(pk, sk)

@@ -12,6 +12,7 @@ from tests.unit.pictures import annas, ticket
 
 from caption import pipeline
 from gallery import limits
+from gallery.aws.items import encode
 from gallery.lifecycle.removal import soft_delete
 from gallery.pictures import catalogue, rows, storage
 from gallery.pictures.model import Picture
@@ -252,7 +253,7 @@ def test_the_table_is_rebuilt_from_the_bucket(gallery: Gallery, later: Callable[
         pipeline.caption(each.id)
     storage.delete([storage.record_key(unknown.id)])
     for row in gallery.rows():
-        gallery.dynamodb.delete_item(TableName="gallery-test", Key={"pk": row["pk"], "sk": row["sk"]})
+        gallery.dynamodb.delete_item(TableName="gallery-test", Key=encode({"pk": row["pk"], "sk": row["sk"]}))
     swept(1)
     for each in (told, hidden, unknown):
         pipeline.caption(each.id)

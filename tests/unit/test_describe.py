@@ -22,6 +22,7 @@ from tests.unit.pictures import CONTENT, READING, annas, ticket
 from describe import bedrock, describing
 from describe.config import config
 from describe.describing import describe
+from gallery.aws import table
 from gallery.captioning.dead_letters import listed
 from gallery.captioning.events import description_request, description_requested
 from gallery.pictures import catalogue, index, storage
@@ -82,7 +83,7 @@ def captions(picture: Picture) -> list[str]:
 
 
 def spent(gallery: Gallery) -> int:
-    return sum(int(row["microdollars"]["N"]) for row in gallery.rows() if row["pk"]["S"] == "SPENT")
+    return sum(row["microdollars"] for row in gallery.rows() if row["pk"] == "SPENT")
 
 
 def test_both_sentences_are_kept_and_say_whose_they_are(llm: LlmServer, api: Api) -> None:
@@ -218,13 +219,11 @@ def test_after_five_failures_nobody_is_asked_until_the_circuit_closes(llm: LlmSe
     assert not any(send(each) for each in pictures)
     assert len(llm.asked) == 5
     assert spent(gallery) == 0
-    (circuit,) = [row for row in gallery.rows() if row["pk"]["S"] == "CIRCUIT"]
-    assert circuit["state"]["S"] == "OPEN"
-    opened = {":past": {"N": str(int(time.time()) - 61)}}
+    (circuit,) = [row for row in gallery.rows() if row["pk"] == "CIRCUIT"]
+    assert circuit["state"] == "OPEN"
+    opened = {":past": int(time.time()) - 61}
     key = {name: circuit[name] for name in ("pk", "sk")}
-    gallery.dynamodb.update_item(
-        TableName="gallery-test", Key=key, UpdateExpression="SET opened_at = :past", ExpressionAttributeValues=opened
-    )
+    table.update(key, UpdateExpression="SET opened_at = :past", ExpressionAttributeValues=opened)
     start_anew()
     llm.reply = completion(SENTENCE)
     assert send(pictures[0])

@@ -14,6 +14,7 @@ from ulid import ULID
 
 from gallery import limits
 from gallery.aws import table
+from gallery.aws.items import encode
 from gallery.lifecycle.removal import soft_delete
 from gallery.pictures import catalogue, duplicates, rows, storage
 from gallery.pictures.model import Picture
@@ -48,7 +49,7 @@ def one_stays(gallery: Gallery, *pictures: Picture) -> Picture:
 def listed_where_they_belong(gallery: Gallery, *pictures: Picture) -> None:
     """Every list holds exactly the pictures that belong there."""
     alive = [found for each in pictures if (found := catalogue.find(each.id))]
-    posted = {(row["pk"]["S"], row["sk"]["S"]) for row in gallery.rows() if rows.posting_id(row)}
+    posted = {(row["pk"], row["sk"]) for row in gallery.rows() if rows.posting_id(row)}
     assert posted == {posting for each in alive for posting in rows.postings(each)}
 
 
@@ -175,7 +176,7 @@ def test_a_first_that_is_deleted_before_the_second_is_looked_at_is_no_first(gall
 
 def test_a_claim_that_expired_is_not_missed(gallery: Gallery) -> None:
     first = captioned(ticket(gallery))
-    gallery.dynamodb.delete_item(TableName="gallery-test", Key=rows.claim_key(DIGEST, "public"))
+    gallery.dynamodb.delete_item(TableName="gallery-test", Key=encode(rows.claim_key(DIGEST, "public")))
     second = ticket(gallery)
     assert fate(captioned(second)) == ("failed", first.id)
 
@@ -251,7 +252,7 @@ def test_rebuilding_from_the_bucket_keeps_the_copies_that_are_there(gallery: Gal
         gallery.upload(each.id, PHOTO)
         storage.write_record(each)
     for lost in gallery.rows():
-        gallery.dynamodb.delete_item(TableName="gallery-test", Key={"pk": lost["pk"], "sk": lost["sk"]})
+        gallery.dynamodb.delete_item(TableName="gallery-test", Key=encode({"pk": lost["pk"], "sk": lost["sk"]}))
     for each in pictures:
         captioned(each)
     assert [fate(each) for each in pictures] == [("captioned", None)] * 2

@@ -66,7 +66,7 @@ def test_a_changed_mind_moves_the_vote_to_the_day_of_the_change(gallery: Gallery
     assert found.pictures == {PICTURES[0]: (1, 1)}
     assert found.days == {"2026-03-01": (1, 0), "2026-03-05": (0, 1)}
     assert found.query
-    assert (found.query["first_at"]["S"][:10], found.query["last_at"]["S"][:10]) == ("2026-03-01", "2026-03-05")
+    assert (found.query["first_at"][:10], found.query["last_at"][:10]) == ("2026-03-01", "2026-03-05")
     assert votes.for_query("dog") == [votes.PictureVotes(PICTURES[0], 1, 1)]
 
 

@@ -31,7 +31,7 @@ def get_or_create_person(*subs: str) -> list[Person]:
 
 def exact(gallery: Gallery) -> set[tuple[str, str]]:
     """Return who follows whom; fail unless both edges and both counts say the same."""
-    found = [(row["pk"]["S"].partition("#")[::2], row["sk"]["S"], row) for row in gallery.rows()]
+    found = [(row["pk"].partition("#")[::2], row["sk"], row) for row in gallery.rows()]
     followers = {(sk, sub) for (kind, sub), sk, _ in found if kind == "FOLLOWERS"}
     assert followers == {(sub, sk) for (kind, sub), sk, _ in found if kind == "FOLLOWING"}
     for (kind, sub), _, row in found:
@@ -70,12 +70,11 @@ def test_who_is_blocked_while_following_follows_nobody(gallery: Gallery) -> None
 
     def blocked() -> None:
         if people.find_all(["ben"])["ben"].active:
-            table.client().update_item(
-                TableName="gallery-test",
-                Key=people.person_key("ben"),
+            table.update(
+                people.person_key("ben"),
                 UpdateExpression="SET #state = :erasing",
                 ExpressionAttributeNames={"#state": "state"},
-                ExpressionAttributeValues={":erasing": {"S": "erasing"}},
+                ExpressionAttributeValues={":erasing": "erasing"},
             )
 
     with before_transactions(blocked), pytest.raises(Problem):
@@ -132,7 +131,7 @@ def one_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.fault("a hundred people follow the same person over 16 connections, some twice", "each counts once")
 def test_a_hundred_followers_at_once_count_once_each(gallery: Gallery, monkeypatch: pytest.MonkeyPatch) -> None:
     subs = [f"member-{number}" for number in range(100)]
-    table.write([{"PutRequest": {"Item": people.to_row(Person(sub=each, username=each))}} for each in ("star", *subs)])
+    table.put_all(people.to_row(Person(sub=each, username=each)) for each in ("star", *subs))
     one_at_a_time(monkeypatch)
     conflicts = iter(range(10**6))
 

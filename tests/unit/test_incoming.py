@@ -15,6 +15,7 @@ from tests.unit.pictures import ticket
 
 from caption import pipeline
 from gallery import limits
+from gallery.aws.items import encode
 from gallery.captioning.events import arrivals, reminder
 from gallery.lifecycle import removal
 from gallery.people import people
@@ -193,7 +194,7 @@ def test_the_sweeper_finds_what_was_sent_and_not_taken(gallery: Gallery, later: 
     sent(gallery, done)
     for each in (waiting, unrecorded, done, gone):
         gallery.upload(each.id, PHOTO)
-    gallery.dynamodb.delete_item(TableName="gallery-test", Key=rows.image_key(unrecorded.id))
+    gallery.dynamodb.delete_item(TableName="gallery-test", Key=encode(rows.image_key(unrecorded.id)))
     later()
     swept(1)
     assert sorted(gallery.queued()) == sorted([reminder(waiting.id), reminder(unrecorded.id)])
@@ -208,7 +209,7 @@ def test_a_record_stays_as_long_as_what_was_sent_waits(
     picture = ticket(owner="anna", title="Rex", visibility="private")
     storage.write_record(picture)
     gallery.upload(picture.id, PHOTO)
-    gallery.dynamodb.delete_item(TableName="gallery-test", Key=rows.image_key(picture.id))
+    gallery.dynamodb.delete_item(TableName="gallery-test", Key=encode(rows.image_key(picture.id)))
     monkeypatch.setattr(limits, "UNUSED_TICKET_SECONDS", 0)
     later()
     swept()

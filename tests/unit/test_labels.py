@@ -14,6 +14,7 @@ from tests.unit.pictures import CONTENT, ticket
 from tests.unit.sweeps import plenty
 
 from gallery import limits
+from gallery.aws.items import encode
 from gallery.aws.table import Conflict
 from gallery.pictures import catalogue, label_counts, rows
 from gallery.pictures.model import Failure, Picture, failed, pending
@@ -23,8 +24,8 @@ from sweep.sweeping import sweep
 
 def count(gallery: Gallery, label: str, pictures: int) -> None:
     """Write a wrong count into the table."""
-    row = {**rows.label_key(label), "label": {"S": label}, "pictures": {"N": str(pictures)}}
-    gallery.dynamodb.put_item(TableName="gallery-test", Item=row)
+    row = {**rows.label_key(label), "label": label, "pictures": pictures}
+    gallery.dynamodb.put_item(TableName="gallery-test", Item=encode(row))
 
 
 def test_captioned_pictures_count_for_what_they_are_listed_under(api: Api) -> None:
@@ -152,7 +153,7 @@ def right(gallery: Gallery, api: Api) -> None:
 def true_counts(gallery: Gallery) -> dict[str, int]:
     found: dict[str, int] = {}
     for row in gallery.rows():
-        if row["sk"]["S"] == "IMAGE":
+        if row["sk"] == "IMAGE":
             for label in rows.labels(rows.from_row(row)).values():
                 found[label] = found.get(label, 0) + 1
     return found
@@ -180,7 +181,7 @@ def test_the_sweeper_forgets_labels_that_no_picture_has(gallery: Gallery, api: A
     count(gallery, "Atlantis", number)
     sweep(plenty)
     assert counts(api) == {}
-    assert not any(row["pk"]["S"] == rows.LABELS for row in gallery.rows())
+    assert not any(row["pk"] == rows.LABELS for row in gallery.rows())
 
 
 def test_the_sweeper_leaves_a_count_that_changes_while_it_counts(

@@ -88,7 +88,7 @@ def test_who_is_no_longer_active_likes_nothing(gallery: Gallery) -> None:
 def test_many_at_once_are_counted_exactly(gallery: Gallery, monkeypatch: pytest.MonkeyPatch) -> None:
     post = posted()
     people_there = [f"person-{number}" for number in range(24)]
-    table.write([{"PutRequest": {"Item": people.to_row(Person(sub=each))}} for each in people_there])
+    table.put_all(people.to_row(Person(sub=each)) for each in people_there)
     monkeypatch.setattr(table.client(), "transact_write_items", _contended(table.client().transact_write_items))
     said = people_there + people_there[:8]
     with ThreadPoolExecutor(16) as pool:

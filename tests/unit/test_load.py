@@ -16,6 +16,7 @@ from tests.unit.pictures import annas
 
 from caption.examine import Rejected, examine
 from gallery.aws import table
+from gallery.aws.items import encode
 from gallery.captioning import dead_letters
 from gallery.pictures import rows, storage
 from gallery.pictures.counters import bucket_of
@@ -77,15 +78,15 @@ Spoil = Callable[[Gallery, Picture], object]
 def count_one_more(gallery: Gallery, key: table.Row, what: str) -> None:
     gallery.dynamodb.update_item(
         TableName="gallery-test",
-        Key=key,
+        Key=encode(key),
         UpdateExpression="ADD #what :one",
         ExpressionAttributeNames={"#what": what},
-        ExpressionAttributeValues={":one": {"N": "1"}},
+        ExpressionAttributeValues=encode({":one": 1}),
     )
 
 
 def forget(gallery: Gallery, key: table.Row) -> None:
-    gallery.dynamodb.delete_item(TableName="gallery-test", Key=key)
+    gallery.dynamodb.delete_item(TableName="gallery-test", Key=encode(key))
 
 
 SPOILS: dict[str, Spoil] = {

@@ -26,7 +26,7 @@ def test_the_name_given_first_is_free_once_another_was_chosen(api: Api, pool: Po
     given = api("GET", "/api/me", headers=pool.bearer("anna")).json["username"]
     api("PATCH", "/api/me", body={"username": "anna"}, headers=pool.bearer("anna"))
     assert api("GET", f"/api/users/{given}").status == 404
-    claims = {row["pk"]["S"] for row in gallery.rows() if row["sk"]["S"] == "USERNAME"}
+    claims = {row["pk"] for row in gallery.rows() if row["sk"] == "USERNAME"}
     assert claims == {"USERNAME#anna"}
 
 

@@ -16,6 +16,7 @@ from tests.unit.mosaics import ASKED, ask, job_of, shown, state
 from tests.unit.pictures import ticket
 
 from gallery import limits
+from gallery.aws.items import encode
 from gallery.captioning import pausing
 from gallery.lifecycle import removal
 from gallery.lifecycle.revision import hide
@@ -214,9 +215,9 @@ def test_a_tile_follows_its_picture_when_it_is_hidden_and_shown(api: Api, pool: 
 
 def test_a_tile_left_behind_by_a_hidden_picture_is_not_used(gallery: Gallery) -> None:
     picture = shown()
-    hung = [each for each in gallery.rows() if each["pk"]["S"] == "TILES#public"]
+    hung = [each for each in gallery.rows() if each["pk"] == "TILES#public"]
     removal.soft_delete(picture)
-    gallery.dynamodb.put_item(TableName="gallery-test", Item=hung[0])
+    gallery.dynamodb.put_item(TableName="gallery-test", Item=encode(hung[0]))
     assert tiles.public_tiles() == []
 
 
@@ -469,11 +470,11 @@ def test_the_sweeper_takes_away_a_tile_that_was_left_and_what_was_made_of_it(
     picture, tile = shown(), shown()
     made(api, picture, called)
     gone = replace(tile, visibility="private", owner="anna", version=tile.version + 1)
-    gallery.dynamodb.put_item(TableName="gallery-test", Item=rows.to_row(gone))
+    gallery.dynamodb.put_item(TableName="gallery-test", Item=encode(rows.to_row(gone)))
     later(60)
     sweep(lambda: 300_000)
     assert state(api, picture).status == 404
-    assert len([each for each in gallery.rows() if each["pk"]["S"] == "TILES#public"]) == 1
+    assert len([each for each in gallery.rows() if each["pk"] == "TILES#public"]) == 1
 
 
 @pytest.mark.fault("the mosaic function is killed before any of its writes", "made at the next call, nothing left over")

@@ -19,6 +19,7 @@ from tests.unit.pictures import ticket
 
 from caption import pipeline
 from gallery.aws import table
+from gallery.aws.items import decode, encode
 from gallery.aws.table import Conflict
 from gallery.lifecycle import removal
 from gallery.lifecycle.revision import hide, restore, revise
@@ -101,23 +102,23 @@ class Watch:
 
     def _named(self, *, with_mosaics: bool) -> set[str]:
         row = self._row("IMAGE")
-        if row is None or row["visibility"]["S"] != "public":
+        if row is None or row["visibility"] != "public":
             return set()
         picture = rows.from_row(row)
         if picture.content is None:
             return set()
         begins = storage.mosaic_prefix(picture.id, "public", picture.content.rendition)
         made = self._row("MOSAICS", DESIGN.name) if with_mosaics else None
-        ready = {made["key"]["S"]} if made and made["status"]["S"] == "ready" else set()
+        ready = {made["key"]} if made and made["status"] == "ready" else set()
         return {*storage.rendition_keys(picture).values(), *(each for each in ready if each.startswith(begins))}
 
     def _row(self, kind: str, sk: str = "IMAGE") -> dict[str, Any] | None:
-        key = table.key(f"{kind}#{self._id}", sk)
+        key = encode(table.key(f"{kind}#{self._id}", sk))
         found: dict[str, Any] = self._gallery.dynamodb.get_item(TableName="gallery-test", Key=key, ConsistentRead=True)
-        return found.get("Item")
+        return decode(found["Item"]) if "Item" in found else None
 
     def _is_taken_down(self) -> bool:
-        return any(row["pk"]["S"] == "TAKEDOWNS" for row in self._gallery.rows())
+        return any(row["pk"] == "TAKEDOWNS" for row in self._gallery.rows())
 
 
 @contextmanager
@@ -241,7 +242,7 @@ def test_killed_anywhere_nothing_stays_public_until_the_next_sweep(
         with monkeypatch.context() as later:
             later.setattr("time.time", lambda clock=time.time: clock() + takedowns.LONGEST_SECONDS + 1)
             take_down()
-        assert not [row for row in gallery.rows() if row["pk"]["S"] == "TAKEDOWNS"]
+        assert not [row for row in gallery.rows() if row["pk"] == "TAKEDOWNS"]
         watch.look()
         if len(deaths.writes) <= death:
             break

@@ -86,9 +86,7 @@ def test_a_report_of_what_is_hidden_can_be_dismissed_and_it_stays_hidden(api: Ap
 
 def test_what_is_hidden_is_not_forgotten_and_what_is_decided_is(api: Api, pool: Pool, gallery: Gallery) -> None:
     def expires() -> list[bool]:
-        return [
-            "expires_at" in row for row in gallery.rows() if row["pk"]["S"] == "REPORTS" and row["sk"]["S"] != "KEY"
-        ]
+        return ["expires_at" in row for row in gallery.rows() if row["pk"] == "REPORTS" and row["sk"] != "KEY"]
 
     picture = annas()
     for decision, forgotten in (("hide", False), ("restore", True), ("hide", False)):

@@ -12,6 +12,7 @@ from tests.unit.identity import Pool
 from tests.unit.pictures import CONTENT, ticket
 from ulid import ULID
 
+from gallery.aws.items import encode
 from gallery.lifecycle.removal import soft_delete
 from gallery.pictures import catalogue, index, rows
 from gallery.pictures.model import Picture, pending
@@ -187,7 +188,7 @@ def test_a_posting_whose_picture_does_not_belong_there_finds_nothing(api: Api, g
     for image_id in (pug.id, hidden.id, gone.id, str(ULID())):
         for partition in (list_of_espresso, "WORD#ludwig#public"):
             posting = (partition, index.sort_key(0.9, image_id))
-            gallery.dynamodb.put_item(TableName="gallery-test", Item=rows.posting_row(posting, 1, at=0))
+            gallery.dynamodb.put_item(TableName="gallery-test", Item=encode(rows.posting_row(posting, 1, at=0)))
     assert found(api, "espresso") == found(api, "ludwig") == []
 
 
@@ -197,7 +198,7 @@ def test_a_picture_is_found_by_what_it_is_now_whatever_old_postings_say(api: Api
     before = rows.postings(picture)
     catalogue.change(picture, replace(picture, title="Ludwig", owner_labels=["teapot"]))
     for posting in before:
-        gallery.dynamodb.put_item(TableName="gallery-test", Item=rows.posting_row(posting, 1, at=0))
+        gallery.dynamodb.put_item(TableName="gallery-test", Item=encode(rows.posting_row(posting, 1, at=0)))
     assert found(api, "espresso") == found(api, "clara") == []
     assert found(api, "teapot") == found(api, "ludwig") == [picture.id]
 

@@ -15,6 +15,7 @@ from ulid import ULID
 
 from gallery import limits
 from gallery.aws import table
+from gallery.aws.items import encode
 from gallery.captioning.events import arrivals
 from gallery.captioning.tasks import enqueue_captioning
 from gallery.lifecycle.removal import soft_delete
@@ -125,7 +126,7 @@ def test_postings_that_lead_nowhere_are_removed_and_no_others(
     before = postings(gallery)
     nowhere = [(rows.PUBLIC, str(ULID())), (rows.by_label("cat"), str(ULID())), (rows.by_status("failed"), picture.id)]
     for each in nowhere:
-        gallery.dynamodb.put_item(TableName="gallery-test", Item=rows.posting_row(each, 1, at=0))
+        gallery.dynamodb.put_item(TableName="gallery-test", Item=encode(rows.posting_row(each, 1, at=0)))
     monkeypatch.setattr("time.time", lambda clock=time.time: clock() + 60)
     assert sweep(plenty)["postings"] == 3
     assert postings(gallery) - {"SWEEPER"} == before
@@ -142,7 +143,7 @@ def test_orphans_of_the_search_index_are_removed_and_no_others(
     orphans |= {("WORD#teapot#public", index.sort_key(0.9, picture.id)), ("WORD#rex#anna", next(iter(before))[1])}
     orphans |= {(each, index.sort_key(0.9, str(ULID()))) for each in partitions}
     for each in orphans:
-        gallery.dynamodb.put_item(TableName="gallery-test", Item=rows.posting_row(each, 1, at=0))
+        gallery.dynamodb.put_item(TableName="gallery-test", Item=encode(rows.posting_row(each, 1, at=0)))
     monkeypatch.setattr("time.time", lambda clock=time.time: clock() + 60)
     assert sweep(plenty)["postings"] == len(orphans)
     assert index_rows(gallery) == before
@@ -150,7 +151,7 @@ def test_orphans_of_the_search_index_are_removed_and_no_others(
 
 def test_rebuilding_from_a_record_keeps_what_was_said(gallery: Gallery) -> None:
     picture = ticket(title="Rex", owner="anna", visibility="private")
-    gallery.dynamodb.delete_item(TableName="gallery-test", Key=rows.image_key(picture.id))
+    gallery.dynamodb.delete_item(TableName="gallery-test", Key=encode(rows.image_key(picture.id)))
     record = storage.read_record(picture.id)
     assert isinstance(record, Picture)
     assert (record.title, record.owner, record.visibility, record.status) == ("Rex", "anna", "private", "awaiting")
@@ -175,10 +176,10 @@ def test_a_new_version_of_the_index_enters_all_pictures_again_though_sweeps_are_
         gallery.upload(each.id, b"bytes")
     before = index_rows(gallery)
     for pk, sk in before:
-        gallery.dynamodb.delete_item(TableName="gallery-test", Key=table.key(pk, sk))
+        gallery.dynamodb.delete_item(TableName="gallery-test", Key=encode(table.key(pk, sk)))
     old = {("WORD#former#public", index.sort_key(0.5, each.id)) for each in titled}
     for posting in old:
-        gallery.dynamodb.put_item(TableName="gallery-test", Item=rows.posting_row(posting, 1, at=0))
+        gallery.dynamodb.put_item(TableName="gallery-test", Item=encode(rows.posting_row(posting, 1, at=0)))
     monkeypatch.setattr("time.time", lambda clock=time.time: clock() + 60)
     monkeypatch.setitem(rules.RULES, "indexed", rules.once(index.VERSION + 1, rules.enter_again))
     monkeypatch.setattr(index, "VERSION", index.VERSION + 1)

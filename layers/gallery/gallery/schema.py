@@ -23,12 +23,12 @@ class Newer(Problem):
 
 def stamp(version: int) -> dict[str, Any]:
     """Return the attribute of a row that says in which form of its kind it is."""
-    return {"schema": {"N": str(version)}}
+    return {"schema": version}
 
 
 def of_row(row: Mapping[str, Any]) -> int:
     """Return in which form of its kind a row is."""
-    return int(row.get("schema", {"N": "1"})["N"])
+    return int(row.get("schema", 1))
 
 
 def require_known(stored: int, known: int, what: str) -> None:

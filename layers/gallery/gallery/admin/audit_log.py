@@ -82,10 +82,10 @@ def entries(limit: int, after: str | None = None) -> tuple[list[AuditEntry], str
 
 
 def _entry(row: table.Row) -> AuditEntry:
-    schema.require_known(schema.of_row(row), SCHEMA, f"LOG {row['sk']['S']}")
+    schema.require_known(schema.of_row(row), SCHEMA, f"LOG {row['sk']}")
 
     def text(name: str) -> str:
-        return str(row.get(name, {}).get("S", ""))
+        return str(row.get(name, ""))
 
     outcome = cast("Outcome", text("outcome"))
     return AuditEntry(text("sk"), text("at"), text("by"), text("action"), text("subject"), outcome, text("detail"))
@@ -96,9 +96,9 @@ def _begin(entry_id: str, caller: Caller, action: str, subject: str) -> None:
     item = {
         **table.key(_PARTITION, entry_id),
         **schema.stamp(SCHEMA),
-        **{name: {"S": text} for name, text in said.items()},
+        **said,
     }
-    expires_at = {"N": str(int(time.time()) + _KEPT_SECONDS)}
+    expires_at = int(time.time()) + _KEPT_SECONDS
     table.store({**item, "expires_at": expires_at})
 
 
@@ -108,7 +108,7 @@ def _end(entry_id: str, outcome: Outcome, detail: str = "") -> None:
         table.update(
             table.key(_PARTITION, entry_id),
             UpdateExpression="SET outcome = :outcome, detail = :detail",
-            ExpressionAttributeValues={":outcome": {"S": outcome}, ":detail": {"S": detail}},
+            ExpressionAttributeValues={":outcome": outcome, ":detail": detail},
         )
     except Exception:
         logger.exception("an act's end could not be noted", extra={"entry": entry_id, "outcome": outcome})

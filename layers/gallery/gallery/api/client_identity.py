@@ -37,9 +37,9 @@ def key_at(pk: str, sk: str) -> bytes:
         table.key(pk, sk),
         UpdateExpression="SET #key = if_not_exists(#key, :new)",
         ExpressionAttributeNames={"#key": "key"},
-        ExpressionAttributeValues={":new": {"B": secrets.token_bytes(_KEY_BYTES)}},
+        ExpressionAttributeValues={":new": secrets.token_bytes(_KEY_BYTES)},
     )
-    return bytes(row["key"]["B"])
+    return bytes(row["key"])
 
 
 def _address(request: APIGatewayProxyEventV2) -> str:

@@ -65,7 +65,7 @@ def ranked_cursor(last: table.Row | None) -> str | None:
     """Return the cursor behind the last row of a part of a list by rank; None at the list's end."""
     if last is None:
         return None
-    position = [int(last["rank"]["N"]), last["sk"]["S"]]
+    position = [last["rank"], last["sk"]]
     return base64.urlsafe_b64encode(json.dumps(position, ensure_ascii=False).encode()).decode()
 
 

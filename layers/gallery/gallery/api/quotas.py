@@ -95,8 +95,8 @@ def _taken(kind: Kind, wanted: int, least: int, most: int, sender: str, ends: in
         try:
             _add(kind, amount, most, sender, ends)
         except table.Conflict:
-            row = table.get(_row_key(kind, sender, ends)) or {"used": {"N": "0"}}
-            amount = min(amount - 1, most - int(row["used"]["N"]))
+            row = table.get(_row_key(kind, sender, ends)) or {"used": 0}
+            amount = min(amount - 1, most - row["used"])
         else:
             return amount
     return 0
@@ -125,9 +125,9 @@ def _add(kind: Kind, amount: int, most: int, sender: str, ends: int) -> None:
         UpdateExpression="SET expires_at = :expires ADD used :amount",
         ConditionExpression="attribute_not_exists(used) OR used <= :room",
         ExpressionAttributeValues={
-            ":amount": {"N": str(amount)},
-            ":room": {"N": str(most - amount)},
-            ":expires": {"N": str(ends + _KEPT_SECONDS)},
+            ":amount": amount,
+            ":room": most - amount,
+            ":expires": ends + _KEPT_SECONDS,
         },
     )
 

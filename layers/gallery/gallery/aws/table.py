@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import boto3
 from botocore.exceptions import ClientError
 
+from gallery.aws import items
 from gallery.aws.errors import code_of
+from gallery.aws.items import Item, decode, encode
 from gallery.aws.retries import retrying
 from gallery.problems import ServiceUnavailable
 from gallery.settings import settings
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
-    from mypy_boto3_dynamodb.type_defs import QueryOutputTypeDef
+    from mypy_boto3_dynamodb.type_defs import QueryOutputTypeDef, ScanOutputTypeDef
 
 RANKING = "ranking"
 """The index of whatever is listed by rank: its partition is the attribute `ranking`, its order the attribute `rank`."""
@@ -25,6 +27,9 @@ _PATIENCE = 8
 _FIRST_WAIT = 0.02
 """Tries of an unfinished batch, and the upper bound of the first wait in seconds; it doubles each time."""
 
+_OF_VALUES = {"ExclusiveStartKey", "ExpressionAttributeValues"}
+"""Options of requests that hold values of rows."""
+
 _GOT, _WRITTEN = 100, 25
 """Most rows that DynamoDB gets and writes in one batch."""
 
@@ -32,8 +37,7 @@ _PASSING = {"None", "TransactionConflict", "ThrottlingError", "ProvisionedThroug
 """Why DynamoDB calls a transaction off that may succeed a moment later."""
 
 
-Row = dict[str, Any]
-"""One item in DynamoDB's own JSON, as the client takes and gives it."""
+Row = items.Row
 
 Done = TypeVar("Done")
 
@@ -47,8 +51,8 @@ class Throttled(ServiceUnavailable):
 
 
 def key(pk: str, sk: str) -> Row:
-    """Return a key as DynamoDB wants it."""
-    return {"pk": {"S": pk}, "sk": {"S": sk}}
+    """Return the key of a row."""
+    return {"pk": pk, "sk": sk}
 
 
 @cache
@@ -59,18 +63,19 @@ def client() -> "DynamoDBClient":
 
 def get(key: Row) -> Row | None:
     """Return a row as it is at this moment; None where there is none."""
-    return client().get_item(TableName=settings().table_name, Key=key, ConsistentRead=True).get("Item")
+    item = client().get_item(TableName=settings().table_name, Key=encode(key), ConsistentRead=True).get("Item")
+    return decode(item) if item else None
 
 
 def read(keys: Iterable[Row], **how: Any) -> Iterator[Row]:  # noqa: ANN401 - BatchGetItem's own options
     """Yield the rows of different keys, in no particular order, without those that do not exist."""
-    wanted = list(keys)
+    wanted = list(map(encode, keys))
     for start in range(0, len(wanted), _GOT):
-        yield from _batch(wanted[start : start + _GOT], how)
+        yield from map(decode, _batch(wanted[start : start + _GOT], how))
 
 
-def _batch(keys: Sequence[Any], how: dict[str, Any]) -> list[Row]:
-    table, found = settings().table_name, list[Row]()
+def _batch(keys: Sequence[Item], how: dict[str, Any]) -> list[Item]:
+    table, found = settings().table_name, list[Item]()
 
     def attempt(keys: Sequence[Any]) -> Sequence[Any]:
         request: Any = {"Keys": keys, **how}
@@ -89,16 +94,17 @@ def newest(partition: str, limit: int, after: str | None = None) -> tuple[list[R
     One more than asked for is read, so that the last part knows that it is the last.
     """
     start: dict[str, Any] = {"ExclusiveStartKey": key(partition, after)} if after else {}
-    answer = client().query(
-        TableName=settings().table_name,
-        KeyConditionExpression="pk = :pk",
-        ExpressionAttributeValues={":pk": {"S": partition}},
-        ScanIndexForward=False,
-        Limit=limit + 1,
-        **start,
+    found, last = _cut(
+        query(
+            KeyConditionExpression="pk = :pk",
+            ExpressionAttributeValues={":pk": partition},
+            ScanIndexForward=False,
+            Limit=limit + 1,
+            **start,
+        ),
+        limit,
     )
-    found, last = _part(answer, limit)
-    return found, last["sk"]["S"] if last else None
+    return found, last["sk"] if last else None
 
 
 def ranked(ranking: str, limit: int, after: Row | None = None) -> tuple[list[Row], Row | None]:
@@ -106,50 +112,90 @@ def ranked(ranking: str, limit: int, after: Row | None = None) -> tuple[list[Row
 
     `after` is the key of a row (`pk`, `sk` and `rank`). One more is read here, too.
     """
-    start: dict[str, Any] = {"ExclusiveStartKey": {**after, "ranking": {"S": ranking}}} if after else {}
-    answer = client().query(
-        TableName=settings().table_name,
-        IndexName=RANKING,
-        KeyConditionExpression="ranking = :ranking",
-        ExpressionAttributeValues={":ranking": {"S": ranking}},
-        ScanIndexForward=False,
-        Limit=limit + 1,
-        **start,
+    start: dict[str, Any] = {"ExclusiveStartKey": {**after, "ranking": ranking}} if after else {}
+    return _cut(
+        query(
+            IndexName=RANKING,
+            KeyConditionExpression="ranking = :ranking",
+            ExpressionAttributeValues={":ranking": ranking},
+            ScanIndexForward=False,
+            Limit=limit + 1,
+            **start,
+        ),
+        limit,
     )
-    return _part(answer, limit)
 
 
-def _part(answer: "QueryOutputTypeDef", limit: int) -> tuple[list[Row], Row | None]:
+def _cut(answer: tuple[list[Row], Row | None], limit: int) -> tuple[list[Row], Row | None]:
     """Return a part of a list of which one row more was asked for, and the last of its rows if there are any more."""
-    found = answer["Items"]
-    if len(found) > limit:
-        return found[:limit], found[limit - 1]
-    return found, answer.get("LastEvaluatedKey")
+    found, last = answer
+    return (found[:limit], found[limit - 1]) if len(found) > limit else (found, last)
+
+
+def query(**how: Any) -> tuple[list[Row], Row | None]:  # noqa: ANN401 - Query's own options, values as in rows
+    """Return the rows that a query finds, at most a megabyte of them, and the key to go on after; None at the end."""
+    return _page(client().query(TableName=settings().table_name, **_encoded(how)))
+
+
+def scan(**how: Any) -> tuple[list[Row], Row | None]:  # noqa: ANN401 - Scan's own options
+    """Return rows of the whole table, likewise."""
+    return _page(client().scan(TableName=settings().table_name, **_encoded(how)))
+
+
+def pages(**how: Any) -> Iterator[list[Row]]:  # noqa: ANN401 - Query's own options
+    """Yield all rows that a query finds, a page at a time."""
+    for page in client().get_paginator("query").paginate(TableName=settings().table_name, **_encoded(how)):
+        yield [decode(each) for each in page["Items"]]
+
+
+def count(partition: str) -> int:
+    """Return how many rows a list has."""
+    values = encode({":pk": partition})
+    found = (
+        client()
+        .get_paginator("query")
+        .paginate(
+            TableName=settings().table_name,
+            KeyConditionExpression="pk = :pk",
+            ExpressionAttributeValues=values,
+            Select="COUNT",
+        )
+    )
+    return sum(page["Count"] for page in found)
+
+
+def _page(answer: "QueryOutputTypeDef | ScanOutputTypeDef") -> tuple[list[Row], Row | None]:
+    last = answer.get("LastEvaluatedKey")
+    return [decode(each) for each in answer["Items"]], decode(last) if last else None
+
+
+def _encoded(how: dict[str, Any]) -> dict[str, Any]:
+    """Return options of a request with the values in them as DynamoDB has them."""
+    return {name: encode(value) if name in _OF_VALUES else value for name, value in how.items()}
 
 
 def sort_keys(partition: str, limit: int, *, consistent: bool = False) -> list[str]:
     """Return the sort keys of a list, greatest first, at most `limit`; with `consistent` as of this very moment."""
-    return _sort_keys("pk = :pk", {":pk": {"S": partition}}, limit, forward=False, consistent=consistent)
+    return _sort_keys("pk = :pk", {":pk": partition}, limit, forward=False, consistent=consistent)
 
 
 def sort_keys_around(partition: str, sk: str, limit: int) -> list[str]:
     """Return the sort keys of a list next to one of them, at most `limit` on either side."""
-    values = {":pk": {"S": partition}, ":sk": {"S": sk}}
+    values = {":pk": partition, ":sk": sk}
     before = _sort_keys("pk = :pk AND sk < :sk", values, limit, forward=False)
     return before + _sort_keys("pk = :pk AND sk >= :sk", values, limit, forward=True)
 
 
 def sort_keys_beginning(partition: str, beginning: str, limit: int) -> list[str]:
     """Return the sort keys of a list that begin alike, least first, at most `limit`."""
-    condition, values = "pk = :pk AND begins_with(sk, :beginning)", {":beginning": {"S": beginning}}
-    return _sort_keys(condition, {":pk": {"S": partition}, **values}, limit, forward=True)
+    condition, values = "pk = :pk AND begins_with(sk, :beginning)", {":beginning": beginning}
+    return _sort_keys(condition, {":pk": partition, **values}, limit, forward=True)
 
 
 def _sort_keys(
     condition: str, values: dict[str, Any], limit: int, *, forward: bool, consistent: bool = False
 ) -> list[str]:
-    answer = client().query(
-        TableName=settings().table_name,
+    found, _ = query(
         KeyConditionExpression=condition,
         ExpressionAttributeValues=values,
         ProjectionExpression="sk",
@@ -157,11 +203,20 @@ def _sort_keys(
         ConsistentRead=consistent,
         Limit=limit,
     )
-    return [each["sk"]["S"] for each in answer["Items"]]
+    return [each["sk"] for each in found]
 
 
-def write(requests: Sequence[Any]) -> None:
-    """Put and delete rows, as BatchWriteItem's requests say, any number of them."""
+def put_all(rows: Iterable[Row]) -> None:
+    """Put any number of rows, each for itself."""
+    _write([{"PutRequest": {"Item": encode(each)}} for each in rows])
+
+
+def delete_all(keys: Iterable[Row]) -> None:
+    """Delete any number of rows, those that there are, each for itself."""
+    _write([{"DeleteRequest": {"Key": encode(each)}} for each in keys])
+
+
+def _write(requests: Sequence[Any]) -> None:
     table = settings().table_name
 
     def attempt(requests: Sequence[Any]) -> Sequence[Any]:
@@ -188,19 +243,21 @@ def update(key: Row, **change: Any) -> Row:  # noqa: ANN401 - UpdateItem's own o
 
     Raises Conflict where the condition doesn't hold, as the next two do; all three wait for transactions at the row.
     """
-    return _alone(
-        lambda: client().update_item(TableName=settings().table_name, Key=key, ReturnValues="ALL_NEW", **change)
-    )["Attributes"]
+    request = {"Key": encode(key), **_encoded(change)}
+    answer = _alone(lambda: client().update_item(TableName=settings().table_name, ReturnValues="ALL_NEW", **request))
+    return decode(answer["Attributes"])
 
 
 def store(item: Row, **how: Any) -> None:  # noqa: ANN401 - PutItem's own options
     """Put a row."""
-    _alone(lambda: client().put_item(TableName=settings().table_name, Item=item, **how))
+    request = {"Item": encode(item), **_encoded(how)}
+    _alone(lambda: client().put_item(TableName=settings().table_name, **request))
 
 
 def remove(key: Row, **how: Any) -> None:  # noqa: ANN401 - DeleteItem's own options
     """Delete a row, if there is one."""
-    _alone(lambda: client().delete_item(TableName=settings().table_name, Key=key, **how))
+    request = {"Key": encode(key), **_encoded(how)}
+    _alone(lambda: client().delete_item(TableName=settings().table_name, **request))
 
 
 def _alone(write: Callable[[], Done]) -> Done:
@@ -220,7 +277,7 @@ def _alone(write: Callable[[], Done]) -> Done:
 
 def put(item: Row, **how: Any) -> Any:  # noqa: ANN401 - the client's own, as all actions
     """Return the action that puts a row; `how` are TransactWriteItems' own options of it, as in the actions below."""
-    return {"Put": {"TableName": settings().table_name, "Item": item, **how}}
+    return {"Put": {"TableName": settings().table_name, "Item": encode(item), **_encoded(how)}}
 
 
 def put_new(item: Row) -> Any:  # noqa: ANN401
@@ -230,23 +287,23 @@ def put_new(item: Row) -> Any:  # noqa: ANN401
 
 def change(key: Row, **how: Any) -> Any:  # noqa: ANN401
     """Return the action that changes a row."""
-    return {"Update": {"TableName": settings().table_name, "Key": key, **how}}
+    return {"Update": {"TableName": settings().table_name, "Key": encode(key), **_encoded(how)}}
 
 
 def delete(key: Row) -> Any:  # noqa: ANN401
     """Return the action that deletes a row, if there is one."""
-    return {"Delete": {"TableName": settings().table_name, "Key": key}}
+    return {"Delete": {"TableName": settings().table_name, "Key": encode(key)}}
 
 
 def delete_existing(key: Row) -> Any:  # noqa: ANN401
     """Return the action that deletes a row and fails where there is none."""
     existing = {"ConditionExpression": "attribute_exists(pk)"}
-    return {"Delete": {"TableName": settings().table_name, "Key": key, **existing}}
+    return {"Delete": {"TableName": settings().table_name, "Key": encode(key), **existing}}
 
 
 def check(key: Row, **how: Any) -> Any:  # noqa: ANN401
     """Return the action that only fails where a row is not as its condition says."""
-    return {"ConditionCheck": {"TableName": settings().table_name, "Key": key, **how}}
+    return {"ConditionCheck": {"TableName": settings().table_name, "Key": encode(key), **_encoded(how)}}
 
 
 def transact_write(actions: Sequence[Any]) -> None:

@@ -43,7 +43,7 @@ def record_error(image_id: str, reason: str) -> None:
 def record_failure(image_id: str, step: Step = "caption") -> None:
     """Keep a dead letter with the last trouble its picture gave."""
     trouble = get(table.key(f"IMAGE#{image_id}", "TROUBLE")) or {}
-    reason = trouble.get("reason", {}).get("S", f"{_WHO[step]} ended without a word, or ran out of time.")
+    reason = trouble.get("reason", f"{_WHO[step]} ended without a word, or ran out of time.")
     record_failure_for(image_id, step, reason)
 
 
@@ -80,14 +80,13 @@ def reason_of(error: BaseException) -> str:
 
 def from_row(row: table.Row) -> DeadLetter:
     """Return the letter that a row holds."""
-    step: Step = "describe" if row.get("step", {}).get("S") == "describe" else "caption"
-    return DeadLetter(row["sk"]["S"], row["reason"]["S"], row["noted_at"]["S"], step)
+    step: Step = "describe" if row.get("step") == "describe" else "caption"
+    return DeadLetter(row["sk"], row["reason"], row["noted_at"], step)
 
 
 def _put(key: table.Row, reason: str, step: Step = "caption") -> None:
     expires_at = int(time.time()) + _KEPT_SECONDS
-    row = {**key, "reason": {"S": reason}, "noted_at": {"S": now()}, "expires_at": {"N": str(expires_at)}}
-    row["step"] = {"S": step}
+    row = {**key, "reason": reason, "noted_at": now(), "expires_at": expires_at, "step": step}
     table.store(row)
 
 

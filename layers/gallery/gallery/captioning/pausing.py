@@ -32,14 +32,14 @@ class Pause:
 def current() -> Pause | None:
     """Return the pause that there is at this moment."""
     row = table.get(_KEY)
-    return Pause(row["reason"]["S"], row["since"]["S"]) if row else None
+    return Pause(row["reason"], row["since"]) if row else None
 
 
 def begin(reason: str) -> None:
     """Note that nothing may be spent any more; where that is noted already, the first reason stays."""
     with suppress(table.Conflict):
         table.store(
-            {**_KEY, "reason": {"S": reason[:LONGEST_REASON]}, "since": {"S": now()}},
+            {**_KEY, "reason": reason[:LONGEST_REASON], "since": now()},
             ConditionExpression="attribute_not_exists(pk)",
         )
 

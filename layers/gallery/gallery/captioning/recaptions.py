@@ -15,7 +15,7 @@ import json
 import os
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from typing import Any, Literal
 
 from gallery.aws import queue, table
@@ -92,16 +92,12 @@ def begin(job_id: str, model: str, by: str, former: Job | None) -> None:
     total = sum(counters.total().pictures.values())
     texts = {"id": job_id, "model": model, "by": by, "since": now(), "after": storage.ORIGINALS}
     numbers = {"total": total, "sent": 0, "captioned": 0, "failed": 0, "alive_at": int(time.time())}
-    item = {
-        **_KEY,
-        **{name: {"S": text} for name, text in texts.items()},
-        **{name: {"N": str(number)} for name, number in numbers.items()},
-    }
+    item = {**_KEY, **texts, **numbers}
     condition: dict[str, Any] = {"ConditionExpression": "attribute_not_exists(pk)"}
     if former:
         condition = {
             "ConditionExpression": "id = :former",
-            "ExpressionAttributeValues": {":former": {"S": former.id}},
+            "ExpressionAttributeValues": {":former": former.id},
         }
     try:
         table.store(item, **condition)
@@ -148,7 +144,7 @@ def count(task: RecaptionTask, outcome: Outcome) -> None:
             _KEY,
             UpdateExpression=f"ADD {outcome} :one",
             ConditionExpression="id = :job",
-            ExpressionAttributeValues={":one": {"N": "1"}, ":job": {"S": task.job}},
+            ExpressionAttributeValues={":one": 1, ":job": task.job},
         )
     except table.Conflict:
         return
@@ -176,10 +172,10 @@ def _put(tasks: Sequence[RecaptionTask]) -> None:
 def _note_sent(job: Job, pictures: int, after: str | None) -> None:
     place = "SET alive_at = :now, #after = :after" if after else "SET alive_at = :now REMOVE #after"
     values = {
-        ":now": {"N": str(int(time.time()))},
-        ":pictures": {"N": str(pictures)},
-        ":job": {"S": job.id},
-        ":before": {"S": job.after or ""},
+        ":now": int(time.time()),
+        ":pictures": pictures,
+        ":job": job.id,
+        ":before": job.after or "",
     }
     try:
         table.update(
@@ -187,25 +183,11 @@ def _note_sent(job: Job, pictures: int, after: str | None) -> None:
             UpdateExpression=f"{place} ADD sent :pictures",
             ConditionExpression="id = :job AND #after = :before",
             ExpressionAttributeNames={"#after": "after"},
-            ExpressionAttributeValues=values | ({":after": {"S": after}} if after else {}),
+            ExpressionAttributeValues=values | ({":after": after} if after else {}),
         )
     except table.Conflict as error:
         raise Overtaken(job.id) from error
 
 
 def _from_row(row: table.Row) -> Job:
-    def number(name: str) -> int:
-        return int(row[name]["N"])
-
-    return Job(
-        id=row["id"]["S"],
-        model=row["model"]["S"],
-        by=row["by"]["S"],
-        since=row["since"]["S"],
-        total=number("total"),
-        sent=number("sent"),
-        captioned=number("captioned"),
-        failed=number("failed"),
-        after=row["after"]["S"] if "after" in row else None,
-        alive_at=number("alive_at"),
-    )
+    return Job(**{"after": None} | {each.name: row[each.name] for each in fields(Job) if each.name in row})

@@ -52,8 +52,8 @@ def report(kind: Kind, thing_id: str, reason: str, reporter: str) -> None:
     Said again by the same it changes nothing.
     """
     mark = digest(key_at(_PARTITION, "KEY"), reporter, kind, thing_id)
-    at, expires = {"S": now()}, {"N": str(int(time.time()) + _KEPT_SECONDS)}
-    item = {**_report_key(kind, thing_id, mark), "reason": {"S": reason}, "at": at, "expires_at": expires}
+    at, expires = now(), int(time.time()) + _KEPT_SECONDS
+    item = {**_report_key(kind, thing_id, mark), "reason": reason, "at": at, "expires_at": expires}
     with suppress(Conflict):
         table.transact_write([table.put_new(item), _counted(kind, thing_id, at, expires)])
 
@@ -67,14 +67,14 @@ def _report_key(kind: Kind, thing_id: str, mark: str) -> table.Row:
     return table.key(f"REPORTED#{kind}#{thing_id}", mark)
 
 
-def _counted(kind: Kind, thing_id: str, at: table.Row, expires: table.Row) -> Any:  # noqa: ANN401 - one of the client's own
-    ranking = {"S": _RANKINGS["undecided"]}
+def _counted(kind: Kind, thing_id: str, at: str, expires: int) -> Any:  # noqa: ANN401 - one of the client's own
+    ranking = _RANKINGS["undecided"]
     return table.change(
         _thing_key(kind, thing_id),
         UpdateExpression="ADD #rank :one SET ranking = :all, last_at = :at, expires_at = :expires, "
         "first_at = if_not_exists(first_at, :at)",
         ExpressionAttributeNames={"#rank": "rank"},
-        ExpressionAttributeValues={":one": {"N": "1"}, ":all": ranking, ":at": at, ":expires": expires},
+        ExpressionAttributeValues={":one": 1, ":all": ranking, ":at": at, ":expires": expires},
     )
 
 
@@ -97,7 +97,7 @@ def listed(which: List, limit: int, cursor: str | None) -> tuple[list[Reported],
 def reasons(kind: Kind, thing_id: str) -> Sequence[str]:
     """Return what people had to say about a thing, at most twenty of them."""
     found, _ = table.newest(f"REPORTED#{kind}#{thing_id}", _REASONS)
-    return [each["reason"]["S"] for each in sorted(found, key=lambda row: row["at"]["S"], reverse=True)]
+    return [each["reason"] for each in sorted(found, key=lambda row: row["at"], reverse=True)]
 
 
 def resolve(kind: Kind, thing_id: str, *, hidden: bool) -> None:
@@ -112,7 +112,7 @@ def _listed_as_hidden() -> dict[str, Any]:
         "UpdateExpression": "ADD #rank :none SET ranking = :hidden, first_at = if_not_exists(first_at, :at), "
         "last_at = if_not_exists(last_at, :at) REMOVE expires_at",
         "ExpressionAttributeNames": {"#rank": "rank"},
-        "ExpressionAttributeValues": {":none": {"N": "0"}, ":hidden": {"S": _RANKINGS["hidden"]}, ":at": {"S": now()}},
+        "ExpressionAttributeValues": {":none": 0, ":hidden": _RANKINGS["hidden"], ":at": now()},
     }
 
 
@@ -120,13 +120,13 @@ def _listed_no_more() -> dict[str, Any]:
     return {
         "UpdateExpression": "SET expires_at = :expires REMOVE ranking",
         "ConditionExpression": "attribute_exists(pk)",
-        "ExpressionAttributeValues": {":expires": {"N": str(int(time.time()) + _KEPT_SECONDS)}},
+        "ExpressionAttributeValues": {":expires": int(time.time()) + _KEPT_SECONDS},
     }
 
 
 def _reported(row: table.Row) -> Reported:
-    kind, _, thing_id = str(row["sk"]["S"]).partition("#")
-    return Reported(cast("Kind", kind), thing_id, int(row["rank"]["N"]), row["first_at"]["S"], row["last_at"]["S"])
+    kind, _, thing_id = str(row["sk"]).partition("#")
+    return Reported(cast("Kind", kind), thing_id, row["rank"], row["first_at"], row["last_at"])
 
 
 def _position(cursor: str) -> table.Row:
@@ -135,4 +135,4 @@ def _position(cursor: str) -> table.Row:
     rank, thing = ranked_in(cursor)
     if not re.match(f"(image|post)#{IMAGE_ID[1:]}", thing):
         raise foreign_cursor()
-    return {**table.key(_PARTITION, thing), "rank": {"N": str(rank)}}
+    return {**table.key(_PARTITION, thing), "rank": rank}

@@ -19,8 +19,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from gallery.aws import table
-from gallery.aws.table import client, get
-from gallery.settings import settings
+from gallery.aws.table import get
 from gallery.vocabulary.words import stems
 
 LONGEST_KEY = 600
@@ -86,18 +85,14 @@ def sums_of(key: str) -> str:
 
 def for_query(key: str, most: int = _LEARNT_FROM) -> Sequence[PictureVotes]:
     """Return the votes on a normalised query's pictures, at most those on the newest pictures that have any."""
-    answer = client().query(
-        TableName=settings().table_name,
+    found, _ = table.query(
         KeyConditionExpression="pk = :pk AND begins_with(sk, :picture)",
         ProjectionExpression="sk, positive, negative",
-        ExpressionAttributeValues={":pk": {"S": sums_of(key)}, ":picture": {"S": PICTURE}},
+        ExpressionAttributeValues={":pk": sums_of(key), ":picture": PICTURE},
         ScanIndexForward=False,
         Limit=most,
     )
-    return [
-        PictureVotes(row["sk"]["S"].removeprefix(PICTURE), int(row["positive"]["N"]), int(row["negative"]["N"]))
-        for row in answer["Items"]
-    ]
+    return [PictureVotes(row["sk"].removeprefix(PICTURE), row["positive"], row["negative"]) for row in found]
 
 
 def note_change() -> None:
@@ -105,11 +100,11 @@ def note_change() -> None:
     table.update(
         _CHANGES,
         UpdateExpression="ADD changes :one",
-        ExpressionAttributeValues={":one": {"N": "1"}},
+        ExpressionAttributeValues={":one": 1},
     )
 
 
 def changes() -> int:
     """Return a number that has grown if any vote was changed."""
     row = get(_CHANGES)
-    return int(row["changes"]["N"]) if row else 0
+    return int(row["changes"]) if row else 0

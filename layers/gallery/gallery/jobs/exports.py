@@ -39,9 +39,9 @@ class Export:
 def begin(export: Export) -> bool:
     """Take a job on unless another one is at work; tell whether it was taken."""
     now = int(time.time())
-    values = {":job": {"S": export.job}, ":now": number(now), ":expiry": number(now + _KEPT_SECONDS)}
+    values = {":job": export.job, ":now": now, ":expiry": now + _KEPT_SECONDS}
     update = "SET job_name = :job, alive_at = :now, expires_at = :expiry REMOVE file_key"
-    dead = {":dead": number(now - _DEAD_SECONDS)}
+    dead = {":dead": now - _DEAD_SECONDS}
     try:
         change(export, update, values | dead, "attribute_not_exists(job_name) OR alive_at < :dead")
     except Overtaken:
@@ -61,23 +61,23 @@ def alive(export: Export, found: Iterable[Item]) -> Iterator[Item]:
 
 def show_life(export: Export) -> None:
     """Say that a job goes on; raises Overtaken where it is no longer the one to make the file."""
-    _change_own(export, "SET alive_at = :now", {":now": number(int(time.time()))})
+    _change_own(export, "SET alive_at = :now", {":now": int(time.time())})
 
 
-def finish(export: Export, **facts: table.Row) -> None:
+def finish(export: Export, **facts: str | int | bool) -> None:
     """Tell that the file is there, and what else there is to say of it; raises Overtaken like `show_life`."""
-    facts = {"file_key": {"S": export.file}, "made_at": number(int(time.time())), **facts}
+    facts = {"file_key": export.file, "made_at": int(time.time()), **facts}
     update = ", ".join(f"{name} = :{name}" for name in facts)
     _change_own(export, f"SET {update} REMOVE job_name", {f":{name}": value for name, value in facts.items()})
 
 
 def is_younger(found: Mapping[str, Any], seconds: int) -> bool:
     """Tell whether a row tells of a file that was made so many seconds ago at the most."""
-    return "file_key" in found and time.time() - int(found["made_at"]["N"]) <= seconds
+    return "file_key" in found and time.time() - found["made_at"] <= seconds
 
 
 def _change_own(export: Export, update: str, values: table.Row) -> None:
-    change(export, update, values | {":job": {"S": export.job}}, "job_name = :job")
+    change(export, update, values | {":job": export.job}, "job_name = :job")
 
 
 def change(export: Export, update: str, values: table.Row, condition: str) -> None:
@@ -91,8 +91,3 @@ def change(export: Export, update: str, values: table.Row, condition: str) -> No
         )
     except table.Conflict as error:
         raise Overtaken(export.sk) from error
-
-
-def number(value: int) -> table.Row:
-    """Return a whole number as DynamoDB has it."""
-    return {"N": str(value)}

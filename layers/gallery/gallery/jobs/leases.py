@@ -60,16 +60,16 @@ def take(token: str) -> Lease | None:
 def _held(leases: Sequence[Lease]) -> set[int]:
     """Return the numbers of those that another job holds; to try each by a write would cost more."""
     found = table.read(map(_key, leases), ConsistentRead=True)
-    return {int(row["sk"]["S"].removeprefix(_LEASE)) for row in found if int(row["until_ms"]["N"]) > _now()}
+    return {int(row["sk"].removeprefix(_LEASE)) for row in found if row["until_ms"] > _now()}
 
 
 def renew(lease: Lease) -> None:
     """Hold a lease for ALIVE_MS from now; raises Lost where another job holds it."""
     values = {
-        ":token": {"S": lease.token},
-        ":now": {"N": str(_now())},
-        ":until": {"N": str(_now() + ALIVE_MS)},
-        ":expires": {"N": str(int(time.time()) + _KEPT_SECONDS)},
+        ":token": lease.token,
+        ":now": _now(),
+        ":until": _now() + ALIVE_MS,
+        ":expires": int(time.time()) + _KEPT_SECONDS,
     }
     try:
         table.update(
@@ -93,7 +93,7 @@ def release(lease: Lease | None) -> None:
             UpdateExpression="SET until_ms = :over",
             ConditionExpression="#token = :token",
             ExpressionAttributeNames={"#token": "token"},
-            ExpressionAttributeValues={":token": {"S": lease.token}, ":over": {"N": "0"}},
+            ExpressionAttributeValues={":token": lease.token, ":over": 0},
         )
 
 

@@ -44,6 +44,4 @@ def delete_objects(image_id: str) -> None:
 def expire_tombstone(tombstone: Picture) -> None:
     """Let a tombstone expire: nothing is left of its picture, and no event about it can still be on its way."""
     catalogue.let_expire(tombstone, int(time.time()) + limits.TOMBSTONE_SECONDS)
-    catalogue.remove_posting(
-        (rows.TOMBSTONES, tombstone.id), "version <= :version", {":version": {"N": str(tombstone.version)}}
-    )
+    catalogue.remove_posting((rows.TOMBSTONES, tombstone.id), "version <= :version", {":version": tombstone.version})

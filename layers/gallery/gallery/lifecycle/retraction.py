@@ -47,7 +47,7 @@ def clear_up(post_id: str) -> bool:
         likes.forget(post_id, left)
         if len(left) < _LIKES:
             shares.revoke_all(post_id)
-            table.write([{"DeleteRequest": {"Key": table.key(RETRACTIONS, post_id)}}])
+            table.delete_all([table.key(RETRACTIONS, post_id)])
             return True
     return False
 
@@ -59,7 +59,7 @@ def unfinished(most: int) -> list[str]:
 
 def _retraction(post: Post) -> list[Any]:
     deletions = [table.delete_existing(posts.post_key(post.id)), *map(table.delete, posts.postings(post))]
-    note = {**table.key(RETRACTIONS, post.id), "begun_at": {"S": now()}}
+    note = {**table.key(RETRACTIONS, post.id), "begun_at": now()}
     author = people.find(post.author)
     counted = [people.counted(post.author, "posts", -1)] if author and author.state != "erased" else []
     return [*deletions, *counted, table.put(note)]

@@ -22,7 +22,7 @@ from typing import Any, Literal
 
 from gallery import limits
 from gallery.aws import table
-from gallery.aws.table import client, get
+from gallery.aws.table import get
 from gallery.jobs import leases
 from gallery.jobs.leases import Lease
 from gallery.mosaics import tiles
@@ -120,13 +120,12 @@ def find(image_id: str, design: Design) -> Mosaic | None:
 
 def find_all(image_id: str) -> list[Mosaic]:
     """Return every mosaic of a picture, of which there are few."""
-    answer = client().query(
-        TableName=settings().table_name,
+    found, _ = table.query(
         KeyConditionExpression="pk = :pk",
-        ExpressionAttributeValues={":pk": {"S": _of(image_id)}},
+        ExpressionAttributeValues={":pk": _of(image_id)},
         ConsistentRead=True,
     )
-    return [_mosaic(row) for row in answer["Items"]]
+    return [_mosaic(row) for row in found]
 
 
 def may_show(mosaic: Mosaic, picture: Picture) -> Made | None:
@@ -153,13 +152,13 @@ def begin(picture: Picture, design: Design, of_tiles: bytes, seen: Mosaic | None
     job = Job(picture.id, design, token, key, lease.number if lease else None)
     row = {
         **table.key(_of(picture.id), design.name),
-        "tiles": {"S": design.tiles},
-        "token": {"S": token},
-        "key": {"S": job.key},
-        "status": {"S": "pending"},
-        "alive_at": _number(_now()),
-        "sketch": {"B": of_tiles},
-        "expires_at": _number(int(time.time()) + _UNFINISHED_SECONDS),
+        "tiles": design.tiles,
+        "token": token,
+        "key": job.key,
+        "status": "pending",
+        "alive_at": _now(),
+        "sketch": of_tiles,
+        "expires_at": int(time.time()) + _UNFINISHED_SECONDS,
     }
     try:
         _put(row, seen)
@@ -175,7 +174,7 @@ def _put(row: table.Row, seen: Mosaic | None) -> None:
         condition = {
             "ConditionExpression": "attribute_not_exists(pk) OR #token = :seen",
             "ExpressionAttributeNames": {"#token": "token"},
-            "ExpressionAttributeValues": {":seen": {"S": seen.token}},
+            "ExpressionAttributeValues": {":seen": seen.token},
         }
     table.store(row, **condition)
 
@@ -199,24 +198,24 @@ def note_progress(job: Job, progress: float) -> None:
             leases.renew(job.held)
         except leases.Lost as error:
             raise Overtaken(job.token) from error
-    values = {":pending": {"S": "pending"}, ":progress": _number(round(progress, 2)), ":now": _number(_now())}
+    values = {":pending": "pending", ":progress": round(progress, 2), ":now": _now()}
     _change(job, "SET #status = :pending, progress = :progress, alive_at = :now", values)
 
 
 def finish(job: Job, made: Made) -> None:
     """Say that a mosaic lies where its job said; raises Overtaken when it is not this job's any more."""
     values = {
-        ":ready": {"S": "ready"},
-        ":made": {"M": {name: _number(value) for name, value in asdict(made).items()}},
-        ":now": _number(_now()),
-        ":expiry": _number(int(time.time()) + _KEPT_SECONDS),
+        ":ready": "ready",
+        ":made": asdict(made),
+        ":now": _now(),
+        ":expiry": int(time.time()) + _KEPT_SECONDS,
     }
     _change(job, "SET #status = :ready, made = :made, alive_at = :now, expires_at = :expiry", values)
 
 
 def fail(job: Job, detail: str) -> None:
     """Say why a mosaic could not be made, unless another job has taken it over."""
-    values = {":failed": {"S": "failed"}, ":detail": {"S": detail}}
+    values = {":failed": "failed", ":detail": detail}
     with suppress(Overtaken):
         _change(job, "SET #status = :failed, detail = :detail", values)
 
@@ -229,7 +228,7 @@ def _change(job: Job, change: str, values: table.Row) -> None:
             # A finished one stays finished, should its job be called once more.
             ConditionExpression="#token = :token AND #status <> :done",
             ExpressionAttributeNames={"#status": "status", "#token": "token"},
-            ExpressionAttributeValues={**values, ":token": {"S": job.token}, ":done": {"S": "ready"}},
+            ExpressionAttributeValues={**values, ":token": job.token, ":done": "ready"},
         )
     except table.Conflict as error:
         raise Overtaken(job.token) from error
@@ -279,23 +278,19 @@ def _beginning(picture: Picture) -> str:
 
 
 def _mosaic(row: table.Row) -> Mosaic:
-    made = row.get("made", {}).get("M")
+    made = row.get("made")
     return Mosaic(
-        name=row["sk"]["S"],
-        tiles=row["tiles"]["S"],
-        token=row["token"]["S"],
-        key=row["key"]["S"],
-        status=row["status"]["S"],
-        alive_at=int(row["alive_at"]["N"]),
-        sketch=bytes(row["sketch"]["B"]),
-        progress=float(row.get("progress", {"N": "0"})["N"]),
-        detail=row.get("detail", {"S": ""})["S"],
-        made=Made(**{name: int(value["N"]) for name, value in made.items()}) if made else None,
+        name=row["sk"],
+        tiles=row["tiles"],
+        token=row["token"],
+        key=row["key"],
+        status=row["status"],
+        alive_at=row["alive_at"],
+        sketch=bytes(row["sketch"]),
+        progress=row.get("progress", 0),
+        detail=row.get("detail", ""),
+        made=Made(**made) if made else None,
     )
-
-
-def _number(value: float) -> table.Row:
-    return {"N": str(value)}
 
 
 def _now() -> int:

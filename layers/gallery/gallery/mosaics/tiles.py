@@ -11,7 +11,6 @@ from typing import Any
 from gallery.aws import table
 from gallery.pictures import catalogue, rows
 from gallery.pictures.model import Tile
-from gallery.settings import settings
 
 MOST = 4000
 """How many pictures' tiles are used, the newest."""
@@ -29,23 +28,18 @@ def public_tiles() -> list[Tile]:
 
 
 def _listed_tiles() -> Iterator[tuple[str, Tile]]:
-    pages = (
-        table.client()
-        .get_paginator("query")
-        .paginate(
-            TableName=settings().table_name,
-            KeyConditionExpression="pk = :pk",
-            ExpressionAttributeValues={":pk": {"S": rows.by_tile("public")}},
-            ScanIndexForward=False,
-            PaginationConfig={"MaxItems": MOST},
-        )
+    pages = table.pages(
+        KeyConditionExpression="pk = :pk",
+        ExpressionAttributeValues={":pk": rows.by_tile("public")},
+        ScanIndexForward=False,
+        PaginationConfig={"MaxItems": MOST},
     )
     for page in pages:
-        yield from _tiles(page["Items"])
+        yield from _tiles(page)
 
 
 def _tiles(found: Iterable[dict[str, Any]]) -> Iterator[tuple[str, Tile]]:
-    return ((row["sk"]["S"], tile) for row in found if (tile := rows.tile_of(row)))
+    return ((row["sk"], tile) for row in found if (tile := rows.tile_of(row)))
 
 
 def sketch() -> bytes:

@@ -56,7 +56,7 @@ def follow(follower: str, followee: str) -> None:
     Raises the 404 where the other is not active (any more), the 401 or 403 where the first isn't.
     """
     actions = [
-        *(table.put_new({**key, "since": {"S": now()}}) for key in _edges(follower, followee)),
+        *(table.put_new({**key, "since": now()}) for key in _edges(follower, followee)),
         people.counted(followee, "followers", 1),
         people.counted(follower, "following", 1),
     ]
@@ -108,7 +108,7 @@ def followed_among(follower: str, others: Iterable[str]) -> set[str]:
 
 def _standing(partition: str, subs: Iterable[str]) -> set[str]:
     keys = [table.key(partition, each) for each in dict.fromkeys(subs)]
-    return {row["sk"]["S"] for row in table.read(keys, ProjectionExpression="sk")}
+    return {row["sk"] for row in table.read(keys, ProjectionExpression="sk")}
 
 
 def page(partition: str, limit: int, after: str | None) -> Page:
@@ -132,7 +132,7 @@ def _page(
     found: list[Person] = []
     for _ in range(_ROUNDS):
         listed, after = read(after)
-        subs = [row["sk"]["S"] for row in listed]
+        subs = [row["sk"] for row in listed]
         kept = wanted(subs)
         known = people.find_all(each for each in subs if each in kept)
         found += [known[each] for each in subs if each in known and known[each].active]

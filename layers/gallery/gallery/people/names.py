@@ -55,7 +55,7 @@ def enter(person: Person) -> None:
         UpdateExpression="SET display_name = :name",
         ConditionExpression="#state = :active AND display_name = :name",
         ExpressionAttributeNames={"#state": "state"},
-        ExpressionAttributeValues={":active": {"S": "active"}, ":name": {"S": person.display_name}},
+        ExpressionAttributeValues={":active": "active", ":name": person.display_name},
     )
     with suppress(table.Conflict):
         table.transact_write([unchanged, *map(table.put, wanted)])

@@ -17,10 +17,10 @@ import string
 import time
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime, timedelta
 from http import HTTPStatus
-from typing import Any, Literal, cast
+from typing import Any, Literal
 
 from gallery import schema
 from gallery.aws import table
@@ -42,7 +42,6 @@ USERNAME = r"^[a-z0-9_]{3,30}$"
 
 PEOPLE, ERASURES = "PEOPLE", "ERASURES"
 
-_TEXTS = ("sub", "username", "display_name", "bio", "default_visibility", "created_at", "state", "state_at")
 _LETTERS = string.ascii_lowercase + string.digits
 _GIVEN_LETTERS = 8
 _TRIES = 5
@@ -76,6 +75,9 @@ class Person:
     def active(self) -> bool:
         """Whether the person may do anything, and others may see them."""
         return self.state == "active"
+
+
+_STORED = [each.name for each in fields(Person)]
 
 
 def person_key(sub: str) -> table.Row:
@@ -118,7 +120,7 @@ def is_username(text: str) -> bool:
 def by_username(name: str) -> Person | None:
     """Return the person of that name, whatever their state; None where nobody has it."""
     row = table.get(username_key(name)) if is_username(name) else None
-    found = find(row["sub"]["S"]) if row else None
+    found = find(row["sub"]) if row else None
     return found if found and found.username == name else None
 
 
@@ -155,7 +157,7 @@ def _introduce(person: Person) -> list[Any]:
 
 def claim_name(name: str, sub: str) -> Any:  # noqa: ANN401 - one of the client's own
     """Return the write that makes a name somebody's, which fails where it is somebody's already."""
-    return table.put_new({**username_key(name), "sub": {"S": sub}})
+    return table.put_new({**username_key(name), "sub": sub})
 
 
 def counted(sub: str, counter: Counter, by: int) -> Any:  # noqa: ANN401 - one of the client's own
@@ -164,7 +166,7 @@ def counted(sub: str, counter: Counter, by: int) -> Any:  # noqa: ANN401 - one o
     More fails unless they are active, so that nothing new comes to who is being erased; less where nothing is counted.
     """
     condition = "#state = :active" if by > 0 else "attribute_exists(#counter)"
-    values = {":by": {"N": str(by)}} | ({":active": {"S": "active"}} if by > 0 else {})
+    values = {":by": by} | ({":active": "active"} if by > 0 else {})
     return table.change(
         person_key(sub),
         UpdateExpression="ADD #counter :by",
@@ -180,7 +182,7 @@ def active(sub: str) -> Any:  # noqa: ANN401 - one of the client's own
         person_key(sub),
         ConditionExpression="#state = :active",
         ExpressionAttributeNames=_STATE,
-        ExpressionAttributeValues={":active": {"S": "active"}},
+        ExpressionAttributeValues={":active": "active"},
     )
 
 
@@ -191,7 +193,7 @@ def become(sub: str, state: State, former: State) -> Any:  # noqa: ANN401 - one 
         UpdateExpression="SET #state = :state, state_at = :now",
         ConditionExpression="#state = :former",
         ExpressionAttributeNames=_STATE,
-        ExpressionAttributeValues={":state": {"S": state}, ":former": {"S": former}, ":now": {"S": now()}},
+        ExpressionAttributeValues={":state": state, ":former": former, ":now": now()},
     )
 
 
@@ -236,7 +238,7 @@ def begin_erasure(person: Person) -> None:
     again where nothing has happened for a while.
     """
     while person.state not in {"erasing", "erased"}:
-        job = {**table.key(ERASURES, person.sub), "begun_at": {"S": now()}, "alive_at": {"N": str(int(time.time()))}}
+        job = {**table.key(ERASURES, person.sub), "begun_at": now(), "alive_at": int(time.time())}
         try:
             table.transact_write([become(person.sub, "erasing", person.state), table.put_new(job)])
             break
@@ -252,7 +254,7 @@ def note_erasing(sub: str) -> None:
             table.key(ERASURES, sub),
             UpdateExpression="SET alive_at = :now",
             ConditionExpression="attribute_exists(pk)",
-            ExpressionAttributeValues={":now": {"N": str(int(time.time()))}},
+            ExpressionAttributeValues={":now": int(time.time())},
         )
 
 
@@ -260,7 +262,7 @@ def stuck_erasures(limit: int, after: str | None) -> tuple[list[str], str | None
     """Return people whose erasure has not gone on for a while, of `limit` that are looked at; and where to go on."""
     found, after = table.newest(ERASURES, limit, after)
     until = time.time() - settings().stuck_seconds
-    return [row["sk"]["S"] for row in found if int(row["alive_at"]["N"]) < until], after
+    return [row["sk"] for row in found if row["alive_at"] < until], after
 
 
 def call_eraser(sub: str) -> None:
@@ -270,38 +272,11 @@ def call_eraser(sub: str) -> None:
 
 def to_row(person: Person) -> table.Row:
     """Return the row of a person; what is None is left out."""
-    texts = {name: getattr(person, name) for name in _TEXTS}
-    counts = {name: getattr(person, name) for name in ("followers", "following", "posts")}
-    return {
-        **person_key(person.sub),
-        **schema.stamp(SCHEMA),
-        **{name: {"S": text} for name, text in texts.items() if text is not None},
-        **{name: {"N": str(count)} for name, count in counts.items()},
-        "username_chosen": {"BOOL": person.username_chosen},
-    }
+    said = {name: value for name, value in asdict(person).items() if value is not None}
+    return {**person_key(person.sub), **schema.stamp(SCHEMA), **said}
 
 
 def from_row(row: table.Row) -> Person:
     """Return the person that a row tells of; raises schema.Newer for one that a later version wrote."""
-    schema.require_known(schema.of_row(row), SCHEMA, row["pk"]["S"])
-
-    def text(name: str) -> str | None:
-        return row[name]["S"] if name in row else None
-
-    def number(name: str) -> int:
-        return int(row[name]["N"]) if name in row else 0
-
-    return Person(
-        sub=row["sub"]["S"],
-        username=text("username") or "",
-        username_chosen=row.get("username_chosen", {}).get("BOOL", False),
-        display_name=text("display_name"),
-        bio=text("bio"),
-        default_visibility=cast("Visibility | None", text("default_visibility")),
-        followers=number("followers"),
-        following=number("following"),
-        posts=number("posts"),
-        created_at=text("created_at") or "",
-        state=cast("State", row["state"]["S"]),
-        state_at=text("state_at"),
-    )
+    schema.require_known(schema.of_row(row), SCHEMA, row["pk"])
+    return Person(**{name: row[name] for name in _STORED if name in row})

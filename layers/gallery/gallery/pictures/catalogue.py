@@ -60,7 +60,7 @@ def page(partition: str, limit: int, after: str | None = None) -> Page:
     found: list[Picture] = []
     for _ in range(_ROUNDS):
         posted, after = table.newest(partition, limit - len(found) + 1, after)
-        ids = [each["sk"]["S"] for each in posted]
+        ids = [each["sk"] for each in posted]
         found += [each for each in find_all(ids) if (partition, each.id) in rows.postings(each)]
         if after is None or len(found) > limit:
             break
@@ -80,7 +80,7 @@ def find_duplicate(sha256: str, scope: str) -> str | None:
 
 def issue(tickets: Sequence[Picture]) -> None:
     """Write the rows of new tickets. Their ids are new, so nothing can be overwritten."""
-    table.write([{"PutRequest": {"Item": rows.to_row(each)}} for each in tickets])
+    table.put_all(map(rows.to_row, tickets))
 
 
 def adopt(picture: Picture) -> Picture:
@@ -144,8 +144,7 @@ def _post(
 ) -> None:
     """Write postings, with what some of them hold besides."""
     at, held = int(time.time()), held or {}
-    items = [rows.posting_row(each, version, at) | held.get(each, {}) for each in sorted({*postings, *held})]
-    table.write([{"PutRequest": {"Item": each}} for each in items])
+    table.put_all(rows.posting_row(each, version, at) | held.get(each, {}) for each in sorted({*postings, *held}))
 
 
 def _tile_rows(old: Picture, new: Picture, tile: Tile | None) -> dict[tuple[str, str], table.Row]:
@@ -172,12 +171,12 @@ def public_among(ids: Sequence[str]) -> set[str]:
 def _public(ids: Collection[str]) -> list[str]:
     asked = map(rows.image_key, ids)
     found = table.read(asked, ConsistentRead=True, ProjectionExpression="id, visibility, content.etag")
-    return [row["id"]["S"] for row in found if row["visibility"]["S"] == "public" and "content" in row]
+    return [row["id"] for row in found if row["visibility"] == "public" and "content" in row]
 
 
 def _withdraw(postings: Iterable[tuple[str, str]], version: int) -> None:
     """Remove postings, except those that a later version of the picture has put there again."""
-    values = {":version": {"N": str(version)}}
+    values = {":version": version}
     with ThreadPoolExecutor(_MAX_WORKERS) as pool:
         list(pool.map(lambda each: remove_posting(each, "version <= :version", values), sorted(postings)))
 
@@ -213,7 +212,7 @@ def _restore_record(image_id: str) -> None:
 
 
 def _at(picture: Picture) -> dict[str, Any]:
-    return {":version": {"N": str(picture.version)}}
+    return {":version": picture.version}
 
 
 def _put(

@@ -19,10 +19,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 
 from gallery.aws import table
-from gallery.aws.table import Conflict, client, get, read
+from gallery.aws.table import Conflict, get, read
 from gallery.pictures import rows
 from gallery.pictures.model import Picture
-from gallery.settings import settings
 
 State = Literal["pending", "captioned", "failed"]
 STATES: tuple[State, ...] = ("pending", "captioned", "failed")
@@ -68,14 +67,14 @@ def _count_caption(at: str, by: int) -> None:
 
 
 def _add(key: table.Row, amounts: Mapping[str, int], expires_at: int | None = None) -> None:
-    expiry = {":expiry": {"N": str(expires_at)}} if expires_at else {}
+    expiry = {":expiry": expires_at} if expires_at else {}
     table.update(
         key,
         UpdateExpression=("SET expires_at = :expiry " if expiry else "")
         + "ADD "
         + ", ".join(f"#{name} :{name}" for name in amounts),
         ExpressionAttributeNames={f"#{name}": name for name in amounts},
-        ExpressionAttributeValues={f":{name}": {"N": str(amount)} for name, amount in amounts.items()} | expiry,
+        ExpressionAttributeValues={f":{name}": amount for name, amount in amounts.items()} | expiry,
     )
 
 
@@ -95,14 +94,14 @@ def captions_of_hours(hours: int) -> list[tuple[str, int]]:
     """Return the last hours (RFC 3339, UTC), the present one last, and how many captions were written in each."""
     present = datetime.now(UTC).replace(minute=0, second=0, microsecond=0)
     wanted = [(present - timedelta(hours=ago)).strftime(_HOUR) for ago in reversed(range(hours))]
-    since = {":since": {"S": wanted[0]}}
-    found = {row["sk"]["S"]: row for row in _query(_CAPTIONS, "pk = :pk AND sk >= :since", since)}
+    since = {":since": wanted[0]}
+    found = {row["sk"]: row for row in _query(_CAPTIONS, "pk = :pk AND sk >= :since", since)}
     return [(f"{hour}:00:00Z", _number(found.get(hour, {}), "captions")) for hour in wanted]
 
 
 def buckets() -> list[str]:
     """Return the spans in which any pictures were counted, in order."""
-    return [row["sk"]["S"] for row in _query(_COUNTERS, "pk = :pk", {})]
+    return [row["sk"] for row in _query(_COUNTERS, "pk = :pk", {})]
 
 
 def changes_in(bucket: str) -> int:
@@ -121,14 +120,14 @@ def reconcile(bucket: str, ids: Collection[str], changes: int) -> bool:
         return False
     names: dict[str, str] = {f"#{name}": name for name in (*STATES, "bytes")}
     unchanged = "attribute_not_exists(changes)" if changes == 0 else "changes = :changes"
-    values = {f":{name}": {"N": str(true[name])} for name in (*STATES, "bytes")}
+    values = {f":{name}": true[name] for name in (*STATES, "bytes")}
     with suppress(Conflict):
         table.update(
             table.key(_COUNTERS, bucket),
             UpdateExpression="SET " + ", ".join(f"{name} = :{name[1:]}" for name in names),
             ConditionExpression=unchanged,
             ExpressionAttributeNames=names,
-            ExpressionAttributeValues=values | ({":changes": {"N": str(changes)}} if changes else {}),
+            ExpressionAttributeValues=values | ({":changes": changes} if changes else {}),
         )
     return True
 
@@ -138,28 +137,19 @@ def _counted(ids: Collection[str]) -> Counter[str]:
     names = {"#status": "status", "#size": "size"}
     how = {"ProjectionExpression": "#status, content.#size", "ExpressionAttributeNames": names, "ConsistentRead": True}
     for row in read(map(rows.image_key, ids), **how):
-        if row["status"]["S"] in STATES:
-            size = row.get("content", {}).get("M", {}).get("size", {}).get("N", "0")
-            found.update({row["status"]["S"]: 1, "bytes": int(size)})
+        if row["status"] in STATES:
+            found.update({row["status"]: 1, "bytes": row.get("content", {}).get("size", 0)})
     return found
 
 
 def _beginning(prefix: str) -> tuple[str, dict[str, Any]]:
-    return "pk = :pk AND begins_with(sk, :prefix)", {":prefix": {"S": prefix}}
+    return "pk = :pk AND begins_with(sk, :prefix)", {":prefix": prefix}
 
 
 def _query(partition: str, condition: str, values: Mapping[str, Any]) -> list[table.Row]:
-    pages = (
-        client()
-        .get_paginator("query")
-        .paginate(
-            TableName=settings().table_name,
-            KeyConditionExpression=condition,
-            ExpressionAttributeValues={":pk": {"S": partition}, **values},
-        )
-    )
-    return [row for page in pages for row in page["Items"]]
+    found = table.pages(KeyConditionExpression=condition, ExpressionAttributeValues={":pk": partition, **values})
+    return [row for page in found for row in page]
 
 
 def _number(row: table.Row, name: str) -> int:
-    return int(row.get(name, {}).get("N", "0"))
+    return int(row.get(name, 0))

@@ -72,7 +72,7 @@ def scope_of(owner: str | None) -> str:
 
 def _holder(sha256: str, scope: str) -> str | None:
     row = get(rows.claim_key(sha256, scope))
-    return str(row["image_id"]["S"]) if row else None
+    return str(row["image_id"]) if row else None
 
 
 def _is_same(other: Picture, picture: Picture, sha256: str) -> bool:
@@ -84,10 +84,10 @@ def _is_same(other: Picture, picture: Picture, sha256: str) -> bool:
 def _take(sha256: str, scope: str, image_id: str, former: str | None) -> Any:  # noqa: ANN401 - one of the client's own
     item = {
         **rows.claim_key(sha256, scope),
-        "image_id": {"S": image_id},
-        "expires_at": {"N": str(int(time.time()) + _CLAIMED_SECONDS)},
+        "image_id": image_id,
+        "expires_at": int(time.time()) + _CLAIMED_SECONDS,
     }
     if former is None:
         return put_new(item)
     condition = "attribute_not_exists(pk) OR image_id = :former"
-    return put(item, ConditionExpression=condition, ExpressionAttributeValues={":former": {"S": former}})
+    return put(item, ConditionExpression=condition, ExpressionAttributeValues={":former": former})

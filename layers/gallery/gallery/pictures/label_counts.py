@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from gallery.aws import table
-from gallery.aws.table import Conflict, client
+from gallery.aws.table import Conflict
 from gallery.pictures import rows
 from gallery.pictures.model import Picture
-from gallery.settings import settings
 from gallery.vocabulary.sensitive import names_sensitive
 
 _BATCH = 100
@@ -29,7 +28,7 @@ def count(labels: Mapping[str, str], change: int) -> None:
         table.update(
             rows.label_key(label),
             UpdateExpression="SET label = if_not_exists(label, :shown) ADD pictures :change",
-            ExpressionAttributeValues={":shown": {"S": shown}, ":change": {"N": str(change)}},
+            ExpressionAttributeValues={":shown": shown, ":change": change},
         )
 
 
@@ -38,10 +37,10 @@ def count_missing(labels: Mapping[str, str]) -> int:
 
     A process killed between the row of the first picture that shows a label and its count leaves one behind.
     """
-    there = {row["sk"]["S"] for row in table.read(map(rows.label_key, labels), ProjectionExpression="sk")}
+    there = {row["sk"] for row in table.read(map(rows.label_key, labels), ProjectionExpression="sk")}
     missing = {label: shown for label, shown in labels.items() if label not in there}
     for label, shown in missing.items():
-        counted = {"label": {"S": shown}, "pictures": {"N": str(_listed(label))}}
+        counted = {"label": shown, "pictures": _listed(label)}
         with suppress(Conflict):
             table.store({**rows.label_key(label), **counted}, ConditionExpression="attribute_not_exists(pk)")
     return len(missing)
@@ -55,14 +54,13 @@ def counts(after: str | None = None, most: int | None = None) -> tuple[list[Labe
     part: dict[str, Any] = {"ExclusiveStartKey": rows.label_key(after)} if after else {}
     if most is not None:
         part["Limit"] = most
-    answer = client().query(
-        TableName=settings().table_name,
+    listed, last = table.query(
         KeyConditionExpression="pk = :pk",
-        ExpressionAttributeValues={":pk": {"S": rows.LABELS}},
+        ExpressionAttributeValues={":pk": rows.LABELS},
         **part,
     )
-    found = [LabelCount(each["label"]["S"], int(each["pictures"]["N"])) for each in answer["Items"]]
-    return found, answer.get("LastEvaluatedKey", {}).get("sk", {}).get("S")
+    found = [LabelCount(each["label"], each["pictures"]) for each in listed]
+    return found, last["sk"] if last else None
 
 
 def reconcile(label: LabelCount) -> bool:
@@ -74,7 +72,7 @@ def reconcile(label: LabelCount) -> bool:
     if pictures == label.count and pictures:
         return False
     key, unchanged = rows.label_key(label.label), {"ConditionExpression": "pictures = :counted"}
-    values = {":counted": {"N": str(label.count)}, ":pictures": {"N": str(pictures)}}
+    values = {":counted": label.count, ":pictures": pictures}
     with suppress(Conflict):
         if pictures:
             change = "SET pictures = :pictures"
@@ -86,17 +84,7 @@ def reconcile(label: LabelCount) -> bool:
 
 def _listed(label: str) -> int:
     """Return how many pictures a label's list holds that count for it."""
-    pages = (
-        client()
-        .get_paginator("query")
-        .paginate(
-            TableName=settings().table_name,
-            KeyConditionExpression="pk = :pk",
-            ExpressionAttributeValues={":pk": {"S": rows.by_label(label)}},
-            Select="COUNT",
-        )
-    )
-    return sum(page["Count"] for page in pages) - (_uncounted(label) if names_sensitive(label) else 0)
+    return table.count(rows.by_label(label)) - (_uncounted(label) if names_sensitive(label) else 0)
 
 
 def _uncounted(label: str) -> int:
@@ -104,7 +92,7 @@ def _uncounted(label: str) -> int:
     uncounted, after = 0, None
     while True:
         posted, after = table.newest(rows.by_label(label), _BATCH, after)
-        pictures = map(rows.from_row, table.read(rows.image_key(each["sk"]["S"]) for each in posted))
+        pictures = map(rows.from_row, table.read(rows.image_key(each["sk"]) for each in posted))
         uncounted += sum(_lists(each, label) and label.casefold() not in rows.labels(each) for each in pictures)
         if after is None:
             return uncounted

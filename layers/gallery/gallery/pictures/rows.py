@@ -45,12 +45,9 @@ or expire.
 """
 
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
-from decimal import Decimal
 from typing import Any
-
-from boto3.dynamodb.types import TypeSerializer
 
 from gallery import schema
 from gallery.aws import table
@@ -67,8 +64,6 @@ LABELS = "LABELS"
 
 COMPRESSED = 3
 """Form of a picture's row from which on features are compressed."""
-
-_serialize = TypeSerializer().serialize
 
 
 def image_key(image_id: str) -> table.Row:
@@ -88,12 +83,12 @@ def withdrawal_key() -> table.Row:
 
 def posting_row(posting: tuple[str, str], version: int, at: int) -> table.Row:
     """Return the row of a posting put there by a version of its picture, `at` seconds since the epoch."""
-    return {**table.key(*posting), "version": {"N": str(version)}, "posted_at": {"N": str(at)}}
+    return {**table.key(*posting), "version": version, "posted_at": at}
 
 
 def posting_id(row: Mapping[str, Any]) -> str | None:
     """Return which picture a posting is about; None for rows that are no postings."""
-    pk, sk = str(row["pk"]["S"]), str(row["sk"]["S"])
+    pk, sk = str(row["pk"]), str(row["sk"])
     return sk.rpartition("#")[2] if holds_postings(pk) else None
 
 
@@ -186,15 +181,15 @@ def tile_posting(picture: Picture) -> tuple[str, str] | None:
 
 def tile_row(tile: Tile) -> table.Row:
     """Return what a tile adds to its posting."""
-    return {"tile": {"B": tile.image}, "color": {"B": bytes(tile.color)}}
+    return {"tile": tile.image, "color": bytes(tile.color)}
 
 
 def tile_of(row: Mapping[str, Any]) -> Tile | None:
     """Return the tile of a posting; None where it has none, as of pictures older than tiles."""
     if "tile" not in row:
         return None
-    red, green, blue = row["color"]["B"]
-    return Tile(bytes(row["tile"]["B"]), (red, green, blue))
+    red, green, blue = row["color"]
+    return Tile(bytes(row["tile"]), (red, green, blue))
 
 
 def _hash_posting(picture: Picture) -> set[tuple[str, str]]:
@@ -208,17 +203,16 @@ def to_row(picture: Picture) -> table.Row:
 
     Features are compressed (zlib), from 2048 bytes to about 1300: a write costs a unit for each kilobyte begun.
     """
-    stored = {name: value for name, value in asdict(picture).items() if value is not None}
+    stored = asdict(picture, dict_factory=_known)
     if "reading" in stored:
         stored["reading"]["features"] = zlib.compress(stored["reading"]["features"])
-    attributes = {name: _serialize(_exact(value)) for name, value in stored.items()}
-    return {**image_key(picture.id), **schema.stamp(SCHEMA), **attributes}
+    return {**image_key(picture.id), **schema.stamp(SCHEMA), **stored}
 
 
 def from_row(row: Mapping[str, Any]) -> Picture:
     """Return the picture that a row holds; raises schema.Newer for one that a later version wrote."""
-    schema.require_known(schema.of_row(row), SCHEMA, row["pk"]["S"])
-    stored = {name: _plain(value) for name, value in row.items() if name not in {"pk", "sk", "schema"}}
+    schema.require_known(schema.of_row(row), SCHEMA, row["pk"])
+    stored = {name: value for name, value in row.items() if name not in {"pk", "sk", "schema"}}
     if "content" in stored:
         sizes = {size: tuple(extent) for size, extent in stored["content"].get("sizes", {}).items()}
         stored["content"] = Content(**stored["content"] | {"sizes": sizes})
@@ -241,28 +235,5 @@ def _features(stored: bytes, form: int) -> bytes:
     return zlib.decompress(stored) if form >= COMPRESSED else stored
 
 
-def _exact(value: Any) -> Any:  # noqa: ANN401 - any JSON-like value
-    """Turn floats into decimals, which is what DynamoDB's numbers are, and drop what is None."""
-    match value:
-        case float():
-            return Decimal(repr(value))
-        case Mapping():
-            return {name: _exact(each) for name, each in value.items() if each is not None}
-        case list() | tuple():
-            return [_exact(each) for each in value]
-    return value
-
-
-def _plain(attribute: Mapping[str, Any]) -> Any:  # noqa: ANN401 - any JSON-like value
-    """Return what an attribute holds; boto3's deserializer takes five times as long, since it keeps numbers exact."""
-    ((kind, value),) = attribute.items()
-    match kind:
-        case "M":
-            return {name: _plain(each) for name, each in value.items()}
-        case "L":
-            return [_plain(each) for each in value]
-        case "N":
-            return int(value) if value.lstrip("-").isdecimal() else float(value)
-        case "NULL":
-            return None
-    return value
+def _known(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
+    return {name: value for name, value in pairs if value is not None}

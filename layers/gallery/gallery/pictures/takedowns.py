@@ -56,7 +56,7 @@ def noted(old: Picture, new: Picture) -> Iterator[None]:
     if takedown is None or takedown.is_of(new):
         yield
         return
-    table.store({**takedown.key, "at": {"N": str(int(time.time()))}})
+    table.store({**takedown.key, "at": int(time.time())})
     yield
     table.remove(takedown.key)
 
@@ -64,12 +64,12 @@ def noted(old: Picture, new: Picture) -> Iterator[None]:
 def finish_some() -> int:
     """Take down what processes that were killed have left, some at a time; return how much there was."""
     found = table.newest(_PK, _AT_A_TIME)[0]
-    old = [each for each in found if int(each["at"]["N"]) <= time.time() - LONGEST_SECONDS]
+    old = [each for each in found if each["at"] <= time.time() - LONGEST_SECONDS]
     return sum(_finish(_takedown(each)) for each in old)
 
 
 def _takedown(row: table.Row) -> Takedown:
-    image_id, _, rendition = str(row["sk"]["S"]).partition("#")
+    image_id, _, rendition = str(row["sk"]).partition("#")
     return Takedown(image_id, int(rendition))
 
 

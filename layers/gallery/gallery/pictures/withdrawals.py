@@ -14,9 +14,8 @@ import time
 from collections.abc import Iterable
 
 from gallery.aws import table
-from gallery.aws.table import client, get, write
+from gallery.aws.table import get
 from gallery.pictures import rows, storage
-from gallery.settings import settings
 
 _MOSAICS, _OF_TILES = "MOSAICS", "OF_TILES#"
 _KEPT_SECONDS = 31 * 24 * 3600
@@ -31,34 +30,33 @@ def concern_public_tiles(postings: Iterable[tuple[str, str]]) -> bool:
 
 def register(key: str) -> None:
     """Note that a mosaic of pictures of the gallery will lie under a key of the bucket."""
-    client().update_item(
-        TableName=settings().table_name,
-        Key=_key(key),
+    expires_at = int(time.time()) + _KEPT_SECONDS
+    table.update(
+        _key(key),
         UpdateExpression="SET expires_at = :expires",
-        ExpressionAttributeValues={":expires": {"N": str(int(time.time()) + _KEPT_SECONDS)}},
+        ExpressionAttributeValues={":expires": expires_at},
     )
 
 
 def note() -> None:
     """Note that a picture is no tile any more, and delete every mosaic that was made of tiles until now."""
-    at = {"N": str(int(time.time() * 1000))}
+    at = int(time.time() * 1000)
     table.store({**rows.withdrawal_key(), "at_ms": at})
     while found := _registered():
         storage.delete(found)
-        write([{"DeleteRequest": {"Key": _key(each)}} for each in found])
+        table.delete_all(map(_key, found))
 
 
 def _registered() -> list[str]:
     """Return the keys of mosaics made of tiles, as many as are deleted at a time."""
-    answer = client().query(
-        TableName=settings().table_name,
+    found, _ = table.query(
         KeyConditionExpression="pk = :pk AND begins_with(sk, :of_tiles)",
-        ExpressionAttributeValues={":pk": {"S": _MOSAICS}, ":of_tiles": {"S": _OF_TILES}},
+        ExpressionAttributeValues={":pk": _MOSAICS, ":of_tiles": _OF_TILES},
         ProjectionExpression="sk",
         ConsistentRead=True,
         Limit=_AT_A_TIME,
     )
-    return [each["sk"]["S"].removeprefix(_OF_TILES) for each in answer["Items"]]
+    return [each["sk"].removeprefix(_OF_TILES) for each in found]
 
 
 def _key(key: str) -> table.Row:
@@ -68,4 +66,4 @@ def _key(key: str) -> table.Row:
 def last() -> int:
     """Return when a picture last ceased to be a tile, in milliseconds since the epoch."""
     row = get(rows.withdrawal_key())
-    return int(row["at_ms"]["N"]) if row else 0
+    return int(row["at_ms"]) if row else 0

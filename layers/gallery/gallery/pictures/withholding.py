@@ -36,7 +36,7 @@ def withheld(picture: Picture, sha256: str) -> Picture:
 def keeps_from_posting(sha256: str) -> bool:
     """Tell whether an admin hid these bytes, or a post of them."""
     found = table.read([_key(sha256), _posts_key(sha256)], ConsistentRead=True)
-    return any(row["sk"]["S"] == "WITHHELD" or "posts" in row for row in found)
+    return any(row["sk"] == "WITHHELD" or "posts" in row for row in found)
 
 
 def required_for_posting(sha256: str) -> list[Any]:
@@ -52,7 +52,7 @@ def required_for_posting(sha256: str) -> list[Any]:
 
 def withhold_post(post_id: str, sha256: str) -> None:
     """Let no picture of the bytes that a post shows be posted; done again it changes nothing."""
-    table.store({**_post_key(post_id), "sha256": {"S": sha256}})
+    table.store({**_post_key(post_id), "sha256": sha256})
     _change_posts(sha256, f"ADD {_POSTS}", post_id)
 
 
@@ -61,7 +61,7 @@ def release_post(post_id: str) -> None:
     row = table.get(_post_key(post_id))
     if row is None:
         return
-    _change_posts(row["sha256"]["S"], f"DELETE {_POSTS}", post_id)
+    _change_posts(row["sha256"], f"DELETE {_POSTS}", post_id)
     table.remove(_post_key(post_id))
 
 
@@ -69,19 +69,19 @@ _POSTS = "posts :post"
 
 
 def _change_posts(sha256: str, change: str, post_id: str) -> None:
-    table.update(_posts_key(sha256), UpdateExpression=change, ExpressionAttributeValues={":post": {"SS": [post_id]}})
+    table.update(_posts_key(sha256), UpdateExpression=change, ExpressionAttributeValues={":post": {post_id}})
 
 
 def before(new: Picture) -> None:
     """Note the bytes of a picture that is about to be stored as hidden."""
     if new.hidden and new.content:
-        table.write([{"PutRequest": {"Item": _key(new.content.sha256)}}])
+        table.put_all([_key(new.content.sha256)])
 
 
 def after(old: Picture, new: Picture) -> None:
     """Forget the bytes of a picture that an admin gave back."""
     if old.hidden and not new.hidden and new.status != "deleted" and old.content:
-        table.write([{"DeleteRequest": {"Key": _key(old.content.sha256)}}])
+        table.delete_all([_key(old.content.sha256)])
 
 
 def _key(sha256: str) -> table.Row:

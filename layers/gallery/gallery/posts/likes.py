@@ -13,10 +13,9 @@ from collections.abc import Collection, Iterator
 from typing import Any
 
 from gallery.aws import table
-from gallery.aws.table import RANKING, Conflict, client
+from gallery.aws.table import RANKING, Conflict
 from gallery.people import people
 from gallery.posts.posts import Post, from_row, no_such_post, post_key
-from gallery.settings import settings
 
 _MOST_LIKED = "MOSTLIKED"
 
@@ -64,44 +63,38 @@ def unlike(post_id: str, sub: str) -> None:
 def among(sub: str, post_ids: Collection[str]) -> set[str]:
     """Return which of some posts a person likes."""
     keys = [table.key(liked_by(sub), each) for each in dict.fromkeys(post_ids)]
-    return {row["sk"]["S"] for row in table.read(keys, ConsistentRead=True)}
+    return {row["sk"] for row in table.read(keys, ConsistentRead=True)}
 
 
 def most_liked(most: int, page_size: int) -> Iterator[list[Post]]:
     """Yield posts that anybody likes, the most liked first, some `at_once` and at most `most` in all."""
-    pages = (
-        client()
-        .get_paginator("query")
-        .paginate(
-            TableName=settings().table_name,
-            IndexName=RANKING,
-            KeyConditionExpression="ranking = :posts AND #rank > :none",
-            ExpressionAttributeNames={"#rank": "rank"},
-            ExpressionAttributeValues={":posts": {"S": _MOST_LIKED}, ":none": {"N": "0"}},
-            ScanIndexForward=False,
-            PaginationConfig={"MaxItems": most, "PageSize": page_size},
-        )
+    pages = table.pages(
+        IndexName=RANKING,
+        KeyConditionExpression="ranking = :posts AND #rank > :none",
+        ExpressionAttributeNames={"#rank": "rank"},
+        ExpressionAttributeValues={":posts": _MOST_LIKED, ":none": 0},
+        ScanIndexForward=False,
+        PaginationConfig={"MaxItems": most, "PageSize": page_size},
     )
     for each in pages:
-        yield [from_row(row) for row in each["Items"]]
+        yield [from_row(row) for row in each]
 
 
 def some_of(post_id: str, most: int) -> list[str]:
     """Return some of the people who like a post, or did so when it went, as of this moment."""
-    answer = client().query(
-        TableName=settings().table_name,
+    found, _ = table.query(
         KeyConditionExpression="pk = :pk",
-        ExpressionAttributeValues={":pk": {"S": likes_of(post_id)}},
+        ExpressionAttributeValues={":pk": likes_of(post_id)},
         ConsistentRead=True,
         Limit=most,
     )
-    return [each["sk"]["S"] for each in answer["Items"]]
+    return [each["sk"] for each in found]
 
 
 def forget(post_id: str, subs: Collection[str]) -> None:
     """Delete some people's likes of a post that is gone; `LIKES#` last, since by that the rest is found again."""
     for side in (1, 0):
-        table.write([{"DeleteRequest": {"Key": _edges(post_id, each)[side]}} for each in subs])
+        table.delete_all(_edges(post_id, each)[side] for each in subs)
 
 
 def _edges(post_id: str, sub: str) -> tuple[table.Row, table.Row]:
@@ -114,7 +107,7 @@ def _counted(post_id: str, by: int) -> Any:  # noqa: ANN401 - one of the client'
         UpdateExpression="SET ranking = :posts ADD #rank :by",
         ConditionExpression="attribute_exists(pk)",
         ExpressionAttributeNames={"#rank": "rank"},
-        ExpressionAttributeValues={":by": {"N": str(by)}, ":posts": {"S": _MOST_LIKED}},
+        ExpressionAttributeValues={":by": by, ":posts": _MOST_LIKED},
     )
 
 

@@ -82,7 +82,7 @@ def find_all(ids: Iterable[str]) -> list[Post]:
 def page(partition: str, limit: int, after: str | None = None) -> tuple[list[Post], str | None]:
     """Return up to `limit` posts of a list, newest first, going on after the id `after`; and where to go on."""
     posted, after = table.newest(partition, limit, after)
-    return find_all(each["sk"]["S"] for each in posted), after
+    return find_all(each["sk"] for each in posted), after
 
 
 def no_such_post() -> Problem:
@@ -106,11 +106,11 @@ def create(post: Post) -> None:
     if picture is None or picture.content is None:
         raise Conflict(post.image_id)
     sha256 = picture.content.sha256
-    puts = [table.put(each | {"author": {"S": post.author}}) for each in postings(post)]
+    puts = [table.put(each | {"author": post.author}) for each in postings(post)]
     visible = table.check(
         rows.image_key(post.image_id),
         ConditionExpression="visibility = :public AND content.sha256 = :bytes",
-        ExpressionAttributeValues={":public": {"S": "public"}, ":bytes": {"S": sha256}},
+        ExpressionAttributeValues={":public": "public", ":bytes": sha256},
     )
     counted = people.counted(post.author, "posts", 1)
     unhidden = withholding.required_for_posting(sha256)
@@ -123,7 +123,7 @@ def edit(post_id: str, text: str) -> Post:
         post_id,
         UpdateExpression="SET #text = :text, edited_at = :now",
         ExpressionAttributeNames={"#text": "text"},
-        ExpressionAttributeValues={":text": {"S": text}, ":now": {"S": now()}},
+        ExpressionAttributeValues={":text": text, ":now": now()},
     )
 
 
@@ -139,7 +139,7 @@ def hide(post_id: str, *, hidden: bool) -> Post:
         post_id,
         UpdateExpression="SET #hidden = :hidden",
         ExpressionAttributeNames={"#hidden": "hidden"},
-        ExpressionAttributeValues={":hidden": {"BOOL": hidden}},
+        ExpressionAttributeValues={":hidden": hidden},
     )
     if not hidden:
         withholding.release_post(post_id)
@@ -168,20 +168,20 @@ def postings(post: Post) -> Sequence[table.Row]:
 def to_row(post: Post) -> table.Row:
     """Return the row of a post that nobody likes yet."""
     texts = {name: getattr(post, name) for name in ("id", "image_id", "author", "text", "created_at", "edited_at")}
-    said = {name: {"S": text} for name, text in texts.items() if text is not None}
+    said = {name: text for name, text in texts.items() if text is not None}
     return {**post_key(post.id), **schema.stamp(SCHEMA), **said}
 
 
 def from_row(row: table.Row) -> Post:
     """Return the post that a row tells of; raises schema.Newer for one that a later version wrote."""
-    schema.require_known(schema.of_row(row), SCHEMA, row["pk"]["S"])
+    schema.require_known(schema.of_row(row), SCHEMA, row["pk"])
     return Post(
-        id=row["id"]["S"],
-        image_id=row["image_id"]["S"],
-        author=row["author"]["S"],
-        text=row["text"]["S"],
-        created_at=row["created_at"]["S"],
-        edited_at=row["edited_at"]["S"] if "edited_at" in row else None,
-        likes=int(row["rank"]["N"]) if "rank" in row else 0,
-        hidden="hidden" in row and row["hidden"]["BOOL"],
+        id=row["id"],
+        image_id=row["image_id"],
+        author=row["author"],
+        text=row["text"],
+        created_at=row["created_at"],
+        edited_at=row.get("edited_at"),
+        likes=row.get("rank", 0),
+        hidden=row.get("hidden", False),
     )

@@ -13,11 +13,10 @@ from typing import Any
 
 from gallery import limits
 from gallery.aws import table
-from gallery.aws.table import Conflict, client
+from gallery.aws.table import Conflict
 from gallery.pictures.model import IMAGE_ID
 from gallery.posts.posts import no_such_post, post_key
 from gallery.problems import Problem
-from gallery.settings import settings
 
 TOKEN = f"{IMAGE_ID[:-1]}[A-Za-z0-9_-]{{22}}$"
 
@@ -60,7 +59,7 @@ def share(post_id: str, seconds: int) -> Share:
 
 
 def _put(share: Share) -> Any:  # noqa: ANN401 - one of the client's own
-    return table.put({**_key(share.token), "expires_at": {"N": str(share.expires_at)}})
+    return table.put({**_key(share.token), "expires_at": share.expires_at})
 
 
 def shares_of(post_id: str) -> list[Share]:
@@ -92,22 +91,20 @@ def _key(token: str) -> table.Row:
 
 
 def _share(row: table.Row) -> Share:
-    post_id, secret = row["pk"]["S"].partition("#")[2], row["sk"]["S"].partition("#")[2]
-    return Share(post_id + secret, int(row["expires_at"]["N"]))
+    post_id, secret = row["pk"].partition("#")[2], row["sk"].partition("#")[2]
+    return Share(post_id + secret, row["expires_at"])
 
 
 def _all(post_id: str) -> list[Share]:
     """Return the links to a post that DynamoDB has: those that work and, since `share` deletes them, few others."""
-    answer = client().query(
-        TableName=settings().table_name,
+    found, _ = table.query(
         KeyConditionExpression="pk = :pk AND begins_with(sk, :share)",
-        ExpressionAttributeValues={":pk": {"S": f"POST#{post_id}"}, ":share": {"S": _SHARE}},
+        ExpressionAttributeValues={":pk": f"POST#{post_id}", ":share": _SHARE},
         ConsistentRead=True,
         Limit=10 * limits.MAX_SHARES,
     )
-    return [_share(each) for each in answer["Items"]]
+    return [_share(each) for each in found]
 
 
 def _delete(found: list[Share]) -> None:
-    requests: list[Any] = [{"DeleteRequest": {"Key": _key(each.token)}} for each in found]
-    table.write(requests)
+    table.delete_all(_key(each.token) for each in found)

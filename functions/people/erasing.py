@@ -7,11 +7,11 @@ up.
 """
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import Literal
 
-from gallery import limits, schema
+from gallery import limits, partitions, schema
 from gallery.aws import accounts, table
 from gallery.aws.table import Conflict
 from gallery.lifecycle import removal, retraction
@@ -34,7 +34,8 @@ def resume(sub: str, deadline_ms: Callable[[], int]) -> Progress:
         return "done"
     people.note_erasing(sub)
     accounts.block(sub)
-    for partition, remove in _LISTS:
+    for kind in partitions.emptied():
+        partition, remove = _LISTS[kind]
         while found := table.sort_keys(partition(sub), _BATCH, consistent=True):
             for each in found:
                 remove(sub, each)
@@ -72,14 +73,14 @@ def _pictures_of(sub: str) -> str:
     return rows.by_owner(sub, private=True)
 
 
-_LISTS: Sequence[tuple[Callable[[str], str], Callable[[str, str], None]]] = (
-    (_pictures_of, _soft_delete),
-    (posts.by_author, _retract),
-    (likes.liked_by, _unlike),
-    (follows.followed_by, follows.unfollow),
-    (follows.followers_of, _lose),
-)
-"""Every list of what is somebody's, and how what stands in it is removed, which takes it out of the list."""
+_LISTS: Mapping[str, tuple[Callable[[str], str], Callable[[str, str], None]]] = {
+    "OWNER": (_pictures_of, _soft_delete),
+    "AUTHOR": (posts.by_author, _retract),
+    "LIKED": (likes.liked_by, _unlike),
+    "FOLLOWING": (follows.followed_by, follows.unfollow),
+    "FOLLOWERS": (follows.followers_of, _lose),
+}
+"""Somebody's own partition of each kind, and how what stands in it is removed, which takes it out of the list."""
 
 
 def _forget_export(sub: str) -> None:

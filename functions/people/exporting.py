@@ -9,12 +9,12 @@ import json
 import os
 import secrets
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import IO, Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from gallery import limits
+from gallery import limits, partitions
 from gallery.api.image import present
 from gallery.aws import table
 from gallery.aws.calls import call
@@ -87,19 +87,13 @@ def make(job: Job) -> bool:
 
 
 def _write(file: IO[bytes], person: Person, export: Export) -> None:
-    lists: dict[str, Iterable[Any]] = {
-        "pictures": _pictures(person.sub),
-        "posts": _posts(person.sub),
-        "likes": ({"post_id": each} for each in _listed(likes.liked_by(person.sub))),
-        "following": _people(follows.followed_by(person.sub)),
-        "followers": _people(follows.followers_of(person.sub)),
-    }
     with ZipFile(file, "w", ZIP_DEFLATED) as archive:
         archive.writestr("README.txt", _README)
         archive.writestr("profile.json", json.dumps(asdict(person), ensure_ascii=False, indent=2))
-        for name, found in lists.items():
-            with archive.open(f"{name}.json", "w", force_zip64=True) as document:
-                _write_list(document, exports.alive(export, found))
+        for kind, name in partitions.exported():
+            if kind != _PROFILE:
+                with archive.open(f"{name}.json", "w", force_zip64=True) as document:
+                    _write_list(document, exports.alive(export, _LISTS[kind](person.sub)))
 
 
 def _write_list(document: IO[bytes], found: Iterable[Any]) -> None:
@@ -151,3 +145,14 @@ def _pages(partition: str) -> Iterator[list[str]]:
         yield [row["sk"] for row in found]
         if after is None:
             return
+
+
+_PROFILE = "PERSON"
+_LISTS: Mapping[str, Callable[[str], Iterable[Any]]] = {
+    "IMAGE": _pictures,
+    "POST": _posts,
+    "LIKED": lambda sub: ({"post_id": each} for each in _listed(likes.liked_by(sub))),
+    "FOLLOWING": lambda sub: _people(follows.followed_by(sub)),
+    "FOLLOWERS": lambda sub: _people(follows.followers_of(sub)),
+}
+"""What the export tells of each kind of somebody's rows but the profile, an element for each."""

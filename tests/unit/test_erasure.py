@@ -46,7 +46,7 @@ def left_of(sub: str, gallery: Gallery) -> list[str]:
     return sorted(
         f"{row['pk']}/{row['sk']}"
         for row in mentioning
-        if row["pk"].partition("#")[0] != "CLAIM" and row.get("state", {}).get("S") != "erased"
+        if row["pk"].partition("#")[0] != "CLAIM" and row.get("state") != "erased"
     )
 
 

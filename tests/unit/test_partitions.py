@@ -9,9 +9,11 @@ import pytest
 from tests.unit.conftest import Gallery
 from tests.unit.pictures import annas
 
+from gallery import partitions
 from gallery.aws.items import encode
 from gallery.partitions import PARTITIONS, holds_postings, kind_of
 from gallery.pictures import rows
+from people import erasing, exporting
 from sweep.scanning import scan_postings
 from sweep.sweeping import sweep
 
@@ -47,10 +49,22 @@ def test_every_kind_of_partition_is_declared(path: Path) -> None:
     assert set(partitions_in(ast.parse(path.read_text(encoding="utf-8")))) <= PARTITIONS.keys() | SORT_KEYS
 
 
-def test_the_kinds_are_those_that_the_table_of_rows_names() -> None:
-    said = set(re.findall(r"`([A-Z]{3,})[`#]", rows.__doc__ or ""))
-    assert said - PARTITIONS.keys() <= {"TROUBLE", "CAPTIONING", "JOB", "KEY"}
-    assert said >= PARTITIONS.keys()
+def test_each_kind_is_declared_once_with_the_forms_of_its_keys() -> None:
+    told = [kind_of(pk) for pk, *_ in partitions.described()]
+    assert told == list(PARTITIONS)
+    for pk, *others in partitions.described():
+        assert {kind_of(each) for each in pk.split(", ")} == {kind_of(pk)}
+        assert all(others)
+
+
+def test_each_kind_is_kept_by_a_module_that_there_is() -> None:
+    files = {".".join(each.with_suffix("").parts[-2:]) for each in SOURCES} | {"powertools"}
+    assert {each.module for each in PARTITIONS.values()} <= files
+
+
+def test_the_erasure_and_the_export_know_every_kind_that_they_are_declared_for() -> None:
+    assert set(partitions.emptied()) == erasing._LISTS.keys()
+    assert {kind for kind, _ in partitions.exported()} == {"PERSON", *exporting._LISTS}
 
 
 def test_all_lists_of_a_picture_are_postings(gallery: Gallery) -> None:

@@ -1,77 +1,12 @@
-"""Every kind of partition of the table: what its rows are, how they end, and whether a person's export holds them.
+"""Every kind of partition of the table: its keys, what its rows are, and how they end.
 
-A kind is what the partition key begins with, up to the first `#`. The sweeper removes rows of declared postings alone;
-what it does not know, such as rows of a later version, it leaves and logs.
+This declaration is what the sweeper, the erasure and the export of a person, their tests and docs/architecture.md go
+by. A kind is what the partition key begins with, up to the first `#`. The sweeper removes rows of declared postings
+alone; what it does not know, such as rows of a later version, it leaves and logs.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-
-
-@dataclass(frozen=True, slots=True)
-class Partition:
-    """One kind of partition: who deletes its rows (`ends`), and whether they go into the export of whose they are.
-
-    A `posting` says nothing but that a picture belongs into a list, and can be made again from the picture's row.
-    """
-
-    what: str
-    ends: str
-    exported: bool = False
-    posting: bool = False
-
-
-def _posting(what: str) -> Partition:
-    return Partition(what, "catalogue.change; the sweeper", posting=True)
-
-
-PARTITIONS = {
-    "IMAGE": Partition("pictures, and the last trouble with each", "TTL of the tombstone", exported=True),
-    "LIST": _posting("newest pictures of all"),
-    "OWNER": _posting("newest pictures of an owner"),
-    "LABEL": _posting("newest pictures that show it"),
-    "STATUS": _posting("newest pictures in that state"),
-    "CLASS": _posting("the search index"),
-    "WORD": _posting("the search index"),
-    "HASH": _posting("pictures of exactly these bytes"),
-    "TILES": _posting("pictures that can be seen, with their tiles"),
-    "TOMBSTONES": _posting("deleted pictures whose objects may not all be gone yet"),
-    "FAILURES": _posting("failed pictures"),
-    "LABELS": Partition("how many public pictures show a label", "the sweeper's recount"),
-    "TAKEDOWNS": Partition("public bytes that are being taken down", "who takes them down; the sweeper"),
-    "MOSAICS": Partition("mosaics of a picture", "mosaics.forget, TTL"),
-    "CLAIM": Partition("which picture has these bytes first", "TTL"),
-    "WITHHELD": Partition("bytes that an admin hid, or a post of them", "giving a picture or the post back"),
-    "DEADLETTERS": Partition("what the captioner gave up on", "letters.discard, TTL"),
-    "SWEEPER": Partition("where the sweeper goes on", "never: a row for each rule"),
-    "LIMIT": Partition("what a sender has asked for in an hour", "TTL"),
-    "PAUSE": Partition("why no picture is looked at", "pausing.end"),
-    "SPENT": Partition("what a day's sentences have cost", "TTL"),
-    "CIRCUIT": Partition("whether a language model answers", "never: a row for each model"),
-    "TALLIES": Partition("how many pictures there are", "never: a row for three days"),
-    "CAPTIONS": Partition("captions written in an hour", "TTL"),
-    "RECAPTION": Partition("captioning every picture again", "never: one row"),
-    "REPORTS": Partition("what was reported or hidden", "TTL"),
-    "REPORTED": Partition("reports of a thing", "TTL"),
-    "CURSORS": Partition("the key of encrypted cursors", "never: one row"),
-    "LOG": Partition("what admins did", "TTL"),
-    "VOTES": Partition("votes on search results, each under a digest", "casting.cast"),
-    "FEEDBACK": Partition("sums of votes, and files of them", "casting.cast, TTL"),
-    "QUERIES": Partition("queries voted on", "never: they hold no person"),
-    "PERSON": Partition("profiles, and the last export of each", "erasing the person", exported=True),
-    "USERNAME": Partition("whose name it is", "erasing the person"),
-    "NAME": Partition("in whose display name a word stands", "another name, or erasing the person"),
-    "PEOPLE": Partition("everybody who has a profile", "erasing the person"),
-    "ERASURES": Partition("erasures that go on", "the eraser"),
-    "FOLLOWERS": Partition("who follows a person", "unfollowing, erasing the person", exported=True),
-    "FOLLOWING": Partition("whom a person follows", "unfollowing, erasing the person", exported=True),
-    "POST": Partition("posts and links to them", "retraction.retract", exported=True),
-    "POSTS": Partition("newest posts", "retraction.retract"),
-    "AUTHOR": Partition("posts of a person", "retraction.retract"),
-    "POSTED": Partition("posts of a picture", "retraction.retract"),
-    "RETRACTIONS": Partition("posts that are gone with something left", "retraction.clear_up"),
-    "LIKES": Partition("who likes a post", "unliking, retraction.clear_up"),
-    "LIKED": Partition("what a person likes", "unliking, erasing the person", exported=True),
-}
 
 
 def kind_of(pk: str) -> str:
@@ -79,7 +14,147 @@ def kind_of(pk: str) -> str:
     return pk.partition("#")[0]
 
 
+@dataclass(frozen=True, slots=True)
+class Partition:
+    """One kind of partition: the forms of its keys, what its rows are, which module keeps them, and who deletes them.
+
+    A `posting` says nothing but that a picture belongs into a list, and can be made again from the picture's row.
+    `exported` names the document of a person's export that tells of these rows. Of those that are `emptied`, the
+    erasure of a person goes through the person's own, one row after the other.
+    """
+
+    pk: str
+    sk: str
+    what: str
+    module: str
+    ends: str
+    posting: bool = False
+    exported: str | None = None
+    emptied: bool = False
+
+    @property
+    def kind(self) -> str:
+        """How the partition keys begin."""
+        return kind_of(self.pk)
+
+
+def _posting(pk: str, sk: str, what: str, module: str = "pictures.rows", *, emptied: bool = False) -> Partition:
+    return Partition(pk, sk, what, module, "catalogue.change; the sweeper", posting=True, emptied=emptied)
+
+
+_DECLARED = (
+    Partition(
+        "IMAGE#{id}", "IMAGE, TROUBLE", "a picture, its ticket or its tombstone, and its last error", "pictures.rows",
+        "TTL of the tombstone", exported="pictures",
+    ),
+    _posting("LIST#public", "{id}", "newest pictures of all"),
+    _posting("OWNER#{sub}#all, OWNER#{sub}#public", "{id}", "newest pictures of one owner", emptied=True),
+    _posting("LABEL#{label}", "{id}", "newest public pictures that show it"),
+    _posting("STATUS#{status}, STATUS#failed#{sub}", "{id}", "newest public pictures in that state"),
+    _posting("CLASS#{wnid}#{audience}", "{score}#{id}", "the search index, by group of classes", "pictures.index"),
+    _posting("WORD#{term}#{audience}", "{score}#{id}", "the search index, by word", "pictures.index"),
+    _posting("HASH#{sha256}", "{visibility}#{sub, if any}#{id}", "pictures of exactly these bytes"),
+    _posting("TILES#{visibility}", "{id}", "pictures that can be seen, each with its tile", "mosaics.tiles"),
+    _posting("TOMBSTONES", "{id}", "deleted pictures whose objects may not all be gone yet"),
+    _posting("FAILURES", "{id}", "all failed pictures, for admins"),
+    Partition("LABELS", "{label}", "public pictures that show it", "pictures.label_counts", "the sweeper's recount"),
+    Partition(
+        "TAKEDOWNS", "{id}#{rendition}", "public bytes that are being taken down", "lifecycle.takedowns",
+        "who takes them down; the sweeper",
+    ),
+    Partition(
+        "MOSAICS#{id}, MOSAICS", "{name}, WITHDRAWN, LEASE#{number}, OF_TILES#{key}",
+        "mosaics of a picture, when a tile went, which jobs work", "mosaics.mosaics", "mosaics.forget, TTL",
+    ),
+    Partition("CLAIM#{sha256}", "{sub}, public", "which picture first had these bytes", "pictures.duplicates", "TTL"),
+    Partition(
+        "WITHHELD#{sha256}, WITHHELD#{post}", "WITHHELD, POSTS, POST", "bytes that an admin hid, or a post of them",
+        "pictures.withholding", "giving a picture or the post back",
+    ),
+    Partition(
+        "DEADLETTERS", "{id}", "what the captioner gave up on and why", "captioning.dead_letters", "letters.discard, TTL"
+    ),
+    Partition("SWEEPER", "{rule}", "after which key to go on", "sweep.scanning", "never: a row for each rule"),
+    Partition(
+        "LIMIT#{kind}#{sender}, LIMIT#", "{hour}, KEY", "what a sender has asked for in an hour", "api.quotas", "TTL"
+    ),
+    Partition("PAUSE", "CAPTIONING", "why captioning is paused, and since when", "captioning.pausing", "pausing.end"),
+    Partition("SPENT", "{date}", "what a day's sentences have cost", "describe.budget", "TTL"),
+    Partition(
+        "CIRCUIT", "{model}", "whether a language model answers", "powertools", "never: a row for each model"
+    ),
+    Partition("TALLIES", "{span}", "how many pictures there are", "pictures.counters", "never: a row for three days"),
+    Partition("CAPTIONS", "{hour}", "captions written in an hour", "pictures.counters", "TTL"),
+    Partition("RECAPTION", "JOB", "captioning every picture again", "captioning.recaptions", "never: one row"),
+    Partition("REPORTS", "{kind}#{id}, KEY", "what was reported or hidden", "feedback.reports", "TTL"),
+    Partition("REPORTED#{kind}#{id}", "{digest}", "reports of a thing", "feedback.reports", "TTL"),
+    Partition("CURSORS", "KEY", "the key that cursors are encrypted with", "api.paging", "never: one row"),
+    Partition("LOG", "{ULID}", "what admins did", "admin.audit_log", "TTL"),
+    Partition(
+        "VOTES#{query}", "{id}#{digest}", "votes on results, each under a digest", "feedback.votes", "casting.cast"
+    ),
+    Partition(
+        "FEEDBACK#{query}, FEEDBACK", "{id}, {day}, EXPORT#{query}, CHANGES, KEY", "sums of votes, and files of them",
+        "feedback.votes", "casting.cast, TTL",
+    ),
+    Partition("QUERIES", "{query}", "queries voted on", "feedback.votes", "never: they hold no person"),
+    Partition(
+        "PERSON#{sub}", "PERSON, EXPORT", "a profile, and its last export", "people.people", "erasing the person",
+        exported="profile",
+    ),
+    Partition("USERNAME#{name}", "USERNAME", "whose name it is", "people.people", "erasing the person"),
+    Partition(
+        "NAME#{word}", "{sub}", "in whose display name a word stands", "people.names",
+        "another name, or erasing the person",
+    ),
+    Partition("PEOPLE", "{sub}", "everybody who has a profile", "people.people", "erasing the person"),
+    Partition("ERASURES", "{sub}", "erasures that go on", "people.people", "the eraser"),
+    Partition(
+        "FOLLOWERS#{sub}", "{sub}", "who follows a person", "people.follows", "unfollowing, erasing the person",
+        exported="followers", emptied=True,
+    ),
+    Partition(
+        "FOLLOWING#{sub}", "{sub}", "whom a person follows", "people.follows", "unfollowing, erasing the person",
+        exported="following", emptied=True,
+    ),
+    Partition(
+        "POST#{id}", "POST, SHARE#{secret}", "a post, and links to it", "posts.posts", "retraction.retract",
+        exported="posts",
+    ),
+    Partition("POSTS", "{id}", "newest posts", "posts.posts", "retraction.retract"),
+    Partition("AUTHOR#{sub}", "{id}", "posts of a person", "posts.posts", "retraction.retract", emptied=True),
+    Partition("POSTED#{id}", "{id}", "posts of a picture", "posts.posts", "retraction.retract"),
+    Partition(
+        "RETRACTIONS", "{id}", "posts that are gone with something left", "lifecycle.retraction", "retraction.clear_up"
+    ),
+    Partition("LIKES#{post}", "{sub}", "who likes a post", "posts.likes", "unliking, retraction.clear_up"),
+    Partition(
+        "LIKED#{sub}", "{post}", "what a person likes", "posts.likes", "unliking, erasing the person",
+        exported="likes", emptied=True,
+    ),
+)  # fmt: skip
+
+PARTITIONS = {each.kind: each for each in _DECLARED}
+
+
 def holds_postings(pk: str) -> bool:
     """Tell whether the rows under a partition key are postings; what is not declared holds none."""
     kind = kind_of(pk)
     return kind in PARTITIONS and PARTITIONS[kind].posting
+
+
+def exported() -> Iterator[tuple[str, str]]:
+    """Yield the kinds that a person's export tells of, each with the name of its document there."""
+    return ((each.kind, each.exported) for each in _DECLARED if each.exported)
+
+
+def emptied() -> Iterator[str]:
+    """Yield the kinds of whose partitions the erasure of a person empties the person's own."""
+    return (each.kind for each in _DECLARED if each.emptied)
+
+
+def described() -> Iterator[tuple[str, str, str, str, str]]:
+    """Yield what docs/architecture.md says of each kind: partition key, sort key, what it is, its module, its end."""
+    for each in _DECLARED:
+        said = f"posting: {each.what}" if each.posting else each.what
+        yield each.pk, each.sk, said, each.module, each.ends

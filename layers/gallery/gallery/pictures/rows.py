@@ -3,41 +3,7 @@
 One table, `pk` and `sk`. The row of a picture is the only place that says anything about it. A posting is its key and
 which version of the picture put it there and when, so that no list can tell yesterday's story.
 
-| pk | sk | What |
-|---|---|---|
-| `IMAGE#{id}` | `IMAGE` | a picture, its ticket, or its tombstone |
-| `LIST#public` | `{id}` | posting: newest pictures of all |
-| `OWNER#{sub}#all`, `OWNER#{sub}#public` | `{id}` | posting: newest pictures of one owner |
-| `LABEL#{label}` | `{id}` | posting: newest public pictures that show it |
-| `STATUS#{status}` | `{id}` | posting: newest public pictures in that state, which is not `failed` |
-| `STATUS#failed#{sub}` | `{id}` | posting: newest failed pictures of one owner |
-| `CLASS#{wnid}#{audience}`, `WORD#{term}#{audience}` | `{score}#{id}` | posting: the search index, see pictures.index |
-| `LABELS` | `{label}` | how many public pictures show it |
-| `HASH#{sha256}` | `{visibility}#{sub, if any}#{id}` | posting: pictures of exactly these bytes |
-| `TILES#{visibility}` | `{id}` | posting: pictures that can be seen, each with its tile, see mosaics.tiles |
-| `MOSAICS#{id}`, `MOSAICS` | | mosaics of a picture, when a tile went, which jobs work, see mosaics.mosaics |
-| `CLAIM#{sha256}` | `{sub}`, or `public` for nobody | which picture was the first of these bytes: pictures.duplicates |
-| `WITHHELD#{sha256}`, `WITHHELD#{post}` | | bytes that an admin hid, or a post of them, see pictures.withholding |
-| `TAKEDOWNS` | `{id}#{rendition}` | public bytes that are being taken down, see pictures.takedowns |
-| `TOMBSTONES` | `{id}` | posting: deleted pictures whose objects may not all be gone yet |
-| `FAILURES` | `{id}` | posting: all failed pictures, for admins |
-| `DEADLETTERS`, `IMAGE#{id}` | `{id}`, `TROUBLE` | what the captioner gave up on and why, see captioning.dead_letters |
-| `SWEEPER` | `{rule}` | behind which key the sweeper goes on with a rule |
-| `LIMIT#{kind}#{sender}`, `LIMIT#` | `{hour}`, `KEY` | how much somebody has asked for in an hour, see api.quotas |
-| `PAUSE` | `CAPTIONING` | why no picture is looked at and since when, see captioning.pausing |
-| `SPENT` | `{date}` | what a day's sentences have cost, see describe.budget |
-| `CIRCUIT` | `{model}` | whether a language model answers, kept by powertools |
-| `TALLIES`, `CAPTIONS` | `{span}`, `{hour}` | how many pictures there are and were captioned, see pictures.counters |
-| `RECAPTION` | `JOB` | captioning every picture again, see captioning.recaptions |
-| `REPORTS`, `REPORTED#{kind}#{id}` | | what people say should not be shown, see feedback.reports |
-| `LOG` | `{ULID}` | what admins did, see admin.audit_log |
-| `VOTES#{query}`, `FEEDBACK#{query}`, `QUERIES`, `FEEDBACK` | | what people say of search results, see feedback.votes |
-| `PERSON#{sub}`, `USERNAME#{name}`, `PEOPLE`, `ERASURES` | | people and their names, see people.people |
-| `NAME#{word}` | `{sub}` | in whose display name a word stands, see people.names |
-| `FOLLOWERS#{sub}`, `FOLLOWING#{sub}` | `{sub}` | who follows whom, see people.follows |
-| `POST#{id}`, `POSTS`, `AUTHOR#{sub}`, `POSTED#{id}`, `RETRACTIONS` | | posts and links to them, see posts.posts |
-| `LIKES#{post}`, `LIKED#{sub}` | `{sub}`, `{post}` | who likes which post, see posts.likes |
-| `CURSORS` | `KEY` | the key that cursors of lists of people are encrypted with, see api.paging |
+Which kinds of partitions there are is declared in gallery.partitions.
 
 Ids are ULIDs, so that a partition read backwards is newest first. Rows of pictures, people, posts and of what admins
 did say in which form they are, see schema; the others are a key with a number or a moment, can be made again,

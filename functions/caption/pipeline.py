@@ -23,6 +23,7 @@ from caption.classifier import Classifier, as_int8, classifier, labels_of
 from caption.examine import Examination, Rejected, examine, side_of
 from caption.metadata.dating import dated
 from caption.sentence import sentence
+from gallery.aws import table
 from gallery.aws.table import Conflict, Throttled
 from gallery.feedback import reports
 from gallery.lifecycle import removal
@@ -33,8 +34,6 @@ from gallery.pictures.model import Content, Failure, Picture, Prediction, Tile, 
 from gallery.pictures.storage import Arrival, Original
 from gallery.sizes import Size
 from gallery.timestamps import now
-
-_TRIES = 5
 
 
 @dataclass(frozen=True)
@@ -171,18 +170,17 @@ def _commit(picture: Picture, inspection: Inspection) -> Picture | None:
 
     Looking took its time: the picture is read again before anything of it is stored where its visibility says.
     """
-    found = catalogue.find(picture.id)
-    for _ in range(_TRIES):
+
+    def attempt() -> Picture | None:
+        found = catalogue.find(picture.id)
         if found is None or found.status == "deleted":
             removal.purge_objects(picture.id)
             return None
-        if _is_processed(found, inspection.original):
-            return _without_objects_of_duplicate(found)
-        try:
-            return _without_objects_of_duplicate(_write_down(found, inspection))
-        except Conflict:
-            found = catalogue.find(picture.id)
-    raise Conflict(picture.id)
+        return _without_objects_of_duplicate(
+            found if _is_processed(found, inspection.original) else _write_down(found, inspection)
+        )
+
+    return table.retry_on_conflict(attempt)
 
 
 def _write_down(picture: Picture, inspection: Inspection) -> Picture:

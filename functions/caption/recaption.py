@@ -5,12 +5,10 @@ from caption.examine import Examination, Rejected, examine, side_of
 from caption.frames import Body
 from caption.metadata.dating import dated
 from caption.pipeline import predict, publish, with_renditions
-from gallery.aws.table import Conflict
+from gallery.aws import table
 from gallery.captioning.recaptions import Outcome, RecaptionTask
 from gallery.pictures import catalogue, duplicates, storage
 from gallery.pictures.model import Content, Picture, Prediction, captioned
-
-_TRIES = 5
 
 
 def recaption(task: RecaptionTask) -> Outcome | None:
@@ -33,7 +31,16 @@ def recaption(task: RecaptionTask) -> Outcome | None:
     examination = _examined(original.body, model) if model else None
     if model is None or examination is None:
         return "failed"
-    return _write_down(picture, task, model, examination)
+    reading = predict(examination, model)
+
+    def attempt() -> Outcome | None:
+        found = catalogue.find(task.image_id)
+        if found is None or found.content is None or _has_come_to_an_end(found, task):
+            return None
+        _write(found, found.content, reading, examination)
+        return "captioned"
+
+    return table.retry_on_conflict(attempt)
 
 
 def _has_come_to_an_end(picture: Picture, task: RecaptionTask) -> bool:
@@ -48,24 +55,6 @@ def _examined(body: Body, model: Classifier) -> Examination | None:
         return examine(body, side_of(model))
     except Rejected:
         return None
-
-
-def _write_down(picture: Picture, task: RecaptionTask, model: Classifier, examination: Examination) -> Outcome | None:
-    """Write the new caption, again and again until nobody else was first."""
-    reading = predict(examination, model)
-    for _ in range(_TRIES):
-        if picture.content is None:
-            return None
-        try:
-            _write(picture, picture.content, reading, examination)
-        except Conflict:
-            found = catalogue.find(picture.id)
-        else:
-            return "captioned"
-        if found is None or _has_come_to_an_end(found, task):
-            return None
-        picture = found
-    raise Conflict(picture.id)
 
 
 def _write(picture: Picture, content: Content, reading: Prediction, examination: Examination) -> None:

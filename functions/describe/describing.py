@@ -14,7 +14,6 @@ from describe.answer import Answer, ModelError
 from describe.config import config
 from describe.sentence import sentence
 from gallery.aws import table
-from gallery.aws.table import Conflict
 from gallery.captioning import dead_letters
 from gallery.pictures import catalogue, storage
 from gallery.pictures.model import Description, Picture
@@ -25,7 +24,6 @@ Outcome = Literal["described", "settled", "unaffordable", "silent"]
 
 LONGEST_SIDE = 1024
 _QUALITY = 80
-_TRIES = 5
 _BREAKER = CircuitBreakerConfig(
     failure_threshold=5, recovery_timeout=60, success_threshold=1, handled_exceptions=ModelError
 )
@@ -91,20 +89,13 @@ def _guarded():  # type: ignore[no-untyped-def] # noqa: ANN202 - powertools give
 
 
 def _write_down(picture: Picture, text: str) -> Outcome:
-    """Write the sentence down for the bytes that the model saw, again and again until nobody else was first."""
+    """Write the sentence down, unless the bytes are no longer those that the model saw."""
     if picture.content is None:
         raise AssertionError("a captioned picture has content")
     description = Description(config().model, text, picture.content.etag, now())
-    for _ in range(_TRIES):
-        try:
-            catalogue.change(picture, replace(picture, description=description))
-        except Conflict:
-            found = catalogue.find(picture.id)
-        else:
-            return "described"
-        if found is None or not _wants_sentence(found) or found.content is None:
-            return "settled"
-        if found.content.etag != description.etag:
-            return "settled"
-        picture = found
-    raise Conflict(picture.id)
+
+    def described(found: Picture) -> Picture | None:
+        of_these_bytes = found.content is not None and found.content.etag == description.etag
+        return replace(found, description=description) if of_these_bytes and _wants_sentence(found) else None
+
+    return "described" if catalogue.update(picture, described) else "settled"

@@ -6,14 +6,12 @@ reads again; a vote that stands already costs nothing.
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Literal, cast
 
 from feedback.voters import Voter
 from gallery import limits
 from gallery.aws import table
-from gallery.aws.table import Conflict
 from gallery.feedback import votes
 from gallery.timestamps import now
 
@@ -52,17 +50,17 @@ def cast_votes(query: str, wanted: Mapping[str, Vote], voter: Voter) -> int:
 
 
 def _cast_some(query: str, wanted: Mapping[str, Vote], voter: Voter) -> int:
-    key, tries = votes.normalised(query), table.turns()
-    while True:
-        next(tries)
+    key = votes.normalised(query)
+
+    def attempt() -> int:
         before = _read(key, list(wanted), voter)
         changes = _changes(wanted, before)
-        if not changes:
-            return len(before.standing)
-        with suppress(Conflict):
+        if changes:
             table.transact_write(_actions(query, key, changes, before, voter))
             votes.note_change()
-            return len(before.standing.keys() | changes.keys())
+        return len(before.standing.keys() | changes.keys())
+
+    return table.retry_on_conflict(attempt)
 
 
 def _changes(wanted: Mapping[str, Vote], before: StoredVotes) -> dict[str, Vote]:

@@ -8,6 +8,8 @@ from http import HTTPStatus
 
 from gallery import limits
 from gallery.api.http import problem_of
+from gallery.aws.table import Conflict
+from gallery.lifecycle.revision import retry_for_caller
 from gallery.pictures.access import Caller
 from gallery.pictures.model import Picture
 from gallery.pictures.viewing import find_image
@@ -26,7 +28,6 @@ from images.models import (
 )
 
 _MAX_WORKERS = 8
-_TRIES = 5
 
 Act = Callable[[str], HTTPStatus]
 """Does what a batch is for to the picture of an id; raises what the single call answers otherwise."""
@@ -69,16 +70,18 @@ def _delete(caller: Caller, image_id: str) -> HTTPStatus:
 
 def _edit(caller: Caller, change: Callable[[Picture], ImageChange], image_id: str) -> HTTPStatus:
     """Change the version that is there, whichever that is: a batch speaks of pictures, not of versions."""
-    for _ in range(_TRIES):
+
+    def attempt() -> HTTPStatus:
         picture = find_image(image_id, caller)
         try:
             edit(image_id, change(picture), etag(picture), caller)
         except Problem as problem:
-            if problem.status != HTTPStatus.PRECONDITION_FAILED:
-                raise
-        else:
-            return HTTPStatus.OK
-    raise Problem(HTTPStatus.CONFLICT, "The image is being changed at this moment. Please try again.")
+            if problem.status == HTTPStatus.PRECONDITION_FAILED:
+                raise Conflict(image_id) from problem
+            raise
+        return HTTPStatus.OK
+
+    return retry_for_caller(attempt)
 
 
 def _labels(request: BatchLabels, picture: Picture) -> ImageChange:

@@ -1,12 +1,10 @@
 """Profiles as they are shown, and changing one's own."""
 
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
 from gallery.aws import table
-from gallery.aws.table import Conflict
 from gallery.people import follows, names, people
 from gallery.people.people import Person
 from gallery.pictures.access import Caller
@@ -69,10 +67,19 @@ def change(person: Person, wanted: ProfileChange) -> Person:
 
 
 def _store(old: Person, username: str | None, texts: Texts) -> None:
-    for _ in table.turns():
-        with suppress(Conflict):
-            table.transact_write([_update(old, username, texts), *_rename(old, username), *_name(old, texts)])
-            return
+    versions = _versions(old, username)
+
+    def attempt() -> None:
+        person = next(versions)
+        table.transact_write([_update(person, username, texts), *_rename(person, username), *_name(person, texts)])
+
+    table.retry_on_conflict(attempt)
+
+
+def _versions(old: Person, username: str | None) -> Iterator[Person]:
+    """Yield a person as they were read, then as they are whenever they are asked for again."""
+    while True:
+        yield old
         old = _found_again(old, username)
 
 

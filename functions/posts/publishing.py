@@ -27,16 +27,18 @@ def publish(image_id: str, text: str, author: Person, caller: Caller) -> Post:
     post of it, or the same bytes.
     """
     post = posts.Post(id=str(ULID()), image_id=image_id, author=author.sub, text=text, created_at=now())
-    for _ in table.turns():
+
+    def attempt() -> Picture:
         picture = find_image(image_id, caller)
         _require_postable(picture)
         try:
             posts.create(post)
         except Conflict:
             people.require_active(people.find(author.sub) or author)
-            continue
-        return present_one(Shown(post, picture, author), sub=None)
-    raise AssertionError("turns end by themselves")
+            raise
+        return picture
+
+    return present_one(Shown(post, table.retry_on_conflict(attempt), author), sub=None)
 
 
 def _require_postable(picture: Picture) -> None:

@@ -59,7 +59,7 @@ _DECLARED = (
     _posting("FAILURES", "{id}", "all failed pictures, for admins"),
     Partition("LABELS", "{label}", "public pictures that show it", "pictures.label_counts", "the sweeper's recount"),
     Partition(
-        "TAKEDOWNS", "{id}#{rendition}", "public bytes that are being taken down", "lifecycle.takedowns",
+        "TAKEDOWNS", "{id}#{rendition}", "public bytes that are being taken down", "pictures.takedowns",
         "who takes them down; the sweeper",
     ),
     Partition(

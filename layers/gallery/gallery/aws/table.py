@@ -3,6 +3,7 @@
 import random
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -23,9 +24,9 @@ if TYPE_CHECKING:
 RANKING = "ranking"
 """The index of whatever is listed by rank: its partition is the attribute `ranking`, its order the attribute `rank`."""
 
-_PATIENCE = 8
-_FIRST_WAIT = 0.02
-"""Tries of an unfinished batch, and the upper bound of the first wait in seconds; it doubles each time."""
+_MAX_ATTEMPTS = 8
+_BASE_DELAY = 0.02
+"""Attempts at a batch or a write, and the upper bound of the first wait in seconds; it doubles each time."""
 
 _OF_VALUES = {"ExclusiveStartKey", "ExpressionAttributeValues"}
 """Options of requests that hold values of rows."""
@@ -33,8 +34,9 @@ _OF_VALUES = {"ExclusiveStartKey", "ExpressionAttributeValues"}
 _GOT, _WRITTEN = 100, 25
 """Most rows that DynamoDB gets and writes in one batch."""
 
-_PASSING = {"None", "TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"}
-"""Why DynamoDB calls a transaction off that may succeed a moment later."""
+_CONDITION_FAILED = {"ConditionalCheckFailed", "ConditionalCheckFailedException"}
+_TRANSIENT = {"None", "TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"}
+"""Why DynamoDB refuses a write that may succeed a moment later."""
 
 
 Row = items.Row
@@ -46,8 +48,16 @@ class Conflict(Exception):
     """Somebody else changed a row first."""
 
 
+class _Transient(Exception):  # noqa: N818 - a state of affairs, not a fault
+    """A write that may succeed a moment later was refused."""
+
+
 class Throttled(ServiceUnavailable):
     """DynamoDB did not get round to something for longer than we wait; whoever asked has to ask again."""
+
+
+class Contended(Throttled):
+    """Other writes were first at each attempt."""
 
 
 def key(pk: str, sk: str) -> Row:
@@ -227,14 +237,18 @@ def _write(requests: Sequence[Any]) -> None:
 
 
 def _until_done(rest: Sequence[Any], attempt: Callable[[Sequence[Any]], Sequence[Any]]) -> None:
-    """Do a batch again as long as something of it is left; whenever something was done, its tries begin anew."""
+    """Do a batch again as long as something of it is left; whenever something was done, its attempts begin anew.
+
+    DynamoDB answers a batch it could do only a part of without an error, so the SDK does not retry the rest.
+    """
     until = _deadline()
-    tries = turns(until)
+    attempts = _attempts(until)
     while rest:
-        next(tries)
+        if next(attempts, None) is None:
+            raise Throttled("a batch is unfinished after all attempts")
         left = attempt(rest)
         if len(left) < len(rest):
-            tries = turns(until, tried=1)
+            attempts = _attempts(until, first=1)
         rest = left
 
 
@@ -244,35 +258,22 @@ def update(key: Row, **change: Any) -> Row:  # noqa: ANN401 - UpdateItem's own o
     Raises Conflict where the condition doesn't hold, as the next two do; all three wait for transactions at the row.
     """
     request = {"Key": encode(key), **_encoded(change)}
-    answer = _alone(lambda: client().update_item(TableName=settings().table_name, ReturnValues="ALL_NEW", **request))
+    answer = _conditional(
+        lambda: client().update_item(TableName=settings().table_name, ReturnValues="ALL_NEW", **request)
+    )
     return decode(answer["Attributes"])
 
 
 def store(item: Row, **how: Any) -> None:  # noqa: ANN401 - PutItem's own options
     """Put a row."""
     request = {"Item": encode(item), **_encoded(how)}
-    _alone(lambda: client().put_item(TableName=settings().table_name, **request))
+    _conditional(lambda: client().put_item(TableName=settings().table_name, **request))
 
 
 def remove(key: Row, **how: Any) -> None:  # noqa: ANN401 - DeleteItem's own options
     """Delete a row, if there is one."""
     request = {"Key": encode(key), **_encoded(how)}
-    _alone(lambda: client().delete_item(TableName=settings().table_name, **request))
-
-
-def _alone(write: Callable[[], Done]) -> Done:
-    """Do one conditional write; a transaction at the same row is a reason to retry, not for a Conflict."""
-    for _ in turns():
-        try:
-            return write()
-        except ClientError as error:
-            match code_of(error):
-                case "TransactionConflictException":
-                    continue
-                case "ConditionalCheckFailedException":
-                    raise Conflict(str(error)) from error
-            raise
-    raise AssertionError("turns end by themselves")
+    _conditional(lambda: client().delete_item(TableName=settings().table_name, **request))
 
 
 def put(item: Row, **how: Any) -> Any:  # noqa: ANN401 - the client's own, as all actions
@@ -308,17 +309,39 @@ def check(key: Row, **how: Any) -> Any:  # noqa: ANN401
 
 def transact_write(actions: Sequence[Any]) -> None:
     """Do all of some actions or nothing; raises Conflict where a condition doesn't hold."""
-    for _ in turns():
+    _conditional(lambda: client().transact_write_items(TransactItems=actions))
+
+
+def retry_on_conflict(attempt: Callable[[], Done]) -> Done:
+    """Read, change and write, and again with what is there then, as long as a write raises Conflict.
+
+    `attempt` reads anew each time. Waits with exponential backoff and jitter; raises Contended where others were first
+    each time.
+    """
+    for _ in _attempts(_deadline()):
+        with suppress(Conflict):
+            return attempt()
+    raise Contended("others were first at all attempts")
+
+
+def _conditional(write: Callable[[], Done]) -> Done:
+    """Do a write, again where another transaction is at the same rows; raises Conflict where a condition fails."""
+
+    def attempt() -> Done:
         try:
-            client().transact_write_items(TransactItems=actions)
+            return write()
         except ClientError as error:
             reasons = _reasons(error)
-            if "ConditionalCheckFailed" in reasons:
+            if reasons & _CONDITION_FAILED:
                 raise Conflict(str(error)) from error
-            if not reasons <= _PASSING:
-                raise
-        else:
-            return
+            if reasons <= _TRANSIENT:
+                raise _Transient from error
+            raise
+
+    for _ in _attempts(_deadline()):
+        with suppress(_Transient):
+            return attempt()
+    raise Throttled("unfinished after all attempts")
 
 
 def _reasons(error: ClientError) -> set[str]:
@@ -333,21 +356,18 @@ def _reasons(error: ClientError) -> set[str]:
             return {other}
 
 
-def turns(until: float | None = None, tried: int = 0) -> Iterator[None]:
-    """Yield for each try at something, after ever longer waits of random length; raise Throttled after the last.
+def _attempts(until: float, first: int = 0) -> Iterator[int]:
+    """Yield the number of each attempt, after exponential backoff with full jitter; ends with the last that may be.
 
-    None is begun after `until` (by time.monotonic), at the latest as long from now as the SDK would wait. DynamoDB
-    answers a batch it could do only a part of without an error, so the SDK does not retry the rest.
+    None is begun after `until` (by time.monotonic), at the latest as long from now as the SDK would wait.
     """
-    until = until or _deadline()
-    for attempt in range(tried, _PATIENCE):
+    for attempt in range(first, _MAX_ATTEMPTS):
         if attempt:
-            wait = random.uniform(0, _FIRST_WAIT * 2**attempt)  # noqa: S311 - jitter
+            wait = random.uniform(0, _BASE_DELAY * 2**attempt)  # noqa: S311 - jitter
             if time.monotonic() + wait > until:
-                break
+                return
             time.sleep(wait)
-        yield
-    raise Throttled("unfinished after all tries")
+        yield attempt
 
 
 def _deadline() -> float:

@@ -22,13 +22,15 @@ _ROUNDS, _LIKES = 5, 100
 
 def retract(post: Post) -> None:
     """Remove a post; of its likes, should there be very many, the rest a while later. Done again it does no harm."""
-    for _ in table.turns():
+
+    def attempt() -> None:
         try:
             table.transact_write(_retraction(post))
-            break
         except Conflict:
-            if posts.find(post.id) is None:
-                break
+            if posts.find(post.id):
+                raise
+
+    table.retry_on_conflict(attempt)
     clear_up(post.id)
 
 

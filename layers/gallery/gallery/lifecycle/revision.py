@@ -3,14 +3,16 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from http import HTTPStatus
+from typing import TypeVar
 
+from gallery.aws import table
 from gallery.aws.table import Conflict
 from gallery.mosaics import mosaics
 from gallery.pictures import catalogue, storage, takedowns
 from gallery.pictures.model import Picture
 from gallery.problems import Problem
 
-_TRIES = 5
+Done = TypeVar("Done")
 
 
 def revise(old: Picture, new: Picture) -> Picture:
@@ -64,13 +66,17 @@ def restore(find: Callable[[], Picture]) -> Picture:
 
 
 def _settle(find: Callable[[], Picture], changed: Callable[[Picture], Picture]) -> Picture:
-    for _ in range(_TRIES):
+    def attempt() -> Picture:
         picture = find()
         new = changed(picture)
-        if new == picture:
-            return picture
-        try:
-            return revise(picture, new)
-        except Conflict:
-            continue
-    raise Problem(HTTPStatus.CONFLICT, "The image is being changed at this moment. Please try again.")
+        return picture if new == picture else revise(picture, new)
+
+    return retry_for_caller(attempt)
+
+
+def retry_for_caller(attempt: Callable[[], Done]) -> Done:
+    """Retry as table.retry_on_conflict does; raises the 409 where other writes were first each time."""
+    try:
+        return table.retry_on_conflict(attempt)
+    except table.Contended as error:
+        raise Problem(HTTPStatus.CONFLICT, "The image is being changed at this moment. Please try again.") from error

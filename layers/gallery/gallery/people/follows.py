@@ -11,13 +11,11 @@ Lists are in the order of `sub`, the same in all of them, so that two of them ca
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from gallery.aws import table
-from gallery.aws.table import Conflict
 from gallery.people import people
 from gallery.people.people import Person
 from gallery.timestamps import now
@@ -74,13 +72,8 @@ def unfollow(follower: str, followee: str) -> None:
 
 
 def _change(actions: Sequence[Any], is_so: Callable[[], bool]) -> None:
-    """Do all of it unless it is so already, again and again until nobody else comes in between."""
-    for _ in table.turns():
-        if is_so():
-            return
-        with suppress(Conflict):
-            table.transact_write(actions)
-            return
+    """Do all of it unless it is so already."""
+    table.retry_on_conflict(lambda: None if is_so() else table.transact_write(actions))
 
 
 def _both_active(follower: str, followee: str) -> bool:

@@ -19,6 +19,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime, timedelta
+from functools import partial
 from http import HTTPStatus
 from typing import Any, Literal
 
@@ -44,7 +45,6 @@ PEOPLE, ERASURES = "PEOPLE", "ERASURES"
 
 _LETTERS = string.ascii_lowercase + string.digits
 _GIVEN_LETTERS = 8
-_TRIES = 5
 _STATE = {"#state": "state"}
 """A word of DynamoDB's own, which has to be called something else."""
 
@@ -133,17 +133,16 @@ def get_or_create_person(caller: Caller) -> Person:
     """Return the profile of somebody signed in, whatever its state; made now if this is the first time."""
     if caller.sub is None:
         raise ValueError("nobody is signed in")
-    for _ in range(_TRIES):
-        if found := find(caller.sub):
-            return found
-        person = Person(sub=caller.sub, username=_given_name(), created_at=now())
-        try:
-            table.transact_write(_introduce(person))
-        except Conflict:
-            # Met in another request just now, or the name is somebody's.
-            continue
-        return person
-    raise Conflict(caller.sub)
+    return table.retry_on_conflict(partial(_get_or_create, caller.sub))
+
+
+def _get_or_create(sub: str) -> Person:
+    """Return a profile, made now if there is none; raises Conflict where it was just made, or the name is taken."""
+    if found := find(sub):
+        return found
+    person = Person(sub=sub, username=_given_name(), created_at=now())
+    table.transact_write(_introduce(person))
+    return person
 
 
 def _given_name() -> str:

@@ -5,7 +5,7 @@ decides; a posting whose picture does not belong there is dropped by whoever rea
 """
 
 import time
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -119,6 +119,29 @@ def change(old: Picture, new: Picture, tile: Tile | None = None, *, extra_writes
     withholding.after(old, new)
     _count(old, new)
     return new
+
+
+def update(picture: Picture, revised: Callable[[Picture], Picture | None], tile: Tile | None = None) -> Picture | None:
+    """Change a picture, and again what it is then as long as other writes come first; return it as stored.
+
+    `revised` returns the next version of what it is given, None where nothing is (any more) to be changed; then, or
+    where the picture is gone, None is returned. Raises table.Contended where others were first at each attempt.
+    """
+    versions = _versions(picture)
+
+    def attempt() -> Picture | None:
+        found = next(versions)
+        new = revised(found) if found else None
+        return change(found, new, tile) if found and new else None
+
+    return table.retry_on_conflict(attempt)
+
+
+def _versions(picture: Picture) -> Iterator[Picture | None]:
+    """Yield a picture as it was read, then as it is whenever it is asked for again."""
+    yield picture
+    while True:
+        yield find(picture.id)
 
 
 def _count(old: Picture, new: Picture) -> None:

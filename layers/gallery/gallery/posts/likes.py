@@ -37,13 +37,17 @@ def like(post_id: str, sub: str) -> None:
     when others keep being first.
     """
     changes = [*map(table.put_new, _edges(post_id, sub)), _counted(post_id, 1), people.active(sub)]
-    for _ in table.turns():
+
+    def attempt() -> None:
         if _done(changes) or among(sub, [post_id]):
             return
         if table.get(post_key(post_id)) is None:
             raise no_such_post()
         if person := people.find(sub):
             people.require_active(person)
+        raise Conflict(post_id)
+
+    table.retry_on_conflict(attempt)
 
 
 def unlike(post_id: str, sub: str) -> None:
@@ -52,12 +56,15 @@ def unlike(post_id: str, sub: str) -> None:
     Raises table.Throttled when others keep being first.
     """
     changes = [*map(table.delete_existing, _edges(post_id, sub)), _counted(post_id, -1)]
-    for _ in table.turns():
+
+    def attempt() -> None:
         if _done(changes) or not among(sub, [post_id]):
             return
-        if table.get(post_key(post_id)) is None:
-            forget(post_id, [sub])
-            return
+        if table.get(post_key(post_id)):
+            raise Conflict(post_id)
+        forget(post_id, [sub])
+
+    table.retry_on_conflict(attempt)
 
 
 def among(sub: str, post_ids: Collection[str]) -> set[str]:

@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Mapping
 
-from gallery.partitions import PARTITIONS
+from gallery.partitions import described, exported, kind_of
 from infra.constructs.writes import WRITES
 from infra.tools.diagram.layout import BOXES
 from infra.tools.diagram.links import Link, Resource, Resources, bare, contents, links
@@ -114,9 +114,15 @@ def _written(name: str) -> str:
 
 def partitions() -> str:
     """Return a table of the kinds of partitions, as gallery.partitions declares them."""
+    documents = dict(exported())
     rows = [
-        f"| `{kind}` | {each.what} | {each.ends} | {'yes' if each.exported else ''} |"
-        for kind, each in PARTITIONS.items()
+        f"| {_keys(pk)} | {_keys(sk)} | {what} | {module} | {ends} | {documents.get(kind_of(pk), '')} |"
+        for pk, sk, what, module, ends in described()
     ]
-    head = ["| Partition key begins with | Rows | End | In a person's export |", "|---|---|---|---|"]
+    head = ["| pk | sk | Rows | Kept by | End | In a person's export |", "|---|---|---|---|---|---|"]
     return "\n".join([*head, *rows, ""])
+
+
+def _keys(forms: str) -> str:
+    """Return the forms of a key, each as code; those of words stay as they are."""
+    return ", ".join(f"`{each}`" for each in re.split(r", (?![^{]*\})", forms))

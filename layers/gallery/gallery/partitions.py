@@ -72,7 +72,7 @@ _DECLARED = (
         "pictures.withholding", "giving a picture or the post back",
     ),
     Partition(
-        "DEADLETTERS", "{id}", "what the captioner gave up on and why", "captioning.dead_letters", "letters.discard, TTL"
+        "DEADLETTERS", "{id}", "what the captioner gave up on", "captioning.dead_letters", "dead_letters.discard, TTL"
     ),
     Partition("SWEEPER", "{rule}", "after which key to go on", "sweep.scanning", "never: a row for each rule"),
     Partition(

@@ -48,7 +48,7 @@ class Conflict(Exception):
     """Somebody else changed a row first."""
 
 
-class _Transient(Exception):  # noqa: N818 - a state of affairs, not a fault
+class _Transient(Exception):
     """A write that may succeed a moment later was refused."""
 
 

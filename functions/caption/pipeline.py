@@ -193,22 +193,20 @@ def _write_down(picture: Picture, inspection: Inspection) -> Picture:
 
 
 def _renew(picture: Picture, inspection: Inspection) -> Picture | None:
-    """Give a picture renditions of the present sizes, again and again until nobody else was first.
+    """Give a picture renditions of the present sizes.
 
     What was written of it stays. Where its file can't be read any more, it keeps the renditions that it has for good.
     """
-    found: Picture | None = picture
-    for _ in range(_TRIES):
+
+    def attempt() -> Picture | None:
+        found = catalogue.find(picture.id)
         if found is None or found.content is None or not found.content.is_outdated:
             return found
-        try:
-            if inspection.examination is None:
-                return catalogue.change(found, replace(found, content=replace(found.content, sizes=found.content.made)))
-            new = with_renditions(found, found.content, inspection.examination)
-            return publish(found, new, inspection.tile)
-        except Conflict:
-            found = catalogue.find(picture.id)
-    raise Conflict(picture.id)
+        if inspection.examination is None:
+            return catalogue.change(found, replace(found, content=replace(found.content, sizes=found.content.made)))
+        return publish(found, with_renditions(found, found.content, inspection.examination), inspection.tile)
+
+    return table.retry_on_conflict(attempt)
 
 
 def with_renditions(picture: Picture, content: Content, examination: Examination) -> Picture:

@@ -32,11 +32,11 @@ class SeesAPug:
 
 def consistent(gallery: Gallery) -> None:
     """Bucket and table tell the same story, and nothing is left over."""
-    pictures = [rows.from_row(row) for row in gallery.rows() if row["sk"]["S"] == "IMAGE"]
+    pictures = [rows.from_row(row) for row in gallery.rows() if row["sk"] == "IMAGE"]
     alive = [each for each in pictures if each.status != "deleted"]
-    found = {(row["pk"]["S"], row["sk"]["S"]) for row in gallery.rows() if rows.posting_id(row)}
+    found = {(row["pk"], row["sk"]) for row in gallery.rows() if rows.posting_id(row)}
     assert found == {posting for each in alive for posting in rows.postings(each)}
-    counted = {row["sk"]["S"]: int(row["pictures"]["N"]) for row in gallery.rows() if row["pk"]["S"] == rows.LABELS}
+    counted = {row["sk"]: row["pictures"] for row in gallery.rows() if row["pk"] == rows.LABELS}
     assert counted == Counter(label for each in alive for label in rows.labels(each))
     expected = {key for each in alive for key in objects_of(each)}
     assert gallery.objects() == expected

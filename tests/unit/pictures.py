@@ -77,7 +77,7 @@ def annas(**said: object) -> Picture:
 
 def postings(gallery: Gallery) -> set[str]:
     """The lists in which pictures stand, those of the search index aside."""
-    lists = {each["pk"]["S"] for each in gallery.rows() if rows.posting_id(each)}
+    lists = {each["pk"] for each in gallery.rows() if rows.posting_id(each)}
     return {each for each in lists if not each.startswith(("CLASS#", "WORD#"))}
 
 

@@ -56,7 +56,7 @@ class Throttled(ServiceUnavailable):
     """DynamoDB did not get round to something for longer than we wait; whoever asked has to ask again."""
 
 
-class Contended(Throttled):
+class Contended(Throttled, Conflict):
     """Other writes were first at each attempt."""
 
 

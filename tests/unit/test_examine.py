@@ -1,6 +1,7 @@
 """Examining pictures, with files that Pillow writes here and now."""
 
 import os
+import re
 import signal
 import struct
 import sys
@@ -318,13 +319,17 @@ def test_a_child_finds_its_libraries_where_its_parent_does(monkeypatch: pytest.M
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
-def test_a_child_has_no_credentials_and_bounded_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_child_has_no_credentials_and_bounded_memory_and_time(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "secret")
     child = Child()
     child.ask(JPEG, 224, MemoryBudget(10**9).reserved)
     process = Path("/proc") / str(child._process.pid)
     assert b"secret" not in (process / "environ").read_bytes()
-    assert f"{limits.MAX_DECODE_MEMORY_BYTES}" in (process / "limits").read_text()
+    bounds = (process / "limits").read_text()
+    assert f"{limits.MAX_DECODE_MEMORY_BYTES}" in bounds
+    seconds = re.search(r"Max cpu time +(\d+)", bounds)
+    assert seconds
+    assert int(seconds[1]) < 3 * limits.MAX_DECODE_SECONDS
     child.end()
 
 

@@ -244,6 +244,19 @@ def test_the_feed_has_the_posts_of_those_one_follows_newest_first(
     assert listed(api, "/api/feed", reader, limit=2) == [each.id for each in made if each.author == "ben"][::-1]
 
 
+def test_a_feed_that_is_gone_through_skips_nothing_behind_a_post_that_may_not_be_seen(
+    api: Api, pool: Pool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(feed, "MERGED", 0)
+    monkeypatch.setattr(feed, "GONE_THROUGH", 3)
+    first, hidden, last = (posted("ben") for _ in range(3))
+    picture = catalogue.find(hidden.image_id)
+    assert picture
+    catalogue.change(picture, replace(picture, visibility="private"))
+    follows.follow(known("anna").sub, "ben")
+    assert listed(api, "/api/feed", pool.bearer("anna"), limit=1) == [last.id, first.id]
+
+
 def test_a_page_of_the_feed_costs_no_more_the_more_others_post(
     api: Api, pool: Pool, monkeypatch: pytest.MonkeyPatch
 ) -> None:

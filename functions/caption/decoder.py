@@ -49,7 +49,9 @@ def serve(requests: IO[bytes], answers: IO[bytes]) -> None:
         write_frames(answers, [json.dumps({"memory": memory_needed(opened) + len(body)}).encode()])
         read_frames(requests, len(GO_AHEAD))
         decoded = decode(opened)
-        write_frames(answers, _made_of(decoded, read(opened.image, body), int(side)))
+        said = read(opened.image, body)
+        del opened, body  # while renditions are made, memory is needed most
+        write_frames(answers, _made_of(decoded, said, int(side)))
     except Rejected as rejected:
         known = {"code": rejected.code, "detail": rejected.detail, "cause": rejected.cause}
         write_frames(answers, [json.dumps(known).encode()])

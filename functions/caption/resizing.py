@@ -27,6 +27,8 @@ _LOST = 0.05
 _STRIDE = (7, 3)
 """Every seventh pixel of every third row is looked at: odd, so as to see both halves of stripes and checkers."""
 _FULL = 65_535
+_BAND = 128
+"""Rows made at a time: what lies between the two passes of resampling would else be half as large as the picture."""
 
 
 def _light(value: int) -> float:
@@ -58,11 +60,15 @@ def resampled(image: Image.Image, extent: tuple[int, int], kind: Filter, box: Bo
     """Return a part of a picture, by default all of it, at another width and height; with antialiasing."""
     if Resizer is None:
         return image.resize(extent, _PILLOWS[kind], box=box, reducing_gap=3.0)
+    left, upper, right, lower = box or (0, 0, *image.size)
     options = ResizeOptions(ResizeAlg.convolution(FilterType.lanczos3 if kind == "lanczos" else FilterType.bilinear))
-    if box:
-        options.crop_box = CropBox(box[0], box[1], box[2] - box[0], box[3] - box[1])
-    smaller = Image.new(image.mode, extent)
-    Resizer().resize_pil(image, smaller, options)
+    smaller, (width, height) = Image.new(image.mode, extent), extent
+    for top in range(0, height, _BAND):
+        rows, step = min(_BAND, height - top), (lower - upper) / height
+        options.crop_box = CropBox(left, upper + top * step, right - left, rows * step)
+        band = Image.new(image.mode, (width, rows))
+        Resizer().resize_pil(image, band, options)
+        smaller.paste(band, (0, top))
     return smaller
 
 

@@ -1,6 +1,6 @@
 """The captioner side by side with that of commit 5a01465, before renditions had three sizes and metadata were read.
 
-Both caption the same originals in turns, each in a process of its own against the emulator's S3 and
+Both caption the same files in turns, each in a process of its own against the emulator's S3 and
 DynamoDB; what is told is processor time, in the median, and the most memory. The former build is checked out into
 build/former. `python -m tests.benchmarks.former` prints the table.
 """
@@ -56,7 +56,7 @@ class Build:
         )
 
     def caption(self, body: bytes) -> Used:
-        """Caption an original and return what that took."""
+        """Caption a picture and return what that took."""
         image_id = str(ULID())
         self._s3.put_object(Bucket=self._bucket, Key=f"originals/{image_id}", Body=body)
         assert self._process.stdin

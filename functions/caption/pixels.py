@@ -18,6 +18,8 @@ def plain(image: Image.Image) -> Image.Image:
     """Return the picture in one of the modes L, RGB, RGBA, CMYK, which can be resized well."""
     if image.mode in _INTEGERS:
         return _from_sixteen_bits(image)
+    if image.mode == "La":  # multiplied by its alpha, which Pillow converts to LA alone
+        image = image.convert("LA")
     if image.has_transparency_data:
         return (image.convert("L") if image.mode == "1" else image).convert("RGBA")
     if image.mode in {"I", "F"}:

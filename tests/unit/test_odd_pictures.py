@@ -103,6 +103,10 @@ TIFFS = {
         tiff(RAMP.astype(np.int16) - 128, photometric="minisblack", byteorder=">", compression="zlib"),
         GREY,
     ),
+    "grey multiplied by its alpha": (
+        tiff(np.stack([RAMP, np.full_like(RAMP, 255)], 2), photometric="minisblack", extrasamples=["assocalpha"]),
+        GREY,
+    ),
     "a preview before the picture": (
         lambda: two_pages(np.zeros((12, 16, 3), np.uint8), PICTURE, subfiletype=1),
         PICTURE,

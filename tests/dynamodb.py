@@ -18,7 +18,9 @@ def size(value: Any) -> int:  # noqa: ANN401 - a row or any part of it
             return sum(len(name.encode()) + 1 + size(each) for name, each in value.items())
         case list():
             return sum(1 + size(each) for each in value)
-    return 1
+        case bool():
+            return 1
+    raise TypeError(f"DynamoDB has no {type(value).__name__}")
 
 
 def write_units(row: dict[str, Any]) -> int:

@@ -49,7 +49,7 @@ class Contents(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Prediction:
+class Read:
     """What a request read: its operation, how many rows, how many units."""
 
     operation: str
@@ -63,8 +63,8 @@ class Table:
 
     contents: Contents
     most: float = inf
-    readings: list[Prediction] = field(default_factory=list)
-    answers: dict[bytes, tuple[bytes, Prediction]] = field(default_factory=dict)
+    readings: list[Read] = field(default_factory=list)
+    answers: dict[bytes, tuple[bytes, Read]] = field(default_factory=dict)
 
     @property
     def units(self) -> float:
@@ -91,7 +91,7 @@ class Table:
             raise AssertionError(f"more than {self.most} units were read")
         return answered(request.url, body)
 
-    def _answer(self, operation: str, asked: Asked) -> tuple[bytes, Prediction]:
+    def _answer(self, operation: str, asked: Asked) -> tuple[bytes, Read]:
         if unknown := asked.keys() & {"FilterExpression", "QueryFilter", "Select"}:
             raise AssertionError(f"nobody counts {', '.join(unknown)}")
         match operation:
@@ -103,7 +103,7 @@ class Table:
                 return self._item(asked)
         raise AssertionError(f"no page has a reason for {operation}")
 
-    def _query(self, asked: Asked) -> tuple[bytes, Prediction]:
+    def _query(self, asked: Asked) -> tuple[bytes, Read]:
         listed = _listed(self.contents, asked)
         taken = listed.within(asked)
         found, bytes_read, complete = list[table.Row](), 0, True
@@ -117,7 +117,7 @@ class Table:
         more = {} if complete else {"LastEvaluatedKey": listed.position(found[-1])}
         body = _body(Items=[_projected(row, asked) for row in found], Count=len(found), **more)
         units = read_units(bytes_read, consistent=asked.get("ConsistentRead", False))
-        return body, Prediction("Query", len(found), units)
+        return body, Read("Query", len(found), units)
 
     def _row(self, pk: str, sk: str) -> Item | None:
         row = self.contents.row(pk, sk)
@@ -129,7 +129,7 @@ class Table:
             raise AssertionError(f"{pk}, {sk} is listed, but not there")
         return row
 
-    def _batch(self, asked: Asked) -> tuple[bytes, Prediction]:
+    def _batch(self, asked: Asked) -> tuple[bytes, Read]:
         ((name, wanted),) = asked["RequestItems"].items()
         if len(wanted["Keys"]) > MOST_KEYS:
             raise AssertionError("DynamoDB takes no such batch")
@@ -137,12 +137,12 @@ class Table:
         there = [_projected(row, wanted) for row in found if row]
         consistent = wanted.get("ConsistentRead", False)
         units = sum(read_units(size(row or {}), consistent=consistent) for row in found)
-        return _body(Responses={name: there}, UnprocessedKeys={}), Prediction("BatchGetItem", len(there), units)
+        return _body(Responses={name: there}, UnprocessedKeys={}), Read("BatchGetItem", len(there), units)
 
-    def _item(self, asked: Asked) -> tuple[bytes, Prediction]:
+    def _item(self, asked: Asked) -> tuple[bytes, Read]:
         row = self._row(asked["Key"]["pk"]["S"], asked["Key"]["sk"]["S"]) or {}
         units = read_units(size(row), consistent=asked.get("ConsistentRead", False))
-        return _body(**({"Item": row} if row else {})), Prediction("GetItem", 1, units)
+        return _body(**({"Item": row} if row else {})), Read("GetItem", 1, units)
 
 
 def _listed(contents: Contents, asked: Asked) -> "_Partition | _Index":

@@ -29,7 +29,7 @@ from tests.benchmarks import _synthetic as synthetic
 from tests.benchmarks._gallery import output_of
 from tests.benchmarks._search import CONTEXT, event
 from tests.benchmarks._size import sized
-from tests.benchmarks._table import Index, Prediction, Table
+from tests.benchmarks._table import Index, Read, Table
 from tests.photographs import MODEL, SHARED, labelled, variants
 
 from caption import pipeline
@@ -37,8 +37,7 @@ from caption.classifier import classifier
 from caption.examine import examine
 from gallery.pictures import index
 from gallery.pictures.access import ANYONE
-from gallery.pictures.model import Picture
-from gallery.pictures.model import Prediction as PictureReading
+from gallery.pictures.model import Picture, Prediction
 from gallery.vocabulary.classes import image_classes
 from search.encoder import MODEL_FOLDER
 from search.lists import candidates
@@ -89,7 +88,7 @@ class Collected:
     def _picture(self, image_id: str) -> Picture:
         return self.added.get(image_id) or self.pictures.whole(synthetic.number_of(image_id))
 
-    def put(self, seen: PictureReading) -> str:
+    def put(self, seen: Prediction) -> str:
         """Put another picture in, as a model read it; return its id."""
         number = len(self.pictures) + len(self.added)
         picture = replace(self.pictures[0], id=synthetic.image_id(number), owner_labels=None, title=None, reading=seen)
@@ -152,7 +151,7 @@ class Found:
     """What a query takes and finds: requests to the table, recall and loss at each depth, and the time of each turn."""
 
     query: str
-    readings: Sequence[Prediction]
+    readings: Sequence[Read]
     recalls: Sequence[float]
     losses: Sequence[float]
     turns: Sequence[Turn]
@@ -184,7 +183,7 @@ def measure(collected: Collected, query: str) -> Found:
     return Found(query, readings, [recall for recall, _ in compared], [loss for _, loss in compared], turns)
 
 
-def _asked(table: Table, asked: dict[str, Any]) -> tuple[Sequence[Turn], Sequence[Prediction]]:
+def _asked(table: Table, asked: dict[str, Any]) -> tuple[Sequence[Turn], Sequence[Read]]:
     """Return the time of each turn but the first, and what one turn reads."""
     from search.handler import handler  # noqa: PLC0415 - after the environment is set
 
@@ -269,7 +268,7 @@ def put_photographs(collected: Collected) -> Mapping[str, Mapping[str, str]]:
     return put
 
 
-def _seen(body: bytes) -> PictureReading:
+def _seen(body: bytes) -> Prediction:
     model = classifier()
     if model is None:
         raise AssertionError("there is a model")

@@ -10,6 +10,7 @@ from infra.tools.scale import LABELS, MOST_LABELS, PAGE_UNITS, PEOPLE, UPLOADS, 
 from tests.dynamodb import PAGE_BYTES, read_units, size
 from tests.unit.pages import PAGES
 
+from gallery.aws.items import encode
 from gallery.pictures import rows
 from gallery.vocabulary.classes import image_classes
 
@@ -45,7 +46,7 @@ def test_the_sweeper_passes_as_often_as_it_runs_until_there_are_more_rows_than_i
 
 def test_all_labels_of_the_model_are_read_for_what_the_page_says() -> None:
     counted = [rows.label_key(each.name) | {"label": each.name, "pictures": 1234} for each in image_classes()]
-    assert read_units(sum(map(size, counted))) == LABELS
+    assert read_units(sum(map(size, map(encode, counted)))) == LABELS
     assert read_units(PAGE_BYTES) == MOST_LABELS
 
 

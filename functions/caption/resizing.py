@@ -8,6 +8,7 @@ again.
 
 from collections.abc import Sequence
 from functools import cache
+from math import nextafter
 from typing import Literal
 
 from PIL import Image
@@ -65,11 +66,18 @@ def resampled(image: Image.Image, extent: tuple[int, int], kind: Filter, box: Bo
     smaller, (width, height) = Image.new(image.mode, extent), extent
     for top in range(0, height, _BAND):
         rows, step = min(_BAND, height - top), (lower - upper) / height
-        options.crop_box = CropBox(left, upper + top * step, right - left, rows * step)
+        start = upper + top * step
+        options.crop_box = CropBox(left, start, _inside(left, right, right), _inside(start, start + rows * step, lower))
         band = Image.new(image.mode, (width, rows))
         Resizer().resize_pil(image, band, options)
         smaller.paste(band, (0, top))
     return smaller
+
+
+def _inside(start: float, end: float, edge: float) -> float:
+    """Return how long a stretch is that does not reach beyond an edge, not even by rounding, which is an error."""
+    length = min(end, edge) - start
+    return length if start + length <= edge else nextafter(length, 0)
 
 
 def _mean_light(image: Image.Image) -> float:

@@ -131,9 +131,9 @@ def test_what_cannot_be_captioned_is_named_and_the_rest_goes_on(page: Page) -> N
 def test_a_picture_that_is_too_large_is_refused_before_it_is_sent(page: Page, tmp_path: Path) -> None:
     large = tmp_path / "large.jpg"
     with large.open("wb") as file:
-        file.truncate(60 * 1024 * 1024)
+        file.truncate(210 * 1000 * 1000)
     page.locator("input[type=file]").first.set_input_files(large)
-    expect(uploads(page).get_by_role("listitem").filter(has_text="large.jpg")).to_contain_text("50")
+    expect(uploads(page).get_by_role("listitem").filter(has_text="large.jpg")).to_contain_text("200")
 
 
 @needs_model

@@ -34,7 +34,7 @@ def reading(seen: str | Mapping[str, float], features: bytes = b"", model: str =
 
 def shown(seen: str | Mapping[str, float], **said: Any) -> Picture:  # noqa: ANN401 - any field of a picture
     """A captioned picture that is in no table."""
-    return captioned(Picture(id="0" * 26, visibility="public", created_at="t", **said), CONTENT, reading(seen))
+    return captioned(Picture(id="0" * 26, visibility="public", created_at="2026-01-01T00:00:00.000Z", **said), CONTENT, reading(seen))
 
 
 def showing(

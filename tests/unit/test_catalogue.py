@@ -51,7 +51,7 @@ def test_a_private_picture_stands_in_its_owners_list_alone(gallery: Gallery) -> 
 
 def test_the_best_label_lists_a_picture_however_unsure_the_model_is() -> None:
     unsure = replace(READING, labels=[Label("pug", "n1", 0.02), Label("cat", "n2", 0.01)])
-    picture = Picture(id="x", visibility="public", created_at="t", reading=unsure)
+    picture = Picture(id="x", visibility="public", created_at="2026-01-01T00:00:00.000Z", reading=unsure)
     assert picture.listed_labels() == ["pug"]
     assert replace(picture, owner_labels=["Rex", "dog"]).listed_labels() == ["Rex", "dog"]
 
@@ -101,7 +101,7 @@ def test_a_page_is_filled_up_where_postings_lead_nowhere() -> None:
 
 @pytest.mark.usefixtures("gallery")
 def test_more_than_a_hundred_rows_are_written_and_read() -> None:
-    tickets = [Picture(id=str(ULID()), visibility="public", created_at="t") for _ in range(120)]
+    tickets = [Picture(id=str(ULID()), visibility="public", created_at="2026-01-01T00:00:00.000Z") for _ in range(120)]
     catalogue.issue(tickets)
     assert len(catalogue.find_all([each.id for each in tickets])) == 120
 

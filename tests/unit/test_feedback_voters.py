@@ -38,7 +38,9 @@ def test_behind_the_distribution_its_word_counts() -> None:
     assert voter(ANYONE, through_the_distribution("192.0.2.1", **forwarded)) == anna
 
 
-@pytest.mark.parametrize("proof", [{}, {"x-origin-proof": ""}, {"x-origin-proof": "guess"}, {"x-origin-proof": "é"}])
+@pytest.mark.parametrize(
+    "origin_secret", [{}, {"x-origin-proof": ""}, {"x-origin-proof": "guess"}, {"x-origin-proof": "é"}]
+)
 def test_past_the_distribution_nobody_can_be_somebody_else(origin_secret: Headers) -> None:
     forged = [{"x-viewer-address": f"192.0.2.{number}", "x-forwarded-for": f"192.0.2.{number}"} for number in range(3)]
     found = {voter(ANYONE, request("203.0.113.9", {**each, **origin_secret})) for each in forged}

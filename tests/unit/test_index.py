@@ -14,7 +14,7 @@ from gallery.pictures import index, rows
 from gallery.pictures.model import Failure, Picture, Status, failed
 from gallery.vocabulary.groups import groups
 
-AWAITING = Picture(id="0" * 26, visibility="public", created_at="t", title="Rex")
+AWAITING = Picture(id="0" * 26, visibility="public", created_at="2026-01-01T00:00:00.000Z", title="Rex")
 
 
 def standing(picture: Picture) -> dict[str, float]:

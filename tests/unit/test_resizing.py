@@ -103,3 +103,17 @@ def test_a_long_screenshot_and_a_panorama_stay_readable(name: str) -> None:
     large = decode(open_picture(Path(SHARED, "data/formats", name).read_bytes())).image
     assert large.width * large.height <= 12_000_000
     assert min(large.size) >= 800
+
+
+@pytest.mark.parametrize("width", [360, 799, 1500])
+def test_pictures_of_every_height_are_made_smaller(width: int) -> None:
+    for height in range(width + 1, 4200, 13):
+        image = Image.new("L", (2, height))
+        assert resampled(image, (2, width), "lanczos").size == (2, width)
+
+
+def test_every_part_of_a_picture_is_made_smaller() -> None:
+    image = Image.new("L", (1013, 757))
+    for number in range(1, 60):
+        box = (number / 7, number / 3, 1013 - number / 11, 757 - number / 13)
+        assert resampled(image, (97, 331), "bilinear", box=box).size == (97, 331)

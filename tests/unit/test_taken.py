@@ -21,6 +21,7 @@ from tests.unit.identity import Pool
 from caption import pipeline
 from caption import recaption as again
 from caption.examine import examine
+from gallery.aws.items import encode
 from gallery.captioning.recaptions import RecaptionTask
 from gallery.jobs import exports
 from gallery.pictures import catalogue, storage
@@ -221,7 +222,7 @@ def test_a_lost_table_brings_back_what_people_said_and_what_files_say(api: Api, 
     waiting = announced(api, pool.bearer("anna"), modified_at=MODIFIED)
     before = [shown(api, each, pool.bearer("anna")) for each in image_ids]
     for row in gallery.rows():
-        gallery.dynamodb.delete_item(TableName="gallery-test", Key={name: row[name] for name in ("pk", "sk")})
+        gallery.dynamodb.delete_item(TableName="gallery-test", Key=encode({name: row[name] for name in ("pk", "sk")}))
     rules.originals(None)
     for each in image_ids:
         pipeline.caption(each)

@@ -14,7 +14,7 @@ LOADED = "import brake.handler, sys; print(*sorted(sys.modules))"
 
 def test_all_contracts_are_kept() -> None:
     """In a process of its own: the linter's command line takes away what others have made of logging."""
-    command = [Path(sys.executable).with_name("lint-imports"), "--no-cache", "--config", CONFIG]
+    command = [str(Path(sys.executable).with_name("lint-imports")), "--no-cache", "--config", str(CONFIG)]
     done = subprocess.run(command, cwd=ROOT, env=PATHS, capture_output=True, text=True, timeout=100, check=False)
     assert done.returncode == 0, done.stdout
 

@@ -34,7 +34,8 @@ def reading(seen: str | Mapping[str, float], features: bytes = b"", model: str =
 
 def shown(seen: str | Mapping[str, float], **said: Any) -> Picture:  # noqa: ANN401 - any field of a picture
     """A captioned picture that is in no table."""
-    return captioned(Picture(id="0" * 26, visibility="public", created_at="2026-01-01T00:00:00.000Z", **said), CONTENT, reading(seen))
+    picture = Picture(id="0" * 26, visibility="public", created_at="2026-01-01T00:00:00.000Z", **said)
+    return captioned(picture, CONTENT, reading(seen))
 
 
 def showing(

@@ -95,8 +95,8 @@ def adopt(picture: Picture) -> Picture:
 def change(old: Picture, new: Picture, tile: Tile | None = None, *, extra_writes: Sequence[Any] = ()) -> Picture:
     """Replace a picture by its next version and move its postings; return it as stored.
 
-    `tile` is what the picture looks like at tile size, where that is new; `along` are writes that succeed or fail with
-    the row's. Raises Conflict, leaving the picture alone, when it is no longer the version `old` or one of them fails.
+    `tile` is the picture at the size of a tile, where that is new; `extra_writes` succeed or fail with the row's.
+    Raises Conflict, leaving the picture alone, when it is no longer the version `old` or one of them fails.
     """
     new = replace(new, version=old.version + 1)
     before, after = rows.postings(old), rows.postings(new)

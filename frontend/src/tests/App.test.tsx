@@ -5,20 +5,8 @@ import type { Image, Settings } from '@/api/types';
 import { awaited } from '@/features/upload/awaited';
 import { aPool } from '@/testing/aPool';
 import { anImage } from '@/testing/anImage';
+import { settings } from '@/testing/settings';
 import { App } from '@/app/App';
-
-const settings: Settings = {
-  access: 'open',
-  identity: null,
-  uploads: { types: ['image/jpeg'], endings: ['.jpg'], max_bytes: 52_428_800, max_files: 50 },
-  model: 'resnet50',
-  demo_only: false,
-  tile_sets: [],
-  paused: false,
-  pause: null,
-  default_visibility: 'public',
-  version: '0.1.0',
-};
 
 /** A gallery of these pictures, as far as the page asks for them over HTTP. */
 function serve(images: Image[], news: Partial<Settings> = {}) {

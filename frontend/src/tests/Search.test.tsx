@@ -6,6 +6,7 @@ import { votes } from '@/features/search/votes';
 import { aPool } from '@/testing/aPool';
 import { setPerson } from '@/api/person';
 import { anImage } from '@/testing/anImage';
+import { settings } from '@/testing/settings';
 import { App } from '@/app/App';
 
 // Whoever is signed in here has no tokens to renew.
@@ -14,19 +15,6 @@ vi.mock('@/api/sendAsPerson', () => ({
 }));
 
 const anna = { sub: 'anna', email: 'anna@example.org', admin: true };
-
-const settings: Settings = {
-  access: 'open',
-  identity: null,
-  uploads: { types: ['image/jpeg'], endings: ['.jpg'], max_bytes: 52_428_800, max_files: 50 },
-  model: 'resnet50',
-  demo_only: false,
-  tile_sets: [],
-  paused: false,
-  pause: null,
-  default_visibility: 'public',
-  version: '0.1.0',
-};
 
 const dog = anImage({ id: '01KAGVQ2W3M8Y6Z5T4R7N9P0X2', caption: 'A dog' });
 const cat = anImage({ id: '01KAGVQ2W3M8Y6Z5T4R7N9P0X3', caption: 'A cat' });

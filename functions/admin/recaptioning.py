@@ -8,7 +8,8 @@ from ulid import ULID
 
 from gallery.admin.audit_log import logged
 from gallery.captioning import recaptions
-from gallery.captioning.recaptions import Job, Overtaken, State
+from gallery.captioning.recaptions import Job, State
+from gallery.jobs.superseded import JobSuperseded
 from gallery.pictures.access import Caller
 from gallery.problems import Problem, invalid
 
@@ -61,7 +62,7 @@ def begin(request: RecaptionRequest, caller: Caller) -> RecaptionAnswer:
         job_id = str(ULID())
         try:
             recaptions.begin(job_id, model, caller.sub or "", former)
-        except Overtaken as error:
+        except JobSuperseded as error:
             raise _under_way(recaptions.current()) from error
         recaptions.continue_sending(job_id)
     return progress()

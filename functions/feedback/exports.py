@@ -22,7 +22,8 @@ from gallery.aws.calls import call
 from gallery.aws.table import get
 from gallery.feedback import votes
 from gallery.jobs import exports
-from gallery.jobs.exports import Export, Overtaken
+from gallery.jobs.exports import Export
+from gallery.jobs.superseded import JobSuperseded
 from gallery.pictures import storage
 
 _FRESH_SECONDS = 300
@@ -53,7 +54,7 @@ def address_of_file(key: str) -> str | None:
 
 
 def _hand_out(export: Export, file: str) -> str:
-    with suppress(Overtaken):
+    with suppress(JobSuperseded):
         exports.change(export, "SET owed = :no", {":no": False, ":file": file}, "file_key = :file")
     return storage.address(file, seconds=limits.DOWNLOAD_SECONDS, filename="feedback.csv")
 
@@ -67,7 +68,7 @@ def make(job: Job) -> bool:
             write(file, exports.alive(export, lines(job.key)))
             storage.write_export(export.file, file, "text/csv; charset=utf-8")
         exports.finish(export, changes=changes, owed=True)
-    except Overtaken:
+    except JobSuperseded:
         return False
     return True
 

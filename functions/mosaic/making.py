@@ -3,8 +3,9 @@
 import time
 
 from gallery.jobs import leases
+from gallery.jobs.superseded import JobSuperseded
 from gallery.mosaics import mosaics
-from gallery.mosaics.mosaics import Job, Made, Overtaken
+from gallery.mosaics.mosaics import Job, Made
 from gallery.pictures import catalogue, storage, withdrawals
 from gallery.pictures.model import Picture
 from gallery.sizes import MAX_SIDE
@@ -21,7 +22,7 @@ def make(job: Job) -> bool:
     try:
         mosaics.note_progress(job, 0)
         _make(job)
-    except Overtaken:
+    except JobSuperseded:
         return False
     except MosaicImpossible as reason:
         mosaics.fail(job, str(reason))
@@ -43,7 +44,7 @@ def _make(job: Job) -> None:
     rows, columns = composition.arrangement.shape
     try:
         mosaics.finish(job, Made(columns, rows, composition.tiles_used, tiles_at))
-    except Overtaken:
+    except JobSuperseded:
         _take_back(job)
         raise
     if job.design.tiles == "gallery" and tiles_at <= withdrawals.last():

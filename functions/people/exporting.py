@@ -19,7 +19,8 @@ from gallery.api.image import present
 from gallery.aws import table
 from gallery.aws.calls import call
 from gallery.jobs import exports
-from gallery.jobs.exports import Export, Overtaken
+from gallery.jobs.exports import Export
+from gallery.jobs.superseded import JobSuperseded
 from gallery.people import follows, people
 from gallery.people.people import Person
 from gallery.pictures import catalogue, rows, storage
@@ -81,7 +82,7 @@ def make(job: Job) -> bool:
             file.seek(0)
             storage.write_export(export.file, file, "application/zip")
         exports.finish(export)
-    except Overtaken:
+    except JobSuperseded:
         return False
     return True
 

@@ -6,12 +6,10 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2
-from tests.local_cloud import LocalCloud
 from ulid import ULID
 
 from gallery.api import client_identity
 from gallery.api.quotas import consume_quota, granted
-from gallery.aws import table
 from gallery.pictures.access import Caller
 from gallery.problems import Problem
 from gallery.settings import settings
@@ -22,24 +20,13 @@ REQUEST = APIGatewayProxyEventV2({"headers": {}, "requestContext": {"http": {"so
 
 
 @pytest.fixture
-def ten_uploads_an_hour(local_cloud: LocalCloud, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def ten_uploads_an_hour(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The environment of a function of the local cloud, but for the limit."""
-    environment = {
-        "TABLE_NAME": local_cloud.outputs["TableName"],
-        "MEDIA_BUCKET": local_cloud.outputs["MediaBucketName"],
-        "UPLOADS_PER_HOUR": "10",
-        "AWS_ENDPOINT_URL": local_cloud.endpoint,
-        "AWS_DEFAULT_REGION": "us-east-1",
-        "AWS_ACCESS_KEY_ID": local_cloud.key["id"],
-        "AWS_SECRET_ACCESS_KEY": local_cloud.key["secret"],
-    }
-    for name, value in environment.items():
-        monkeypatch.setenv(name, value)
-    for cached in (settings, table.client, client_identity.key_at):
+    monkeypatch.setenv("UPLOADS_PER_HOUR", "10")
+    for cached in (settings, client_identity.key_at):
         cached.cache_clear()
     yield
-    for cached in (settings, table.client, client_identity.key_at):
-        cached.cache_clear()
+    client_identity.key_at.cache_clear()
 
 
 def taken(who: Caller) -> bool:
@@ -50,7 +37,7 @@ def taken(who: Caller) -> bool:
     return True
 
 
-@pytest.mark.usefixtures("ten_uploads_an_hour")
+@pytest.mark.usefixtures("inside", "ten_uploads_an_hour")
 def test_of_sixteen_at_once_exactly_the_limit_gets_through_for_each_sender() -> None:
     one, other = Caller(sub=str(ULID())), Caller(sub=str(ULID()))
     with ThreadPoolExecutor(16) as pool:
@@ -63,7 +50,7 @@ def given(who: Caller) -> int:
         return grant.amount
 
 
-@pytest.mark.usefixtures("ten_uploads_an_hour")
+@pytest.mark.usefixtures("inside", "ten_uploads_an_hour")
 def test_of_sixteen_batches_at_once_the_last_is_filled_as_far_as_there_is_room() -> None:
     who = Caller(sub=str(ULID()))
     with ThreadPoolExecutor(16) as pool:

@@ -21,6 +21,7 @@ from typing import Any, Literal
 from gallery.aws import queue, table
 from gallery.aws.calls import call
 from gallery.aws.table import get
+from gallery.jobs.superseded import JobSuperseded
 from gallery.pictures import counters, storage
 from gallery.settings import settings
 from gallery.timestamps import now
@@ -31,10 +32,6 @@ _RESERVE_MS = 10_000
 
 State = Literal["sending", "captioning", "done"]
 Outcome = Literal["captioned", "failed"]
-
-
-class Overtaken(Exception):
-    """The job is over, or somebody else goes on with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +85,7 @@ def state_of(job: Job) -> State:
 
 
 def begin(job_id: str, model: str, by: str, former: Job | None) -> None:
-    """Begin a job; raises Overtaken where another one took the place of the `former` meanwhile."""
+    """Begin a job; raises JobSuperseded where another one took the place of the `former` meanwhile."""
     total = sum(counters.total().pictures.values())
     texts = {"id": job_id, "model": model, "by": by, "since": now(), "after": storage.ORIGINALS}
     numbers = {"total": total, "sent": 0, "captioned": 0, "failed": 0, "alive_at": int(time.time())}
@@ -102,7 +99,7 @@ def begin(job_id: str, model: str, by: str, former: Job | None) -> None:
     try:
         table.store(item, **condition)
     except table.Conflict as error:
-        raise Overtaken(job_id) from error
+        raise JobSuperseded(job_id) from error
 
 
 def continue_sending(job_id: str) -> None:
@@ -123,7 +120,7 @@ def send(job_id: str, left_ms: Callable[[], int]) -> bool:
         _put([RecaptionTask(job.id, each.image_id, job.model, job.since) for each in found])
         try:
             _note_sent(job, len(found), after)
-        except Overtaken:
+        except JobSuperseded:
             return False
     return True
 
@@ -186,7 +183,7 @@ def _note_sent(job: Job, pictures: int, after: str | None) -> None:
             ExpressionAttributeValues=values | ({":after": after} if after else {}),
         )
     except table.Conflict as error:
-        raise Overtaken(job.id) from error
+        raise JobSuperseded(job.id) from error
 
 
 def _from_row(row: table.Row) -> Job:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from gallery.aws import table
+from gallery.jobs.superseded import JobSuperseded
 
 _DEAD_SECONDS = 60
 _SIGN_OF_LIFE_SECONDS = 10
@@ -20,10 +21,6 @@ IN_MEMORY = 8 * 1024 * 1024
 """Bytes of a file that are kept in memory before it goes to disk."""
 
 Item = TypeVar("Item")
-
-
-class Overtaken(Exception):
-    """Another job makes the file now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +41,7 @@ def begin(export: Export) -> bool:
     dead = {":dead": now - _DEAD_SECONDS}
     try:
         change(export, update, values | dead, "attribute_not_exists(job_name) OR alive_at < :dead")
-    except Overtaken:
+    except JobSuperseded:
         return False
     return True
 
@@ -60,12 +57,12 @@ def alive(export: Export, found: Iterable[Item]) -> Iterator[Item]:
 
 
 def show_life(export: Export) -> None:
-    """Say that a job goes on; raises Overtaken where it is no longer the one to make the file."""
+    """Say that a job goes on; raises JobSuperseded where it is no longer the one to make the file."""
     _change_own(export, "SET alive_at = :now", {":now": int(time.time())})
 
 
 def finish(export: Export, **facts: str | int | bool) -> None:
-    """Tell that the file is there, and what else there is to say of it; raises Overtaken like `show_life`."""
+    """Tell that the file is there, and what else there is to say of it; raises JobSuperseded like `show_life`."""
     facts = {"file_key": export.file, "made_at": int(time.time()), **facts}
     update = ", ".join(f"{name} = :{name}" for name in facts)
     _change_own(export, f"SET {update} REMOVE job_name", {f":{name}": value for name, value in facts.items()})
@@ -81,7 +78,7 @@ def _change_own(export: Export, update: str, values: table.Row) -> None:
 
 
 def change(export: Export, update: str, values: table.Row, condition: str) -> None:
-    """Change what the table tells of a file; raises Overtaken where the condition does not hold."""
+    """Change what the table tells of a file; raises JobSuperseded where the condition does not hold."""
     try:
         table.update(
             table.key(export.pk, export.sk),
@@ -90,4 +87,4 @@ def change(export: Export, update: str, values: table.Row, condition: str) -> No
             ConditionExpression=condition,
         )
     except table.Conflict as error:
-        raise Overtaken(export.sk) from error
+        raise JobSuperseded(export.sk) from error

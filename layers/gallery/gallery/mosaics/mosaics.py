@@ -25,6 +25,7 @@ from gallery.aws import table
 from gallery.aws.table import get
 from gallery.jobs import leases
 from gallery.jobs.leases import Lease
+from gallery.jobs.superseded import JobSuperseded
 from gallery.mosaics import tiles
 from gallery.pictures import storage, withdrawals
 from gallery.pictures.model import Picture
@@ -35,10 +36,6 @@ TileSet = Literal["gallery", "cifar10"]
 DEAD_MS = leases.ALIVE_MS
 _UNFINISHED_SECONDS = 24 * 3600
 _KEPT_SECONDS = 30 * 24 * 3600
-
-
-class Overtaken(Exception):
-    """Another job makes the mosaic now, or nobody shall."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,19 +188,19 @@ def make_room(job: Job, seen: Mosaic | None) -> None:
 def note_progress(job: Job, progress: float) -> None:
     """Tell how much of a mosaic is done, 0…1, which is the job's heartbeat as well.
 
-    Raises Overtaken when it is not this job's any more, or the lease went to another after the job had been silent.
+    Raises JobSuperseded when it is not this job's any more, or the lease went to another after the job had been silent.
     """
     if job.held:
         try:
             leases.renew(job.held)
         except leases.Lost as error:
-            raise Overtaken(job.token) from error
+            raise JobSuperseded(job.token) from error
     values = {":pending": "pending", ":progress": round(progress, 2), ":now": _now()}
     _change(job, "SET #status = :pending, progress = :progress, alive_at = :now", values)
 
 
 def finish(job: Job, made: Made) -> None:
-    """Say that a mosaic lies where its job said; raises Overtaken when it is not this job's any more."""
+    """Say that a mosaic lies where its job said; raises JobSuperseded when it is not this job's any more."""
     values = {
         ":ready": "ready",
         ":made": asdict(made),
@@ -216,7 +213,7 @@ def finish(job: Job, made: Made) -> None:
 def fail(job: Job, detail: str) -> None:
     """Say why a mosaic could not be made, unless another job has taken it over."""
     values = {":failed": "failed", ":detail": detail}
-    with suppress(Overtaken):
+    with suppress(JobSuperseded):
         _change(job, "SET #status = :failed, detail = :detail", values)
 
 
@@ -231,7 +228,7 @@ def _change(job: Job, change: str, values: table.Row) -> None:
             ExpressionAttributeValues={**values, ":token": job.token, ":done": "ready"},
         )
     except table.Conflict as error:
-        raise Overtaken(job.token) from error
+        raise JobSuperseded(job.token) from error
 
 
 def forget(image_id: str) -> None:

@@ -15,6 +15,7 @@ import pytest
 from infra.tools.image import engine as working_engine
 from infra.tools.image import size_beyond_base
 from tests import photographs
+from tests.integration.stored import rows_of
 from tests.local_cloud import LocalCloud, eventually
 from tests.runtime_api import RuntimeApi, runtime_api
 
@@ -192,6 +193,12 @@ def image_of(cloud: LocalCloud, image_id: str) -> dict[str, Any]:
     return found
 
 
+def predicted_labels(cloud: LocalCloud, image_id: str) -> list[Any]:
+    (row,) = [row for row in rows_of(cloud, image_id) if "reading" in row]
+    found: list[Any] = row["reading"]["M"]["labels"]["L"]
+    return found
+
+
 def tell(capsys: pytest.CaptureFixture[str], measured: str) -> None:
     """Show a measurement even where the test passes."""
     with capsys.disabled():
@@ -218,7 +225,8 @@ def test_the_container_captions_pictures_that_arrive(
         captioned = image_of(local_cloud, image_id)
         assert captioned["status"] == "captioned"
         assert captioned["model"] == Path(default_source()).stem.replace("imagenet", "ResNet50")
-        assert len(captioned["labels"]) == 10
+        assert len(predicted_labels(local_cloud, image_id)) == 10, "shown or, where sensitive and unsure, kept back"
+        assert captioned["labels"]
     cold = f"{container.seconds_to_start:.2f} s to start and {seconds[0]:.2f} s for the first picture"
     tell(capsys, f"the caption container takes {cold}, {min(seconds[1:]):.2f} s for one when warm")
 

@@ -11,7 +11,7 @@ from gallery.feedback import reports
 from gallery.lifecycle.revision import revise
 from gallery.pictures import withholding
 from gallery.pictures.access import Caller
-from gallery.pictures.model import Picture
+from gallery.pictures.model import Picture, with_visibility
 from gallery.pictures.viewing import find_image
 from gallery.problems import FieldError, Problem, invalid
 from images.models import ImageChange
@@ -27,7 +27,7 @@ def edit(image_id: str, change: ImageChange, if_match: str | None, caller: Calle
     picture = find_image(image_id, caller)
     require_change(picture, caller)
     _require_version(if_match, picture)
-    new = replace(picture, **_changes(change, picture))
+    new = _changed(picture, _changes(change, picture))
     if new == picture:
         return picture
     held = _withhold(picture, new)
@@ -39,6 +39,13 @@ def edit(image_id: str, change: ImageChange, if_match: str | None, caller: Calle
     if held is not new:
         raise Problem(HTTPStatus.CONFLICT, "An admin has hidden the same image and has to look at this one first.")
     return stored
+
+
+def _changed(picture: Picture, changes: dict[str, Any]) -> Picture:
+    """Return a picture with some attributes changed; what an admin hid stays so whatever its owner chooses."""
+    visibility = changes.pop("visibility", None)
+    changed = replace(picture, **changes)
+    return with_visibility(changed, visibility) if visibility and picture.owner else changed
 
 
 def _withhold(picture: Picture, new: Picture) -> Picture:

@@ -48,6 +48,7 @@ from images.models import (
 )
 from images.mosaics import ask_for, state_of
 from images.tickets import admit
+from images.trash import move
 
 logger = Logger()
 app = resolver()
@@ -77,9 +78,10 @@ def images(
     owner: Text = None,
     status: Literal["pending", "captioned", "failed"] | None = None,
     ids: Annotated[str | None, Query(max_length=3000, description="Up to 100 ids, separated by commas")] = None,
+    trashed: Annotated[bool, Query(description="What is in one's own trash; needs sign-in")] = False,
 ) -> ImagesAnswer:
-    """List pictures, newest first; use at most one of label, owner, status and ids."""
-    return list_images(Filter(label, owner, status, ids), limit, cursor, caller_of(app))
+    """List pictures, newest first; use at most one of label, owner, status, ids and trashed."""
+    return list_images(Filter(label, owner, status, ids, trashed or None), limit, cursor, caller_of(app))
 
 
 @app.get("/api/labels", tags=["pictures"], responses=answers(LabelsAnswer, 401))
@@ -119,6 +121,20 @@ def delete_image(image_id: str) -> Response[None]:
     """Delete a picture, its record and original at once."""
     delete(image_id, caller_of(app))
     return Response(HTTPStatus.NO_CONTENT)
+
+
+@app.post("/api/images/<image_id>/trash", tags=["pictures"], responses=answers(Image, 401, 403, 404, 409))
+def put_image_into_trash(image_id: str) -> Response[Image]:
+    """Put a picture into the trash, where its owner and admins alone see it, for 30 days; said again it stays there."""
+    caller = caller_of(app)
+    return _image(move("trash", image_id, caller), caller)
+
+
+@app.post("/api/images/<image_id>/restore", tags=["pictures"], responses=answers(Image, 401, 403, 404, 409))
+def take_image_out_of_trash(image_id: str) -> Response[Image]:
+    """Take a picture out of the trash, as it was; one that is not there stays as it is."""
+    caller = caller_of(app)
+    return _image(move("restore", image_id, caller), caller)
 
 
 @app.post("/api/images/batch", tags=["pictures"], responses=answers(BatchAnswer, 400, 401, 403, 422))

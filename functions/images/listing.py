@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from http import HTTPStatus
 
 from gallery import limits
+from gallery.api.http import require_sub
 from gallery.api.image import Image, present
-from gallery.api.paging import id_in
+from gallery.api.paging import id_in, moment_cursor, moment_in
 from gallery.pictures import catalogue, label_counts, rows
 from gallery.pictures.access import Caller
 from gallery.pictures.model import IMAGE_ID, Picture
@@ -24,6 +25,7 @@ class Filter:
     owner: str | None = None
     status: str | None = None
     ids: str | None = None
+    trashed: bool | None = None
 
     def given(self) -> list[str]:
         """Return the names of the filters in use."""
@@ -33,12 +35,20 @@ class Filter:
 def list_images(wanted: Filter, limit: int, cursor: str | None, caller: Caller) -> ImagesAnswer:
     """Return one page; raises 422 for two filters at once and 400 for a cursor that is not ours."""
     if len(wanted.given()) > 1:
-        detail = "Use only one of label, owner, status and ids."
+        detail = "Use only one of label, owner, status, ids and trashed."
         raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, detail, [FieldError(name, detail) for name in wanted.given()])
     if wanted.ids is not None:
         return ImagesAnswer(images=_exactly(_ids(wanted.ids), caller), next_cursor=None)
+    if wanted.trashed:
+        return _trashed(limit, cursor, caller)
     page = catalogue.page(_partition(wanted, caller), limit, id_in(cursor))
     return ImagesAnswer(images=_visible(page.pictures, caller), next_cursor=page.next_id)
+
+
+def _trashed(limit: int, cursor: str | None, caller: Caller) -> ImagesAnswer:
+    """Return one page of the caller's own trash, what was put there last first; raises the 401 for somebody unknown."""
+    page = catalogue.page(rows.by_trash(require_sub(caller)), limit, moment_in(cursor))
+    return ImagesAnswer(images=_visible(page.pictures, caller), next_cursor=moment_cursor(page.next_id))
 
 
 def list_labels() -> LabelsAnswer:

@@ -93,10 +93,11 @@ class ReadyUpload(BaseModel):
 
 
 class DuplicateUpload(BaseModel):
-    """The gallery has these bytes already."""
+    """The gallery has these bytes already; `trashed` stands there for those that are in the sender's trash alone."""
 
     status: Literal["duplicate"] = "duplicate"
     duplicate_of: str
+    trashed: Annotated[Literal[True] | None, Field(exclude_if=lambda trashed: trashed is None)] = None
 
 
 class RejectedUpload(BaseModel):

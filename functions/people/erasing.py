@@ -1,14 +1,14 @@
 """Erasing everything of somebody's, a part at a time, so that whoever dies in between leaves the rest to the next.
 
 The state `erasing`, written first, lets nothing new begin: what counts for somebody is conditional on their being
-active, and the captioner buries what still arrives of theirs. So each list needs to be emptied but once. Last go the
-account, the name and the job itself; a tombstone says that there was somebody for as long as tokens and events may turn
-up.
+active, and the captioner buries what still arrives of theirs. So the lists are empty in the end. Last go the account,
+the name and the job itself; a tombstone says that there was somebody for as long as tokens and events may turn up.
 """
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
+from functools import partial
 from typing import Literal
 
 from gallery import limits, partitions, schema
@@ -34,26 +34,48 @@ def resume(sub: str, deadline_ms: Callable[[], int]) -> Progress:
         return "done"
     people.note_erasing(sub)
     accounts.block(sub)
-    for kind in partitions.emptied():
-        partition, remove = _LISTS[kind]
-        while found := table.sort_keys(partition(sub), _BATCH, consistent=True):
-            for each in found:
-                remove(sub, each)
-            if deadline_ms() < _RESERVE_MS:
-                return "more"
+    for remove in _removals(sub):
+        remove()
+        if deadline_ms() < _RESERVE_MS:
+            return "more"
     _forget_export(sub)
     accounts.delete(sub)
     _close(person)
     return "done"
 
 
+def _removals(sub: str) -> Iterator[Callable[[], None]]:
+    """Yield what removes each thing that stands in somebody's lists, until none of the lists has any.
+
+    An admin may move a picture from a list that was emptied already to another, out of the trash for example.
+    """
+    left = True
+    while left:
+        left = False
+        for kind in partitions.emptied():
+            partition, remove = _LISTS[kind]
+            while listed := table.sort_keys(partition(sub), _BATCH, consistent=True):
+                left = True
+                yield from (partial(remove, sub, sk) for sk in listed)
+
+
 def _soft_delete(sub: str, image_id: str) -> None:
-    picture = catalogue.find(image_id)
-    if picture is None or picture.owner != sub:
-        table.delete_all([table.key(_pictures_of(sub), image_id)])
-        return
-    with suppress(Conflict):
-        removal.soft_delete(picture)
+    _delete_posted(sub, table.key(_pictures_of(sub), image_id))
+
+
+def _delete_trashed(sub: str, sk: str) -> None:
+    _delete_posted(sub, table.key(rows.by_trash(sub), sk))
+
+
+def _delete_posted(sub: str, posting: table.Row) -> None:
+    """Delete a picture, which takes it out of the lists that it is in; a posting that it left behind goes as well."""
+    picture = catalogue.find(rows.id_in(posting["sk"]))
+    own = picture if picture and picture.owner == sub else None
+    if own is None or (posting["pk"], posting["sk"]) not in rows.postings(own):
+        table.delete_all([posting])
+    if own:
+        with suppress(Conflict):
+            removal.soft_delete(own)
 
 
 def _retract(_sub: str, post_id: str) -> None:
@@ -75,6 +97,7 @@ def _pictures_of(sub: str) -> str:
 
 _LISTS: Mapping[str, tuple[Callable[[str], str], Callable[[str, str], None]]] = {
     "OWNER": (_pictures_of, _soft_delete),
+    "TRASH": (rows.by_trash, _delete_trashed),
     "AUTHOR": (posts.by_author, _retract),
     "LIKED": (likes.liked_by, _unlike),
     "FOLLOWING": (follows.followed_by, follows.unfollow),

@@ -107,13 +107,15 @@ def _write_list(document: IO[bytes], found: Iterable[Any]) -> None:
 
 
 def _pictures(sub: str) -> Iterator[Any]:
-    after: str | None = None
-    while True:
-        page = catalogue.page(rows.by_owner(sub, private=True), _PAGE, after)
-        yield from map(_picture, page.pictures)
-        after = page.next_id
-        if after is None:
-            return
+    """Yield somebody's pictures, and what is in their trash."""
+    for partition in (rows.by_owner(sub, private=True), rows.by_trash(sub)):
+        after: str | None = None
+        while True:
+            page = catalogue.page(partition, _PAGE, after)
+            yield from map(_picture, page.pictures)
+            after = page.next_id
+            if after is None:
+                break
 
 
 def _picture(picture: Picture) -> dict[str, Any]:

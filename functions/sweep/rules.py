@@ -18,6 +18,7 @@
 | person | one whose name was entered in an older way, or not at all | it is entered again |
 | posting | no picture that belongs into that list | it is deleted; one of the index not before that is done |
 | label's count | none, or another number of pictures in its list | it is counted anew |
+| picture in the trash | it, for 30 days | it is deleted as DELETE does |
 | erasure of a person | nothing that went on for a while | the eraser is called again |
 | account that nobody confirmed for a day | anything | it is deleted, where people may sign up by themselves |
 | record, or count of some days' pictures | another number of pictures | they are counted anew |
@@ -40,6 +41,7 @@ from gallery.captioning import pausing
 from gallery.captioning.tasks import enqueue_captioning
 from gallery.lifecycle import removal
 from gallery.lifecycle.retraction import clear_up, retract_all_of, unfinished
+from gallery.lifecycle.trash import delete_due
 from gallery.mosaics import mosaics
 from gallery.people import names, people
 from gallery.pictures import catalogue, counters, duplicates, index, label_counts, rows, storage, takedowns, withdrawals
@@ -239,6 +241,15 @@ def reconcile_counters(after: str | None) -> tuple[Counter[str], str | None]:
     return Counter(tallies=int(counters.reconcile(bucket, storage.recorded(bucket), changes))), bucket
 
 
+_TRASHED = 25
+
+
+def trash(after: str | None) -> tuple[Counter[str], str | None]:
+    """Delete the next few pictures that have been in the trash for 30 days."""
+    deleted, after = delete_due(_TRASHED, after)
+    return Counter(trashed=deleted), after
+
+
 _RETRACTIONS = 10
 
 
@@ -277,6 +288,7 @@ RULES: dict[str, Rule] = {
     "named": once(names.VERSION, name_again),
     "postings": postings,
     "labels": labels,
+    "trash": trash,
     "erasures": erasures,
     "retractions": retractions,
     "tallies": reconcile_counters,

@@ -23,6 +23,8 @@ _POSTINGS = (
     "TILES#*",
     "TOMBSTONES",
     "FAILURES",
+    "TRASH",
+    "TRASH#*",
 )
 """The lists that pictures stand in."""
 

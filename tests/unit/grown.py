@@ -23,7 +23,7 @@ from gallery.feedback import votes
 from gallery.people import people
 from gallery.people.people import Person
 from gallery.pictures import rows
-from gallery.pictures.model import Failure, Picture, failed
+from gallery.pictures.model import Failure, Picture, failed, restricted
 from gallery.posts import posts
 from gallery.posts.posts import Post
 
@@ -33,6 +33,8 @@ DIFFERENT = 1000
 OFTEN = "harbour"
 """What owners call one picture in three; one in four could not be read."""
 OWNERS = 3
+TRASHED, TRASHED_REST = 100, 7
+"""One picture in so many is in the trash: none that can be posted."""
 POSTS_EACH = 50
 FOLLOWS = {0: 10, 1: 10_000}
 FOLLOWS_OTHERWISE = 200
@@ -238,6 +240,8 @@ def _different() -> Sequence[Picture]:
 def _as_here(picture: Picture, number: int) -> Picture:
     labels = (OFTEN,) if number % 3 == 0 else picture.owner_labels
     owned = replace(picture, owner=sub(number % OWNERS), owner_labels=labels)
+    if number % TRASHED == TRASHED_REST:
+        return restricted(owned, hidden=False, trashed_at=AT)
     if number % 4 == 3:
         return failed(owned, "0" * 32, Failure("truncated", "The file ends too early."))
     return owned

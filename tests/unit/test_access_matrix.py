@@ -17,6 +17,7 @@ from tests.unit.posting import posted, shaped
 
 from gallery.api.openapi import routes
 from gallery.aws import table
+from gallery.lifecycle.trash import put_into_trash
 from gallery.mosaics import mosaics
 from gallery.mosaics.mosaics import Design
 from gallery.people import people
@@ -52,6 +53,23 @@ MEMBERS: dict[tuple[str, str], tuple[int, int, int, int]] = {
     ("DELETE /api/images/<image_id>", "failed"): (404, 404, 204, 204),
     ("GET /api/images/<image_id>/download", "failed"): (404, 404, 302, 302),
     ("POST /api/reports", "failed"): (404, 404, 202, 202),
+    ("GET /api/images (trash)", "-"): (401, 200, 200, 200),
+    ("POST /api/images/<image_id>/trash", "public"): (401, 403, 200, 200),
+    ("POST /api/images/<image_id>/trash", "private"): (404, 404, 200, 200),
+    ("POST /api/images/<image_id>/trash", "unowned"): (401, 403, 403, 200),
+    ("POST /api/images/<image_id>/trash", "failed"): (404, 404, 200, 200),
+    ("POST /api/images/<image_id>/restore", "public"): (401, 403, 200, 200),
+    ("POST /api/images/<image_id>/restore", "trashed"): (404, 404, 200, 200),
+    ("POST /api/images/<image_id>/restore", "trashed, unowned"): (404, 404, 404, 200),
+    ("GET /api/images/<image_id>", "trashed"): (404, 404, 200, 200),
+    ("GET /api/images/<image_id>", "trashed, unowned"): (404, 404, 404, 200),
+    ("PATCH /api/images/<image_id>", "trashed"): (404, 404, 200, 200),
+    ("DELETE /api/images/<image_id>", "trashed"): (404, 404, 204, 204),
+    ("DELETE /api/images/<image_id>", "trashed, unowned"): (404, 404, 404, 204),
+    ("GET /api/images/<image_id>/download", "trashed"): (404, 404, 302, 302),
+    ("GET /api/images/<image_id>/similar", "trashed"): (404, 404, 200, 200),
+    ("POST /api/images/<image_id>/mosaic", "trashed"): (404, 404, 202, 202),
+    ("POST /api/reports", "trashed"): (404, 404, 202, 202),
     ("POST /api/images/batch", "-"): (200, 200, 200, 200),
     ("GET /api/images/<image_id>/download", "public"): (302, 302, 302, 302),
     ("GET /api/images/<image_id>/download", "private"): (404, 404, 302, 302),
@@ -131,15 +149,25 @@ OPEN = MEMBERS | {
     ("POST /api/uploads", "-"): (201, 201, 201, 201),
     ("PATCH /api/images/<image_id>", "unowned"): (200, 200, 200, 200),
     ("DELETE /api/images/<image_id>", "unowned"): (204, 204, 204, 204),
+    ("POST /api/images/<image_id>/trash", "unowned"): (200, 200, 200, 200),
+    ("POST /api/images/<image_id>/restore", "trashed, unowned"): (200, 200, 200, 200),
+    ("GET /api/images/<image_id>", "trashed, unowned"): (200, 200, 200, 200),
+    ("DELETE /api/images/<image_id>", "trashed, unowned"): (204, 204, 204, 204),
 }
 
 DESIGN = Design("gallery", 32, 0.5, 2048)
 MOSAIC: dict[str, Any] = asdict(DESIGN)
 QUERIES = {
+    "GET /api/images (trash)": {"trashed": "true"},
     "GET /api/counter": {"digit": "7", "n": "1000"},
     "GET /api/search": {"query": "dog"},
     "GET /api/images/<image_id>/mosaic": {name: str(value) for name, value in MOSAIC.items()},
 }
+
+
+def plain(route: str) -> str:
+    """Return a route without what is said in brackets of how it is asked."""
+    return re.sub(r" \(.*\)$", "", route)
 
 
 def in_the_making(picture: Picture) -> str:
@@ -179,6 +207,8 @@ PICTURES: dict[str, Callable[[], str]] = {
     "public": lambda: annas().id,
     "private": lambda: annas(visibility="private").id,
     "unowned": lambda: ticket().id,
+    "trashed": lambda: put_into_trash(annas()).id,
+    "trashed, unowned": lambda: put_into_trash(ticket()).id,
     "failed": lambda: broken(owner="anna").id,
     "failed, unowned": lambda: broken().id,
     "public, in the making": lambda: in_the_making(annas()),
@@ -248,7 +278,7 @@ def test_a_bad_token_is_refused_by_every_route(api: Api, pool: Pool, bad: Callab
     image_id = ticket().id
     sent = {"authorization": f"Bearer {bad(pool)}", "if-match": "*"}
     found = {}
-    for route in {route.removesuffix(" (private)") for route, _ in MEMBERS}:
+    for route in {plain(route) for route, _ in MEMBERS}:
         method, path = route.split()
         said = body(route, image_id)
         answer = api(method, address(path, image_id), query=QUERIES.get(route), body=said, headers=sent)
@@ -297,6 +327,6 @@ def described() -> set[str]:
 
 @pytest.mark.usefixtures("api")
 def test_the_matrix_leaves_no_route_out() -> None:
-    asked = {route.removesuffix(" (private)") for route, _ in MEMBERS}
+    asked = {plain(route) for route, _ in MEMBERS}
     assert asked == {f"{route.method} {route.path}" for app in routers() for route in routes(app)}
     assert asked - FOR_PEOPLE == described()

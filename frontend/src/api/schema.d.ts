@@ -23,6 +23,40 @@ export interface paths {
         patch: operations["change_image"];
         trace?: never;
     };
+    "/api/images/{image_id}/trash": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put a picture into the trash, where its owner and admins alone see it, for 30 days; said again it stays there. */
+        post: operations["put_image_into_trash"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/images/{image_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a picture out of the trash, as it was; one that is not there stays as it is. */
+        post: operations["take_image_out_of_trash"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/images/{image_id}/download": {
         parameters: {
             query?: never;
@@ -82,7 +116,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List pictures, newest first; use at most one of label, owner, status and ids. */
+        /** List pictures, newest first; use at most one of label, owner, status, ids and trashed. */
         get: operations["images"];
         put?: never;
         post?: never;
@@ -1000,7 +1034,7 @@ export interface components {
         };
         /**
          * DuplicateUpload
-         * @description The gallery has these bytes already.
+         * @description The gallery has these bytes already; `trashed` stands there for those that are in the sender's trash alone.
          */
         DuplicateUpload: {
             /**
@@ -1010,6 +1044,8 @@ export interface components {
             status: "duplicate";
             /** Duplicate Of */
             duplicate_of: string;
+            /** Trashed */
+            trashed?: true | null;
         };
         /**
          * FileToUpload
@@ -1128,6 +1164,11 @@ export interface components {
              * @description Whether an admin hid it from all but its owner and admins
              */
             hidden: boolean;
+            /**
+             * Trashed At
+             * @description When it was put into the trash; null elsewhere
+             */
+            trashed_at: string | null;
             /** Type */
             type: string | null;
             /** Size */
@@ -2555,6 +2596,7 @@ export interface operations {
                      *       "visibility": "public",
                      *       "caption_hidden": false,
                      *       "hidden": false,
+                     *       "trashed_at": "trashed_at",
                      *       "type": "image/jpeg",
                      *       "size": 2483120,
                      *       "width": 4000,
@@ -2815,6 +2857,7 @@ export interface operations {
                      *       "visibility": "public",
                      *       "caption_hidden": false,
                      *       "hidden": false,
+                     *       "trashed_at": "trashed_at",
                      *       "type": "image/jpeg",
                      *       "size": 2483120,
                      *       "width": 4000,
@@ -3004,6 +3047,376 @@ export interface operations {
                      *       "title": "Precondition Required",
                      *       "status": 428,
                      *       "detail": "Say which version you are changing: If-Match with the image's version in quotes."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "detail": "Something went wrong on our side. Please try again."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    put_image_into_trash: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 01KAGVQ2W3M8Y6Z5T4R7N9P0XC */
+                image_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01KAGVQ2W3M8Y6Z5T4R7N9P0XC",
+                     *       "status": "captioned",
+                     *       "caption": "An Egyptian cat, perhaps a tabby",
+                     *       "labels": [
+                     *         {
+                     *           "label": "Egyptian cat",
+                     *           "probability": 0.83,
+                     *           "source": "model"
+                     *         }
+                     *       ],
+                     *       "captions": [
+                     *         {
+                     *           "source": "ResNet50",
+                     *           "text": "An Egyptian cat, perhaps a tabby"
+                     *         }
+                     *       ],
+                     *       "key": "originals/01KAGVQ2W3M8Y6Z5T4R7N9P0XC",
+                     *       "version": 2,
+                     *       "title": "Cleo on the sofa",
+                     *       "filename": "cat.jpg",
+                     *       "attribution": "Photograph by the uploader, CC BY 4.0",
+                     *       "owner": null,
+                     *       "visibility": "public",
+                     *       "caption_hidden": false,
+                     *       "hidden": false,
+                     *       "trashed_at": "trashed_at",
+                     *       "type": "image/jpeg",
+                     *       "size": 2483120,
+                     *       "width": 4000,
+                     *       "height": 3000,
+                     *       "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *       "color": "#8a7f70",
+                     *       "placeholder": "HBkSHYSIeHiPiHh8eJd4eTN0EEQG",
+                     *       "created_at": "2026-05-04T09:30:00.000Z",
+                     *       "taken_at": "2026-05-03T16:20:05",
+                     *       "taken_offset": "+02:00",
+                     *       "taken_from": "exif",
+                     *       "camera": {
+                     *         "make": "Apple",
+                     *         "model": "iPhone 15",
+                     *         "lens": "iPhone 15 back dual wide camera 5.96mm f/1.6",
+                     *         "exposure_s": 0.008,
+                     *         "f_number": 1.6,
+                     *         "iso": 64,
+                     *         "focal_length_mm": 5.96,
+                     *         "focal_length_35mm": 26,
+                     *         "flash": false
+                     *       },
+                     *       "location": null,
+                     *       "captioned_at": "2026-05-04T09:30:00.000Z",
+                     *       "inference_time_ms": 11.8,
+                     *       "model": "ResNet50",
+                     *       "urls": {
+                     *         "original": "/api/images/01KAGVQ2W3M8Y6Z5T4R7N9P0XC/download",
+                     *         "large": "/media/01KAGVQ2W3M8Y6Z5T4R7N9P0XC/1-large.webp",
+                     *         "medium": "/media/01KAGVQ2W3M8Y6Z5T4R7N9P0XC/1-medium.webp",
+                     *         "small": "/media/01KAGVQ2W3M8Y6Z5T4R7N9P0XC/1-small.webp"
+                     *       },
+                     *       "sizes": {
+                     *         "small": {
+                     *           "width": 480,
+                     *           "height": 360
+                     *         },
+                     *         "medium": {
+                     *           "width": 1067,
+                     *           "height": 800
+                     *         },
+                     *         "large": {
+                     *           "width": 2000,
+                     *           "height": 1500
+                     *         }
+                     *       },
+                     *       "failure": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Image"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Sign in first."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "Only its owner may do that to this image."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "There is no such image."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "detail": "The image is being changed at this moment. Please try again."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "detail": "Something went wrong on our side. Please try again."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    take_image_out_of_trash: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 01KAGVQ2W3M8Y6Z5T4R7N9P0XC */
+                image_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01KAGVQ2W3M8Y6Z5T4R7N9P0XC",
+                     *       "status": "captioned",
+                     *       "caption": "An Egyptian cat, perhaps a tabby",
+                     *       "labels": [
+                     *         {
+                     *           "label": "Egyptian cat",
+                     *           "probability": 0.83,
+                     *           "source": "model"
+                     *         }
+                     *       ],
+                     *       "captions": [
+                     *         {
+                     *           "source": "ResNet50",
+                     *           "text": "An Egyptian cat, perhaps a tabby"
+                     *         }
+                     *       ],
+                     *       "key": "originals/01KAGVQ2W3M8Y6Z5T4R7N9P0XC",
+                     *       "version": 2,
+                     *       "title": "Cleo on the sofa",
+                     *       "filename": "cat.jpg",
+                     *       "attribution": "Photograph by the uploader, CC BY 4.0",
+                     *       "owner": null,
+                     *       "visibility": "public",
+                     *       "caption_hidden": false,
+                     *       "hidden": false,
+                     *       "trashed_at": "trashed_at",
+                     *       "type": "image/jpeg",
+                     *       "size": 2483120,
+                     *       "width": 4000,
+                     *       "height": 3000,
+                     *       "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *       "color": "#8a7f70",
+                     *       "placeholder": "HBkSHYSIeHiPiHh8eJd4eTN0EEQG",
+                     *       "created_at": "2026-05-04T09:30:00.000Z",
+                     *       "taken_at": "2026-05-03T16:20:05",
+                     *       "taken_offset": "+02:00",
+                     *       "taken_from": "exif",
+                     *       "camera": {
+                     *         "make": "Apple",
+                     *         "model": "iPhone 15",
+                     *         "lens": "iPhone 15 back dual wide camera 5.96mm f/1.6",
+                     *         "exposure_s": 0.008,
+                     *         "f_number": 1.6,
+                     *         "iso": 64,
+                     *         "focal_length_mm": 5.96,
+                     *         "focal_length_35mm": 26,
+                     *         "flash": false
+                     *       },
+                     *       "location": null,
+                     *       "captioned_at": "2026-05-04T09:30:00.000Z",
+                     *       "inference_time_ms": 11.8,
+                     *       "model": "ResNet50",
+                     *       "urls": {
+                     *         "original": "/api/images/01KAGVQ2W3M8Y6Z5T4R7N9P0XC/download",
+                     *         "large": "/media/01KAGVQ2W3M8Y6Z5T4R7N9P0XC/1-large.webp",
+                     *         "medium": "/media/01KAGVQ2W3M8Y6Z5T4R7N9P0XC/1-medium.webp",
+                     *         "small": "/media/01KAGVQ2W3M8Y6Z5T4R7N9P0XC/1-small.webp"
+                     *       },
+                     *       "sizes": {
+                     *         "small": {
+                     *           "width": 480,
+                     *           "height": 360
+                     *         },
+                     *         "medium": {
+                     *           "width": 1067,
+                     *           "height": 800
+                     *         },
+                     *         "large": {
+                     *           "width": 2000,
+                     *           "height": 1500
+                     *         }
+                     *       },
+                     *       "failure": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Image"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Sign in first."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "Only its owner may do that to this image."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "There is no such image."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "detail": "The image is being changed at this moment. Please try again."
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemDocument"];
@@ -3655,6 +4068,8 @@ export interface operations {
                 status?: ("pending" | "captioned" | "failed") | null;
                 /** @description Up to 100 ids, separated by commas */
                 ids?: string | null;
+                /** @description What is in one's own trash; needs sign-in */
+                trashed?: boolean;
             };
             header?: never;
             path?: never;
@@ -3697,6 +4112,7 @@ export interface operations {
                      *           "visibility": "public",
                      *           "caption_hidden": false,
                      *           "hidden": false,
+                     *           "trashed_at": "trashed_at",
                      *           "type": "image/jpeg",
                      *           "size": 2483120,
                      *           "width": 4000,
@@ -4519,6 +4935,7 @@ export interface operations {
                      *             "visibility": "public",
                      *             "caption_hidden": false,
                      *             "hidden": false,
+                     *             "trashed_at": "trashed_at",
                      *             "type": "image/jpeg",
                      *             "size": 2483120,
                      *             "width": 4000,
@@ -4713,6 +5130,7 @@ export interface operations {
                      *             "visibility": "public",
                      *             "caption_hidden": false,
                      *             "hidden": false,
+                     *             "trashed_at": "trashed_at",
                      *             "type": "image/jpeg",
                      *             "size": 2483120,
                      *             "width": 4000,
@@ -6819,6 +7237,7 @@ export interface operations {
                      *         "visibility": "public",
                      *         "caption_hidden": false,
                      *         "hidden": false,
+                     *         "trashed_at": "trashed_at",
                      *         "type": "image/jpeg",
                      *         "size": 2483120,
                      *         "width": 4000,
@@ -7095,6 +7514,7 @@ export interface operations {
                      *         "visibility": "public",
                      *         "caption_hidden": false,
                      *         "hidden": false,
+                     *         "trashed_at": "trashed_at",
                      *         "type": "image/jpeg",
                      *         "size": 2483120,
                      *         "width": 4000,
@@ -7916,6 +8336,7 @@ export interface operations {
                      *         "visibility": "public",
                      *         "caption_hidden": false,
                      *         "hidden": false,
+                     *         "trashed_at": "trashed_at",
                      *         "type": "image/jpeg",
                      *         "size": 2483120,
                      *         "width": 4000,
@@ -8083,6 +8504,7 @@ export interface operations {
                      *             "visibility": "public",
                      *             "caption_hidden": false,
                      *             "hidden": false,
+                     *             "trashed_at": "trashed_at",
                      *             "type": "image/jpeg",
                      *             "size": 2483120,
                      *             "width": 4000,
@@ -8294,6 +8716,7 @@ export interface operations {
                      *         "visibility": "public",
                      *         "caption_hidden": false,
                      *         "hidden": false,
+                     *         "trashed_at": "trashed_at",
                      *         "type": "image/jpeg",
                      *         "size": 2483120,
                      *         "width": 4000,
@@ -8548,6 +8971,7 @@ export interface operations {
                      *             "visibility": "public",
                      *             "caption_hidden": false,
                      *             "hidden": false,
+                     *             "trashed_at": "trashed_at",
                      *             "type": "image/jpeg",
                      *             "size": 2483120,
                      *             "width": 4000,
@@ -8721,6 +9145,7 @@ export interface operations {
                      *             "visibility": "public",
                      *             "caption_hidden": false,
                      *             "hidden": false,
+                     *             "trashed_at": "trashed_at",
                      *             "type": "image/jpeg",
                      *             "size": 2483120,
                      *             "width": 4000,
@@ -9674,6 +10099,7 @@ export interface operations {
                      *             "visibility": "public",
                      *             "caption_hidden": false,
                      *             "hidden": false,
+                     *             "trashed_at": "trashed_at",
                      *             "type": "image/jpeg",
                      *             "size": 2483120,
                      *             "width": 4000,
@@ -10775,6 +11201,7 @@ export interface operations {
                      *             "visibility": "public",
                      *             "caption_hidden": false,
                      *             "hidden": false,
+                     *             "trashed_at": "trashed_at",
                      *             "type": "image/jpeg",
                      *             "size": 2483120,
                      *             "width": 4000,

@@ -21,6 +21,7 @@ export function anImage(news: Partial<Image> = {}): Image {
     visibility: 'public',
     caption_hidden: false,
     hidden: false,
+    trashed_at: null,
     type: 'image/jpeg',
     size: 2_400_000,
     width: 400,

@@ -23,6 +23,8 @@ DEFAULT_PAGE = 24
 MAX_IDS = 100
 BATCH_SECONDS = 8
 """After which nothing more of a batch is begun."""
+TRASH_SECONDS = 30 * 24 * 3600
+"""After which what is in the trash is deleted."""
 MAX_QUERY_LENGTH = 200
 MAX_LABEL_LIST = 1000
 MAX_FEEDBACK_ENTRIES = 20

@@ -57,6 +57,9 @@ _DECLARED = (
     _posting("TILES#{visibility}", "{id}", "pictures that can be seen, each with its tile", "mosaics.tiles"),
     _posting("TOMBSTONES", "{id}", "deleted pictures whose objects may not all be gone yet"),
     _posting("FAILURES", "{id}", "all failed pictures, for admins"),
+    _posting(
+        "TRASH#{sub}, TRASH", "{trashed_at}#{id}", "what is in the trash, of one owner and of all", emptied=True
+    ),
     Partition("LABELS", "{label}", "public pictures that show it", "pictures.label_counts", "the sweeper's recount"),
     Partition(
         "TAKEDOWNS", "{id}#{rendition}", "public bytes that are being taken down", "pictures.takedowns",

@@ -105,9 +105,15 @@ def require_admin(app: APIGatewayHttpResolver) -> Caller:
     return caller
 
 
-def _known(caller: Caller) -> Caller:
+def require_sub(caller: Caller) -> str:
+    """Return whose account a caller has; raises the 401 for somebody unknown."""
     if caller.sub is None:
         raise Problem(HTTPStatus.UNAUTHORIZED, "Sign in first.", headers={"WWW-Authenticate": "Bearer"})
+    return caller.sub
+
+
+def _known(caller: Caller) -> Caller:
+    require_sub(caller)
     return caller
 
 

@@ -105,6 +105,7 @@ class Image(BaseModel):
     visibility: Visibility
     caption_hidden: Annotated[bool, Field(description="Whether its owner hid its captions from all others")]
     hidden: Annotated[bool, Field(description="Whether an admin hid it from all but its owner and admins")]
+    trashed_at: Annotated[str | None, Field(description="When it was put into the trash; null elsewhere")]
     type: str | None
     size: int | None
     width: int | None
@@ -146,9 +147,10 @@ def present(picture: Picture, caller: Caller = ANYONE) -> Image:
         filename=picture.filename,
         attribution=picture.attribution,
         owner=picture.owner,
-        visibility=picture.visibility,
+        visibility="private" if picture.hidden else picture.chosen,
         caption_hidden=picture.caption_hidden,
         hidden=picture.hidden is not None,
+        trashed_at=picture.trashed_at,
         type=content.media_type if content else None,
         size=content.size if content else None,
         width=content.width if content else None,

@@ -23,6 +23,9 @@ Cursor = Annotated[str | None, Query(max_length=200, description="Where the last
 _Ranked = TypeAdapter(tuple[Annotated[int, Field(ge=0, lt=10**18, strict=True)], Annotated[str, Field(min_length=1)]])
 """What a cursor of a list by rank holds: the rank and the sort key of the last row shown."""
 
+_BY_MOMENT = rf"\d{{4}}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{{3}}Z#{IMAGE_ID.strip('^$')}"
+"""The form of a sort key of a list by moments."""
+
 
 def id_in(cursor: str | None) -> str | None:
     """Return the id that the last part of a list of pictures, posts or acts ended with; raises the 400 for no id."""
@@ -59,6 +62,24 @@ def _cipher() -> "AESSIV":
     from cryptography.hazmat.primitives.ciphers.aead import AESSIV  # noqa: PLC0415 - likewise
 
     return AESSIV(key_at("CURSORS", "KEY"))
+
+
+def moment_cursor(sk: str | None) -> str | None:
+    """Return the cursor behind a sort key of a moment and an id; None at the list's end."""
+    return None if sk is None else base64.urlsafe_b64encode(sk.encode()).decode()
+
+
+def moment_in(cursor: str | None) -> str | None:
+    """Return the sort key that a part of a list by moments ended with; raises the 400 for anything else."""
+    if cursor is None:
+        return None
+    try:
+        sk = base64.b64decode(cursor, altchars=b"-_", validate=True).decode()
+    except ValueError as error:
+        raise foreign_cursor() from error
+    if not re.fullmatch(_BY_MOMENT, sk):
+        raise foreign_cursor()
+    return sk
 
 
 def ranked_cursor(last: table.Row | None) -> str | None:

@@ -202,6 +202,13 @@ def sort_keys_beginning(partition: str, beginning: str, limit: int) -> list[str]
     return _sort_keys(condition, {":pk": partition, **values}, limit, forward=True)
 
 
+def sort_keys_between(partition: str, after: str, before: str, limit: int) -> list[str]:
+    """Return the sort keys of a list that lie between two texts, of which neither is one of them, least first."""
+    values = {":pk": partition, ":after": f"{after}\0", ":before": before}
+    found = _sort_keys("pk = :pk AND sk BETWEEN :after AND :before", values, limit, forward=True)
+    return [sk for sk in found if sk != before]
+
+
 def _sort_keys(
     condition: str, values: dict[str, Any], limit: int, *, forward: bool, consistent: bool = False
 ) -> list[str]:

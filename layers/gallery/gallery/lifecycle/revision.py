@@ -9,7 +9,7 @@ from gallery.aws import table
 from gallery.aws.table import Conflict
 from gallery.mosaics import mosaics
 from gallery.pictures import catalogue, storage, takedowns
-from gallery.pictures.model import Picture
+from gallery.pictures.model import Picture, restricted
 from gallery.problems import Problem
 
 Done = TypeVar("Done")
@@ -57,12 +57,12 @@ def hide(find: Callable[[], Picture]) -> Picture:
     `find` returns the picture as it is or raises the 404. Hiding twice changes nothing; raises the 409 for a picture
     that never holds still.
     """
-    return _settle(find, lambda each: replace(each, visibility="private", hidden=each.hidden or each.visibility))
+    return _settle(find, lambda picture: restricted(picture, hidden=True, trashed_at=picture.trashed_at))
 
 
 def restore(find: Callable[[], Picture]) -> Picture:
-    """Give a picture back the visibility that it had when it was hidden; likewise."""
-    return _settle(find, lambda each: replace(each, visibility=each.hidden or each.visibility, hidden=None))
+    """Give a picture back the visibility that it had when it was hidden, unless it is in the trash; likewise."""
+    return _settle(find, lambda picture: restricted(picture, hidden=False, trashed_at=picture.trashed_at))
 
 
 def _settle(find: Callable[[], Picture], changed: Callable[[Picture], Picture]) -> Picture:

@@ -28,13 +28,16 @@ def owns(caller: Caller, picture: Picture) -> bool:
 def may(caller: Caller, action: Action, picture: Picture, *, access: AccessMode, originals: bool = False) -> bool:
     """Tell whether the caller may see, change (or delete) a picture, or fetch its original bytes.
 
-    What failed is its owner's and the admins' business; of what nobody owns, whoever knows its id may hear why.
+    What failed is its owner's and the admins' business; of what nobody owns, whoever knows its id may hear why. So is
+    what is in the trash; of what nobody owns, it is that of whoever may take it out again.
     `access` is the gallery's mode: in an `open` one anybody may change what nobody owns. `originals` is the
     setting that hands original bytes to everyone who may see the picture.
     """
     if caller.admin or owns(caller, picture):
         return True
     match action:
+        case "see" if picture.trashed_at:
+            return picture.hidden is None and may(caller, "change", picture, access=access)
         case "see":
             return picture.visibility == "public" and not (picture.status == "failed" and picture.owner)
         case "download_original":

@@ -33,7 +33,7 @@ _BATCH = 100
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A part of a list: pictures in order, and the id to go on from, None at the end."""
+    """A part of a list: pictures in order, and the sort key to go on from (mostly an id), None at the end."""
 
     pictures: Sequence[Picture]
     next_id: str | None
@@ -53,18 +53,25 @@ def find_all(ids: Sequence[str]) -> list[Picture]:
 
 
 def page(partition: str, limit: int, after: str | None = None) -> Page:
-    """Return up to `limit` pictures of a list, newest first, going on after the id `after`.
+    """Return up to `limit` pictures of a list, the greatest sort key first, going on below `after`.
 
     One more than asked for is read, so that the last page knows that it is the last.
     """
-    found: list[Picture] = []
+    listed: list[tuple[str, Picture]] = []
     for _ in range(_ROUNDS):
-        posted, after = table.newest(partition, limit - len(found) + 1, after)
-        ids = [each["sk"] for each in posted]
-        found += [each for each in find_all(ids) if (partition, each.id) in rows.postings(each)]
-        if after is None or len(found) > limit:
+        posted, after = table.newest(partition, limit - len(listed) + 1, after)
+        listed += _belonging(partition, [row["sk"] for row in posted])
+        if after is None or len(listed) > limit:
             break
-    return Page(found[:limit], found[limit - 1].id) if len(found) > limit else Page(found, after)
+    pictures = [picture for _, picture in listed[:limit]]
+    return Page(pictures, listed[limit - 1][0] if len(listed) > limit else after)
+
+
+def _belonging(partition: str, posted: Sequence[str]) -> list[tuple[str, Picture]]:
+    """Return those pictures of some postings of a list that belong there, each with its sort key."""
+    pictures = {picture.id: picture for picture in find_all([rows.id_in(sk) for sk in posted])}
+    paired = ((sk, pictures[rows.id_in(sk)]) for sk in posted if rows.id_in(sk) in pictures)
+    return [(sk, picture) for sk, picture in paired if (partition, sk) in rows.postings(picture)]
 
 
 def find_duplicate(sha256: str, scope: str) -> str | None:
@@ -104,7 +111,7 @@ def change(old: Picture, new: Picture, tile: Tile | None = None, *, extra_writes
     if said:
         storage.write_record(new)
     _post(after - before, new.version, _tile_rows(old, new, tile))
-    withholding.before(new)
+    withholding.before(old, new)
     try:
         _put(new, "version = :version", _at(old), extra_writes)
     except Conflict:

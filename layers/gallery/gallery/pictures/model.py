@@ -132,9 +132,10 @@ class Tile:
 class Picture:
     """Everything the gallery knows of one picture; `version` counts its changes.
 
-    `hidden` is the visibility that a picture had when an admin hid it, which from then on is private. With
-    `caption_hidden` no sentence about it is shown, a language model's included; both stay stored. `modified_at` is when
-    its file was, by its sender's clock; the date is None where nothing says when it was taken, see `taken`.
+    `hidden` is the visibility that a picture had when an admin hid it, `trashed` the one that it had when it was put
+    into the trash (at `trashed_at`); as long as it has either, it is private, see `restricted`. With `caption_hidden`
+    no sentence about it is shown, a language model's included; both stay stored. `modified_at` is when its file was, by
+    its sender's clock; the date is None where nothing says when it was taken, see `taken`.
     """
 
     id: str
@@ -155,6 +156,8 @@ class Picture:
     failed_etag: str | None = None
     expires_at: int | None = None
     hidden: Visibility | None = None
+    trashed: Visibility | None = None
+    trashed_at: str | None = None
     caption_hidden: bool = False
     modified_at: str | None = None
     taken_at: str | None = None
@@ -162,6 +165,11 @@ class Picture:
     taken_from: TakenFrom | None = None
     camera: Camera | None = None
     location: Location | None = None
+
+    @property
+    def chosen(self) -> Visibility:
+        """Who sees the picture once it is neither hidden nor in the trash: what its owner chose."""
+        return self.hidden or self.trashed or self.visibility
 
     @property
     def taken(self) -> Taken:
@@ -228,6 +236,28 @@ class Picture:
             return self.listed_labels()
         guessed = {each.label for each in self.reading.labels if is_sensitive(each.wnid)}
         return [each for each in self.listed_labels() if each not in guessed]
+
+
+def restricted(picture: Picture, *, hidden: bool, trashed_at: str | None) -> Picture:
+    """Return a picture as it is stored while an admin hides it, or since it was put into the trash, or while neither.
+
+    Either makes it private; the visibility that its owner chose is kept beside, so that in whichever order the two are
+    taken back the last of them alone gives it back.
+    """
+    chosen = picture.chosen
+    return replace(
+        picture,
+        visibility="private" if hidden or trashed_at else chosen,
+        hidden=chosen if hidden else None,
+        trashed=chosen if trashed_at else None,
+        trashed_at=trashed_at,
+    )
+
+
+def with_visibility(picture: Picture, chosen: Visibility) -> Picture:
+    """Return a picture of which its owner chose who sees it, at once or as soon as nothing restricts it any more."""
+    free = replace(picture, visibility=chosen, hidden=None, trashed=None)
+    return restricted(free, hidden=picture.hidden is not None, trashed_at=picture.trashed_at)
 
 
 def with_metadata(picture: Picture, taken: Taken | None, found: Metadata) -> Picture:

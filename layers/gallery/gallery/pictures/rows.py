@@ -26,6 +26,7 @@ from gallery.settings import Visibility
 PUBLIC = "LIST#public"
 TOMBSTONES = "TOMBSTONES"
 FAILURES = "FAILURES"
+TRASH = "TRASH"
 LABELS = "LABELS"
 
 COMPRESSED = 3
@@ -54,8 +55,12 @@ def posting_row(posting: tuple[str, str], version: int, at: int) -> table.Row:
 
 def posting_id(row: Mapping[str, Any]) -> str | None:
     """Return which picture a posting is about; None for rows that are no postings."""
-    pk, sk = str(row["pk"]), str(row["sk"])
-    return sk.rpartition("#")[2] if holds_postings(pk) else None
+    return id_in(str(row["sk"])) if holds_postings(str(row["pk"])) else None
+
+
+def id_in(sk: str) -> str:
+    """Return which picture a posting is about, by its sort key, which ends with the picture's id."""
+    return sk.rpartition("#")[2]
 
 
 def claim_key(sha256: str, scope: str) -> table.Row:
@@ -95,6 +100,11 @@ def by_failed(sub: str) -> str:
     return f"STATUS#failed#{sub}"
 
 
+def by_trash(sub: str) -> str:
+    """Return the partition of what is in one owner's trash."""
+    return f"TRASH#{sub}"
+
+
 def by_hash(sha256: str) -> str:
     """Return the partition of the pictures made of exactly these bytes."""
     return f"HASH#{sha256}"
@@ -116,6 +126,8 @@ def postings(picture: Picture) -> set[tuple[str, str]]:
         return set()
     if picture.status == "deleted":
         return {(TOMBSTONES, picture.id)}
+    if picture.trashed_at:
+        return _trash_postings(picture) | _hash_posting(picture)
     partitions = set() if picture.owner is None else {by_owner(picture.owner, private=True)}
     if picture.status == "failed":
         partitions |= {FAILURES} if picture.owner is None else {FAILURES, by_failed(picture.owner)}
@@ -143,6 +155,13 @@ def tile_posting(picture: Picture) -> tuple[str, str] | None:
     if picture.content is None or picture.status in {"awaiting", "deleted", "failed"}:
         return None
     return by_tile(picture.visibility), picture.id
+
+
+def _trash_postings(picture: Picture) -> set[tuple[str, str]]:
+    """Return where a picture in the trash stands: by when it was put there, and where its tile is kept."""
+    partitions = [TRASH] if picture.owner is None else [TRASH, by_trash(picture.owner)]
+    tile = tile_posting(picture)
+    return {(pk, f"{picture.trashed_at}#{picture.id}") for pk in partitions} | ({tile} if tile else set())
 
 
 def tile_row(tile: Tile) -> table.Row:

@@ -364,6 +364,8 @@ _SAID = (
     "declared_sha256",
     "owner_labels",
     "hidden",
+    "trashed",
+    "trashed_at",
     "caption_hidden",
     "modified_at",
 )

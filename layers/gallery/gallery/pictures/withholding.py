@@ -14,11 +14,10 @@ lost. It outlives the picture, so that deleting and sending it again is no way a
 back any picture of these bytes.
 """
 
-from dataclasses import replace
 from typing import Any
 
 from gallery.aws import table
-from gallery.pictures.model import Picture
+from gallery.pictures.model import Picture, restricted
 
 
 def is_withheld(sha256: str) -> bool:
@@ -30,7 +29,7 @@ def withheld(picture: Picture, sha256: str) -> Picture:
     """Return a picture as it may be shown: private and hidden if it is of bytes that an admin hid."""
     if picture.hidden or not is_withheld(sha256):
         return picture
-    return replace(picture, visibility="private", hidden=picture.visibility)
+    return restricted(picture, hidden=True, trashed_at=picture.trashed_at)
 
 
 def keeps_from_posting(sha256: str) -> bool:
@@ -72,10 +71,17 @@ def _change_posts(sha256: str, change: str, post_id: str) -> None:
     table.update(_posts_key(sha256), UpdateExpression=change, ExpressionAttributeValues={":post": {post_id}})
 
 
-def before(new: Picture) -> None:
-    """Note the bytes of a picture that is about to be stored as hidden."""
-    if new.hidden and new.content:
-        table.put_all([_key(new.content.sha256)])
+def before(old: Picture, new: Picture) -> None:
+    """Note the bytes of a picture that is about to be stored as hidden, unless it was hidden with them before.
+
+    Of those it may be that an admin gives them back at this moment, and then this change fails.
+    """
+    if (hidden := _hidden_bytes(new)) and hidden != _hidden_bytes(old):
+        table.put_all([_key(hidden)])
+
+
+def _hidden_bytes(picture: Picture) -> str | None:
+    return picture.content.sha256 if picture.hidden and picture.content else None
 
 
 def after(old: Picture, new: Picture) -> None:

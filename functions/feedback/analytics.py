@@ -33,16 +33,16 @@ class VotedQuery:
 
 def feedback_on(query: str) -> FeedbackPage:
     """Return the page that holds one query alone, or nothing where nobody voted on it."""
-    found = query_voted_on(votes.normalised(query))
-    return FeedbackPage(feedback=[_feedback(found)] if found else [], next_cursor=None)
+    voted = query_voted_on(votes.normalised(query))
+    return FeedbackPage(feedback=[_feedback(voted)] if voted else [], next_cursor=None)
 
 
 def feedback_page(limit: int, cursor: str | None) -> FeedbackPage:
     """Return one page of queries, most voted first; raises the 400 for a cursor that is not ours."""
     listed, last = table.ranked(votes.QUERIES, limit, _position(cursor) if cursor is not None else None)
-    found = [voted_query(each) for each in listed]
+    queries = [voted_query(row) for row in listed]
     with ThreadPoolExecutor(_MAX_WORKERS) as pool:
-        feedback = list(pool.map(_feedback, found))
+        feedback = list(pool.map(_feedback, queries))
     return FeedbackPage(feedback=feedback, next_cursor=ranked_cursor(last))
 
 
@@ -62,8 +62,8 @@ def _feedback(of: VotedQuery) -> QueryFeedback:
     pictures = votes.for_query(of.key, _LOOKED_AT)
     return QueryFeedback(
         query=of.query,
-        positive=_most((each.image_id, each.positive) for each in pictures),
-        negative=_most((each.image_id, each.negative) for each in pictures),
+        positive=_most((picture.image_id, picture.positive) for picture in pictures),
+        negative=_most((picture.image_id, picture.negative) for picture in pictures),
         first_at=of.first_at,
         last_at=of.last_at,
         daily=_daily(of.key),
@@ -71,14 +71,14 @@ def _feedback(of: VotedQuery) -> QueryFeedback:
 
 
 def _most(counts: Iterable[tuple[str, int]]) -> list[PictureCount]:
-    found = sorted(((image_id, count) for image_id, count in counts if count), key=lambda each: (-each[1], each[0]))
-    return [PictureCount(image_id=image_id, count=count) for image_id, count in found[:_SHOWN]]
+    ranked = sorted(((image_id, count) for image_id, count in counts if count), key=lambda pair: (-pair[1], pair[0]))
+    return [PictureCount(image_id=image_id, count=count) for image_id, count in ranked[:_SHOWN]]
 
 
 def _daily(key: str) -> list[DayCount]:
     """Return the days of the past year on which votes were cast that still stand, in order."""
     first = (datetime.now(UTC) - timedelta(days=_DAYS - 1)).date().isoformat()
-    found, _ = table.query(
+    rows, _ = table.query(
         KeyConditionExpression="pk = :pk AND sk BETWEEN :first AND :last",
         ExpressionAttributeValues={
             ":pk": votes.sums_of(key),
@@ -86,8 +86,8 @@ def _daily(key: str) -> list[DayCount]:
             ":last": f"{votes.DAY}9999",
         },
     )
-    days = (_day(row) for row in found)
-    return [each for each in days if each.positive or each.negative]
+    days = (_day(row) for row in rows)
+    return [day for day in days if day.positive or day.negative]
 
 
 def _day(row: table.Row) -> DayCount:

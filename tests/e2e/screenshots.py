@@ -110,7 +110,7 @@ def shoot_posts(browser: Browser, cloud: LocalCloud, reader: Account) -> None:
         keep(page, "profile")
     with window(browser, cloud, PHONE, "light", state) as page:
         page.goto("/posts")
-        page.get_by_role("link", name="just now").or_(page.get_by_role("link", name="ago")).first.click()
+        page.get_by_role("link", name="now").or_(page.get_by_role("link", name="ago")).first.click()
         page.get_by_role("heading", name="Post", exact=True).wait_for()
         keep(page, "phone-post")
 

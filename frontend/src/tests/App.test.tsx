@@ -73,9 +73,13 @@ describe('the page', () => {
   it('opens a picture from its address with its labels in figures', async () => {
     serve([dog]);
     open(`/images/${dog.id}`);
-    const labels = await screen.findByRole('list', { name: 'Labels by probability' });
-    const rows = within(labels).getAllByRole('listitem');
-    expect(rows.map((row) => row.textContent)).toEqual(['golden retriever71 %', 'Labrador retriever< 1 %']);
+    await userEvent.click(await screen.findByText('Less likely labels (1)'));
+    const labelsIn = (name: string) =>
+      within(screen.getByRole('list', { name }))
+        .getAllByRole('listitem')
+        .map((row) => row.textContent);
+    expect(labelsIn('Labels by probability')).toEqual(['golden retriever71 %']);
+    expect(labelsIn('Less likely labels')).toEqual(['Labrador retriever< 1 %']);
     expect(screen.getByText('2.3 MB')).toBeVisible();
     expect(document.title).toBe('A golden retriever, perhaps a Labrador · Neural Gallery');
   });
@@ -175,7 +179,8 @@ describe('the page', () => {
   it('offers no label that a picture isn’t listed under', async () => {
     serve([dog]);
     open(`/images/${dog.id}`);
-    expect(await screen.findByText('Labrador retriever')).toBeVisible();
+    await userEvent.click(await screen.findByText('Less likely labels (1)'));
+    expect(screen.getByText('Labrador retriever')).toBeVisible();
     expect(screen.queryByRole('link', { name: 'Labrador retriever' })).toBeNull();
   });
 

@@ -62,7 +62,7 @@ function summaryOf(days: readonly DayCount[], spans: readonly Span[]): string {
   return `Votes over time: ${positive} found right, ${negative} found wrong${most}.`;
 }
 
-const DAY = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeZone: 'UTC' });
+const DAY = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeZone: 'UTC' });
 
 function dayInWords(date: string | undefined): string {
   return date === undefined ? '' : DAY.format(new Date(date));

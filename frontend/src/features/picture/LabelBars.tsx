@@ -14,11 +14,37 @@ interface LabelBarsProps {
   removalOf?: ((label: string) => ReactNode) | undefined;
 }
 
+/** Below this probability labels are folded away. */
+const SURE = 0.05;
+
 /** What the model sees in a picture, likeliest first, each with its probability as a bar and in figures. */
 export function LabelBars({ labels, removalOf }: LabelBarsProps) {
+  const sure = labels.filter(({ probability }) => probability >= SURE);
+  const others = labels.filter(({ probability }) => probability < SURE);
   const listed = listedLabels(labels);
+  const items = { listed, removalOf };
   return (
-    <ul className={classes.labels} aria-label="Labels by probability">
+    <div>
+      {sure.length > 0 && <LabelList name="Labels by probability" labels={sure} {...items} />}
+      {others.length > 0 && (
+        <details className={classes.fold}>
+          <summary>Less likely labels ({others.length})</summary>
+          <LabelList name="Less likely labels" labels={others} {...items} />
+        </details>
+      )}
+    </div>
+  );
+}
+
+interface LabelListProps extends LabelBarsProps {
+  name: string;
+  /** The labels that a picture is found by. */
+  listed: ReadonlySet<string>;
+}
+
+function LabelList({ name, labels, listed, removalOf }: LabelListProps) {
+  return (
+    <ul className={classes.labels} aria-label={name}>
       {labels.map(({ label, probability, source }) => (
         <li key={label} className={classes.label}>
           {listed.has(label) ? (

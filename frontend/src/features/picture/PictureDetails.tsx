@@ -1,24 +1,22 @@
-import { Alert, Badge, Button, Group, Stack, Text, Title } from '@mantine/core';
+import { Alert, Anchor, Badge, Button, Group, Stack, Text, Title } from '@mantine/core';
 import {
   IconEyeOff,
   IconFlag,
   IconGridDots,
   IconLock,
-  IconPencil,
   IconPhotoSearch,
   IconTrash,
 } from '@tabler/icons-react';
-import { useState, type ComponentType, type ReactNode } from 'react';
+import { useRef, type ComponentType, type ReactNode, type Ref } from 'react';
 import { Link } from 'react-router';
+import { usePerson } from '@/api/person';
 import type { Image } from '@/api/types';
 import { openReport } from '@/shared/report/openReport';
 import { useMayChange } from '@/shared/account/rights';
-import { useDeleteImage } from '@/shared/pictures/useDeleteImage';
-import { cameraInWords, exposureInWords, placeInWords, takenInWords } from '@/shared/pictures/taken';
+import { cameraInWords, exposureInWords, mapOf, placeInWords, takenInWords } from '@/shared/pictures/taken';
 import { addressOf } from '@/shared/pictures/view';
 import { byteSize, formatName, headingOf, moment, nameOf } from '@/shared/pictures/words';
 import { useSettings } from '@/shared/settings';
-import { DownloadButton } from './DownloadButton';
 import { HideCaption } from './HideCaption';
 import { HideLabel } from './HideLabel';
 import { LabelBars } from './LabelBars';
@@ -30,87 +28,88 @@ import { WordsForm } from './WordsForm';
 export type ActionsOnPicture = ComponentType<{ image: Image }>;
 
 interface PictureDetailsProps {
+  ref: Ref<HTMLDivElement>;
   image: Image;
+  hidden: boolean;
+  writing: boolean;
+  onWritten: () => void;
   Actions: ActionsOnPicture;
-  onDeleted: () => void;
 }
 
-/** What the gallery knows of a picture, and what can be done with it. */
-export function PictureDetails({ image, Actions, onDeleted }: PictureDetailsProps) {
+/** What the gallery knows of a picture, and what is done with it less often. */
+export function PictureDetails({ ref, image, hidden, writing, onWritten, Actions }: PictureDetailsProps) {
   const mayChange = useMayChange(image);
-  const { tile_sets } = useSettings();
-  const [writing, setWriting] = useState(false);
+  const person = usePerson();
+  const mine = person !== null && person.sub === image.owner;
+  const heading = useRef<HTMLHeadingElement>(null);
+  const endWriting = () => {
+    onWritten();
+    heading.current?.focus();
+  };
   return (
-    <Stack component="aside" gap="xl" className={classes.details} aria-label="About this picture">
-      <Heading image={image} mayChange={mayChange} />
-      {writing && mayChange && <WordsForm image={image} onDone={() => setWriting(false)} />}
+    <Stack
+      component="aside"
+      ref={ref}
+      hidden={hidden}
+      gap="xl"
+      className={classes.details}
+      aria-label="About this picture"
+    >
+      <Heading ref={heading} image={image} mayChange={mayChange} />
+      {writing && mayChange && <WordsForm image={image} onDone={endWriting} />}
       {image.labels.length > 0 && <Labels image={image} mayChange={mayChange} />}
       <Facts image={image} />
       {mayChange && image.owner !== null && <VisibilitySwitch image={image} />}
       <Group gap="sm">
-        {image.status === 'captioned' && (
-          <Button
-            component={Link}
-            to={addressOf({ kind: 'similar', id: image.id })}
-            variant="default"
-            leftSection={<IconPhotoSearch size={16} aria-hidden />}
-          >
-            More like this
-          </Button>
-        )}
-        {image.width !== null && tile_sets.length > 0 && (
-          <Button
-            component={Link}
-            to={`/images/${image.id}/mosaic`}
-            variant="default"
-            leftSection={<IconGridDots size={16} aria-hidden />}
-          >
-            Mosaic
-          </Button>
-        )}
+        <RelatedLinks image={image} />
         <Actions image={image} />
-        <DownloadButton image={image} />
-        {mayChange && (
+        {!mine && (
           <Button
-            variant="default"
-            leftSection={<IconPencil size={16} aria-hidden />}
-            aria-expanded={writing}
-            onClick={() => setWriting(true)}
+            variant="subtle"
+            color="gray"
+            leftSection={<IconFlag size={16} aria-hidden />}
+            onClick={() => void openReport({ image_id: image.id })}
           >
-            Edit
+            Report
           </Button>
         )}
-        {mayChange && <DeleteButton image={image} onDeleted={onDeleted} />}
-        <Button
-          variant="subtle"
-          color="gray"
-          leftSection={<IconFlag size={16} aria-hidden />}
-          onClick={() => void openReport({ image_id: image.id })}
-        >
-          Report
-        </Button>
       </Group>
     </Stack>
+  );
+}
+
+/** Where else a picture leads. */
+function RelatedLinks({ image }: { image: Image }) {
+  const { tile_sets } = useSettings();
+  return (
+    <>
+      {image.status === 'captioned' && (
+        <Button
+          component={Link}
+          to={addressOf({ kind: 'similar', id: image.id })}
+          variant="default"
+          leftSection={<IconPhotoSearch size={16} aria-hidden />}
+        >
+          More like this
+        </Button>
+      )}
+      {image.width !== null && tile_sets.length > 0 && (
+        <Button
+          component={Link}
+          to={`/images/${image.id}/mosaic`}
+          variant="default"
+          leftSection={<IconGridDots size={16} aria-hidden />}
+        >
+          Mosaic
+        </Button>
+      )}
+    </>
   );
 }
 
 function Labels({ image, mayChange }: { image: Image; mayChange: boolean }) {
   const removalOf = (label: string) => <HideLabel image={image} label={label} />;
   return <LabelBars labels={image.labels} removalOf={mayChange ? removalOf : undefined} />;
-}
-
-function DeleteButton({ image, onDeleted }: { image: Image; onDeleted: () => void }) {
-  const askToDelete = useDeleteImage(onDeleted);
-  return (
-    <Button
-      variant="subtle"
-      color="red"
-      leftSection={<IconTrash size={16} aria-hidden />}
-      onClick={() => askToDelete(image)}
-    >
-      Delete
-    </Button>
-  );
 }
 
 /** What stands in place of a title and a caption. */
@@ -123,7 +122,13 @@ function placeholderOf(image: Image): string {
     : nameOf(image);
 }
 
-function Heading({ image, mayChange }: { image: Image; mayChange: boolean }) {
+interface HeadingProps {
+  ref: Ref<HTMLHeadingElement>;
+  image: Image;
+  mayChange: boolean;
+}
+
+function Heading({ ref, image, mayChange }: HeadingProps) {
   return (
     <Stack gap="xs">
       {image.visibility === 'private' && (
@@ -136,7 +141,20 @@ function Heading({ image, mayChange }: { image: Image; mayChange: boolean }) {
           Only its owner and admins see this picture.
         </Alert>
       )}
-      <Title order={2} size="h3" className={classes.caption} aria-live="polite" dir="auto">
+      {image.trashed_at !== null && (
+        <Alert color="yellow" icon={<IconTrash />} title="In the trash">
+          It is deleted for good 30 days after it was moved there.
+        </Alert>
+      )}
+      <Title
+        ref={ref}
+        tabIndex={-1}
+        order={2}
+        size="h3"
+        className={classes.caption}
+        aria-live="polite"
+        dir="auto"
+      >
         {headingOf(image) ?? placeholderOf(image)}
       </Title>
       <Captions image={image} />
@@ -173,33 +191,49 @@ function Captions({ image: { captions, caption_hidden, model, title } }: { image
 
 function Facts({ image }: { image: Image }) {
   return (
-    <dl className={classes.facts}>
-      <Fact name="File">{image.filename !== null && <bdi>{image.filename}</bdi>}</Fact>
-      <Fact name="Size">{image.size !== null && byteSize(image.size)}</Fact>
-      <Fact name="Dimensions">
-        {image.width !== null && image.height !== null && `${image.width} × ${image.height} pixels`}
-      </Fact>
-      <Fact name="Type">{image.type && formatName(image.type)}</Fact>
-      <Fact name="Taken">{takenInWords(image)}</Fact>
-      <Fact name="Camera">{image.camera && <CameraWords camera={image.camera} />}</Fact>
-      <Fact name="Place">
-        {image.location && (
-          <>
-            {placeInWords(image.location)}
-            <br />
-            <Text span size="xs" c="dimmed">
-              Only its owner and admins see this.
-            </Text>
-          </>
-        )}
-      </Fact>
-      <Fact name="Added">{moment(image.created_at)}</Fact>
-      <Fact name="Model">{image.model}</Fact>
-      <Fact name="Time to look">
-        {image.inference_time_ms !== null &&
-          `${image.inference_time_ms.toLocaleString('en', { maximumFractionDigits: 1 })} ms`}
-      </Fact>
-    </dl>
+    <div>
+      <dl className={classes.facts}>
+        <Fact name="Taken">{takenInWords(image)}</Fact>
+        <Fact name="Camera">{image.camera && <CameraWords camera={image.camera} />}</Fact>
+        <Fact name="Place">{image.location && <Place location={image.location} />}</Fact>
+        <Fact name="File">{image.filename !== null && <bdi>{image.filename}</bdi>}</Fact>
+        <Fact name="Size">{image.size !== null && byteSize(image.size)}</Fact>
+        <Fact name="Dimensions">
+          {image.width !== null && image.height !== null && `${image.width} × ${image.height} pixels`}
+        </Fact>
+        <Fact name="Type">{image.type && formatName(image.type)}</Fact>
+        <Fact name="Added">{moment(image.created_at)}</Fact>
+      </dl>
+      {image.model !== null && (
+        <details className={classes.fold}>
+          <summary>How it was captioned</summary>
+          <dl className={classes.facts}>
+            <Fact name="Model">{image.model}</Fact>
+            <Fact name="Duration">
+              {image.inference_time_ms !== null &&
+                `${image.inference_time_ms.toLocaleString('en', { maximumFractionDigits: 1 })} ms`}
+            </Fact>
+          </dl>
+        </details>
+      )}
+    </div>
+  );
+}
+
+/** Coordinates that their owner and admins alone are told; the map is asked for nothing before somebody follows the link. */
+function Place({ location }: { location: NonNullable<Image['location']> }) {
+  return (
+    <>
+      {placeInWords(location)}
+      <br />
+      <Anchor href={mapOf(location)} target="_blank" rel="noopener noreferrer" size="sm" underline="always">
+        Open in a map
+      </Anchor>
+      <br />
+      <Text span size="xs" c="dimmed">
+        Only its owner and admins see this.
+      </Text>
+    </>
   );
 }
 

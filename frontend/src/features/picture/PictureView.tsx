@@ -1,5 +1,6 @@
 import { ActionIcon, Center, Loader, Modal } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
+import { useCallback, useRef, useState } from 'react';
 import { Problem } from '@/api/problem';
 import type { Image } from '@/api/types';
 import type { Arriving } from '@/shared/pictures/arriving';
@@ -7,9 +8,11 @@ import { useImage } from '@/shared/pictures/useImage';
 import { nameOf } from '@/shared/pictures/words';
 import { ErrorNotice } from '@/shared/ErrorNotice';
 import { usePageTitle } from '@/shared/usePageTitle';
+import { PictureBar } from './PictureBar';
 import { PictureDetails, type ActionsOnPicture } from './PictureDetails';
 import classes from './PictureView.module.css';
 import { Stage } from './Stage';
+import { useKey } from './useKey';
 
 interface PictureViewProps {
   id: string;
@@ -75,12 +78,45 @@ interface PictureProps {
 
 function Picture({ image, arriving, Actions, onShow, onClose }: PictureProps) {
   const preview = arriving.find(({ imageId }) => imageId === image.id)?.preview ?? null;
+  const [panelOpen, setPanelOpen] = useState(true);
+  const [edited, setEdited] = useState<string | null>(null);
+  const details = useRef<HTMLDivElement>(null);
+  const togglePanel = useCallback(() => {
+    // Where the picture has the whole width, what is known of it is further down and not hidden.
+    if (isNarrow()) details.current?.scrollIntoView({ block: 'start' });
+    else setPanelOpen((before) => !before);
+  }, []);
+  useKey('i', togglePanel);
   return (
-    <div className={classes.split}>
-      <Stage image={image} preview={preview} onShow={onShow} />
-      <PictureDetails key={image.id} image={image} Actions={Actions} onDeleted={onClose} />
+    <div className={classes.split} data-panel={panelOpen}>
+      <Stage image={image} preview={preview} onShow={onShow}>
+        <PictureBar
+          image={image}
+          panelOpen={panelOpen}
+          onPanel={togglePanel}
+          onEdit={() => {
+            setPanelOpen(true);
+            setEdited(image.id);
+          }}
+          onGone={onClose}
+        />
+      </Stage>
+      <PictureDetails
+        ref={details}
+        key={image.id}
+        image={image}
+        hidden={!panelOpen}
+        writing={edited === image.id}
+        onWritten={() => setEdited(null)}
+        Actions={Actions}
+      />
     </div>
   );
+}
+
+/** As PictureView.module.css has it. */
+function isNarrow(): boolean {
+  return window.matchMedia('(max-width: 56em)').matches;
 }
 
 function Absence({ error, retry }: { error: Error; retry: () => void }) {

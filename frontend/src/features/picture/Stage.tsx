@@ -1,8 +1,10 @@
 import { Text } from '@mantine/core';
 import { IconPhotoOff } from '@tabler/icons-react';
-import { useEffect, useMemo, useRef } from 'react';
+import { useEffect, useMemo, useRef, type ReactNode } from 'react';
 import Lightbox, { type ControllerRef, type Slide } from 'yet-another-react-lightbox';
+import Fullscreen from 'yet-another-react-lightbox/plugins/fullscreen';
 import Inline from 'yet-another-react-lightbox/plugins/inline';
+import Slideshow from 'yet-another-react-lightbox/plugins/slideshow';
 import Zoom from 'yet-another-react-lightbox/plugins/zoom';
 import 'yet-another-react-lightbox/styles.css';
 import type { Image } from '@/api/types';
@@ -27,10 +29,12 @@ interface StageProps {
   /** Address of the file on this device, for as long as there is no rendition. */
   preview: string | null;
   onShow: (id: string) => void;
+  /** What stands on the picture. */
+  children: ReactNode;
 }
 
 /** The picture, large, between its neighbours in the gallery: by arrow key, button or swipe; zoomable. */
-export function Stage({ image, preview, onShow }: StageProps) {
+export function Stage({ image, preview, onShow, children }: StageProps) {
   const images = useNeighbours(image);
   const index = images.findIndex(({ id }) => id === image.id);
   const slides = useMemo(
@@ -42,14 +46,15 @@ export function Stage({ image, preview, onShow }: StageProps) {
   return (
     <div className={classes.stage}>
       <Lightbox
-        plugins={[Inline, Zoom]}
+        plugins={[Inline, Zoom, Fullscreen, ...(images.length > 1 ? [Slideshow] : [])]}
         slides={slides}
         index={index}
         carousel={{ finite: true, padding: 0, preload: 1 }}
+        slideshow={{ delay: 5000 }}
         controller={{ ref: controller, touchAction: 'pan-y' }}
         animation={{ swipe: 250, navigation: 0 }}
         zoom={{ maxZoomPixelRatio: 2 }}
-        labels={{ Previous: 'Previous picture', Next: 'Next picture' }}
+        labels={LABELS}
         render={{
           slide: ({ slide }) => (slide.type === 'unseen' ? <Unavailable words={slide.words} /> : undefined),
           ...(images.length === 1 && { buttonPrev: () => null, buttonNext: () => null }),
@@ -61,9 +66,19 @@ export function Stage({ image, preview, onShow }: StageProps) {
           },
         }}
       />
+      {children}
     </div>
   );
 }
+
+const LABELS = {
+  Previous: 'Previous picture',
+  Next: 'Next picture',
+  'Enter Fullscreen': 'Full screen',
+  'Exit Fullscreen': 'Leave full screen',
+  Play: 'Start a slideshow',
+  Pause: 'Stop the slideshow',
+};
 
 /** Returns the gallery's pictures if this one is among them, as far as they are loaded; else it alone. */
 function useNeighbours(image: Image): readonly Image[] {

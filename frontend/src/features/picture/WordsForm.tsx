@@ -1,5 +1,5 @@
 import { Button, Group, Stack, Textarea, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Image } from '@/api/types';
 import { useChangeImage } from '@/shared/pictures/useChangeImage';
 import { ClashChoice } from './ClashChoice';
@@ -69,10 +69,13 @@ interface FieldsProps {
 }
 
 function Fields({ written, busy, onWrite, onSave, onCancel }: FieldsProps) {
+  const first = useRef<HTMLInputElement>(null);
+  useEffect(() => first.current?.focus(), []);
   const field = (name: Field) => ({
     name,
     label: FIELDS[name],
     value: written[name],
+    dir: 'auto',
     onChange: ({ currentTarget: { value } }: { currentTarget: { value: string } }) =>
       onWrite({ [name]: value }),
     // Escape ends the editing, not the look at the picture.
@@ -91,7 +94,7 @@ function Fields({ written, busy, onWrite, onSave, onCancel }: FieldsProps) {
       }}
     >
       <Stack gap="sm">
-        <TextInput maxLength={200} {...field('title')} />
+        <TextInput ref={first} maxLength={200} {...field('title')} />
         <Textarea maxLength={1000} autosize maxRows={4} {...field('attribution')} />
         <TextInput
           description="Your own instead of the model’s, separated by commas."

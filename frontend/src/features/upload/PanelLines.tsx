@@ -7,7 +7,7 @@ import { useParkedCount, useUploads } from './uploads';
 import { useWaiting } from './waiting';
 import classes from './UploadPanel.module.css';
 
-const CLOCK = new Intl.DateTimeFormat('en', { timeStyle: 'short' });
+const CLOCK = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' });
 
 /** What the files on their way wait for, if for anything. */
 export function WaitingLine() {

@@ -17,7 +17,8 @@ describe('when a picture was taken', () => {
     (zone) => {
       vi.stubEnv('TZ', zone);
       const image = anImage({ taken_at: '2019-07-14T23:30:00', taken_offset: '+09:00', taken_from: 'exif' });
-      expect(takenInWords(image)).toBe('Jul 14, 2019, 11:30 PM');
+      expect(takenInWords(image)).toBe('Jul 14, 2019, 11:30 PM\u00A0UTC+09:00');
+      expect(takenInWords({ ...image, taken_offset: null })).toBe('Jul 14, 2019, 11:30 PM');
     },
   );
 

@@ -4,16 +4,21 @@ type Camera = NonNullable<Image['camera']>;
 type Place = NonNullable<Image['location']>;
 
 // The clock of the place is written as it is: taken for UTC and shown as UTC, no zone ever moves it.
-const CLOCK = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' });
+const CLOCK = new Intl.DateTimeFormat(undefined, {
+  dateStyle: 'medium',
+  timeStyle: 'short',
+  timeZone: 'UTC',
+});
 
 /** Sources of `taken_at` that tell of the file and not of the picture. */
 const OF_THE_FILE = ['file', 'upload'];
 
-/** Writes when a picture was taken by the clock of the place; null where only the file's own time is known. */
-export function takenInWords({ taken_at, taken_from }: Image): string | null {
+/** Writes when a picture was taken by the clock of the place, and its zone where that is known; null where only the file's own time is. */
+export function takenInWords({ taken_at, taken_from, taken_offset }: Image): string | null {
   if (OF_THE_FILE.includes(taken_from)) return null;
   const time = Date.parse(`${taken_at}Z`);
-  return Number.isNaN(time) ? null : CLOCK.format(time);
+  if (Number.isNaN(time)) return null;
+  return [CLOCK.format(time), ...(taken_offset === null ? [] : [`UTC${taken_offset}`])].join('\u00A0');
 }
 
 /** Names a camera by make and model; many makers repeat themselves in the model. */
@@ -45,6 +50,12 @@ export function placeInWords({ latitude, longitude, altitude_m }: Place): string
       ? []
       : [`${Math.round(Math.abs(altitude_m))}\u00A0m ${altitude_m < 0 ? 'below' : 'above'} the sea`];
   return [degrees(latitude, 'N', 'S'), degrees(longitude, 'E', 'W'), ...height].join(', ');
+}
+
+/** Returns a map's address with a marker at a place. */
+export function mapOf({ latitude, longitude }: Place): string {
+  const [lat, lon] = [latitude.toFixed(6), longitude.toFixed(6)];
+  return `https://www.openstreetmap.org/?mlat=${lat}&mlon=${lon}#map=15/${lat}/${lon}`;
 }
 
 function exposureTime(seconds: number): string {

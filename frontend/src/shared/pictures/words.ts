@@ -41,7 +41,7 @@ export function formatName(mediaType: string): string {
     .toUpperCase();
 }
 
-const MOMENT = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' });
+const MOMENT = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
 
 /** Writes an RFC 3339 time as date and time of the reader's own zone. */
 export function moment(time: string): string {

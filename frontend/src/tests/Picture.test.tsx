@@ -1,0 +1,109 @@
+import { render, screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { anImage } from '@/testing/anImage';
+import { serve } from '@/testing/aGallery';
+import { App } from '@/app/App';
+
+const dog = anImage({
+  id: '01KAGVQ2W3M8Y6Z5T4R7N9P0X2',
+  title: 'Rex',
+  location: { latitude: -22.9519, longitude: -43.2105, altitude_m: 709 },
+});
+const path = `/api/images/${dog.id}`;
+
+async function open() {
+  window.history.pushState(null, '', `/images/${dog.id}`);
+  render(<App />);
+  return within(await screen.findByRole('toolbar', { name: 'Actions' }));
+}
+
+describe('an open picture', () => {
+  beforeEach(() => {
+    vi.spyOn(window, 'scrollTo').mockReturnValue();
+  });
+
+  it('goes to the trash with one click, and comes back with another', async () => {
+    const trashed = { ...dog, trashed_at: '2026-11-30T06:00:00Z' };
+    const asked = serve([dog], {
+      [`POST ${path}/trash`]: () => trashed,
+      [`POST ${path}/restore`]: () => dog,
+    });
+    await userEvent.click((await open()).getByRole('button', { name: 'Move to the trash' }));
+    await waitFor(() => expect(window.location.pathname).toBe('/'));
+    expect(screen.queryByRole('link', { name: 'Rex' })).toBeNull();
+    await userEvent.click(await screen.findByRole('button', { name: 'Undo' }));
+    expect(await screen.findByRole('link', { name: 'Rex' })).toBeInTheDocument();
+    expect([asked(`POST ${path}/trash`), asked(`POST ${path}/restore`)]).toEqual([1, 1]);
+  });
+
+  it('in the trash is restored or deleted for good, and can’t be shared', async () => {
+    let now = { ...dog, trashed_at: '2026-11-30T06:00:00Z' as string | null };
+    serve([], {
+      [`GET ${path}`]: () => now,
+      [`POST ${path}/restore`]: () => (now = { ...now, trashed_at: null }),
+    });
+    const actions = await open();
+    expect(screen.getByText('In the trash')).toBeVisible();
+    expect(actions.queryByRole('button', { name: 'Share' })).toBeNull();
+    expect(actions.getByRole('button', { name: 'Delete for good' })).toBeVisible();
+    await userEvent.click(actions.getByRole('button', { name: 'Restore' }));
+    expect(await actions.findByRole('button', { name: 'Move to the trash' })).toBeVisible();
+    expect(screen.queryByText('In the trash')).toBeNull();
+  });
+
+  it('is edited with the focus in the title, and leaves it on the heading', async () => {
+    serve([dog], { [`PATCH ${path}`]: () => ({ ...dog, title: 'Max', version: 2 }) });
+    const actions = await open();
+    await userEvent.click(actions.getByRole('button', { name: 'Edit' }));
+    expect(screen.getByRole('textbox', { name: 'Title' })).toHaveFocus();
+    await userEvent.keyboard('!{Enter}');
+    await waitFor(() => expect(screen.getByRole('heading', { name: 'Max' })).toHaveFocus());
+    await userEvent.click(actions.getByRole('button', { name: 'Edit' }));
+    await userEvent.click(screen.getByRole('button', { name: 'Cancel' }));
+    expect(screen.getByRole('heading', { name: 'Max' })).toHaveFocus();
+  });
+
+  it('shows what is known of it at a key, but not while one writes', async () => {
+    serve([dog]);
+    const actions = await open();
+    const about = screen.getByRole('complementary', { name: 'About this picture' });
+    await userEvent.keyboard('i');
+    expect(about).not.toBeVisible();
+    await userEvent.click(actions.getByRole('button', { name: 'Edit' }));
+    expect(about).toBeVisible();
+    await userEvent.keyboard('i');
+    expect(screen.getByRole('textbox', { name: 'Title' })).toHaveValue('Rexi');
+    expect(about).toBeVisible();
+  });
+
+  it('folds away what the model hardly sees and how it looked', async () => {
+    serve([dog]);
+    await open();
+    expect(screen.getByText('golden retriever')).toBeVisible();
+    expect(screen.getByText('Labrador retriever')).not.toBeVisible();
+    expect(screen.getByText('resnet50')).not.toBeVisible();
+    await userEvent.click(screen.getByText('Less likely labels (1)'));
+    expect(screen.getByText('Labrador retriever')).toBeVisible();
+  });
+
+  it('leads to a map', async () => {
+    serve([dog]);
+    await open();
+    const map = new URL(screen.getByRole<HTMLAnchorElement>('link', { name: 'Open in a map' }).href);
+    expect([map.searchParams.get('mlat'), map.searchParams.get('mlon')]).toEqual([
+      '-22.951900',
+      '-43.210500',
+    ]);
+  });
+
+  it('is handed to the device’s own way of sharing', async () => {
+    serve([dog]);
+    const share = vi.fn(() => Promise.resolve());
+    Object.defineProperty(navigator, 'share', { configurable: true, value: share });
+    await userEvent.click((await open()).getByRole('button', { name: 'Share' }));
+    const url = `${window.location.origin}/images/${dog.id}`;
+    await waitFor(() => expect(share).toHaveBeenCalledWith({ title: 'Rex', url }));
+    Reflect.deleteProperty(navigator, 'share');
+  });
+});

@@ -6,9 +6,8 @@ from http import HTTPStatus
 from typing import Any
 
 from gallery.admin.audit_log import logged_unless_own
-from gallery.aws.table import Conflict
 from gallery.feedback import reports
-from gallery.lifecycle.revision import revise
+from gallery.lifecycle.revision import retry_for_caller, revise
 from gallery.pictures import withholding
 from gallery.pictures.access import Caller
 from gallery.pictures.model import Picture, with_visibility
@@ -22,8 +21,14 @@ def edit(image_id: str, change: ImageChange, if_match: str | None, caller: Calle
     """Apply a change to the version its author saw; return the picture as it is then.
 
     Raises 428 without If-Match, 412 when somebody else was first, 401 or 403 for who may not, 404 where there is none,
-    409 for publishing what an admin hid, or other pictures of the same bytes, which admins then are told of.
+    409 for publishing what an admin hid, or other pictures of the same bytes, which admins then are told of, and for
+    one that never holds still.
     """
+    return retry_for_caller(lambda: _edit(image_id, change, if_match, caller))
+
+
+def _edit(image_id: str, change: ImageChange, if_match: str | None, caller: Caller) -> Picture:
+    """Apply a change; raises table.Conflict where another was first, which may have left the version as it was."""
     picture = find_image(image_id, caller)
     require_change(picture, caller)
     _require_version(if_match, picture)
@@ -31,11 +36,8 @@ def edit(image_id: str, change: ImageChange, if_match: str | None, caller: Calle
     if new == picture:
         return picture
     held = _withhold(picture, new)
-    try:
-        with logged_unless_own(caller, "change", picture):
-            stored = revise(picture, held)
-    except Conflict as error:
-        raise _stale() from error
+    with logged_unless_own(caller, "change", picture):
+        stored = revise(picture, held)
     if held is not new:
         raise Problem(HTTPStatus.CONFLICT, "An admin has hidden the same image and has to look at this one first.")
     return stored
@@ -60,7 +62,7 @@ def _withhold(picture: Picture, new: Picture) -> Picture:
 
 def etag(picture: Picture) -> str:
     """Return the entity tag that If-Match has to repeat."""
-    return f'"{picture.version}"'
+    return f'"{picture.edition}"'
 
 
 def _require_version(if_match: str | None, picture: Picture) -> None:

@@ -11,8 +11,8 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from pydantic import BaseModel
 
 from gallery import limits
-from gallery.api.http import caller_of, resolver
-from gallery.api.image import Image, present
+from gallery.api.http import caller_of, resolver, signed_in
+from gallery.api.image import Image, present_all
 from gallery.api.openapi import answers, text
 from gallery.api.paging import Cursor, Limit
 from gallery.captioning import pausing
@@ -27,6 +27,7 @@ from images.deletion import delete
 from images.docs import PAGE, OpenApiDocument, whole_document
 from images.downloads import download
 from images.edits import edit, etag
+from images.favourites import set_favourite
 from images.listing import Filter, list_images, list_labels
 from images.models import (
     BatchAnswer,
@@ -71,17 +72,19 @@ def upload(request: Annotated[UploadsRequest, Body()]) -> UploadsAnswer:
 
 
 @app.get("/api/images", tags=["pictures"], responses=answers(ImagesAnswer, 400, 401, 422))
-def images(
+def images(  # noqa: PLR0913, PLR0917 - each is a parameter of the contract
     limit: Limit = limits.DEFAULT_PAGE,
     cursor: Cursor = None,
     label: Text = None,
     owner: Text = None,
     status: Literal["pending", "captioned", "failed"] | None = None,
     ids: Annotated[str | None, Query(max_length=3000, description="Up to 100 ids, separated by commas")] = None,
+    favourite: Annotated[bool, Query(description="One's own favourites, by when they were chosen")] = False,
     trashed: Annotated[bool, Query(description="What is in one's own trash; needs sign-in")] = False,
 ) -> ImagesAnswer:
-    """List pictures, newest first; use at most one of label, owner, status, ids and trashed."""
-    return list_images(Filter(label, owner, status, ids, trashed or None), limit, cursor, caller_of(app))
+    """List pictures, newest first; use at most one of label, owner, status, ids, favourite and trashed."""
+    wanted = Filter(label, owner, status, ids, favourite or None, trashed or None)
+    return list_images(wanted, limit, cursor, caller_of(app))
 
 
 @app.get("/api/labels", tags=["pictures"], responses=answers(LabelsAnswer, 401))
@@ -113,13 +116,32 @@ def change_image(
 
 
 def _image(picture: Picture, caller: Caller) -> Response[Image]:
-    return Response(HTTPStatus.OK, "application/json", present(picture, caller), headers={"ETag": etag(picture)})
+    (shown,) = present_all([picture], caller)
+    return Response(HTTPStatus.OK, "application/json", shown, headers={"ETag": etag(picture)})
 
 
 @app.delete("/api/images/<image_id>", tags=["pictures"], responses=answers(None, 401, 403, 404, status=204))
 def delete_image(image_id: str) -> Response[None]:
     """Delete a picture, its record and original at once."""
     delete(image_id, caller_of(app))
+    return Response(HTTPStatus.NO_CONTENT)
+
+
+@app.put(
+    "/api/images/<image_id>/favourite", tags=["pictures"], responses=answers(None, 401, 403, 404, 409, 503, status=204)
+)
+def mark_favourite(image_id: str) -> Response[None]:
+    """Make a picture one's favourite; said again it changes nothing."""
+    set_favourite(image_id, signed_in(app), caller_of(app), favourite=True)
+    return Response(HTTPStatus.NO_CONTENT)
+
+
+@app.delete(
+    "/api/images/<image_id>/favourite", tags=["pictures"], responses=answers(None, 401, 403, 404, 409, 503, status=204)
+)
+def unmark_favourite(image_id: str) -> Response[None]:
+    """Make a picture no favourite of one's any more; said again it changes nothing."""
+    set_favourite(image_id, signed_in(app), caller_of(app), favourite=False)
     return Response(HTTPStatus.NO_CONTENT)
 
 

@@ -7,8 +7,9 @@ from http import HTTPStatus
 
 from gallery import limits
 from gallery.api.http import require_sub
-from gallery.api.image import Image, present
+from gallery.api.image import Image, present_all
 from gallery.api.paging import id_in, moment_cursor, moment_in
+from gallery.people import favourites
 from gallery.pictures import catalogue, label_counts, rows
 from gallery.pictures.access import Caller
 from gallery.pictures.model import IMAGE_ID, Picture
@@ -25,6 +26,7 @@ class Filter:
     owner: str | None = None
     status: str | None = None
     ids: str | None = None
+    favourite: bool | None = None
     trashed: bool | None = None
 
     def given(self) -> list[str]:
@@ -35,14 +37,26 @@ class Filter:
 def list_images(wanted: Filter, limit: int, cursor: str | None, caller: Caller) -> ImagesAnswer:
     """Return one page; raises 422 for two filters at once and 400 for a cursor that is not ours."""
     if len(wanted.given()) > 1:
-        detail = "Use only one of label, owner, status, ids and trashed."
+        detail = "Use only one of label, owner, status, ids, favourite and trashed."
         raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, detail, [FieldError(name, detail) for name in wanted.given()])
     if wanted.ids is not None:
         return ImagesAnswer(images=_exactly(_ids(wanted.ids), caller), next_cursor=None)
+    if wanted.favourite:
+        return _favourites(limit, cursor, caller)
     if wanted.trashed:
         return _trashed(limit, cursor, caller)
     page = catalogue.page(_partition(wanted, caller), limit, id_in(cursor))
     return ImagesAnswer(images=_visible(page.pictures, caller), next_cursor=page.next_id)
+
+
+def _favourites(limit: int, cursor: str | None, caller: Caller) -> ImagesAnswer:
+    """Return one page of the caller's favourites, the one chosen last first; raises the 401 for somebody unknown.
+
+    It is short where pictures of others may not be seen any more, or were put into the trash.
+    """
+    page = favourites.page(require_sub(caller), limit, moment_in(cursor))
+    listed = [picture for picture in page.pictures if picture.trashed_at is None]
+    return ImagesAnswer(images=_visible(listed, caller), next_cursor=moment_cursor(page.next_id))
 
 
 def _trashed(limit: int, cursor: str | None, caller: Caller) -> ImagesAnswer:
@@ -61,7 +75,7 @@ def list_labels() -> LabelsAnswer:
 
 
 def _visible(pictures: Sequence[Picture], caller: Caller) -> list[Image]:
-    return [present(each, caller) for each in pictures if may_see(each, caller)]
+    return present_all((picture for picture in pictures if may_see(picture, caller)), caller)
 
 
 def _exactly(ids: Sequence[str], caller: Caller) -> list[Image]:

@@ -15,7 +15,7 @@ from gallery import limits, partitions, schema
 from gallery.aws import accounts, table
 from gallery.aws.table import Conflict
 from gallery.lifecycle import removal, retraction
-from gallery.people import follows, names, people
+from gallery.people import favourites, follows, names, people
 from gallery.people.people import Person
 from gallery.pictures import catalogue, rows, storage
 from gallery.posts import likes, posts
@@ -83,6 +83,11 @@ def _retract(_sub: str, post_id: str) -> None:
         retraction.retract(post)
 
 
+def _unmark(sub: str, image_id: str) -> None:
+    with suppress(Conflict):
+        favourites.forget(sub, image_id)
+
+
 def _unlike(sub: str, post_id: str) -> None:
     likes.unlike(post_id, sub)
 
@@ -98,6 +103,7 @@ def _pictures_of(sub: str) -> str:
 _LISTS: Mapping[str, tuple[Callable[[str], str], Callable[[str, str], None]]] = {
     "OWNER": (_pictures_of, _soft_delete),
     "TRASH": (rows.by_trash, _delete_trashed),
+    "MARKED": (favourites.marked_by, _unmark),
     "AUTHOR": (posts.by_author, _retract),
     "LIKED": (likes.liked_by, _unlike),
     "FOLLOWING": (follows.followed_by, follows.unfollow),

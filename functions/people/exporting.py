@@ -21,7 +21,7 @@ from gallery.aws.calls import call
 from gallery.jobs import exports
 from gallery.jobs.exports import Export
 from gallery.jobs.superseded import JobSuperseded
-from gallery.people import follows, people
+from gallery.people import favourites, follows, people
 from gallery.people.people import Person
 from gallery.pictures import catalogue, rows, storage
 from gallery.pictures.access import Caller
@@ -36,6 +36,7 @@ _README = """What the gallery knows of you.
 profile.json    your profile and its counts
 pictures.json   your pictures, with what you and the models said of them; an `original` can be saved from the gallery
 posts.json      your posts, each with the links to it that work
+favourites.json which pictures of others are your favourites; of your own their `favourite` says so
 likes.json      the posts that you like
 following.json  whom you follow
 followers.json  who follows you
@@ -154,6 +155,7 @@ _PROFILE = "PERSON"
 _LISTS: Mapping[str, Callable[[str], Iterable[Any]]] = {
     "IMAGE": _pictures,
     "POST": _posts,
+    "MARKED": lambda sub: ({"image_id": image_id} for image_id in _listed(favourites.marked_by(sub))),
     "LIKED": lambda sub: ({"post_id": each} for each in _listed(likes.liked_by(sub))),
     "FOLLOWING": lambda sub: _people(follows.followed_by(sub)),
     "FOLLOWERS": lambda sub: _people(follows.followers_of(sub)),

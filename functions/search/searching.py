@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
 from statistics import mean
 
-from gallery.api.image import present
+from gallery.api.image import present_all
 from gallery.pictures import catalogue, index, rows
 from gallery.pictures.access import Caller
 from gallery.pictures.model import IMAGE_ID, Picture
@@ -47,7 +47,9 @@ def search(
     rest = [each for each in ranked if after is None or (each.score, each.image_id) < after]
     page = list(islice(_existing(rest, question, relevance, caller, limit + 1), limit + 1))
     shown = [(score, picture) for _, score, picture in page[:limit] if score >= min_score]
-    results = [_result(score, picture, relevance, owners, caller) for score, picture in shown]
+    images = present_all((picture for _, picture in shown), caller)
+    reasons = [list(_why(picture, relevance, owners)) for _, picture in shown]
+    results = [Result(image=image, score=shown[place][0], why=reasons[place]) for place, image in enumerate(images)]
     results.sort(key=lambda each: each.score, reverse=True)
     last = page[limit - 1][0] if len(page) > limit else None
     more = f"{last.score:.6f}-{last.image_id}" if last else None
@@ -99,10 +101,6 @@ def _counting(picture: Picture, relevance: Relevance) -> Collection[tuple[str, s
     seen = picture.reading.named if picture.reading and picture.owner_labels is None else ()
     unmeant = (is_sensitive(each.wnid) and not relevance.of(each.wnid) for each in seen)
     return {each for each in postings if not index.is_by_group(each)} if any(unmeant) else postings
-
-
-def _result(score: float, picture: Picture, relevance: Relevance, owners: Sequence[Owner], caller: Caller) -> Result:
-    return Result(image=present(picture, caller), score=score, why=list(_why(picture, relevance, owners)))
 
 
 def _why(picture: Picture, relevance: Relevance, owners: Sequence[Owner]) -> Sequence[Why]:

@@ -7,7 +7,7 @@ from math import log
 import numpy as np
 import numpy.typing as npt
 
-from gallery.api.image import present
+from gallery.api.image import present_all
 from gallery.aws import table
 from gallery.pictures import catalogue, index
 from gallery.pictures.access import Caller
@@ -36,7 +36,9 @@ def similar(image_id: str, limit: int, caller: Caller) -> SimilarAnswer:
     others = [each for each in catalogue.find_all(_near(picture, caller)) if may_see(each, caller)]
     scored = [(score, each) for each in others if (score := _cosine(own, picture, each)) > 0]
     best = sorted(scored, key=lambda each: (each[0], each[1].id), reverse=True)[:limit]
-    return SimilarAnswer(results=[SimilarResult(image=present(each, caller), score=score) for score, each in best])
+    images = present_all((picture for _, picture in best), caller)
+    scored_images = zip((score for score, _ in best), images, strict=True)
+    return SimilarAnswer(results=[SimilarResult(image=image, score=score) for score, image in scored_images])
 
 
 @dataclass(frozen=True, slots=True)

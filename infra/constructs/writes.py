@@ -25,6 +25,7 @@ _POSTINGS = (
     "FAILURES",
     "TRASH",
     "TRASH#*",
+    "FAVOURITES#*",
 )
 """The lists that pictures stand in."""
 
@@ -40,9 +41,9 @@ WRITES: dict[str, frozenset[str]] = {
     "classify": frozenset({"LIMIT#*"}),
     "dead_letters": frozenset({"DEADLETTERS", "IMAGE#*", "RECAPTION"}),
     "describe": frozenset({*_PICTURES, "SPENT", "CIRCUIT", "DEADLETTERS"}),
-    "erase": frozenset({*_PICTURES, *_POSTS, *_PEOPLE, "FOLLOWERS#*", "FOLLOWING#*", "ERASURES"}),
+    "erase": frozenset({*_PICTURES, *_POSTS, *_PEOPLE, "MARKED#*", "FOLLOWERS#*", "FOLLOWING#*", "ERASURES"}),
     "feedback": frozenset({"VOTES#*", "FEEDBACK#*", "FEEDBACK", "QUERIES", "LIMIT#*", *_REPORTS}),
-    "images": frozenset({*_PICTURES, *_POSTS, *_REPORTS, "LIMIT#*", "LOG"}),
+    "images": frozenset({*_PICTURES, *_POSTS, *_PEOPLE, *_REPORTS, "MARKED#*", "LIMIT#*", "LOG"}),
     "mosaic": frozenset({"MOSAICS", "MOSAICS#*"}),
     "people": frozenset({*_PEOPLE, "FOLLOWERS#*", "FOLLOWING#*", "ERASURES", "CURSORS"}),
     "posts": frozenset({*_POSTS, *_PEOPLE}),

@@ -42,6 +42,9 @@ def pictures_are_corrected_hidden_shown_and_deleted(gallery: Gallery) -> None:
     httpx.get(gallery.shown(image_id, gallery.anna)["urls"]["small"]).raise_for_status()
     gallery.change(image_id, gallery.anna, visibility="public")
     assert all("media/" in each for each in gallery.objects(f"{image_id}/"))
+    for somebody in (gallery.anna, gallery.admin):
+        for method in ("PUT", "DELETE", "PUT"):
+            gallery.ask(method, f"/api/images/{image_id}/favourite", somebody)
     for action, folder in (("trash", "private/"), ("restore", "media/")):
         gallery.ask("POST", f"/api/images/{image_id}/{action}", gallery.anna)
         assert all(folder in key for key in gallery.objects(f"{image_id}/"))

@@ -105,6 +105,7 @@ class Grown:
             "LOG": lambda _: numbers,
             "POSTS": lambda _: Reckoned(POSTS_EACH * self.pictures, image_id),
             "AUTHOR": lambda pk: Reckoned(POSTS_EACH, lambda place: image_id(_whose(pk) + place * self.pictures)),
+            "MARKED": lambda pk: numbers if pk.endswith("#ids") else Reckoned(self.pictures, _moment),
             "PEOPLE": lambda _: everybody,
             "NAME": lambda _: everybody,
             "FOLLOWERS": lambda _: everybody,
@@ -150,6 +151,8 @@ class Grown:
         kind = pk.partition("#")[0]
         if kind in {"PAUSE", "RECAPTION"} or (kind == "USERNAME" and not pk.startswith("USERNAME#person_")):
             return None
+        if kind == "MARKED" and pk.endswith("#ids") and number_of(sk) % 2:
+            return None
         if kind in {"FOLLOWING", "LIKED"} and not self._has_edge(kind, pk, sk):
             return None
         return table.key(pk, sk) | self._said(kind, pk, sk)
@@ -189,6 +192,10 @@ class Grown:
         return posts.to_row(post) | {"ranking": "MOSTLIKED", "rank": number + 1}
 
 
+def _moment(number: int) -> str:
+    return f"{AT}#{image_id(_readable(number))}"
+
+
 def _readable(number: int) -> int:
     """Return the number of a picture that can be posted, or of the one before it if that one can't."""
     return number - 1 if number % 4 == 3 else number
@@ -207,6 +214,7 @@ _SAID: dict[str, table.Row] = {
     "FOLLOWERS": {"since": AT},
     "FOLLOWING": {"since": AT},
     "LIKED": {},
+    "MARKED": {"at": AT},
     "DEADLETTERS": {"reason": "MemoryError", "noted_at": AT, "step": "caption"},
     "LOG": {
         "at": AT, "by": sub(0), "action": "hide", "subject": "image",
@@ -240,6 +248,8 @@ def _different() -> Sequence[Picture]:
 def _as_here(picture: Picture, number: int) -> Picture:
     labels = (OFTEN,) if number % 3 == 0 else picture.owner_labels
     owned = replace(picture, owner=sub(number % OWNERS), owner_labels=labels)
+    if number % TRASHED == 0:
+        owned = replace(owned, favourite_at=AT)
     if number % TRASHED == TRASHED_REST:
         return restricted(owned, hidden=False, trashed_at=AT)
     if number % 4 == 3:

@@ -7,8 +7,9 @@ from tests.unit.pictures import ticket
 from ulid import ULID
 
 from caption import pipeline
-from gallery.people import follows, people
-from gallery.pictures import storage
+from gallery.lifecycle.trash import put_into_trash
+from gallery.people import favourites, follows, people
+from gallery.pictures import catalogue, storage
 from gallery.pictures.access import Caller
 from gallery.pictures.model import Picture
 from gallery.posts import likes, posts, shares
@@ -41,10 +42,20 @@ def lived(sub: str) -> None:
     likes.like(mine.id, "ben")
     likes.like(bens.id, sub)
     likes.like(bens.id, "cleo")
+    favourites.mark(current(bens.image_id), sub)
+    favourites.mark(current(mine.image_id), sub)
+    put_into_trash(annas_like(sub))
     follows.follow(sub, "ben")
     follows.follow("cleo", sub)
     follows.follow("cleo", "ben")
     storage.client().put_object(Bucket="gallery-test-media", Key=f"{people.export_prefix(sub)}x.zip", Body=b"PK")
+
+
+def current(image_id: str) -> Picture:
+    """Return a picture as it is now."""
+    picture = catalogue.find(image_id)
+    assert picture
+    return picture
 
 
 def annas_like(sub: str) -> Picture:

@@ -35,6 +35,7 @@ PAGES = [
     Page("pictures of an owner", "/api/images", "images", 14, {"owner": sub(0)}),
     Page("captioned pictures", "/api/images", "images", 14, {"status": "captioned"}),
     Page("failed pictures", "/api/images", "images", 15, {"status": "failed"}, who=FEW),
+    Page("favourites", "/api/images", "images", 30, {"favourite": "true"}, who=FEW, steady=10_000),
     Page("the trash", "/api/images", "images", 15, {"trashed": "true"}, who=FEW, steady=10_000),
     Page("later pictures", "/api/images", "images", 14, {"cursor": image_id(60)}),
     Page("labels and how often each is shown", "/api/labels", "labels", 128, entries=1000, steady=LARGE),

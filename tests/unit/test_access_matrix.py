@@ -54,6 +54,13 @@ MEMBERS: dict[tuple[str, str], tuple[int, int, int, int]] = {
     ("GET /api/images/<image_id>/download", "failed"): (404, 404, 302, 302),
     ("POST /api/reports", "failed"): (404, 404, 202, 202),
     ("GET /api/images (trash)", "-"): (401, 200, 200, 200),
+    ("GET /api/images (favourites)", "-"): (401, 200, 200, 200),
+    ("PUT /api/images/<image_id>/favourite", "public"): (401, 204, 204, 204),
+    ("PUT /api/images/<image_id>/favourite", "private"): (401, 404, 204, 204),
+    ("PUT /api/images/<image_id>/favourite", "unowned"): (401, 204, 204, 204),
+    ("PUT /api/images/<image_id>/favourite", "trashed"): (401, 404, 204, 204),
+    ("DELETE /api/images/<image_id>/favourite", "public"): (401, 204, 204, 204),
+    ("DELETE /api/images/<image_id>/favourite", "private"): (401, 404, 204, 204),
     ("POST /api/images/<image_id>/trash", "public"): (401, 403, 200, 200),
     ("POST /api/images/<image_id>/trash", "private"): (404, 404, 200, 200),
     ("POST /api/images/<image_id>/trash", "unowned"): (401, 403, 403, 200),
@@ -158,6 +165,7 @@ OPEN = MEMBERS | {
 DESIGN = Design("gallery", 32, 0.5, 2048)
 MOSAIC: dict[str, Any] = asdict(DESIGN)
 QUERIES = {
+    "GET /api/images (favourites)": {"favourite": "true"},
     "GET /api/images (trash)": {"trashed": "true"},
     "GET /api/counter": {"digit": "7", "n": "1000"},
     "GET /api/search": {"query": "dog"},

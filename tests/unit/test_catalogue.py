@@ -130,7 +130,7 @@ def test_an_adopted_picture_never_replaces_one_that_is_there() -> None:
 def test_a_record_holds_all_that_the_bytes_cannot_tell(picture: Picture) -> None:
     assert set(storage.record(picture)) == {
         "schema", "id", "owner", "visibility", "created_at", "filename", "title", "attribution", "declared_sha256",
-        "owner_labels", "hidden", "trashed", "trashed_at", "caption_hidden", "modified_at",
+        "owner_labels", "hidden", "trashed", "trashed_at", "favourite_at", "caption_hidden", "modified_at",
     }  # fmt: skip
 
 

@@ -55,6 +55,9 @@ def test_everything_of_ones_own_is_in_the_file(
     (mine,) = found["posts.json"]
     assert (mine["text"], mine["likes"], len(mine["links"])) == ("Look!", 1, 1)
     assert len(found["likes.json"]) == 1
+    assert len(found["favourites.json"]) == 1
+    assert [each["favourite"] for each in found["pictures.json"]].count(True) == 1
+    assert [each["trashed_at"] is None for each in found["pictures.json"]].count(False) == 1
     ben, cleo = people.find("ben"), people.find("cleo")
     assert ben
     assert cleo

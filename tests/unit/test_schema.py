@@ -74,8 +74,8 @@ FIRST_ACT: dict[str, Any] = {
 
 FORM = {
     "picture": "id owner visibility created_at status version filename title attribution declared_sha256 owner_labels "
-    "content reading description failure failed_etag expires_at hidden caption_hidden "
-    "modified_at taken_at taken_offset taken_from camera location",
+    "content reading description failure failed_etag expires_at hidden trashed trashed_at favourite_at uncounted "
+    "caption_hidden modified_at taken_at taken_offset taken_from camera location",
     "content": "etag media_type size sha256 width height color placeholder rendition extension sizes",
     "prediction": "model labels caption captioned_at inference_time_ms features",
     "label": "label wnid probability",
@@ -174,14 +174,14 @@ def test_a_row_of_a_later_version_is_not_read(
 
 
 def test_a_record_of_a_later_version_is_not_read(gallery: Gallery) -> None:
-    put_record(gallery, FIRST_RECORD | {"schema": 5, "visibility": "friends"})
-    with pytest.raises(Newer, match=f"records/{ID}.json is of schema 5"):
+    put_record(gallery, FIRST_RECORD | {"schema": 6, "visibility": "friends"})
+    with pytest.raises(Newer, match=f"records/{ID}.json is of schema 6"):
         storage.read_record(ID)
 
 
 @pytest.mark.parametrize(("method", "path"), [("GET", f"/api/images/{ID}"), ("DELETE", f"/api/images/{ID}")])
 def test_callers_hear_why_and_the_row_stays_as_it_is(gallery: Gallery, api: Api, method: str, path: str) -> None:
-    put(gallery, FIRST_PICTURE, version=5)
+    put(gallery, FIRST_PICTURE, version=6)
     before = gallery.rows()
     answer = api(method, path)
     assert (answer.status, answer.headers["retry-after"]) == (503, "30")
@@ -207,13 +207,13 @@ def test_whatever_says_something_itself_is_stored_with_its_version(gallery: Gall
     with audit_log.logged(Caller("ada", admin=True), "look"):
         pass
     said = {row["pk"].partition("#")[0]: row.get("schema") for row in gallery.rows()}
-    assert [said[kind] for kind in ("IMAGE", "PERSON", "POST", "LOG")] == [4, 1, 1, 1]
-    assert storage.record(picture)["schema"] == 4
+    assert [said[kind] for kind in ("IMAGE", "PERSON", "POST", "LOG")] == [5, 1, 1, 1]
+    assert storage.record(picture)["schema"] == 5
 
 
 def test_the_form_of_a_version_stays_what_it_is() -> None:
     """Who adds to a form raises the version of its kind, and gives its reader a way to raise what is older."""
-    assert (pictures.SCHEMA, people.SCHEMA, posts.SCHEMA, audit_log.SCHEMA) == (4, 1, 1, 1)
+    assert (pictures.SCHEMA, people.SCHEMA, posts.SCHEMA, audit_log.SCHEMA) == (5, 1, 1, 1)
     kinds = [Picture, Content, Prediction, Label, Camera, Location, people.Person, posts.Post]
     assert {kind.__name__.lower(): " ".join(each.name for each in fields(kind)) for kind in kinds} == FORM
 

@@ -23,6 +23,24 @@ export interface paths {
         patch: operations["change_image"];
         trace?: never;
     };
+    "/api/images/{image_id}/favourite": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Make a picture one's favourite; said again it changes nothing. */
+        put: operations["mark_favourite"];
+        post?: never;
+        /** Make a picture no favourite of one's any more; said again it changes nothing. */
+        delete: operations["unmark_favourite"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/images/{image_id}/trash": {
         parameters: {
             query?: never;
@@ -116,7 +134,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List pictures, newest first; use at most one of label, owner, status, ids and trashed. */
+        /** List pictures, newest first; use at most one of label, owner, status, ids, favourite and trashed. */
         get: operations["images"];
         put?: never;
         post?: never;
@@ -1169,6 +1187,11 @@ export interface components {
              * @description When it was put into the trash; null elsewhere
              */
             trashed_at: string | null;
+            /**
+             * Favourite
+             * @description The caller's own; in posts it is told of one's own pictures alone
+             */
+            favourite: boolean;
             /** Type */
             type: string | null;
             /** Size */
@@ -2597,6 +2620,7 @@ export interface operations {
                      *       "caption_hidden": false,
                      *       "hidden": false,
                      *       "trashed_at": "trashed_at",
+                     *       "favourite": false,
                      *       "type": "image/jpeg",
                      *       "size": 2483120,
                      *       "width": 4000,
@@ -2858,6 +2882,7 @@ export interface operations {
                      *       "caption_hidden": false,
                      *       "hidden": false,
                      *       "trashed_at": "trashed_at",
+                     *       "favourite": false,
                      *       "type": "image/jpeg",
                      *       "size": 2483120,
                      *       "width": 4000,
@@ -3071,6 +3096,252 @@ export interface operations {
             };
         };
     };
+    mark_favourite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 01KAGVQ2W3M8Y6Z5T4R7N9P0XC */
+                image_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Sign in first."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "Only its owner may do that to this image."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "There is no such image."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "detail": "The image is being changed at this moment. Please try again."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "detail": "Something went wrong on our side. Please try again."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "detail": "The gallery is very busy. Please try again in a moment."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    unmark_favourite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 01KAGVQ2W3M8Y6Z5T4R7N9P0XC */
+                image_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Sign in first."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "Only its owner may do that to this image."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "There is no such image."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "detail": "The image is being changed at this moment. Please try again."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "detail": "Something went wrong on our side. Please try again."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "detail": "The gallery is very busy. Please try again in a moment."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     put_image_into_trash: {
         parameters: {
             query?: never;
@@ -3117,6 +3388,7 @@ export interface operations {
                      *       "caption_hidden": false,
                      *       "hidden": false,
                      *       "trashed_at": "trashed_at",
+                     *       "favourite": false,
                      *       "type": "image/jpeg",
                      *       "size": 2483120,
                      *       "width": 4000,
@@ -3302,6 +3574,7 @@ export interface operations {
                      *       "caption_hidden": false,
                      *       "hidden": false,
                      *       "trashed_at": "trashed_at",
+                     *       "favourite": false,
                      *       "type": "image/jpeg",
                      *       "size": 2483120,
                      *       "width": 4000,
@@ -4068,6 +4341,8 @@ export interface operations {
                 status?: ("pending" | "captioned" | "failed") | null;
                 /** @description Up to 100 ids, separated by commas */
                 ids?: string | null;
+                /** @description One's own favourites, by when they were chosen */
+                favourite?: boolean;
                 /** @description What is in one's own trash; needs sign-in */
                 trashed?: boolean;
             };
@@ -4113,6 +4388,7 @@ export interface operations {
                      *           "caption_hidden": false,
                      *           "hidden": false,
                      *           "trashed_at": "trashed_at",
+                     *           "favourite": false,
                      *           "type": "image/jpeg",
                      *           "size": 2483120,
                      *           "width": 4000,
@@ -4936,6 +5212,7 @@ export interface operations {
                      *             "caption_hidden": false,
                      *             "hidden": false,
                      *             "trashed_at": "trashed_at",
+                     *             "favourite": false,
                      *             "type": "image/jpeg",
                      *             "size": 2483120,
                      *             "width": 4000,
@@ -5131,6 +5408,7 @@ export interface operations {
                      *             "caption_hidden": false,
                      *             "hidden": false,
                      *             "trashed_at": "trashed_at",
+                     *             "favourite": false,
                      *             "type": "image/jpeg",
                      *             "size": 2483120,
                      *             "width": 4000,
@@ -7238,6 +7516,7 @@ export interface operations {
                      *         "caption_hidden": false,
                      *         "hidden": false,
                      *         "trashed_at": "trashed_at",
+                     *         "favourite": false,
                      *         "type": "image/jpeg",
                      *         "size": 2483120,
                      *         "width": 4000,
@@ -7515,6 +7794,7 @@ export interface operations {
                      *         "caption_hidden": false,
                      *         "hidden": false,
                      *         "trashed_at": "trashed_at",
+                     *         "favourite": false,
                      *         "type": "image/jpeg",
                      *         "size": 2483120,
                      *         "width": 4000,
@@ -8337,6 +8617,7 @@ export interface operations {
                      *         "caption_hidden": false,
                      *         "hidden": false,
                      *         "trashed_at": "trashed_at",
+                     *         "favourite": false,
                      *         "type": "image/jpeg",
                      *         "size": 2483120,
                      *         "width": 4000,
@@ -8505,6 +8786,7 @@ export interface operations {
                      *             "caption_hidden": false,
                      *             "hidden": false,
                      *             "trashed_at": "trashed_at",
+                     *             "favourite": false,
                      *             "type": "image/jpeg",
                      *             "size": 2483120,
                      *             "width": 4000,
@@ -8717,6 +8999,7 @@ export interface operations {
                      *         "caption_hidden": false,
                      *         "hidden": false,
                      *         "trashed_at": "trashed_at",
+                     *         "favourite": false,
                      *         "type": "image/jpeg",
                      *         "size": 2483120,
                      *         "width": 4000,
@@ -8972,6 +9255,7 @@ export interface operations {
                      *             "caption_hidden": false,
                      *             "hidden": false,
                      *             "trashed_at": "trashed_at",
+                     *             "favourite": false,
                      *             "type": "image/jpeg",
                      *             "size": 2483120,
                      *             "width": 4000,
@@ -9146,6 +9430,7 @@ export interface operations {
                      *             "caption_hidden": false,
                      *             "hidden": false,
                      *             "trashed_at": "trashed_at",
+                     *             "favourite": false,
                      *             "type": "image/jpeg",
                      *             "size": 2483120,
                      *             "width": 4000,
@@ -10100,6 +10385,7 @@ export interface operations {
                      *             "caption_hidden": false,
                      *             "hidden": false,
                      *             "trashed_at": "trashed_at",
+                     *             "favourite": false,
                      *             "type": "image/jpeg",
                      *             "size": 2483120,
                      *             "width": 4000,
@@ -11202,6 +11488,7 @@ export interface operations {
                      *             "caption_hidden": false,
                      *             "hidden": false,
                      *             "trashed_at": "trashed_at",
+                     *             "favourite": false,
                      *             "type": "image/jpeg",
                      *             "size": 2483120,
                      *             "width": 4000,

@@ -22,6 +22,7 @@ export function anImage(news: Partial<Image> = {}): Image {
     caption_hidden: false,
     hidden: false,
     trashed_at: null,
+    favourite: false,
     type: 'image/jpeg',
     size: 2_400_000,
     width: 400,

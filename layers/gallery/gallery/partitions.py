@@ -60,6 +60,11 @@ _DECLARED = (
     _posting(
         "TRASH#{sub}, TRASH", "{trashed_at}#{id}", "what is in the trash, of one owner and of all", emptied=True
     ),
+    _posting("FAVOURITES#{sub}", "{favourite_at}#{id}", "favourites among somebody's own pictures"),
+    Partition(
+        "MARKED#{sub}#ids, MARKED#{sub}#moments", "{id}, {moment}#{id}", "favourites among others' pictures",
+        "people.favourites", "favourites.forget, erasing the person", exported="favourites", emptied=True,
+    ),
     Partition("LABELS", "{label}", "public pictures that show it", "pictures.label_counts", "the sweeper's recount"),
     Partition(
         "TAKEDOWNS", "{id}#{rendition}", "public bytes that are being taken down", "pictures.takedowns",

@@ -1,10 +1,12 @@
 """The contract's Image: a picture as everybody sees it through the API."""
 
+from collections.abc import Iterable
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from gallery import limits
+from gallery.people import favourites
 from gallery.pictures import storage
 from gallery.pictures.access import ANYONE, Caller, owns
 from gallery.pictures.metadata import TakenFrom
@@ -106,6 +108,7 @@ class Image(BaseModel):
     caption_hidden: Annotated[bool, Field(description="Whether its owner hid its captions from all others")]
     hidden: Annotated[bool, Field(description="Whether an admin hid it from all but its owner and admins")]
     trashed_at: Annotated[str | None, Field(description="When it was put into the trash; null elsewhere")]
+    favourite: Annotated[bool, Field(description="The caller's own; in posts it is told of one's own pictures alone")]
     type: str | None
     size: int | None
     width: int | None
@@ -127,9 +130,17 @@ class Image(BaseModel):
     failure: ImageFailure | None
 
 
-def present(picture: Picture, caller: Caller = ANYONE) -> Image:
+def present_all(pictures: Iterable[Picture], caller: Caller) -> list[Image]:
+    """Return pictures as the contract shows them to somebody, with which of them are favourites of theirs."""
+    shown = list(pictures)
+    favourite = favourites.among(shown, caller)
+    return [present(picture, caller, favourite=picture.id in favourite) for picture in shown]
+
+
+def present(picture: Picture, caller: Caller = ANYONE, *, favourite: bool = False) -> Image:
     """Return a picture that is not a tombstone as the contract shows it to somebody, by default to a stranger.
 
+    `favourite` is whether it is theirs though the picture is not, which its row does not tell.
     Sentences that its owner hid, and where it was taken, are for its owner and admins.
     """
     trusted = caller.admin or owns(caller, picture)
@@ -142,7 +153,7 @@ def present(picture: Picture, caller: Caller = ANYONE) -> Image:
         labels=_labels(picture),
         captions=[ImageCaption(source=each.source, text=each.text) for each in captions],
         key=storage.original_key(picture.id),
-        version=picture.version,
+        version=picture.edition,
         title=picture.title,
         filename=picture.filename,
         attribution=picture.attribution,
@@ -151,6 +162,7 @@ def present(picture: Picture, caller: Caller = ANYONE) -> Image:
         caption_hidden=picture.caption_hidden,
         hidden=picture.hidden is not None,
         trashed_at=picture.trashed_at,
+        favourite=favourite or (owns(caller, picture) and picture.favourite_at is not None),
         type=content.media_type if content else None,
         size=content.size if content else None,
         width=content.width if content else None,

@@ -298,9 +298,9 @@ def change(key: Row, **how: Any) -> Any:  # noqa: ANN401
     return {"Update": {"TableName": settings().table_name, "Key": encode(key), **_encoded(how)}}
 
 
-def delete(key: Row) -> Any:  # noqa: ANN401
+def delete(key: Row, **how: Any) -> Any:  # noqa: ANN401
     """Return the action that deletes a row, if there is one."""
-    return {"Delete": {"TableName": settings().table_name, "Key": encode(key)}}
+    return {"Delete": {"TableName": settings().table_name, "Key": encode(key), **_encoded(how)}}
 
 
 def delete_existing(key: Row) -> Any:  # noqa: ANN401

@@ -19,11 +19,11 @@ FailureCode = Literal[
 IMAGE_ID = r"^[0-7][0-9A-HJKMNP-TV-Z]{25}$"
 """The form of an id: a ULID in Crockford's base 32."""
 
-SCHEMA = 4
+SCHEMA = 5
 """Version of rows and records; a reader of yesterday's must know how to raise them to today's.
 
 Version 1 had no `caption_hidden`, which is False there; before version 4 nothing was known of when, where and with
-what pictures were taken, and there were no `sizes`.
+what pictures were taken, and there were no `sizes`; before version 5 there were no trash and no favourites.
 """
 
 LISTED_FROM = 0.05
@@ -132,6 +132,8 @@ class Tile:
 class Picture:
     """Everything the gallery knows of one picture; `version` counts its changes.
 
+    `favourite_at` is since when it is its owner's favourite. Of the changes, `uncounted` are of nothing that others
+    see, so that they are none of the version that people change, `edition`.
     `hidden` is the visibility that a picture had when an admin hid it, `trashed` the one that it had when it was put
     into the trash (at `trashed_at`); as long as it has either, it is private, see `restricted`. With `caption_hidden`
     no sentence about it is shown, a language model's included; both stay stored. `modified_at` is when its file was, by
@@ -158,6 +160,8 @@ class Picture:
     hidden: Visibility | None = None
     trashed: Visibility | None = None
     trashed_at: str | None = None
+    favourite_at: str | None = None
+    uncounted: int = 0
     caption_hidden: bool = False
     modified_at: str | None = None
     taken_at: str | None = None
@@ -165,6 +169,11 @@ class Picture:
     taken_from: TakenFrom | None = None
     camera: Camera | None = None
     location: Location | None = None
+
+    @property
+    def edition(self) -> int:
+        """The version as the API has it, which ETag and If-Match name."""
+        return self.version - self.uncounted
 
     @property
     def chosen(self) -> Visibility:

@@ -105,6 +105,11 @@ def by_trash(sub: str) -> str:
     return f"TRASH#{sub}"
 
 
+def by_favourite(sub: str) -> str:
+    """Return the partition of those of somebody's own pictures that are their favourites."""
+    return f"FAVOURITES#{sub}"
+
+
 def by_hash(sha256: str) -> str:
     """Return the partition of the pictures made of exactly these bytes."""
     return f"HASH#{sha256}"
@@ -138,7 +143,14 @@ def postings(picture: Picture) -> set[tuple[str, str]]:
             partitions.add(by_owner(picture.owner, private=False))
     if tile := tile_posting(picture):
         partitions.add(tile[0])
-    return {(pk, picture.id) for pk in partitions} | _hash_posting(picture) | index.postings(picture)
+    posted = {(pk, picture.id) for pk in partitions} | _favourite_posting(picture)
+    return posted | _hash_posting(picture) | index.postings(picture)
+
+
+def _favourite_posting(picture: Picture) -> set[tuple[str, str]]:
+    if picture.owner is None or picture.favourite_at is None:
+        return set()
+    return {(by_favourite(picture.owner), f"{picture.favourite_at}#{picture.id}")}
 
 
 ENTERED = (*index.PARTITIONS, "HASH#")

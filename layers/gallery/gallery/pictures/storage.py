@@ -366,6 +366,7 @@ _SAID = (
     "hidden",
     "trashed",
     "trashed_at",
+    "favourite_at",
     "caption_hidden",
     "modified_at",
 )

@@ -7,25 +7,30 @@ from functools import partial
 from http import HTTPStatus
 
 from gallery import limits
-from gallery.api.http import problem_of
+from gallery.api.http import problem_of, require_sub
 from gallery.aws.table import Conflict
 from gallery.lifecycle.revision import retry_for_caller
+from gallery.people import people
 from gallery.pictures.access import Caller
 from gallery.pictures.model import Picture
 from gallery.pictures.viewing import find_image
 from gallery.problems import Problem, invalid
 from images.deletion import delete
 from images.edits import edit, etag
+from images.favourites import set_favourite
 from images.models import (
     Batch,
     BatchAnswer,
     BatchCaptionHidden,
     BatchDelete,
+    BatchFavourite,
     BatchLabels,
     BatchResult,
+    BatchTrash,
     BatchVisibility,
     ImageChange,
 )
+from images.trash import TrashAction, move
 
 _MAX_WORKERS = 8
 
@@ -55,6 +60,10 @@ def _act(request: Batch, caller: Caller) -> Act:
     match request:
         case BatchDelete():
             return partial(_delete, caller)
+        case BatchTrash(action=action):
+            return partial(_move, caller, action)
+        case BatchFavourite(favourite=favourite):
+            return partial(_favourite, caller, favourite)
         case BatchVisibility(visibility=visibility):
             return partial(_edit, caller, lambda _: ImageChange(visibility=visibility))
         case BatchCaptionHidden(caption_hidden=hidden):
@@ -65,6 +74,17 @@ def _act(request: Batch, caller: Caller) -> Act:
 
 def _delete(caller: Caller, image_id: str) -> HTTPStatus:
     delete(image_id, caller)
+    return HTTPStatus.NO_CONTENT
+
+
+def _move(caller: Caller, action: TrashAction, image_id: str) -> HTTPStatus:
+    move(action, image_id, caller)
+    return HTTPStatus.OK
+
+
+def _favourite(caller: Caller, favourite: bool, image_id: str) -> HTTPStatus:
+    require_sub(caller)
+    set_favourite(image_id, people.get_or_create_person(caller), caller, favourite=favourite)
     return HTTPStatus.NO_CONTENT
 
 

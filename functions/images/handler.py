@@ -161,7 +161,7 @@ def take_image_out_of_trash(image_id: str) -> Response[Image]:
 
 @app.post("/api/images/batch", tags=["pictures"], responses=answers(BatchAnswer, 400, 401, 403, 422))
 def change_images(request: Annotated[BatchRequest, Body()]) -> BatchAnswer:
-    """Delete many pictures, change who sees them or their labels; each is answered as the single call would."""
+    """Delete or trash many pictures, change who sees them, labels or favourites; each as the single call would."""
     return act_upon(request.root, caller_of(app))
 
 

@@ -172,6 +172,25 @@ class BatchDelete(BaseModel):
     ids: BatchIds
 
 
+class BatchTrash(BaseModel):
+    """Put pictures into the trash, or restore them."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    action: Literal["trash", "restore"]
+    ids: BatchIds
+
+
+class BatchFavourite(BaseModel):
+    """Make pictures one's favourites, or none any more."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    action: Literal["favourite"]
+    ids: BatchIds
+    favourite: StrictBool
+
+
 class BatchVisibility(BaseModel):
     """Change who may see pictures."""
 
@@ -203,7 +222,7 @@ class BatchCaptionHidden(BaseModel):
     caption_hidden: StrictBool = True
 
 
-Batch = BatchDelete | BatchVisibility | BatchLabels | BatchCaptionHidden
+Batch = BatchDelete | BatchTrash | BatchFavourite | BatchVisibility | BatchLabels | BatchCaptionHidden
 
 
 class BatchRequest(RootModel[Annotated[Batch, Field(discriminator="action")]]):

@@ -92,6 +92,30 @@ def test_labels_are_put_and_taken_away(api: Api, pool: Pool) -> None:
     assert now(corrected).version == corrected.version + 1
 
 
+def test_pictures_are_put_into_the_trash_and_restored(
+    api: Api, pool: Pool, gallery: Gallery, environment: pytest.MonkeyPatch
+) -> None:
+    environment.setenv("ACCESS_MODE", "members")
+    mine, another, secret = annas(), ticket(owner="ben"), ticket(owner="ben", visibility="private")
+    ids = [mine.id, another.id, secret.id]
+    for action, public in (("trash", False), ("trash", False), ("restore", True), ("restore", True)):
+        assert statuses(ask(api, pool, None, action, [another.id])) == [401]
+        assert statuses(ask(api, pool, "anna", action, ids), mine, another, secret) == [200, 403, 404]
+        assert (now(mine).trashed_at is None, now(another).trashed_at) == (public, None)
+        assert any(key.startswith(f"media/{mine.id}") for key in gallery.objects()) is public
+
+
+def test_pictures_become_favourites_and_cease_to_be(api: Api, pool: Pool) -> None:
+    mine, bens, secret = annas(), ticket(owner="ben"), ticket(owner="ben", visibility="private")
+    ids = [mine.id, bens.id, secret.id]
+    for favourite in (True, True, False, False):
+        answer = ask(api, pool, "anna", "favourite", ids, favourite=favourite)
+        assert statuses(answer, mine, bens, secret) == [204, 204, 404]
+        listed = api("GET", "/api/images", query={"ids": ",".join(ids)}, headers=pool.bearer("anna")).json["images"]
+        assert [image["favourite"] for image in listed] == [favourite] * 2
+    assert statuses(ask(api, pool, None, "favourite", ids[:2], favourite=True)) == [401, 401]
+
+
 @pytest.mark.parametrize(
     ("body", "field"),
     [
@@ -101,6 +125,8 @@ def test_labels_are_put_and_taken_away(api: Api, pool: Pool) -> None:
         ({"action": "delete", "ids": [NONE], "visibility": "public"}, "visibility"),
         ({"action": "visibility", "ids": [NONE]}, "visibility"),
         ({"action": "visibility", "ids": [NONE], "visibility": None}, "visibility"),
+        ({"action": "favourite", "ids": [NONE]}, "favourite"),
+        ({"action": "trash", "ids": [NONE], "favourite": True}, "favourite"),
         ({"action": "labels", "ids": [NONE], "add": ["x" * 61]}, "add.0"),
         ({"action": "paint", "ids": [NONE]}, "body"),
         ({"ids": [NONE]}, "body"),

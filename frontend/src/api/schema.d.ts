@@ -170,7 +170,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Delete many pictures, change who sees them or their labels; each is answered as the single call would. */
+        /** Delete or trash many pictures, change who sees them, labels or favourites; each as the single call would. */
         post: operations["change_images"];
         delete?: never;
         options?: never;
@@ -956,6 +956,26 @@ export interface components {
             ids: string[];
         };
         /**
+         * BatchFavourite
+         * @description Make pictures one's favourites, or none any more.
+         */
+        BatchFavourite: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            action: "favourite";
+            /**
+             * Ids
+             * @example [
+             *       "01KAGVQ2W3M8Y6Z5T4R7N9P0XC"
+             *     ]
+             */
+            ids: string[];
+            /** Favourite */
+            favourite: boolean;
+        };
+        /**
          * BatchLabels
          * @description Put words to the labels under which pictures are listed, and take others away.
          */
@@ -991,7 +1011,7 @@ export interface components {
          * BatchRequest
          * @description What to do to many pictures.
          */
-        BatchRequest: components["schemas"]["BatchDelete"] | components["schemas"]["BatchVisibility"] | components["schemas"]["BatchLabels"] | components["schemas"]["BatchCaptionHidden"];
+        BatchRequest: components["schemas"]["BatchDelete"] | components["schemas"]["BatchTrash"] | components["schemas"]["BatchFavourite"] | components["schemas"]["BatchVisibility"] | components["schemas"]["BatchLabels"] | components["schemas"]["BatchCaptionHidden"];
         /**
          * BatchResult
          * @description What became of one picture: the status and, where it is an error, the detail of the single call's answer.
@@ -1012,6 +1032,24 @@ export interface components {
              * @example null
              */
             detail?: string | null;
+        };
+        /**
+         * BatchTrash
+         * @description Put pictures into the trash, or restore them.
+         */
+        BatchTrash: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            action: "restore" | "trash";
+            /**
+             * Ids
+             * @example [
+             *       "01KAGVQ2W3M8Y6Z5T4R7N9P0XC"
+             *     ]
+             */
+            ids: string[];
         };
         /**
          * BatchVisibility

@@ -1,7 +1,7 @@
 """The trash: nothing of a picture is shown there, and nothing is lost, until it is restored or 30 days are over."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from itertools import permutations
 from typing import Any
@@ -83,9 +83,9 @@ def test_what_is_in_the_trash_is_gone_for_all_but_its_owner_and_admins(api: Api,
         for query in ({}, {"owner": "anna"}, {"label": "pug"}, {"status": "captioned"}):
             listed = api("GET", "/api/images", query=query, headers=sent).json["images"]
             assert [image["id"] for image in listed] == [shown.id], (who, query)
-        for query in ("Rex", "pug"):
-            results = api("GET", "/api/search", query={"query": query}, headers=sent).json["results"]
-            assert [result["image"]["id"] for result in results] == [shown.id], (who, query)
+        for words in ("Rex", "pug"):
+            results = api("GET", "/api/search", query={"query": words}, headers=sent).json["results"]
+            assert [result["image"]["id"] for result in results] == [shown.id], (who, words)
         results = api("GET", f"/api/images/{shown.id}/similar", headers=sent).json["results"]
         assert [result["image"]["id"] for result in results] == []
     assert {label.label: label.count for label in label_counts.counts()[0]}["pug"] == 1
@@ -303,7 +303,12 @@ def test_the_daily_run_reads_no_more_than_is_due(
     put_into_trash(annas())
     asked: list[list[str]] = []
     find_all = catalogue.find_all
-    monkeypatch.setattr(catalogue, "find_all", lambda ids: asked.append(list(ids)) or find_all(ids))
+
+    def asked_for(ids: Sequence[str]) -> list[Picture]:
+        asked.append(list(ids))
+        return find_all(ids)
+
+    monkeypatch.setattr(catalogue, "find_all", asked_for)
     deleted, after = trash.delete_due(3)
     assert (deleted, trash.delete_due(3, after)) == (3, (2, None))
     assert [image_id for ids in asked for image_id in ids] == [

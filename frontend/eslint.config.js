@@ -68,6 +68,7 @@ export default tseslint.config(
     },
   },
   ...LAYERS,
+  { files: ['worker/**'], languageOptions: { globals: { ...globals.serviceworker, indexedDB: 'readonly' } } },
   { files: ['cli/**'], languageOptions: { globals: globals.node } },
   {
     files: ['**/*.test.{ts,tsx}', 'src/testing/**'],

@@ -13,6 +13,10 @@ function handler(event) {
   if (request.uri === '/api/classify' && length && Number(length.value) > MOST_TO_CLASSIFY) {
     return tooLarge();
   }
+  // A service worker takes in what other apps share; where none did, a page says what to do.
+  if (request.method === 'POST' && request.uri === '/api/share') {
+    return { statusCode: 303, statusDescription: 'See Other', headers: { location: { value: '/share-missed' } } };
+  }
   var answeredElsewhere = /^\/(api|media)(\/|$)|^\/s\//.test(request.uri);
   if (!answeredElsewhere && request.uri.split('/').pop().indexOf('.') < 0) {
     request.uri = '/index.html';

@@ -46,6 +46,7 @@ def window(browser: Browser, cloud: LocalCloud, somebody: Account | None = None)
         base_url=cloud.site_url,
         viewport={"width": 1400, "height": 900},
         reduced_motion="reduce",
+        service_workers="block",
         storage_state=session_of(cloud, somebody) if somebody else None,
     )
     opened = context.new_page()

@@ -11,6 +11,7 @@ import { Banners } from './Banners';
 import { Footer } from './Footer';
 import { Header } from './Header';
 import { useFreshViews } from './useFreshViews';
+import { useKeysHelp } from './useKeysHelp';
 
 /** What surrounds every page, once the gallery's settings are known. */
 export function Shell() {
@@ -31,6 +32,7 @@ function Frame() {
   const mayUpload = useMayUpload();
   const trying = useMatch('/try') !== null;
   useFreshViews();
+  useKeysHelp();
   const { identity } = useSettings();
   const signIn = useCallback(() => {
     if (identity !== null) void openSignIn(identity);

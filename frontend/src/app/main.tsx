@@ -4,6 +4,7 @@ import './page.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './App';
+import { registerWorker } from './registerWorker';
 
 const root = document.getElementById('root');
 if (!root) {
@@ -14,3 +15,10 @@ createRoot(root).render(
     <App />
   </StrictMode>,
 );
+
+if (import.meta.env.PROD) {
+  window.addEventListener('load', () => {
+    // Without a worker the page is the same, but for what it says offline.
+    registerWorker().catch(() => undefined);
+  });
+}

@@ -59,11 +59,18 @@ export function createRoutes() {
           lazy: async () => ({ Component: (await import('./AccountPage')).AccountPage }),
           hydrateFallbackElement: <></>,
         },
+        SHARE_MISSED,
         { path: '*', element: <NotFound /> },
       ],
     },
   ]);
 }
+
+const SHARE_MISSED: RouteObject = {
+  path: 'share-missed',
+  lazy: async () => ({ Component: (await import('./ShareMissedPage')).ShareMissedPage }),
+  hydrateFallbackElement: <></>,
+};
 
 const POSTS: RouteObject = {
   path: 'posts',

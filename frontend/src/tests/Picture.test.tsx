@@ -87,6 +87,19 @@ describe('an open picture', () => {
     expect(screen.getByText('Labrador retriever')).toBeVisible();
   });
 
+  it('lists all keys at a question mark, but not while one writes', async () => {
+    serve([dog]);
+    const actions = await open();
+    await userEvent.keyboard('?');
+    expect(await screen.findByText('Previous and next picture')).toBeVisible();
+    await userEvent.keyboard('{Escape}');
+    await waitFor(() => expect(screen.queryByRole('dialog', { name: 'Keys' })).toBeNull());
+    await userEvent.click(actions.getByRole('button', { name: 'Edit' }));
+    await userEvent.keyboard('?');
+    expect(screen.getByRole('textbox', { name: 'Title' })).toHaveValue('Rex?');
+    expect(screen.queryByRole('dialog', { name: 'Keys' })).toBeNull();
+  });
+
   it('leads to a map', async () => {
     serve([dog]);
     await open();

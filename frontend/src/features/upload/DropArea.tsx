@@ -5,11 +5,13 @@ import { useWindowDrop } from '@/shared/useWindowDrop';
 import classes from './DropArea.module.css';
 import { useAddPictures } from './useAddPictures';
 import { useDroppedFiles } from './useDroppedFiles';
+import { useSharedFiles } from './useSharedFiles';
 
 /** Takes in the pictures that are dropped anywhere in the window, or pasted. */
 export function DropArea() {
   const take = useAddPictures();
   const filesIn = useDroppedFiles();
+  useSharedFiles(take);
   useWindowEvent('paste', ({ clipboardData }) => take([...(clipboardData?.files ?? [])]));
   const over = useWindowDrop((dropped) => void filesIn(dropped).then(take));
   return (

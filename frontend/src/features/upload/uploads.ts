@@ -10,6 +10,7 @@ import { askBeforeLeaving } from './leaving';
 import { measure } from './measure';
 import { UploadQueue } from './queue';
 import { requestTickets } from './requestTickets';
+import { forgetSharedFiles } from './shared';
 import { sendToStorage } from './sendToStorage';
 import { adopt, forgetFiles, forgetOwner, keepUnsent } from './unsent';
 import type { Upload } from './upload';
@@ -41,6 +42,7 @@ presence.subscribe(({ person, ended }, { person: before }) => {
   uploads.setOwner(person?.sub ?? null);
   if (before === null) return;
   awaited.setState({ pictures: [] });
+  void forgetSharedFiles();
   if (!ended) forgetFiles(before.sub);
 });
 

@@ -1,0 +1,28 @@
+import { Kbd } from '@mantine/core';
+import classes from './KeysHelp.module.css';
+
+const KEYS: readonly (readonly [keys: readonly string[], what: string])[] = [
+  [['←', '→'], 'Previous and next picture'],
+  [['i'], 'What is known of an open picture'],
+  [['+', '−'], 'Zoom, once the picture has the focus'],
+  [['Esc'], 'Close what lies on top'],
+  [['?'], 'This list'],
+];
+
+/** All keys that do something on the page. */
+export default function KeysHelp() {
+  return (
+    <dl className={classes.keys}>
+      {KEYS.map(([keys, what]) => (
+        <div key={what}>
+          <dt>
+            {keys.map((key) => (
+              <Kbd key={key}>{key}</Kbd>
+            ))}
+          </dt>
+          <dd>{what}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

@@ -1,6 +1,7 @@
 """Changing what is said of a picture, and who may see it."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
@@ -10,7 +11,8 @@ from gallery.feedback import reports
 from gallery.lifecycle.revision import retry_for_caller, revise
 from gallery.pictures import withholding
 from gallery.pictures.access import Caller
-from gallery.pictures.model import Picture, with_visibility
+from gallery.pictures.metadata import Location, Taken
+from gallery.pictures.model import Picture, dated_by_file, dated_by_owner, with_visibility
 from gallery.pictures.viewing import find_image
 from gallery.problems import FieldError, Problem, invalid
 from images.models import ImageChange
@@ -46,8 +48,22 @@ def _edit(image_id: str, change: ImageChange, if_match: str | None, caller: Call
 def _changed(picture: Picture, changes: dict[str, Any]) -> Picture:
     """Return a picture with some attributes changed; what an admin hid stays so whatever its owner chooses."""
     visibility = changes.pop("visibility", None)
-    changed = replace(picture, **changes)
+    dates = {name: changes.pop(name) for name in ("taken_at", "taken_offset") if name in changes}
+    changed = _dated(replace(picture, **changes), dates)
     return with_visibility(changed, visibility) if visibility and picture.owner else changed
+
+
+def _dated(picture: Picture, dates: Mapping[str, str | None]) -> Picture:
+    """Return a picture with the clock or the offset that its owner says; without a clock its file's counts again."""
+    if not dates:
+        return picture
+    if dates.get("taken_at", ...) is None:
+        if dates.get("taken_offset"):
+            raise invalid("taken_offset", "It says something of taken_at, which is null.")
+        return dated_by_file(picture)
+    taken = picture.taken
+    said = Taken(dates.get("taken_at") or taken.at, dates.get("taken_offset", taken.offset), "owner")
+    return picture if (said.at, said.offset) == (taken.at, taken.offset) else dated_by_owner(picture, said)
 
 
 def _withhold(picture: Picture, new: Picture) -> Picture:
@@ -81,8 +97,22 @@ def _changes(change: ImageChange, picture: Picture) -> dict[str, Any]:
     given = change.model_dump(include=change.model_fields_set)
     if "labels" in given:
         given["owner_labels"] = given.pop("labels")
-    for text in {"title", "attribution"} & given.keys():
+    if "description" in given:
+        given["owner_description"] = given.pop("description")
+    for text in {"title", "attribution", "owner_description"} & given.keys():
         given[text] = given[text] or None
+    if "location" in given:
+        given |= {"location": given["location"] and Location(**given["location"]), "location_said": True}
+    _require_possible(given, picture)
+    return given
+
+
+def _require_possible(given: Mapping[str, Any], picture: Picture) -> None:
+    """Raise the 422 for what no picture, or not this one, can be, and the 409 for publishing what an admin hid."""
+    if given.get("archived", ...) is None:
+        raise invalid("archived", "A picture is archived or it isn't.")
+    if given.get("archived") and picture.owner is None:
+        raise invalid("archived", "Nobody owns this image, so nobody could find it any more.")
     if given.get("caption_hidden", ...) is None:
         raise invalid("caption_hidden", "A caption is hidden or it isn't.")
     if given.get("visibility", ...) is None:
@@ -91,4 +121,3 @@ def _changes(change: ImageChange, picture: Picture) -> dict[str, Any]:
         raise Problem(HTTPStatus.CONFLICT, "An admin has hidden this image, so it can't be made public.")
     if given.get("visibility") == "private" and picture.owner is None and not picture.hidden:
         raise invalid("visibility", "Nobody owns this image, so nobody could see it any more.")
-    return given

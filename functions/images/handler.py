@@ -80,10 +80,11 @@ def images(  # noqa: PLR0913, PLR0917 - each is a parameter of the contract
     status: Literal["pending", "captioned", "failed"] | None = None,
     ids: Annotated[str | None, Query(max_length=3000, description="Up to 100 ids, separated by commas")] = None,
     favourite: Annotated[bool, Query(description="One's own favourites, by when they were chosen")] = False,
+    archived: Annotated[bool, Query(description="What one has archived; needs sign-in")] = False,
     trashed: Annotated[bool, Query(description="What is in one's own trash; needs sign-in")] = False,
 ) -> ImagesAnswer:
-    """List pictures, newest first; use at most one of label, owner, status, ids, favourite and trashed."""
-    wanted = Filter(label, owner, status, ids, favourite or None, trashed or None)
+    """List pictures, newest first; use at most one of label, owner, status, ids, favourite, archived and trashed."""
+    wanted = Filter(label, owner, status, ids, favourite or None, archived or None, trashed or None)
     return list_images(wanted, limit, cursor, caller_of(app))
 
 
@@ -110,7 +111,7 @@ def change_image(
     change: Annotated[ImageChange, Body()],
     if_match: Annotated[str | None, Header(alias="If-Match", description="The version, in quotes")] = None,
 ) -> Response[Image]:
-    """Change title, attribution, labels or visibility of the version you saw, or hide its captions."""
+    """Change what is said of the version you saw, who sees it, and whether it is archived."""
     caller = caller_of(app)
     return _image(edit(image_id, change, if_match, caller), caller)
 

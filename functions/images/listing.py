@@ -27,6 +27,7 @@ class Filter:
     status: str | None = None
     ids: str | None = None
     favourite: bool | None = None
+    archived: bool | None = None
     trashed: bool | None = None
 
     def given(self) -> list[str]:
@@ -37,7 +38,7 @@ class Filter:
 def list_images(wanted: Filter, limit: int, cursor: str | None, caller: Caller) -> ImagesAnswer:
     """Return one page; raises 422 for two filters at once and 400 for a cursor that is not ours."""
     if len(wanted.given()) > 1:
-        detail = "Use only one of label, owner, status, ids, favourite and trashed."
+        detail = "Use only one of label, owner, status, ids, favourite, archived and trashed."
         raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, detail, [FieldError(name, detail) for name in wanted.given()])
     if wanted.ids is not None:
         return ImagesAnswer(images=_exactly(_ids(wanted.ids), caller), next_cursor=None)
@@ -92,10 +93,13 @@ def _ids(text: str) -> list[str]:
 
 
 def _partition(wanted: Filter, caller: Caller) -> str:
+    if wanted.archived:
+        return rows.by_archive(require_sub(caller))
     if wanted.label is not None:
         return rows.by_label(wanted.label)
     if wanted.owner is not None:
-        return rows.by_owner(wanted.owner, private=caller.admin or caller.sub == wanted.owner)
+        sub = require_sub(caller) if wanted.owner == "me" else wanted.owner
+        return rows.by_owner(sub, private=caller.admin or caller.sub == sub)
     if wanted.status == "failed":
         return _failures(caller)
     if wanted.status is not None:

@@ -30,6 +30,9 @@ Title = Annotated[
 Attribution = Annotated[
     str, StringConstraints(max_length=limits.MAX_ATTRIBUTION_LENGTH, strip_whitespace=True), AfterValidator(lines)
 ]
+Description = Annotated[
+    str, StringConstraints(max_length=limits.MAX_DESCRIPTION_LENGTH, strip_whitespace=True), AfterValidator(lines)
+]
 Word = Annotated[
     str,
     StringConstraints(min_length=1, max_length=limits.MAX_LABEL_LENGTH, strip_whitespace=True),
@@ -43,6 +46,19 @@ def _file_name(name: str) -> str:
 
 def _once_each(labels: list[str]) -> list[str]:
     return list({label.casefold(): label for label in reversed(labels)}.values())[::-1]
+
+
+Labels = Annotated[list[Word], Field(max_length=limits.MAX_LABELS), AfterValidator(_once_each)]
+
+
+class Place(BaseModel):
+    """Where a picture was taken: degrees of WGS 84, metres above the sea."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    latitude: Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)]
+    longitude: Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)]
+    altitude_m: Annotated[float | None, Field(ge=-20_000, le=100_000, allow_inf_nan=False)] = None
 
 
 class FileToUpload(BaseModel):
@@ -65,6 +81,11 @@ class FileToUpload(BaseModel):
     taken_offset: Offset | None = None
     taken_source: Literal["owner", "sidecar"] | None = None
     modified_at: Moment | None = None
+    description: Description | None = None
+    location: Place | None = None
+    labels: Labels | None = None
+    archived: StrictBool = False
+    caption_hidden: StrictBool = False
 
     @field_validator("taken_offset", "taken_source")
     @classmethod
@@ -144,9 +165,14 @@ class ImageChange(BaseModel):
 
     title: Title | None = None
     attribution: Attribution | None = None
-    labels: Annotated[list[Word], Field(max_length=limits.MAX_LABELS), AfterValidator(_once_each)] | None = None
+    labels: Labels | None = None
     visibility: Visibility | None = None
     caption_hidden: Annotated[StrictBool | None, Field(description="Show others nothing that models wrote")] = None
+    description: Description | None = None
+    archived: Annotated[StrictBool | None, Field(description="Show it in no list but its owner's archive")] = None
+    taken_at: Annotated[Clock | None, Field(description="Null gives the date back to the file")] = None
+    taken_offset: Offset | None = None
+    location: Annotated[Place | None, Field(description="Null forgets it")] = None
 
 
 def _each_once(ids: list[str]) -> list[str]:
@@ -160,7 +186,6 @@ BatchIds = Annotated[
     Field(min_length=1, max_length=limits.MAX_IDS, examples=[["01KAGVQ2W3M8Y6Z5T4R7N9P0XC"]]),
     AfterValidator(_each_once),
 ]
-BatchWords = Annotated[list[Word], Field(max_length=limits.MAX_LABELS), AfterValidator(_once_each)]
 
 
 class BatchDelete(BaseModel):
@@ -208,8 +233,8 @@ class BatchLabels(BaseModel):
 
     action: Literal["labels"]
     ids: BatchIds
-    add: Annotated[BatchWords, Field(examples=[["holiday"]])] = []
-    remove: Annotated[BatchWords, Field(examples=[[]])] = []
+    add: Annotated[Labels, Field(examples=[["holiday"]])] = []
+    remove: Annotated[Labels, Field(examples=[[]])] = []
 
 
 class BatchCaptionHidden(BaseModel):

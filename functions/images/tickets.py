@@ -16,6 +16,7 @@ from gallery.api.quotas import Grant, granted
 from gallery.people import people
 from gallery.pictures import catalogue, duplicates, storage
 from gallery.pictures.access import Caller, may_upload
+from gallery.pictures.metadata import Location
 from gallery.pictures.model import Picture
 from gallery.problems import Problem
 from gallery.settings import Visibility, settings
@@ -125,6 +126,12 @@ def _ticket(file: FileToUpload, caller: Caller, default: Visibility) -> Picture:
         filename=file.name,
         title=file.title or None,
         attribution=file.attribution or None,
+        owner_description=file.description or None,
+        owner_labels=file.labels,
+        archived=file.archived and caller.sub is not None,
+        caption_hidden=file.caption_hidden,
+        location=Location(**file.location.model_dump()) if file.location else None,
+        location_said=file.location is not None,
         declared_sha256=file.sha256,
         taken_at=file.taken_at,
         taken_offset=file.taken_offset,

@@ -63,6 +63,10 @@ def _soft_delete(sub: str, image_id: str) -> None:
     _delete_posted(sub, table.key(_pictures_of(sub), image_id))
 
 
+def _delete_archived(sub: str, sk: str) -> None:
+    _delete_posted(sub, table.key(rows.by_archive(sub), sk))
+
+
 def _delete_trashed(sub: str, sk: str) -> None:
     _delete_posted(sub, table.key(rows.by_trash(sub), sk))
 
@@ -102,6 +106,7 @@ def _pictures_of(sub: str) -> str:
 
 _LISTS: Mapping[str, tuple[Callable[[str], str], Callable[[str, str], None]]] = {
     "OWNER": (_pictures_of, _soft_delete),
+    "ARCHIVE": (rows.by_archive, _delete_archived),
     "TRASH": (rows.by_trash, _delete_trashed),
     "MARKED": (favourites.marked_by, _unmark),
     "AUTHOR": (posts.by_author, _retract),

@@ -108,8 +108,8 @@ def _write_list(document: IO[bytes], found: Iterable[Any]) -> None:
 
 
 def _pictures(sub: str) -> Iterator[Any]:
-    """Yield somebody's pictures, and what is in their trash."""
-    for partition in (rows.by_owner(sub, private=True), rows.by_trash(sub)):
+    """Yield somebody's pictures, those in their archive and trash too."""
+    for partition in (rows.by_owner(sub, private=True), rows.by_archive(sub), rows.by_trash(sub)):
         after: str | None = None
         while True:
             page = catalogue.page(partition, _PAGE, after)

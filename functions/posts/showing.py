@@ -60,7 +60,8 @@ def present_all(found: Iterable[Shown], sub: str | None) -> list[Post]:
     """Return posts as the contract shows them to somebody, or to anybody."""
     shown = list(found)
     liked = likes.among(sub, [each.post.id for each in shown]) if sub else set()
-    return [_present(each, liked, Caller(sub)) for each in shown]
+    owners = people.find_all(one.picture.owner for one in shown if one.picture.owner)
+    return [_present(one, owners.get(one.picture.owner or ""), liked, Caller(sub)) for one in shown]
 
 
 def present_one(shown: Shown, sub: str | None) -> Post:
@@ -68,11 +69,11 @@ def present_one(shown: Shown, sub: str | None) -> Post:
     return present_all([shown], sub)[0]
 
 
-def _present(shown: Shown, liked: set[str], caller: Caller) -> Post:
+def _present(shown: Shown, owner: Person | None, liked: set[str], caller: Caller) -> Post:
     post, author = shown.post, shown.author
     return Post(
         id=post.id,
-        image=present(shown.picture, caller),
+        image=present(shown.picture, caller, owner),
         text=post.text,
         author=author.username,
         author_name=author.display_name,

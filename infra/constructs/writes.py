@@ -23,6 +23,7 @@ _POSTINGS = (
     "TILES#*",
     "TOMBSTONES",
     "FAILURES",
+    "ARCHIVE#*",
     "TRASH",
     "TRASH#*",
     "FAVOURITES#*",

@@ -129,8 +129,9 @@ def test_an_adopted_picture_never_replaces_one_that_is_there() -> None:
 @given(picture=PICTURES)
 def test_a_record_holds_all_that_the_bytes_cannot_tell(picture: Picture) -> None:
     assert set(storage.record(picture)) == {
-        "schema", "id", "owner", "visibility", "created_at", "filename", "title", "attribution", "declared_sha256",
-        "owner_labels", "hidden", "trashed", "trashed_at", "favourite_at", "caption_hidden", "modified_at",
+        "schema", "id", "owner", "visibility", "created_at", "filename", "title", "owner_description", "attribution",
+        "declared_sha256", "owner_labels", "hidden", "trashed", "trashed_at", "favourite_at", "caption_hidden",
+        "archived", "modified_at",
     }  # fmt: skip
 
 

@@ -73,9 +73,10 @@ FIRST_ACT: dict[str, Any] = {
 """An admin's act before such rows carried a version."""
 
 FORM = {
-    "picture": "id owner visibility created_at status version filename title attribution declared_sha256 owner_labels "
-    "content reading description failure failed_etag expires_at hidden trashed trashed_at favourite_at uncounted "
-    "caption_hidden modified_at taken_at taken_offset taken_from camera location",
+    "picture": "id owner visibility created_at status version filename title owner_description attribution "
+    "declared_sha256 owner_labels content reading description failure failed_etag expires_at hidden trashed trashed_at "
+    "favourite_at uncounted caption_hidden archived modified_at taken_at taken_offset taken_from found_taken camera "
+    "location location_said",
     "content": "etag media_type size sha256 width height color placeholder rendition extension sizes",
     "prediction": "model labels caption captioned_at inference_time_ms features",
     "label": "label wnid probability",
@@ -85,7 +86,7 @@ FORM = {
     "state state_at",
     "post": "id image_id author text created_at edited_at likes hidden",
 }
-"""What the present version of each kind may hold: 4 of pictures, 1 of all others."""
+"""What the present version of each kind may hold: 5 of pictures, 1 of all others."""
 
 
 def put(gallery: Gallery, row: dict[str, Any], version: int | None = None) -> None:

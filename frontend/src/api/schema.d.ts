@@ -19,7 +19,7 @@ export interface paths {
         delete: operations["delete_image"];
         options?: never;
         head?: never;
-        /** Change title, attribution, labels or visibility of the version you saw, or hide its captions. */
+        /** Change what is said of the version you saw, who sees it, and whether it is archived. */
         patch: operations["change_image"];
         trace?: never;
     };
@@ -134,7 +134,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List pictures, newest first; use at most one of label, owner, status, ids, favourite and trashed. */
+        /** List pictures, newest first; use at most one of label, owner, status, ids, favourite, archived and trashed. */
         get: operations["images"];
         put?: never;
         post?: never;
@@ -1136,6 +1136,21 @@ export interface components {
             taken_source?: ("owner" | "sidecar") | null;
             /** Modified At */
             modified_at?: string | null;
+            /** Description */
+            description?: string | null;
+            location?: components["schemas"]["Place"] | null;
+            /** Labels */
+            labels?: string[] | null;
+            /**
+             * Archived
+             * @default false
+             */
+            archived: boolean;
+            /**
+             * Caption Hidden
+             * @default false
+             */
+            caption_hidden: boolean;
         };
         /**
          * HealthAnswer
@@ -1199,12 +1214,19 @@ export interface components {
             version: number;
             /** Title */
             title: string | null;
+            /**
+             * Description
+             * @description What its owner wrote of it
+             */
+            description: string | null;
             /** Filename */
             filename: string | null;
             /** Attribution */
             attribution: string | null;
             /** Owner */
             owner: string | null;
+            /** @description Null where nobody owns it, or has no profile */
+            owner_name: components["schemas"]["ImageOwner"] | null;
             /**
              * Visibility
              * @enum {string}
@@ -1220,6 +1242,11 @@ export interface components {
              * @description Whether an admin hid it from all but its owner and admins
              */
             hidden: boolean;
+            /**
+             * Archived
+             * @description Whether it stands in no list but its owner's archive
+             */
+            archived: boolean;
             /**
              * Trashed At
              * @description When it was put into the trash; null elsewhere
@@ -1337,6 +1364,22 @@ export interface components {
              * @description Show others nothing that models wrote
              */
             caption_hidden?: boolean | null;
+            /** Description */
+            description?: string | null;
+            /**
+             * Archived
+             * @description Show it in no list but its owner's archive
+             */
+            archived?: boolean | null;
+            /**
+             * Taken At
+             * @description Null gives the date back to the file
+             */
+            taken_at?: string | null;
+            /** Taken Offset */
+            taken_offset?: string | null;
+            /** @description Null forgets it */
+            location?: components["schemas"]["Place"] | null;
         };
         /**
          * ImageExtent
@@ -1389,6 +1432,16 @@ export interface components {
             longitude: number;
             /** Altitude M */
             altitude_m: number | null;
+        };
+        /**
+         * ImageOwner
+         * @description Whose picture it is, by the names of their profile.
+         */
+        ImageOwner: {
+            /** Username */
+            username: string;
+            /** Display Name */
+            display_name: string | null;
         };
         /**
          * ImageSizes
@@ -1556,6 +1609,18 @@ export interface components {
             reason: string;
             /** Since */
             since: string;
+        };
+        /**
+         * Place
+         * @description Where a picture was taken: degrees of WGS 84, metres above the sea.
+         */
+        Place: {
+            /** Latitude */
+            latitude: number;
+            /** Longitude */
+            longitude: number;
+            /** Altitude M */
+            altitude_m?: number | null;
         };
         /**
          * ProblemDocument
@@ -2651,12 +2716,18 @@ export interface operations {
                      *       "key": "originals/01KAGVQ2W3M8Y6Z5T4R7N9P0XC",
                      *       "version": 2,
                      *       "title": "Cleo on the sofa",
+                     *       "description": "description",
                      *       "filename": "cat.jpg",
                      *       "attribution": "Photograph by the uploader, CC BY 4.0",
                      *       "owner": null,
+                     *       "owner_name": {
+                     *         "username": "username",
+                     *         "display_name": "display_name"
+                     *       },
                      *       "visibility": "public",
                      *       "caption_hidden": false,
                      *       "hidden": false,
+                     *       "archived": false,
                      *       "trashed_at": "trashed_at",
                      *       "favourite": false,
                      *       "type": "image/jpeg",
@@ -2879,7 +2950,12 @@ export interface operations {
                  *         "Egyptian cat"
                  *       ],
                  *       "visibility": "public",
-                 *       "caption_hidden": false
+                 *       "caption_hidden": false,
+                 *       "description": "description",
+                 *       "archived": false,
+                 *       "taken_at": "2026-05-03T16:20:05",
+                 *       "taken_offset": "+02:00",
+                 *       "location": null
                  *     }
                  */
                 "application/json": components["schemas"]["ImageChange"];
@@ -2913,12 +2989,18 @@ export interface operations {
                      *       "key": "originals/01KAGVQ2W3M8Y6Z5T4R7N9P0XC",
                      *       "version": 2,
                      *       "title": "Cleo on the sofa",
+                     *       "description": "description",
                      *       "filename": "cat.jpg",
                      *       "attribution": "Photograph by the uploader, CC BY 4.0",
                      *       "owner": null,
+                     *       "owner_name": {
+                     *         "username": "username",
+                     *         "display_name": "display_name"
+                     *       },
                      *       "visibility": "public",
                      *       "caption_hidden": false,
                      *       "hidden": false,
+                     *       "archived": false,
                      *       "trashed_at": "trashed_at",
                      *       "favourite": false,
                      *       "type": "image/jpeg",
@@ -3419,12 +3501,18 @@ export interface operations {
                      *       "key": "originals/01KAGVQ2W3M8Y6Z5T4R7N9P0XC",
                      *       "version": 2,
                      *       "title": "Cleo on the sofa",
+                     *       "description": "description",
                      *       "filename": "cat.jpg",
                      *       "attribution": "Photograph by the uploader, CC BY 4.0",
                      *       "owner": null,
+                     *       "owner_name": {
+                     *         "username": "username",
+                     *         "display_name": "display_name"
+                     *       },
                      *       "visibility": "public",
                      *       "caption_hidden": false,
                      *       "hidden": false,
+                     *       "archived": false,
                      *       "trashed_at": "trashed_at",
                      *       "favourite": false,
                      *       "type": "image/jpeg",
@@ -3605,12 +3693,18 @@ export interface operations {
                      *       "key": "originals/01KAGVQ2W3M8Y6Z5T4R7N9P0XC",
                      *       "version": 2,
                      *       "title": "Cleo on the sofa",
+                     *       "description": "description",
                      *       "filename": "cat.jpg",
                      *       "attribution": "Photograph by the uploader, CC BY 4.0",
                      *       "owner": null,
+                     *       "owner_name": {
+                     *         "username": "username",
+                     *         "display_name": "display_name"
+                     *       },
                      *       "visibility": "public",
                      *       "caption_hidden": false,
                      *       "hidden": false,
+                     *       "archived": false,
                      *       "trashed_at": "trashed_at",
                      *       "favourite": false,
                      *       "type": "image/jpeg",
@@ -4223,7 +4317,14 @@ export interface operations {
                  *           "taken_at": "2026-05-03T16:20:05",
                  *           "taken_offset": "+02:00",
                  *           "taken_source": "owner",
-                 *           "modified_at": "2024-07-14T18:03:00+02:00"
+                 *           "modified_at": "2024-07-14T18:03:00+02:00",
+                 *           "description": "description",
+                 *           "location": null,
+                 *           "labels": [
+                 *             "Egyptian cat"
+                 *           ],
+                 *           "archived": false,
+                 *           "caption_hidden": false
                  *         }
                  *       ]
                  *     }
@@ -4381,6 +4482,8 @@ export interface operations {
                 ids?: string | null;
                 /** @description One's own favourites, by when they were chosen */
                 favourite?: boolean;
+                /** @description What one has archived; needs sign-in */
+                archived?: boolean;
                 /** @description What is in one's own trash; needs sign-in */
                 trashed?: boolean;
             };
@@ -4419,12 +4522,18 @@ export interface operations {
                      *           "key": "originals/01KAGVQ2W3M8Y6Z5T4R7N9P0XC",
                      *           "version": 2,
                      *           "title": "Cleo on the sofa",
+                     *           "description": "description",
                      *           "filename": "cat.jpg",
                      *           "attribution": "Photograph by the uploader, CC BY 4.0",
                      *           "owner": null,
+                     *           "owner_name": {
+                     *             "username": "username",
+                     *             "display_name": "display_name"
+                     *           },
                      *           "visibility": "public",
                      *           "caption_hidden": false,
                      *           "hidden": false,
+                     *           "archived": false,
                      *           "trashed_at": "trashed_at",
                      *           "favourite": false,
                      *           "type": "image/jpeg",
@@ -5243,12 +5352,18 @@ export interface operations {
                      *             "key": "originals/01KAGVQ2W3M8Y6Z5T4R7N9P0XC",
                      *             "version": 2,
                      *             "title": "Cleo on the sofa",
+                     *             "description": "description",
                      *             "filename": "cat.jpg",
                      *             "attribution": "Photograph by the uploader, CC BY 4.0",
                      *             "owner": null,
+                     *             "owner_name": {
+                     *               "username": "username",
+                     *               "display_name": "display_name"
+                     *             },
                      *             "visibility": "public",
                      *             "caption_hidden": false,
                      *             "hidden": false,
+                     *             "archived": false,
                      *             "trashed_at": "trashed_at",
                      *             "favourite": false,
                      *             "type": "image/jpeg",
@@ -5439,12 +5554,18 @@ export interface operations {
                      *             "key": "originals/01KAGVQ2W3M8Y6Z5T4R7N9P0XC",
                      *             "version": 2,
                      *             "title": "Cleo on the sofa",
+                     *             "description": "description",
                      *             "filename": "cat.jpg",
                      *             "attribution": "Photograph by the uploader, CC BY 4.0",
                      *             "owner": null,
+                     *             "owner_name": {
+                     *               "username": "username",
+                     *               "display_name": "display_name"
+                     *             },
                      *             "visibility": "public",
                      *             "caption_hidden": false,
                      *             "hidden": false,
+                     *             "archived": false,
                      *             "trashed_at": "trashed_at",
                      *             "favourite": false,
                      *             "type": "image/jpeg",
@@ -7547,12 +7668,18 @@ export interface operations {
                      *         "key": "originals/01KAGVQ2W3M8Y6Z5T4R7N9P0XC",
                      *         "version": 2,
                      *         "title": "Cleo on the sofa",
+                     *         "description": "description",
                      *         "filename": "cat.jpg",
                      *         "attribution": "Photograph by the uploader, CC BY 4.0",
                      *         "owner": null,
+                     *         "owner_name": {
+                     *           "username": "username",
+                     *           "display_name": "display_name"
+                     *         },
                      *         "visibility": "public",
                      *         "caption_hidden": false,
                      *         "hidden": false,
+                     *         "archived": false,
                      *         "trashed_at": "trashed_at",
                      *         "favourite": false,
                      *         "type": "image/jpeg",
@@ -7825,12 +7952,18 @@ export interface operations {
                      *         "key": "originals/01KAGVQ2W3M8Y6Z5T4R7N9P0XC",
                      *         "version": 2,
                      *         "title": "Cleo on the sofa",
+                     *         "description": "description",
                      *         "filename": "cat.jpg",
                      *         "attribution": "Photograph by the uploader, CC BY 4.0",
                      *         "owner": null,
+                     *         "owner_name": {
+                     *           "username": "username",
+                     *           "display_name": "display_name"
+                     *         },
                      *         "visibility": "public",
                      *         "caption_hidden": false,
                      *         "hidden": false,
+                     *         "archived": false,
                      *         "trashed_at": "trashed_at",
                      *         "favourite": false,
                      *         "type": "image/jpeg",
@@ -8648,12 +8781,18 @@ export interface operations {
                      *         "key": "originals/01KAGVQ2W3M8Y6Z5T4R7N9P0XC",
                      *         "version": 2,
                      *         "title": "Cleo on the sofa",
+                     *         "description": "description",
                      *         "filename": "cat.jpg",
                      *         "attribution": "Photograph by the uploader, CC BY 4.0",
                      *         "owner": null,
+                     *         "owner_name": {
+                     *           "username": "username",
+                     *           "display_name": "display_name"
+                     *         },
                      *         "visibility": "public",
                      *         "caption_hidden": false,
                      *         "hidden": false,
+                     *         "archived": false,
                      *         "trashed_at": "trashed_at",
                      *         "favourite": false,
                      *         "type": "image/jpeg",
@@ -8817,12 +8956,18 @@ export interface operations {
                      *             "key": "originals/01KAGVQ2W3M8Y6Z5T4R7N9P0XC",
                      *             "version": 2,
                      *             "title": "Cleo on the sofa",
+                     *             "description": "description",
                      *             "filename": "cat.jpg",
                      *             "attribution": "Photograph by the uploader, CC BY 4.0",
                      *             "owner": null,
+                     *             "owner_name": {
+                     *               "username": "username",
+                     *               "display_name": "display_name"
+                     *             },
                      *             "visibility": "public",
                      *             "caption_hidden": false,
                      *             "hidden": false,
+                     *             "archived": false,
                      *             "trashed_at": "trashed_at",
                      *             "favourite": false,
                      *             "type": "image/jpeg",
@@ -9030,12 +9175,18 @@ export interface operations {
                      *         "key": "originals/01KAGVQ2W3M8Y6Z5T4R7N9P0XC",
                      *         "version": 2,
                      *         "title": "Cleo on the sofa",
+                     *         "description": "description",
                      *         "filename": "cat.jpg",
                      *         "attribution": "Photograph by the uploader, CC BY 4.0",
                      *         "owner": null,
+                     *         "owner_name": {
+                     *           "username": "username",
+                     *           "display_name": "display_name"
+                     *         },
                      *         "visibility": "public",
                      *         "caption_hidden": false,
                      *         "hidden": false,
+                     *         "archived": false,
                      *         "trashed_at": "trashed_at",
                      *         "favourite": false,
                      *         "type": "image/jpeg",
@@ -9286,12 +9437,18 @@ export interface operations {
                      *             "key": "originals/01KAGVQ2W3M8Y6Z5T4R7N9P0XC",
                      *             "version": 2,
                      *             "title": "Cleo on the sofa",
+                     *             "description": "description",
                      *             "filename": "cat.jpg",
                      *             "attribution": "Photograph by the uploader, CC BY 4.0",
                      *             "owner": null,
+                     *             "owner_name": {
+                     *               "username": "username",
+                     *               "display_name": "display_name"
+                     *             },
                      *             "visibility": "public",
                      *             "caption_hidden": false,
                      *             "hidden": false,
+                     *             "archived": false,
                      *             "trashed_at": "trashed_at",
                      *             "favourite": false,
                      *             "type": "image/jpeg",
@@ -9461,12 +9618,18 @@ export interface operations {
                      *             "key": "originals/01KAGVQ2W3M8Y6Z5T4R7N9P0XC",
                      *             "version": 2,
                      *             "title": "Cleo on the sofa",
+                     *             "description": "description",
                      *             "filename": "cat.jpg",
                      *             "attribution": "Photograph by the uploader, CC BY 4.0",
                      *             "owner": null,
+                     *             "owner_name": {
+                     *               "username": "username",
+                     *               "display_name": "display_name"
+                     *             },
                      *             "visibility": "public",
                      *             "caption_hidden": false,
                      *             "hidden": false,
+                     *             "archived": false,
                      *             "trashed_at": "trashed_at",
                      *             "favourite": false,
                      *             "type": "image/jpeg",
@@ -10416,12 +10579,18 @@ export interface operations {
                      *             "key": "originals/01KAGVQ2W3M8Y6Z5T4R7N9P0XC",
                      *             "version": 2,
                      *             "title": "Cleo on the sofa",
+                     *             "description": "description",
                      *             "filename": "cat.jpg",
                      *             "attribution": "Photograph by the uploader, CC BY 4.0",
                      *             "owner": null,
+                     *             "owner_name": {
+                     *               "username": "username",
+                     *               "display_name": "display_name"
+                     *             },
                      *             "visibility": "public",
                      *             "caption_hidden": false,
                      *             "hidden": false,
+                     *             "archived": false,
                      *             "trashed_at": "trashed_at",
                      *             "favourite": false,
                      *             "type": "image/jpeg",
@@ -11519,12 +11688,18 @@ export interface operations {
                      *             "key": "originals/01KAGVQ2W3M8Y6Z5T4R7N9P0XC",
                      *             "version": 2,
                      *             "title": "Cleo on the sofa",
+                     *             "description": "description",
                      *             "filename": "cat.jpg",
                      *             "attribution": "Photograph by the uploader, CC BY 4.0",
                      *             "owner": null,
+                     *             "owner_name": {
+                     *               "username": "username",
+                     *               "display_name": "display_name"
+                     *             },
                      *             "visibility": "public",
                      *             "caption_hidden": false,
                      *             "hidden": false,
+                     *             "archived": false,
                      *             "trashed_at": "trashed_at",
                      *             "favourite": false,
                      *             "type": "image/jpeg",

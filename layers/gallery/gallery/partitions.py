@@ -65,6 +65,7 @@ _DECLARED = (
         "MARKED#{sub}#ids, MARKED#{sub}#moments", "{id}, {moment}#{id}", "favourites among others' pictures",
         "people.favourites", "favourites.forget, erasing the person", exported="favourites", emptied=True,
     ),
+    _posting("ARCHIVE#{sub}", "{id}", "what one owner archived", emptied=True),
     Partition("LABELS", "{label}", "public pictures that show it", "pictures.label_counts", "the sweeper's recount"),
     Partition(
         "TAKEDOWNS", "{id}#{rendition}", "public bytes that are being taken down", "pictures.takedowns",

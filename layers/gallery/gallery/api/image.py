@@ -6,7 +6,8 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from gallery import limits
-from gallery.people import favourites
+from gallery.people import favourites, people
+from gallery.people.people import Person
 from gallery.pictures import storage
 from gallery.pictures.access import ANYONE, Caller, owns
 from gallery.pictures.metadata import TakenFrom
@@ -90,6 +91,15 @@ class ImageLocation(BaseModel):
     altitude_m: float | None
 
 
+class ImageOwner(BaseModel):
+    """Whose picture it is, by the names of their profile."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    username: str
+    display_name: str | None
+
+
 class Image(BaseModel):
     """A picture."""
 
@@ -101,12 +111,15 @@ class Image(BaseModel):
     key: str
     version: int
     title: str | None
+    description: Annotated[str | None, Field(description="What its owner wrote of it")]
     filename: str | None
     attribution: str | None
     owner: str | None
+    owner_name: Annotated[ImageOwner | None, Field(description="Null where nobody owns it, or has no profile")]
     visibility: Visibility
     caption_hidden: Annotated[bool, Field(description="Whether its owner hid its captions from all others")]
     hidden: Annotated[bool, Field(description="Whether an admin hid it from all but its owner and admins")]
+    archived: Annotated[bool, Field(description="Whether it stands in no list but its owner's archive")]
     trashed_at: Annotated[str | None, Field(description="When it was put into the trash; null elsewhere")]
     favourite: Annotated[bool, Field(description="The caller's own; in posts it is told of one's own pictures alone")]
     type: str | None
@@ -131,13 +144,19 @@ class Image(BaseModel):
 
 
 def present_all(pictures: Iterable[Picture], caller: Caller) -> list[Image]:
-    """Return pictures as the contract shows them to somebody, with which of them are favourites of theirs."""
+    """Return pictures as the contract shows them to somebody, with their owners' names and somebody's favourites."""
     shown = list(pictures)
+    owners = people.find_all(picture.owner for picture in shown if picture.owner)
     favourite = favourites.among(shown, caller)
-    return [present(picture, caller, favourite=picture.id in favourite) for picture in shown]
+    return [
+        present(picture, caller, owners.get(picture.owner or ""), favourite=picture.id in favourite)
+        for picture in shown
+    ]
 
 
-def present(picture: Picture, caller: Caller = ANYONE, *, favourite: bool = False) -> Image:
+def present(
+    picture: Picture, caller: Caller = ANYONE, owner: Person | None = None, *, favourite: bool = False
+) -> Image:
     """Return a picture that is not a tombstone as the contract shows it to somebody, by default to a stranger.
 
     `favourite` is whether it is theirs though the picture is not, which its row does not tell.
@@ -155,12 +174,15 @@ def present(picture: Picture, caller: Caller = ANYONE, *, favourite: bool = Fals
         key=storage.original_key(picture.id),
         version=picture.edition,
         title=picture.title,
+        description=picture.owner_description,
         filename=picture.filename,
         attribution=picture.attribution,
         owner=picture.owner,
+        owner_name=ImageOwner.model_validate(owner) if owner and owner.active else None,
         visibility="private" if picture.hidden else picture.chosen,
         caption_hidden=picture.caption_hidden,
         hidden=picture.hidden is not None,
+        archived=picture.archived,
         trashed_at=picture.trashed_at,
         favourite=favourite or (owns(caller, picture) and picture.favourite_at is not None),
         type=content.media_type if content else None,

@@ -20,7 +20,7 @@ from gallery.vocabulary.groups import Group, group_of, groups, groups_with
 from gallery.vocabulary.lexicon import concepts_named, phrase_of
 from gallery.vocabulary.words import Token, says_nothing, spellings, split_name, stems, tokens
 
-VERSION = 3
+VERSION = 4
 """Of the way in which pictures are entered into lists."""
 
 LEAST = 0.02
@@ -32,8 +32,8 @@ SURE, SUREST = 0.99, 0.9998
 MOST_WORDS = 400
 """Lists of words that a picture stands in for an audience, those of whole words first."""
 
-OWNERS_WORD, SAID, CAPTIONED, FILED, CREDITED = 1.0, 0.9999, 0.5, 0.45, 0.4
-"""How much a word counts in an owner's label, in the title, in the caption, in the file's name, in the attribution."""
+OWNERS_WORD, SAID, DESCRIBED, CAPTIONED, FILED, CREDITED = 1.0, 0.9999, 0.6, 0.5, 0.45, 0.4
+"""How much a word counts in an owner's label, title and description, in the caption, file name and attribution."""
 
 LONGER = 0.00001
 """How much less a word of a title counts for each other one that means something: the shorter title comes first."""
@@ -157,11 +157,12 @@ def _sentences(picture: Picture) -> Iterable[str]:
 TEXTS = (
     Text(lambda picture: picture.owner_labels or (), OWNERS_WORD, 100),
     Text(lambda picture: [picture.title or ""], SAID, 100, shorter_first=True),
+    Text(lambda picture: [picture.owner_description or ""], DESCRIBED, 100),
     Text(_sentences, CAPTIONED, 40, wrote=False),
     Text(lambda picture: [split_name(picture.filename or "")], FILED, 60),
     Text(lambda picture: [picture.attribution or ""], CREDITED, 200),
 )
-"""The weightiest first. A description of a hundred words would be one line more."""
+"""The weightiest first."""
 
 
 def words(picture: Picture) -> Mapping[str, float]:

@@ -23,7 +23,8 @@ SCHEMA = 5
 """Version of rows and records; a reader of yesterday's must know how to raise them to today's.
 
 Version 1 had no `caption_hidden`, which is False there; before version 4 nothing was known of when, where and with
-what pictures were taken, and there were no `sizes`; before version 5 there were no trash and no favourites.
+what pictures were taken, and there were no `sizes`; before version 5 there were no trash and no favourites, owners
+described and archived nothing, and places were those of files alone.
 """
 
 LISTED_FROM = 0.05
@@ -137,7 +138,10 @@ class Picture:
     `hidden` is the visibility that a picture had when an admin hid it, `trashed` the one that it had when it was put
     into the trash (at `trashed_at`); as long as it has either, it is private, see `restricted`. With `caption_hidden`
     no sentence about it is shown, a language model's included; both stay stored. `modified_at` is when its file was, by
-    its sender's clock; the date is None where nothing says when it was taken, see `taken`.
+    its sender's clock; the date is None where nothing says when it was taken, see `taken`. Where people said so,
+    `found_taken` is what its file says, to return to; `location_said` tells that the location, or that there is none,
+    is theirs. `owner_description` is people's, `description` a language model's. What is `archived` stands in no list
+    but its owner's archive, and is found by search as before.
     """
 
     id: str
@@ -148,6 +152,7 @@ class Picture:
     version: int = 1
     filename: str | None = None
     title: str | None = None
+    owner_description: str | None = None
     attribution: str | None = None
     declared_sha256: str | None = None
     owner_labels: Sequence[str] | None = None
@@ -163,12 +168,15 @@ class Picture:
     favourite_at: str | None = None
     uncounted: int = 0
     caption_hidden: bool = False
+    archived: bool = False
     modified_at: str | None = None
     taken_at: str | None = None
     taken_offset: str | None = None
     taken_from: TakenFrom | None = None
+    found_taken: Taken | None = None
     camera: Camera | None = None
     location: Location | None = None
+    location_said: bool = False
 
     @property
     def edition(self) -> int:
@@ -183,9 +191,7 @@ class Picture:
     @property
     def taken(self) -> Taken:
         """When the picture was taken, by the strongest of what says so; what nothing tells is assumed."""
-        if self.taken_at is None or self.taken_from is None:
-            return assumed(self.created_at, self.modified_at)
-        return Taken(self.taken_at, self.taken_offset, self.taken_from)
+        return _stored_date(self) or assumed(self.created_at, self.modified_at)
 
     @property
     def is_dated_by_people(self) -> bool:
@@ -271,11 +277,33 @@ def with_visibility(picture: Picture, chosen: Visibility) -> Picture:
 
 def with_metadata(picture: Picture, taken: Taken | None, found: Metadata) -> Picture:
     """Return the picture as its file says it was taken; `taken` is when, unless somebody said so already."""
-    new = replace(picture, camera=found.camera, location=found.location)
+    location = picture.location if picture.location_said else found.location
+    new = replace(picture, camera=found.camera, location=location)
     if picture.is_dated_by_people:
-        return new
+        return replace(new, found_taken=taken)
+    return _dated(new, taken)
+
+
+def dated_by_owner(picture: Picture, taken: Taken) -> Picture:
+    """Return the picture as its owner dates it; what its file says is kept beside."""
+    found = picture.found_taken if picture.is_dated_by_people else _stored_date(picture)
+    return replace(_dated(picture, taken), found_taken=found)
+
+
+def dated_by_file(picture: Picture) -> Picture:
+    """Return the picture as its file dates it, whatever people said."""
+    return replace(_dated(picture, picture.found_taken), found_taken=None) if picture.is_dated_by_people else picture
+
+
+def _stored_date(picture: Picture) -> Taken | None:
+    if picture.taken_at is None or picture.taken_from is None:
+        return None
+    return Taken(picture.taken_at, picture.taken_offset, picture.taken_from)
+
+
+def _dated(picture: Picture, taken: Taken | None) -> Picture:
     at, offset, source = (taken.at, taken.offset, taken.source) if taken else (None, None, None)
-    return replace(new, taken_at=at, taken_offset=offset, taken_from=source)
+    return replace(picture, taken_at=at, taken_offset=offset, taken_from=source)
 
 
 def captioned(picture: Picture, content: Content, reading: Prediction) -> Picture:

@@ -19,7 +19,7 @@ from gallery import schema
 from gallery.aws import table
 from gallery.partitions import holds_postings
 from gallery.pictures import index
-from gallery.pictures.metadata import Camera, Location
+from gallery.pictures.metadata import Camera, Location, Taken
 from gallery.pictures.model import SCHEMA, Content, Description, Failure, Label, Picture, Prediction, Tile
 from gallery.settings import Visibility
 
@@ -75,7 +75,7 @@ def label_key(label: str) -> table.Row:
 
 def labels(picture: Picture) -> dict[str, str]:
     """Return the labels that count a picture: as they are compared, and as they are shown."""
-    if picture.visibility != "public" or picture.status in {"awaiting", "deleted", "failed"}:
+    if picture.visibility != "public" or picture.archived or picture.status in {"awaiting", "deleted", "failed"}:
         return {}
     return {each.casefold(): each for each in picture.counted_labels()}
 
@@ -110,6 +110,11 @@ def by_favourite(sub: str) -> str:
     return f"FAVOURITES#{sub}"
 
 
+def by_archive(sub: str) -> str:
+    """Return the partition of one owner's archived pictures."""
+    return f"ARCHIVE#{sub}"
+
+
 def by_hash(sha256: str) -> str:
     """Return the partition of the pictures made of exactly these bytes."""
     return f"HASH#{sha256}"
@@ -133,14 +138,11 @@ def postings(picture: Picture) -> set[tuple[str, str]]:
         return {(TOMBSTONES, picture.id)}
     if picture.trashed_at:
         return _trash_postings(picture) | _hash_posting(picture)
-    partitions = set() if picture.owner is None else {by_owner(picture.owner, private=True)}
     if picture.status == "failed":
+        partitions = set() if picture.owner is None else {by_owner(picture.owner, private=True)}
         partitions |= {FAILURES} if picture.owner is None else {FAILURES, by_failed(picture.owner)}
         return {(pk, picture.id) for pk in partitions}
-    if picture.visibility == "public":
-        partitions |= {PUBLIC, by_status(picture.status)} | {by_label(each) for each in picture.listed_labels()}
-        if picture.owner is not None:
-            partitions.add(by_owner(picture.owner, private=False))
+    partitions = _lists(picture)
     if tile := tile_posting(picture):
         partitions.add(tile[0])
     posted = {(pk, picture.id) for pk in partitions} | _favourite_posting(picture)
@@ -151,6 +153,18 @@ def _favourite_posting(picture: Picture) -> set[tuple[str, str]]:
     if picture.owner is None or picture.favourite_at is None:
         return set()
     return {(by_favourite(picture.owner), f"{picture.favourite_at}#{picture.id}")}
+
+
+def _lists(picture: Picture) -> set[str]:
+    """Return the partitions of the lists by upload in which a picture stands that is there to be seen."""
+    owner = picture.owner
+    if picture.archived:
+        return {by_archive(owner)} if owner is not None else set()
+    partitions = set() if owner is None else {by_owner(owner, private=True)}
+    if picture.visibility == "public":
+        partitions |= {PUBLIC, by_status(picture.status)} | {by_label(label) for label in picture.listed_labels()}
+        partitions |= set() if owner is None else {by_owner(owner, private=False)}
+    return partitions
 
 
 ENTERED = (*index.PARTITIONS, "HASH#")
@@ -223,6 +237,8 @@ def from_row(row: Mapping[str, Any]) -> Picture:
         stored["failure"] = Failure(**stored["failure"])
     if "camera" in stored:
         stored["camera"] = Camera(**stored["camera"])
+    if "found_taken" in stored:
+        stored["found_taken"] = Taken(**stored["found_taken"])
     if "location" in stored:
         stored["location"] = Location(**stored["location"])
     return Picture(**stored)

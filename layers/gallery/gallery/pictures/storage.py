@@ -39,6 +39,7 @@ from gallery import limits, schema
 from gallery.aws import signing
 from gallery.aws.errors import code_of
 from gallery.aws.retries import retrying
+from gallery.pictures.metadata import Location
 from gallery.pictures.model import IMAGE_ID, SCHEMA, Picture
 from gallery.settings import Visibility, settings
 from gallery.sizes import Size, stand_ins
@@ -360,6 +361,7 @@ _SAID = (
     "created_at",
     "filename",
     "title",
+    "owner_description",
     "attribution",
     "declared_sha256",
     "owner_labels",
@@ -368,16 +370,19 @@ _SAID = (
     "trashed_at",
     "favourite_at",
     "caption_hidden",
+    "archived",
     "modified_at",
 )
 _DATED = ("taken_at", "taken_offset", "taken_from")
 """What its bytes tell as well, unless somebody said it."""
+_PLACED = ("location", "location_said")
+"""Likewise."""
 
 
 def record(picture: Picture) -> dict[str, Any]:
     """Return the record of a picture: schema version and everything that its bytes cannot tell."""
     everything = asdict(picture)
-    names = (*_SAID, *_DATED) if picture.is_dated_by_people else _SAID
+    names = (*_SAID, *(_DATED if picture.is_dated_by_people else ()), *(_PLACED if picture.location_said else ()))
     return {"schema": SCHEMA, **{name: everything[name] for name in names}}
 
 
@@ -392,7 +397,9 @@ def read_record(image_id: str) -> Picture | None:
     stored = json.loads(found["Body"].read())
     schema.require_known(stored.get("schema", 1), SCHEMA, record_key(image_id))
     said = {name: stored.get(name) for name in (*_SAID, *_DATED)}
-    return Picture(**said | {"caption_hidden": stored.get("caption_hidden", False)})
+    flags = {name: stored.get(name, False) for name in ("caption_hidden", "archived", "location_said")}
+    location = stored.get("location")
+    return Picture(**said | flags, location=location and Location(**location))
 
 
 def delete(keys: Iterable[str | None]) -> None:

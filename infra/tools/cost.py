@@ -117,10 +117,10 @@ class Search:
 
 TYPICAL = Search(reads=36)
 """The median of thirty queries, about eighteen lists and the 25 pictures of a page."""
-DEAREST = Search(reads=86.5)
+DEAREST = Search(reads=98.5)
 """As many lists as there may be, each as long as it may be read, eight words that are usernames and in many people's
-names, four people whose pictures are listed, and four slips that are looked for as they are written. Where there are
-votes on a query, up to 22.5 more."""
+names, four people whose pictures are listed, four slips that are looked for as they are written, and 24 owners of the
+results, whose names are read. Where there are votes on a query, up to 22.5 more."""
 
 
 @dataclass(frozen=True)

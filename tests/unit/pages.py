@@ -30,14 +30,14 @@ class Page:
 
 
 PAGES = [
-    Page("newest pictures", "/api/images", "images", 14),
+    Page("newest pictures", "/api/images", "images", 14.5),
     Page("pictures of a label", "/api/images", "images", 14, {"label": OFTEN}),
     Page("pictures of an owner", "/api/images", "images", 14, {"owner": sub(0)}),
-    Page("captioned pictures", "/api/images", "images", 14, {"status": "captioned"}),
-    Page("failed pictures", "/api/images", "images", 15, {"status": "failed"}, who=FEW),
+    Page("captioned pictures", "/api/images", "images", 14.5, {"status": "captioned"}),
+    Page("failed pictures", "/api/images", "images", 15.5, {"status": "failed"}, who=FEW),
     Page("favourites", "/api/images", "images", 30, {"favourite": "true"}, who=FEW, steady=10_000),
     Page("the trash", "/api/images", "images", 15, {"trashed": "true"}, who=FEW, steady=10_000),
-    Page("later pictures", "/api/images", "images", 14, {"cursor": image_id(60)}),
+    Page("later pictures", "/api/images", "images", 14.5, {"cursor": image_id(60)}),
     Page("labels and how often each is shown", "/api/labels", "labels", 128, entries=1000, steady=LARGE),
     Page("search", "/api/search", "results", DEAREST.reads + VOTES, {"query": "dog"}, steady=LARGE),
     Page("search for a word", "/api/search", "results", DEAREST.reads + VOTES, {"query": OFTEN}, steady=LARGE),

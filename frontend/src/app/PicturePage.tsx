@@ -9,16 +9,16 @@ export function PicturePage() {
   const { id = '' } = useParams();
   const navigate = useNavigate();
   const location: Location<unknown> = useLocation();
-  const { search } = location;
-  const back = backIn(location.state);
+  const { search, state } = location;
+  const back = backIn(state);
   useFocusInGallery(id);
   return (
     <PictureView
       id={id}
       arriving={useArriving()}
       Actions={PictureActions}
-      onShow={(next) => void navigate({ pathname: `/images/${next}`, search }, { replace: true })}
-      onClose={() => void navigate(back ?? { pathname: '/', search }, { replace: true })}
+      onShow={(next) => void navigate({ pathname: `/images/${next}`, search }, { replace: true, state })}
+      onClose={() => void navigate(back ?? { pathname: '/', search }, { replace: true, state })}
     />
   );
 }

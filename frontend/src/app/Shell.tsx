@@ -1,11 +1,12 @@
 import { Container, Loader, Center } from '@mantine/core';
 import { Suspense, useCallback } from 'react';
-import { Outlet, ScrollRestoration, useMatch, type Location } from 'react-router';
+import { Outlet, ScrollRestoration, useMatch } from 'react-router';
 import { openSignIn } from '@/features/account/openSignIn';
 import { DropArea } from '@/features/upload/DropArea';
 import { Uploads } from '@/features/upload/Uploads';
 import { useMayUpload } from '@/shared/account/rights';
 import { SignInContext } from '@/shared/account/signIn';
+import { placeOf } from '@/shared/pictures/useAddressOfPicture';
 import { useSettings } from '@/shared/settings';
 import { Banners } from './Banners';
 import { Footer } from './Footer';
@@ -58,9 +59,4 @@ function Frame() {
       <ScrollRestoration getKey={placeOf} />
     </SignInContext>
   );
-}
-
-/** What keeps one scrolling position: each view of the gallery, with or without a picture open over it, and each page. */
-function placeOf({ pathname, search }: Location): string {
-  return pathname === '/' || /^\/images\/[^/]+$/.test(pathname) ? `/${search}` : pathname;
 }

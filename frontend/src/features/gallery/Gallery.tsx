@@ -1,10 +1,13 @@
-import { Suspense, useMemo, useState, type ComponentType, type ReactNode } from 'react';
+import { lazy, Suspense, useMemo, useState, type ComponentType, type ReactNode } from 'react';
 import type { Image } from '@/api/types';
 import type { Arriving, Outcomes } from '@/shared/pictures/arriving';
-import { useLayout, type TableProps } from '@/shared/pictures/layout';
+import { useLayout } from '@/shared/pictures/layout';
 import { useDeletedIds } from '@/shared/pictures/useDeletedIds';
 import { useImages } from '@/shared/pictures/useImages';
 import { useView, type View } from '@/shared/pictures/view';
+import { useSelection, type Selection } from '@/shared/selection/selection';
+import { SelectionKeys } from '@/shared/selection/SelectionKeys';
+import type { TableProps } from '@/shared/selection/table';
 import { ListEnd } from '@/shared/ListEnd';
 import { ErrorNotice } from '@/shared/ErrorNotice';
 import { awaitedIds, entriesIn, entriesOf, type Entry } from './entries';
@@ -12,6 +15,8 @@ import { FitLess } from './FitLess';
 import { GridSkeleton } from './GridSkeleton';
 import { PhotoGrid, type FootOfTile } from './PhotoGrid';
 import { useCaptionWatch } from './useCaptionWatch';
+
+const SelectionBar = lazy(() => import('@/shared/selection/SelectionBar'));
 
 interface GalleryProps {
   arriving: readonly Arriving[];
@@ -37,6 +42,9 @@ export function Gallery({ arriving, onOutcomes, empty, Foot, Table, fitsLess }: 
   const [fitting, less] = useMemo(() => parted(entries, fitsLess), [entries, fitsLess]);
   const [opened, setOpened] = useState<View | null>(null);
   const open = opened === view;
+  const ids = useMemo(() => idsIn(open ? [...fitting, ...less] : fitting), [fitting, less, open]);
+  const selection = useSelection(ids);
+  const selects = useSelects(selection);
   useCaptionWatch(awaitedIds(all), onOutcomes);
 
   if (list.isPending && entries.length === 0) {
@@ -56,7 +64,13 @@ export function Gallery({ arriving, onOutcomes, empty, Foot, Table, fitsLess }: 
   }
   return (
     <>
-      {fitting.length > 0 && <EntryList entries={fitting} list={list} Foot={Foot} Table={Table} />}
+      {fitting.length > 0 && (
+        <EntryList
+          {...{ list, selection, Foot, Table }}
+          entries={fitting}
+          more={list.hasNextPage && less.length === 0}
+        />
+      )}
       {less.length > 0 && (
         <FitLess
           count={less.length}
@@ -65,27 +79,51 @@ export function Gallery({ arriving, onOutcomes, empty, Foot, Table, fitsLess }: 
           open={open}
           onToggle={() => setOpened(open ? null : view)}
         >
-          <EntryList entries={less} list={list} Foot={Foot} Table={Table} />
+          <EntryList {...{ list, selection, Foot, Table }} entries={less} more={list.hasNextPage} />
         </FitLess>
       )}
-      {(open || less.length === 0) && <ListEnd list={list} things="pictures" />}
+      {(open || less.length === 0) && <ListEnd key={list.data?.length} list={list} things="pictures" />}
+      <SelectionKeys selection={selection} />
+      <Suspense>
+        {selects && (
+          <SelectionBar images={selectedOf(list.data ?? [], selection)} onClear={selection.clear} />
+        )}
+      </Suspense>
     </>
   );
 }
 
+/** Whether anything is or was selected: the bar stays, since it may be at work on what is selected no more. */
+function useSelects({ selected }: Selection): boolean {
+  const [selects, setSelects] = useState(false);
+  if (selected.size > 0 && !selects) setSelects(true);
+  return selects;
+}
+
+function idsIn(entries: readonly Entry[]): string[] {
+  return entries.flatMap(({ image }) => (image ? [image.id] : []));
+}
+
+function selectedOf(images: readonly Image[], { selected }: Selection): readonly Image[] {
+  return selected.size === 0 ? [] : images.filter(({ id }) => selected.has(id));
+}
+
 interface EntryListProps extends Pick<GalleryProps, 'Foot' | 'Table'> {
   entries: readonly Entry[];
-  list: Pick<ReturnType<typeof useImages>, 'hasNextPage' | 'isPlaceholderData'>;
+  list: Pick<ReturnType<typeof useImages>, 'isPlaceholderData'>;
+  /** Whether more of them are to come. */
+  more: boolean;
+  selection: Selection;
 }
 
 /** Pictures, laid out in the way that was chosen. */
-function EntryList({ entries, list, Foot, Table }: EntryListProps) {
+function EntryList({ entries, list, more, selection, Foot, Table }: EntryListProps) {
   const [layout] = useLayout();
   return layout === 'grid' ? (
-    <PhotoGrid entries={entries} busy={list.isPlaceholderData} Foot={Foot} />
+    <PhotoGrid {...{ entries, more, selection, Foot }} busy={list.isPlaceholderData} />
   ) : (
     <Suspense fallback={<GridSkeleton />}>
-      <Table {...rowsOf(entries)} more={list.hasNextPage} busy={list.isPlaceholderData} />
+      <Table {...rowsOf(entries)} {...{ more, selection }} busy={list.isPlaceholderData} />
     </Suspense>
   );
 }

@@ -1,14 +1,14 @@
-import { useMemo, type ComponentType } from 'react';
-import { RowsPhotoAlbum, type Photo } from 'react-photo-album';
-import 'react-photo-album/rows.css';
+import { useEffect, useMemo, useRef, type ComponentType } from 'react';
+import { useMatch } from 'react-router';
 import type { Image } from '@/api/types';
-import { ratioOf, type Entry } from './entries';
+import type { Selection } from '@/shared/selection/selection';
+import { idOf, ratioOf, type Entry } from './entries';
 import classes from './Gallery.module.css';
+import { rowsOf, type Placed, type Room, type Row } from './rows';
 import { Tile } from './Tile';
-
-interface EntryPhoto extends Photo {
-  entry: Entry;
-}
+import { useArrowKeys } from './useArrowKeys';
+import { useWidth } from './useWidth';
+import { useWindowedRows } from './useWindowedRows';
 
 export type FootOfTile = ComponentType<{ image: Image }>;
 
@@ -16,39 +16,108 @@ interface PhotoGridProps {
   entries: readonly Entry[];
   /** Whether others are about to take their place. */
   busy: boolean;
+  /** Whether more of them are to come. */
+  more: boolean;
+  selection: Selection;
   Foot?: FootOfTile;
 }
 
-/** All tiles in rows of equal height that fill the width. */
-export function PhotoGrid({ entries, busy, Foot }: PhotoGridProps) {
-  const photos = useMemo(() => entries.map(photoOf), [entries]);
+/** What a tile's title takes beneath its picture: two lines and a gap, as Tile.module.css has it. */
+const TITLE = 45;
+
+/** All tiles in rows that fill the width; of these the page has only those that are seen, and some around them. */
+export function PhotoGrid(props: PhotoGridProps) {
+  const [width, mount] = useWidth();
+  return <div ref={mount}>{width !== null && <Rows {...props} width={width} />}</div>;
+}
+
+function Rows({ entries, busy, more, selection, Foot, width }: PhotoGridProps & { width: number }) {
+  const list = useRef<HTMLDivElement>(null);
+  const room = useMemo(() => roomIn(width), [width]);
+  const rows = useMemo(() => rowsOf(entries, ratioOf, room, !more), [entries, room, more]);
+  const focused = useArrowKeys(list, rows);
+  const kept = useMemo(() => rowWith(rows, ({ key }) => key === focused), [rows, focused]);
+  const beside = TITLE + room.spacing;
+  const { drawn, starts, total, show } = useWindowedRows({ list, rows, width, beside, kept });
+  useOpenPicture(rows, show);
+  // What stands beneath pictures that were searched for is of any height; there are never many.
+  const flows = Foot !== undefined;
+  const tile = { count: more ? -1 : entries.length, selection, Foot };
   return (
-    <RowsPhotoAlbum
-      photos={photos}
-      spacing={(width) => (width < 600 ? 10 : 16)}
-      targetRowHeight={(width) => (width < 600 ? 150 : 240)}
-      rowConstraints={(width) => ({ singleRowMaxHeight: width < 600 ? 260 : 300, minPhotos: 1 })}
-      defaultContainerWidth={Math.min(document.documentElement.clientWidth - 32, 1600)}
-      componentsProps={{
-        container: { role: 'list', 'aria-label': 'Pictures', 'aria-busy': busy, className: classes.grid },
-        wrapper: { role: 'listitem' },
-      }}
-      render={{
-        image: (_, { photo, width, height }) => (
-          <Tile
-            image={photo.entry.image}
-            arriving={photo.entry.arriving}
-            width={width}
-            height={height}
-            Foot={Foot}
-          />
-        ),
-      }}
-    />
+    <div
+      ref={list}
+      role="list"
+      aria-label="Pictures"
+      aria-busy={busy}
+      className={classes.grid}
+      style={flows ? undefined : { height: total }}
+    >
+      {(flows ? [...rows.keys()] : drawn).map((index) => (
+        <div
+          key={rows[index]?.placed[0]?.item.key}
+          role="presentation"
+          className={classes.row}
+          style={{
+            gap: room.spacing,
+            paddingBottom: room.spacing,
+            ...(!flows && { position: 'absolute', top: starts[index] }),
+          }}
+        >
+          {rows[index]?.placed.map((placed) => (
+            <Cell key={placed.item.key} {...tile} placed={placed} height={rows[index]?.height ?? 0} />
+          ))}
+        </div>
+      ))}
+    </div>
   );
 }
 
-function photoOf(entry: Entry): EntryPhoto {
-  const height = 1000;
-  return { key: entry.key, src: '', width: Math.round(height * ratioOf(entry)), height, entry };
+interface CellProps extends Pick<PhotoGridProps, 'selection' | 'Foot'> {
+  placed: Placed<Entry>;
+  height: number;
+  /** How many entries there are, -1 where that is not known. */
+  count: number;
+}
+
+function Cell({ placed: { item, index, width }, height, count, selection, Foot }: CellProps) {
+  const { selected, turn } = selection;
+  return (
+    <div
+      role="listitem"
+      aria-posinset={index + 1}
+      aria-setsize={count}
+      data-entry={item.key}
+      style={{ width }}
+    >
+      <Tile
+        image={item.image}
+        arriving={item.arriving}
+        width={width}
+        height={height}
+        selected={selected.has(idOf(item))}
+        selecting={selected.size > 0}
+        onTurn={turn}
+        Foot={Foot}
+      />
+    </div>
+  );
+}
+
+function roomIn(width: number): Room {
+  return width < 600 ? { width, spacing: 10, target: 150 } : { width, spacing: 16, target: 240 };
+}
+
+function rowWith(rows: readonly Row<Entry>[], is: (entry: Entry) => boolean): number {
+  return rows.findIndex(({ placed }) => placed.some(({ item }) => is(item)));
+}
+
+/** Scrolls to the picture that is open over the gallery, as one turns from picture to picture. */
+function useOpenPicture(rows: readonly Row<Entry>[], scrollTo: (row: number) => void): void {
+  const open = useMatch('/images/:id')?.params.id;
+  useEffect(() => {
+    const row = open === undefined ? -1 : rowWith(rows, (entry) => idOf(entry) === open);
+    if (row >= 0) scrollTo(row);
+    // Only when another picture is open: what loads meanwhile moves nothing.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [open]);
 }

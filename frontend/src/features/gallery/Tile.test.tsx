@@ -10,7 +10,15 @@ function tileOf(news: Partial<Image>, width: number, height: number): HTMLElemen
   render(
     <MantineProvider>
       <MemoryRouter>
-        <Tile image={anImage(news)} arriving={null} width={width} height={height} />
+        <Tile
+          image={anImage(news)}
+          arriving={null}
+          width={width}
+          height={height}
+          selected={false}
+          selecting={false}
+          onTurn={() => {}}
+        />
       </MemoryRouter>
     </MantineProvider>,
   );

@@ -1,16 +1,18 @@
 import { Text } from '@mantine/core';
 import { IconLock } from '@tabler/icons-react';
 import { memo, useState } from 'react';
-import { Link, useLocation } from 'react-router';
+import { Link } from 'react-router';
 import type { Image } from '@/api/types';
 import type { Arriving } from '@/shared/pictures/arriving';
 import { backdropOf } from '@/shared/pictures/backdrop';
 import { Picture } from '@/shared/pictures/Picture';
 import { steadyUrl } from '@/shared/pictures/steadyUrl';
+import { useAddressOfPicture } from '@/shared/pictures/useAddressOfPicture';
 import { headingOf, nameOf } from '@/shared/pictures/words';
 import { FailedTile } from './FailedTile';
 import type { FootOfTile } from './PhotoGrid';
 import classes from './Tile.module.css';
+import { useChoosing } from './useChoosing';
 
 interface TileProps {
   image: Image | null;
@@ -18,12 +20,27 @@ interface TileProps {
   /** The room in the row, in CSS pixels. */
   width: number;
   height: number;
+  selected: boolean;
+  /** Whether any picture is selected: then a click selects, and opens nothing. */
+  selecting: boolean;
+  /** Turns the selection of a picture over; as a range, that of all since the last one too. */
+  onTurn: (id: string, range: boolean) => void;
   Foot?: FootOfTile;
 }
 
 /** One picture in the grid: as much of it as there is by now, and its title or caption beneath. */
-export const Tile = memo(function Tile({ image, arriving, width, height, Foot }: TileProps) {
-  const { search } = useLocation();
+export const Tile = memo(function Tile({
+  image,
+  arriving,
+  width,
+  height,
+  selected,
+  selecting,
+  onTurn,
+  Foot,
+}: TileProps) {
+  const addressOf = useAddressOfPicture();
+  const choosing = useChoosing(image?.id ?? null, selecting, onTurn);
   if (image?.status === 'failed') {
     return <FailedTile image={image} shape={`${width} / ${height}`} />;
   }
@@ -43,14 +60,15 @@ export const Tile = memo(function Tile({ image, arriving, width, height, Foot }:
     />
   );
   return (
-    <figure className={classes.tile} aria-busy={looking}>
+    <figure className={classes.tile} aria-busy={looking} data-selected={selected || undefined}>
       {id === null ? (
         picture
       ) : (
-        <Link to={{ pathname: `/images/${id}`, search }} className={classes.link} data-image={id}>
+        <Link {...addressOf(id)} {...choosing} className={classes.link} data-image={id}>
           {picture}
         </Link>
       )}
+      {image && <Check id={image.id} name={name} selected={selected} selecting={selecting} onTurn={onTurn} />}
       <Text
         component="figcaption"
         size="sm"
@@ -68,10 +86,32 @@ export const Tile = memo(function Tile({ image, arriving, width, height, Foot }:
   );
 });
 
+interface CheckProps extends Pick<TileProps, 'selected' | 'selecting' | 'onTurn'> {
+  id: string;
+  name: string;
+}
+
+/** The mark by which a picture is selected: seen where the pointer is, and wherever one selects. */
+function Check({ id, name, selected, selecting, onTurn }: CheckProps) {
+  return (
+    <label className={classes.check} data-shown={selecting || undefined}>
+      <input
+        type="checkbox"
+        aria-label={`Select ${name}`}
+        checked={selected}
+        onChange={({ nativeEvent }) => onTurn(id, 'shiftKey' in nativeEvent && nativeEvent.shiftKey === true)}
+      />
+    </label>
+  );
+}
+
 /** How far a picture is whose caption is still to come. */
 function progressOf(arriving: Arriving | null): string {
   return arriving?.stage === 'queued' || arriving?.stage === 'sending' ? 'On its way…' : 'Looking…';
 }
+
+/** What was drawn before: it need not fade in when one scrolls back. */
+const drawn = new Set<string>();
 
 interface LayersProps {
   image: Image | null;
@@ -85,8 +125,12 @@ interface LayersProps {
 /** The picture itself over what stands in for it: its colour, its blurred shape, the file that was chosen. */
 function Layers({ image, preview, alt, box, hidden }: LayersProps) {
   const small = image?.urls.small ? steadyUrl(image.urls.small) : null;
-  const [loaded, setLoaded] = useState<string | null>(null);
+  const [loaded, setLoaded] = useState<string | null>(() => (small && drawn.has(small) ? small : null));
   const ready = small !== null && loaded === small;
+  const show = (address: string) => {
+    drawn.add(address);
+    setLoaded(address);
+  };
   const shape = `${box.width} / ${box.height}`;
   return (
     <span className={classes.frame} style={{ aspectRatio: shape, ...(!ready && backdropOf(image)) }}>
@@ -111,7 +155,7 @@ function Layers({ image, preview, alt, box, hidden }: LayersProps) {
           loading="lazy"
           decoding="async"
           draggable={false}
-          onLoad={() => setLoaded(small)}
+          onLoad={() => show(small)}
         />
       )}
       {!small && <span className={classes.shimmer} data-faint={preview !== null || undefined} />}

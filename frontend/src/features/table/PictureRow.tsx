@@ -1,28 +1,44 @@
 import { Anchor, Table, Text } from '@mantine/core';
 import { IconLock, IconPhotoOff } from '@tabler/icons-react';
 import { memo } from 'react';
-import { Link, useLocation } from 'react-router';
+import { Link } from 'react-router';
 import type { Image } from '@/api/types';
 import { Picture } from '@/shared/pictures/Picture';
+import { useAddressOfPicture } from '@/shared/pictures/useAddressOfPicture';
 import { byteSize, moment, percent } from '@/shared/pictures/words';
 import { ProbabilityBar } from '@/shared/ProbabilityBar';
-import { nameInTable } from './nameInTable';
+import { nameInList } from '@/shared/selection/nameInList';
 import { RowActions } from './RowActions';
 import classes from './Table.module.css';
 
 interface PictureRowProps {
   image: Image;
+  /** Its place among the rows. */
+  index: number;
+  /** Told how high the row is drawn. */
+  measure: (row: HTMLTableRowElement | null) => void;
   selected: boolean;
   /** Turns the row's selection over; as a range, that of all rows since the last one too. */
   onTurn: (id: string, range: boolean) => void;
 }
 
 /** One picture of the table. */
-export const PictureRow = memo(function PictureRow({ image, selected, onTurn }: PictureRowProps) {
-  const name = nameInTable(image);
+export const PictureRow = memo(function PictureRow({
+  image,
+  index,
+  measure,
+  selected,
+  onTurn,
+}: PictureRowProps) {
+  const name = nameInList(image);
   const size = image.size === null ? 'unknown' : byteSize(image.size);
   return (
-    <Table.Tr data-selected={selected || undefined}>
+    <Table.Tr
+      ref={measure}
+      data-index={index}
+      aria-rowindex={index + 2}
+      data-selected={selected || undefined}
+    >
       <Table.Td className={classes.check}>
         <label>
           <input
@@ -38,11 +54,6 @@ export const PictureRow = memo(function PictureRow({ image, selected, onTurn }: 
       <Table.Td className={classes.name}>
         <Name image={image} name={name} size={size} />
       </Table.Td>
-      <Table.Td className={classes.wide}>
-        <Text size="xs" c="dimmed" className={classes.key}>
-          {image.key}
-        </Text>
-      </Table.Td>
       <Table.Td className={classes.guess}>
         <Guess image={image} />
       </Table.Td>
@@ -56,7 +67,7 @@ export const PictureRow = memo(function PictureRow({ image, selected, onTurn }: 
 });
 
 function Name({ image, name, size }: { image: Image; name: string; size: string }) {
-  const { search } = useLocation();
+  const addressOfPicture = useAddressOfPicture();
   return (
     <div className={classes.title}>
       <span className={classes.thumbnail} style={{ backgroundColor: image.color ?? undefined }}>
@@ -69,7 +80,7 @@ function Name({ image, name, size }: { image: Image; name: string; size: string 
       <span className={classes.words}>
         <Anchor
           component={Link}
-          to={{ pathname: `/images/${image.id}`, search }}
+          {...addressOfPicture(image.id)}
           data-image={image.id}
           c="inherit"
           size="sm"

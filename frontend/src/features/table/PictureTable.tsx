@@ -1,66 +1,109 @@
 import { Table, Text } from '@mantine/core';
-import { useMemo, useState } from 'react';
-import type { TableProps } from '@/shared/pictures/layout';
-import { ColumnHead } from './ColumnHead';
-import { nextOrder, sorted, type Order } from './order';
+import { useWindowVirtualizer } from '@tanstack/react-virtual';
+import { useRef } from 'react';
+import type { Selection } from '@/shared/selection/selection';
+import type { TableProps } from '@/shared/selection/table';
+import { useTop } from '@/shared/useTop';
 import { PictureRow } from './PictureRow';
-import { useSelection } from './selection';
-import { SelectionBar } from './SelectionBar';
 import classes from './Table.module.css';
 
-/** The pictures that are loaded, one in a row; sortable, and to be worked on many at once. */
-export default function PictureTable({ images, arriving, more, busy }: TableProps) {
-  const [order, setOrder] = useState<Order | null>(null);
-  const rows = useMemo(() => sorted(images, order), [images, order]);
-  const ids = useMemo(() => rows.map(({ id }) => id), [rows]);
-  const { selected, turn, turnAll, clear } = useSelection(ids);
-  const head = { order, onSort: (by: Order['by']) => setOrder(nextOrder(order, by)) };
-  const all = ids.length > 0 && selected.size === ids.length;
+/** How high a row is before it was drawn, in CSS pixels. */
+const ROW = 69;
+
+/** The pictures that are loaded, one in a row; of the rows the page has those that are seen, and some around them. */
+export default function PictureTable({ images, arriving, more, busy, selection }: TableProps) {
+  const body = useRef<HTMLTableSectionElement>(null);
+  const top = useTop(body);
+  const virtualizer = useWindowVirtualizer<HTMLTableRowElement>({
+    count: images.length,
+    estimateSize: () => ROW,
+    getItemKey: (index) => images[index]?.id ?? index,
+    scrollMargin: top,
+    overscan: 8,
+    useFlushSync: false,
+  });
+  const rows = virtualizer.getVirtualItems();
+  const above = (rows[0]?.start ?? top) - top;
+  const below = virtualizer.getTotalSize() - ((rows.at(-1)?.end ?? top) - top);
   return (
     <>
       <Text size="sm" c="dimmed" role="status" className={classes.extent}>
-        {extentOf(ids.length, arriving, order !== null, more)}
+        {extentOf(images.length, arriving, more)}
       </Text>
-      <Table aria-label="Pictures" aria-busy={busy} className={classes.table} verticalSpacing={6}>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th className={classes.check}>
-              <label>
-                <input
-                  type="checkbox"
-                  aria-label={`Select all ${ids.length} loaded`}
-                  checked={all}
-                  ref={(box) => {
-                    if (box) box.indeterminate = selected.size > 0 && !all;
-                  }}
-                  onChange={turnAll}
-                />
-              </label>
-            </Table.Th>
-            <ColumnHead {...head} by="name" className={classes.name} words="Picture" />
-            <ColumnHead {...head} by="key" className={classes.wide} words="Stored as" />
-            <ColumnHead {...head} by="guess" className={classes.guess} words="Best guess" />
-            <ColumnHead {...head} by="size" className={classes.roomy} words="Size" />
-            <ColumnHead {...head} by="date" className={classes.wide} words="Added" />
-            <Table.Th className={classes.actions}>Actions</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
+      <Table
+        aria-label="Pictures"
+        aria-busy={busy}
+        aria-rowcount={more ? -1 : images.length + 1}
+        className={classes.table}
+        verticalSpacing={6}
+      >
+        <Head count={images.length} selection={selection} />
+        <tbody ref={body} aria-hidden>
+          <Gap height={above} />
+        </tbody>
         <Table.Tbody>
-          {rows.map((image) => (
-            <PictureRow key={image.id} image={image} selected={selected.has(image.id)} onTurn={turn} />
-          ))}
+          {rows.map(({ index, key }) => {
+            const image = images[index];
+            return (
+              image && (
+                <PictureRow
+                  key={key}
+                  index={index}
+                  measure={virtualizer.measureElement}
+                  image={image}
+                  selected={selection.selected.has(image.id)}
+                  onTurn={selection.turn}
+                />
+              )
+            );
+          })}
         </Table.Tbody>
+        <tbody aria-hidden>
+          <Gap height={below} />
+        </tbody>
       </Table>
-      <SelectionBar images={rows.filter(({ id }) => selected.has(id))} onClear={clear} />
     </>
   );
 }
 
-/** Says how much of the gallery a table shows, and what sorting it means. */
-function extentOf(loaded: number, arriving: number, isSorted: boolean, more: boolean): string {
-  const count = `${loaded.toLocaleString('en')} loaded`;
+/** Stands in for rows that are not drawn. */
+function Gap({ height }: { height: number }) {
+  return height > 0 && <tr style={{ height }} />;
+}
+
+function Head({ count, selection }: { count: number; selection: Selection }) {
+  const { selected, turnAll } = selection;
+  const all = count > 0 && selected.size === count;
+  return (
+    <Table.Thead className={classes.head}>
+      <Table.Tr>
+        <Table.Th className={classes.check}>
+          <label>
+            <input
+              type="checkbox"
+              aria-label={`Select all ${count} loaded`}
+              checked={all}
+              ref={(box) => {
+                if (box) box.indeterminate = selected.size > 0 && !all;
+              }}
+              onChange={turnAll}
+            />
+          </label>
+        </Table.Th>
+        <Table.Th className={classes.name}>Picture</Table.Th>
+        <Table.Th className={classes.guess}>Best guess</Table.Th>
+        <Table.Th className={classes.roomy}>Size</Table.Th>
+        <Table.Th className={classes.wide}>Added</Table.Th>
+        <Table.Th className={classes.actions}>Actions</Table.Th>
+      </Table.Tr>
+    </Table.Thead>
+  );
+}
+
+/** Says how much of the gallery a table shows. */
+function extentOf(loaded: number, arriving: number, more: boolean): string {
   return [
-    isSorted ? `Sorted among the ${count}` : count,
+    `${loaded.toLocaleString('en')} loaded`,
     more && 'more as you scroll',
     arriving > 0 && `${arriving.toLocaleString('en')} on their way`,
   ]

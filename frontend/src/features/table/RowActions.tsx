@@ -1,8 +1,9 @@
 import { ActionIcon, type ActionIconProps } from '@mantine/core';
 import { IconDownload, IconEye, IconPhotoSearch, IconTrash } from '@tabler/icons-react';
-import { Link, useLocation } from 'react-router';
+import { Link } from 'react-router';
 import type { Image } from '@/api/types';
 import { useMayChange } from '@/shared/account/rights';
+import { useAddressOfPicture } from '@/shared/pictures/useAddressOfPicture';
 import { useDeleteImage } from '@/shared/pictures/useDeleteImage';
 import { useSaveImage } from '@/shared/pictures/useSaveImage';
 import { addressOf } from '@/shared/pictures/view';
@@ -12,14 +13,14 @@ const LOOK = { variant: 'subtle', color: 'gray', size: 'md' } satisfies ActionIc
 
 /** What can be done with one picture. */
 export function RowActions({ image, name }: { image: Image; name: string }) {
-  const { search } = useLocation();
+  const addressOfPicture = useAddressOfPicture();
   const mayChange = useMayChange(image);
   const askToDelete = useDeleteImage();
   const save = useSaveImage();
   const named = (words: string) => ({ ...LOOK, title: words, 'aria-label': `${words}: ${name}` });
   return (
     <div className={classes.buttons}>
-      <ActionIcon {...named('Open')} component={Link} to={{ pathname: `/images/${image.id}`, search }}>
+      <ActionIcon {...named('Open')} component={Link} {...addressOfPicture(image.id)}>
         <IconEye size={18} aria-hidden />
       </ActionIcon>
       <ActionIcon

@@ -2,7 +2,6 @@ import { useSearchParams } from 'react-router';
 import { useStore } from 'zustand';
 import { persist } from 'zustand/middleware';
 import { createStore } from 'zustand/vanilla';
-import type { Image } from '@/api/types';
 
 /** How pictures are laid out: large beside each other, or each in a row of a table. */
 export type Layout = 'grid' | 'table';
@@ -35,15 +34,4 @@ export function useLayout(): [Layout, (layout: Layout) => void] {
 function layoutIn(parameters: URLSearchParams): Layout | null {
   const asked = parameters.get(PARAMETER);
   return asked === 'grid' || asked === 'table' ? asked : null;
-}
-
-/** What a table shows. */
-export interface TableProps {
-  images: readonly Image[];
-  /** How many pictures are still on their way to the gallery. */
-  arriving: number;
-  /** Whether there are more than were loaded. */
-  more: boolean;
-  /** Whether others are about to take their place. */
-  busy: boolean;
 }

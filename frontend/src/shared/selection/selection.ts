@@ -2,6 +2,16 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 
 const NONE: ReadonlySet<string> = new Set();
 
+/** Which of some pictures are selected, and the ways to change that. */
+export interface Selection {
+  readonly selected: ReadonlySet<string>;
+  /** Turns one over; as a range, all since the last one become as it does. */
+  readonly turn: (id: string, range: boolean) => void;
+  /** Selects all, or none if all are. */
+  readonly turnAll: () => void;
+  readonly clear: () => void;
+}
+
 /** Returns a selection with one row turned over, and with `from` all between the two made the same. */
 export function turned(
   selected: ReadonlySet<string>,
@@ -20,8 +30,8 @@ function between(ids: readonly string[], from: string, to: string): readonly str
   return a < 0 || b < 0 ? [to] : ids.slice(Math.min(a, b), Math.max(a, b) + 1);
 }
 
-/** Which of some rows, in their order, are selected; those that are there no more aren't. */
-export function useSelection(ids: readonly string[]) {
+/** Lets one select among pictures in their order; those that are there no more aren't selected. */
+export function useSelection(ids: readonly string[]): Selection {
   const [chosen, setChosen] = useState(NONE);
   const shown = useRef(ids);
   const last = useRef<string | null>(null);
@@ -33,7 +43,11 @@ export function useSelection(ids: readonly string[]) {
     last.current = id;
     setChosen((before) => turned(before, id, from, shown.current));
   }, []);
-  const selected = useMemo(() => new Set(ids.filter((id) => chosen.has(id))), [ids, chosen]);
+  const selected = useMemo(
+    () => (chosen.size === 0 ? NONE : new Set(ids.filter((id) => chosen.has(id)))),
+    [ids, chosen],
+  );
   const turnAll = () => setChosen(selected.size === ids.length ? NONE : new Set(ids));
-  return { selected, turn, turnAll, clear: () => setChosen(NONE) };
+  const clear = useCallback(() => setChosen(NONE), []);
+  return { selected, turn, turnAll, clear };
 }

@@ -2,7 +2,7 @@ import { inWords } from '@/api/problem';
 import type { Image } from '@/api/types';
 import { MAX_PER_CALL, changeMany, type ManyChange } from '@/shared/pictures/changeMany';
 import { isolated } from '@/shared/pictures/words';
-import { nameInTable } from './nameInTable';
+import { nameInList } from './nameInList';
 
 /** What has become of pictures to which one thing was to be done. */
 export interface Outcome {
@@ -40,5 +40,5 @@ async function reasonsOf(images: readonly Image[], change: ManyChange): Promise<
 }
 
 function lineOf(image: Image, reason: string | undefined): string[] {
-  return reason === undefined ? [] : [`“${isolated(nameInTable(image))}”: ${reason}`];
+  return reason === undefined ? [] : [`“${isolated(nameInList(image))}”: ${reason}`];
 }

@@ -1,10 +1,11 @@
 import { Button, Paper, Progress, Text } from '@mantine/core';
 import { IconEyeOff, IconFileZip, IconLock, IconTrash, IconWorld, type Icon } from '@tabler/icons-react';
+import { useEffect } from 'react';
 import type { Image } from '@/api/types';
 import { usePerson } from '@/api/person';
 import { mayChange } from '@/shared/account/rights';
 import { useSettings } from '@/shared/settings';
-import classes from './Table.module.css';
+import classes from './SelectionBar.module.css';
 import { useChangeMany } from './useChangeMany';
 import { useDeleteMany } from './useDeleteMany';
 import { useDownloadMany } from './useDownloadMany';
@@ -17,9 +18,10 @@ interface SelectionBarProps {
 }
 
 /** What can be done with the selected pictures, or how far it is. */
-export function SelectionBar({ images, onClear }: SelectionBarProps) {
+export default function SelectionBar({ images, onClear }: SelectionBarProps) {
   const { begin, progress, stop } = useBatchTask();
   const choices = useChoices(images, begin);
+  useFocusLeft();
   if (images.length === 0 && progress === null) return null;
   return (
     <Paper component="section" aria-label="Selected pictures" className={classes.bar} shadow="lg">
@@ -30,6 +32,14 @@ export function SelectionBar({ images, onClear }: SelectionBarProps) {
       )}
     </Paper>
   );
+}
+
+/** Leaves the focus, once the bar or what was pressed in it is gone, where the pictures begin. */
+function useFocusLeft(): void {
+  useEffect(() => {
+    if (document.activeElement === document.body)
+      document.getElementById('content')?.focus({ preventScroll: true });
+  });
 }
 
 /** Something that can be done, and to which of the selected pictures. */

@@ -3,7 +3,7 @@ import { inWords } from '@/api/problem';
 import type { Image } from '@/api/types';
 import { isolated } from '@/shared/pictures/words';
 import { archiveOf } from './archive';
-import { nameInTable } from './nameInTable';
+import { nameInList } from './nameInList';
 import { saveStream } from './saveStream';
 import { shortened, notifyOutcome } from './notifyOutcome';
 import { countOf, type BatchTask } from './useBatchTask';
@@ -14,7 +14,7 @@ export function useDownloadMany(begin: BatchTask['begin']): (images: readonly Im
     begin('Packing', images.length, async (signal, advance) => {
       const missing: string[] = [];
       const onMissing = (image: Image, reason: string) =>
-        missing.push(`“${isolated(nameInTable(image))}”: ${reason}`);
+        missing.push(`“${isolated(nameInList(image))}”: ${reason}`);
       const bytes = images.reduce((sum, { size }) => sum + (size ?? 0), 0);
       try {
         const start = () => archiveOf(images, { signal, advance, onMissing });

@@ -18,6 +18,8 @@ from gallery.problems import FieldError, Problem, invalid
 from images.models import ImageChange
 from images.permission import require_change
 
+_DATES = ("taken_at", "taken_offset")
+
 
 def edit(image_id: str, change: ImageChange, if_match: str | None, caller: Caller) -> Picture:
     """Apply a change to the version its author saw; return the picture as it is then.
@@ -48,7 +50,7 @@ def _edit(image_id: str, change: ImageChange, if_match: str | None, caller: Call
 def _changed(picture: Picture, changes: dict[str, Any]) -> Picture:
     """Return a picture with some attributes changed; what an admin hid stays so whatever its owner chooses."""
     visibility = changes.pop("visibility", None)
-    dates = {name: changes.pop(name) for name in ("taken_at", "taken_offset") if name in changes}
+    dates: dict[str, str | None] = {name: changes.pop(name) for name in _DATES if name in changes}
     changed = _dated(replace(picture, **changes), dates)
     return with_visibility(changed, visibility) if visibility and picture.owner else changed
 

@@ -84,8 +84,8 @@ class FileToUpload(BaseModel):
     description: Description | None = None
     location: Place | None = None
     labels: Labels | None = None
-    archived: StrictBool = False
-    caption_hidden: StrictBool = False
+    archived: StrictBool | None = None
+    caption_hidden: StrictBool | None = None
 
     @field_validator("taken_offset", "taken_source")
     @classmethod

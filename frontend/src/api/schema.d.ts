@@ -1141,16 +1141,10 @@ export interface components {
             location?: components["schemas"]["Place"] | null;
             /** Labels */
             labels?: string[] | null;
-            /**
-             * Archived
-             * @default false
-             */
-            archived: boolean;
-            /**
-             * Caption Hidden
-             * @default false
-             */
-            caption_hidden: boolean;
+            /** Archived */
+            archived?: boolean | null;
+            /** Caption Hidden */
+            caption_hidden?: boolean | null;
         };
         /**
          * HealthAnswer

@@ -74,7 +74,7 @@ def test_the_table_tells_of_each_picture_in_the_order_of_the_gallery(table: Page
     expect(rows(table)).to_have_count(COUNT)
 
 
-def test_pictures_are_selected_by_keyboard_and_deleted_together(
+def test_pictures_are_selected_by_keyboard_moved_to_the_trash_together_and_taken_out_again(
     table: Page, images: list[dict[str, Any]], local_cloud: LocalCloud
 ) -> None:
     box(table, f"Select {images[0]['filename']}").focus()
@@ -83,14 +83,19 @@ def test_pictures_are_selected_by_keyboard_and_deleted_together(
     selected = table.get_by_role("region", name="Selected pictures")
     expect(selected).to_contain_text("3 selected")
     assert barriers(table) == []
-    selected.get_by_role("button", name="Delete").press("Enter")
-    question = table.get_by_role("dialog", name="Delete 3 pictures?")
-    question.get_by_role("button", name="Delete 3 pictures").click()
+    selected.get_by_role("button", name="Move to trash").press("Enter")
     expect(rows(table)).to_have_count(COUNT - 3)
-    expect(table.get_by_text("Deleted 3 pictures.")).to_be_visible()
-    with local_cloud.http() as http:
-        left = [each["id"] for each in http.get("/api/images").json()["images"]]
-    assert left == [each["id"] for each in images[3:]]
+    expect(table.get_by_text("3 pictures are in the trash for 30 days.")).to_be_visible()
+    assert listed(local_cloud) == [image["id"] for image in images[3:]]
+    table.get_by_role("button", name="Undo").click()
+    expect(table.get_by_text("3 pictures are out of the trash again.")).to_be_visible()
+    expect(rows(table)).to_have_count(COUNT)
+    assert listed(local_cloud) == [image["id"] for image in images]
+
+
+def listed(cloud: LocalCloud) -> list[str]:
+    with cloud.http() as http:
+        return [image["id"] for image in http.get("/api/images").json()["images"]]
 
 
 def test_the_selection_is_saved_in_one_archive_of_what_each_download_gives(

@@ -1,5 +1,5 @@
 import { Anchor, EmptyState, Group, Text, VisuallyHidden } from '@mantine/core';
-import { IconTagOff } from '@tabler/icons-react';
+import { IconArchive, IconHeart, IconTagOff, IconTrash, type Icon } from '@tabler/icons-react';
 import { lazy, Suspense } from 'react';
 import { Link, Navigate, Outlet, useLocation } from 'react-router';
 import { SignInButton } from '@/features/account/SignInButton';
@@ -11,7 +11,7 @@ import { applyOutcomes } from '@/features/upload/uploads';
 import { useArriving } from '@/features/upload/useArriving';
 import { usePerson } from '@/api/person';
 import { useMayUpload } from '@/shared/account/rights';
-import { useView } from '@/shared/pictures/view';
+import { useView, type Shelf } from '@/shared/pictures/view';
 import { useSettings } from '@/shared/settings';
 import { Quoted } from '@/shared/Quoted';
 import { LazyTable } from './LazyTable';
@@ -66,6 +66,12 @@ function Heading() {
   );
 }
 
+const TITLES: Readonly<Record<Shelf, string>> = {
+  favourites: 'Favourites',
+  archive: 'Archive',
+  trash: 'Trash, kept for 30 days',
+};
+
 function useTitle(): React.ReactNode {
   const view = useView();
   const person = usePerson();
@@ -78,6 +84,8 @@ function useTitle(): React.ReactNode {
           Pictures labelled <Quoted>{view.label}</Quoted>
         </>
       );
+    case 'shelf':
+      return TITLES[view.shelf];
     default:
       return null;
   }
@@ -85,11 +93,14 @@ function useTitle(): React.ReactNode {
 
 function Empty() {
   const view = useView();
-  return view.kind === 'label' ? (
-    <NoneLabelled label={view.label} />
-  ) : (
-    <EmptyGallery invitation={<Invitation />} />
-  );
+  switch (view.kind) {
+    case 'label':
+      return <NoneLabelled label={view.label} />;
+    case 'shelf':
+      return <EmptyShelf shelf={view.shelf} />;
+    default:
+      return <EmptyGallery invitation={<Invitation />} />;
+  }
 }
 
 function NoneLabelled({ label }: { label: string }) {
@@ -104,6 +115,31 @@ function NoneLabelled({ label }: { label: string }) {
       }
       description="Labels come from the model, which has to be sure enough of them, or from a picture’s owner."
     />
+  );
+}
+
+const EMPTY: Readonly<Record<Shelf, { title: string; description: string; Sign: Icon }>> = {
+  favourites: {
+    title: 'No favourites yet',
+    description: 'The heart of a picture puts it here.',
+    Sign: IconHeart,
+  },
+  archive: {
+    title: 'Nothing is archived',
+    description: 'Archived pictures stand in no other list, and are still found by searching.',
+    Sign: IconArchive,
+  },
+  trash: {
+    title: 'The trash is empty',
+    description: 'Pictures stay here for 30 days before they are deleted for good.',
+    Sign: IconTrash,
+  },
+};
+
+function EmptyShelf({ shelf }: { shelf: Shelf }) {
+  const { title, description, Sign } = EMPTY[shelf];
+  return (
+    <EmptyState py="xl" icon={<Sign stroke={1.25} aria-hidden />} title={title} description={description} />
   );
 }
 

@@ -94,16 +94,32 @@ describe('the table', () => {
     expect(screen.queryByRole('region', { name: 'Selected pictures' })).toBeNull();
   });
 
-  it('deletes what may be deleted of the selection, and says what was not and why', async () => {
+  it('moves the selection to the trash without a question, and takes it out again', async () => {
     const batches: unknown[] = [];
-    serve(pictures, {
+    serve(pictures, { 'POST /api/images/batch': answeringBatches(batches, () => ({ status: 200 })) });
+    await open('/?view=table');
+    await choose('ant');
+    await userEvent.click(await screen.findByRole('button', { name: 'Move to trash' }));
+    expect(await screen.findByText('1 picture is in the trash for 30 days.')).toBeInTheDocument();
+    await userEvent.click(screen.getByRole('button', { name: 'Undo' }));
+    expect(await screen.findByText('1 picture is out of the trash again.')).toBeInTheDocument();
+    expect(batches).toEqual([
+      { action: 'trash', ids: [ant.id] },
+      { action: 'restore', ids: [ant.id] },
+    ]);
+  });
+
+  it('deletes for good what may be deleted in the trash, and says what was not and why', async () => {
+    const batches: unknown[] = [];
+    const trashed = pictures.map((picture) => ({ ...picture, trashed_at: '2026-11-30T07:00:00Z' }));
+    serve(trashed, {
       'POST /api/images/batch': answeringBatches(batches, (id) =>
         id === bee.id ? { status: 409, detail: 'Not now.' } : { status: id === cat.id ? 404 : 204 },
       ),
     });
-    await open('/?view=table');
+    await open('/?view=table&show=trash');
     await userEvent.click(screen.getByRole('checkbox', { name: 'Select all 4 loaded' }));
-    await userEvent.click(await screen.findByRole('button', { name: 'Delete' }));
+    await userEvent.click(await screen.findByRole('button', { name: 'Delete for good' }));
     const question = await screen.findByRole('dialog', { name: 'Delete 3 pictures?' });
     expect(question).toHaveTextContent('1 picture more that you selected can’t be deleted by you.');
     expect(batches).toEqual([]);

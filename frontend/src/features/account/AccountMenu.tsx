@@ -2,24 +2,34 @@ import { ActionIcon, Menu } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import {
   IconAdjustments,
+  IconArchive,
   IconChartBar,
   IconFingerprint,
+  IconHeart,
   IconLogout,
   IconPhoto,
   IconSettings,
+  IconTrash,
   IconUser,
   IconUserCircle,
   IconUsers,
+  type Icon,
 } from '@tabler/icons-react';
 import { Link } from 'react-router';
 import { inWords } from '@/api/problem';
 import { useNewPictures, type Visibility } from '@/shared/account/newPictures';
 import type { Person } from '@/api/person';
 import { signOut } from '@/api/session';
-import { addressOf } from '@/shared/pictures/view';
+import { addressOf, type Shelf } from '@/shared/pictures/view';
 import { useSettings } from '@/shared/settings';
 import { openPasskeys } from './openPasskeys';
 import { useChooseVisibility } from './useChooseVisibility';
+
+const SHELVES: readonly { shelf: Shelf; words: string; icon: Icon }[] = [
+  { shelf: 'favourites', words: 'Favourites', icon: IconHeart },
+  { shelf: 'archive', words: 'Archive', icon: IconArchive },
+  { shelf: 'trash', words: 'Trash', icon: IconTrash },
+];
 
 /** What somebody signed in can do beyond looking. */
 export default function AccountMenu({ person, onSignedOut }: { person: Person; onSignedOut: () => void }) {
@@ -47,6 +57,7 @@ export default function AccountMenu({ person, onSignedOut }: { person: Person; o
         >
           My pictures
         </Menu.Item>
+        <Shelves />
         <Menu.Item component={Link} to="/people/me" leftSection={<IconUserCircle size={16} aria-hidden />}>
           Your profile
         </Menu.Item>
@@ -67,20 +78,34 @@ export default function AccountMenu({ person, onSignedOut }: { person: Person; o
           <Menu.RadioItem value="private">New pictures: only I see them</Menu.RadioItem>
         </Menu.RadioGroup>
         <Menu.Divider />
-        {identity?.passkeys && (
-          <Menu.Item
-            leftSection={<IconFingerprint size={16} aria-hidden />}
-            onClick={() => void openPasskeys()}
-          >
-            Passkeys
-          </Menu.Item>
-        )}
+        {identity?.passkeys && <Passkeys />}
         <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={leave}>
           Sign out
         </Menu.Item>
       </Menu.Dropdown>
     </Menu>
   );
+}
+
+function Passkeys() {
+  return (
+    <Menu.Item leftSection={<IconFingerprint size={16} aria-hidden />} onClick={() => void openPasskeys()}>
+      Passkeys
+    </Menu.Item>
+  );
+}
+
+function Shelves() {
+  return SHELVES.map(({ shelf, words, icon: Sign }) => (
+    <Menu.Item
+      key={shelf}
+      component={Link}
+      to={addressOf({ kind: 'shelf', shelf })}
+      leftSection={<Sign size={16} aria-hidden />}
+    >
+      {words}
+    </Menu.Item>
+  ));
 }
 
 function ForAdmins() {

@@ -39,7 +39,7 @@ export function entriesOf(
 
 /** Whether an entry is one of the pictures of a view: the gallery has found it to be, or it is going to be by its age. */
 function isIn({ image, arriving }: Entry, view: View): boolean {
-  if (view.kind === 'label') return image !== null;
+  if (view.kind === 'label' || view.kind === 'shelf') return image !== null;
   const picture = image ?? arriving;
   return picture !== null && belongs(picture, view);
 }

@@ -2,7 +2,13 @@ import { listImages } from './listImages';
 import type { PicturePage } from './page';
 import { searchImages } from './searchImages';
 import { similarImages } from './similarImages';
-import type { View } from './view';
+import type { Shelf, View } from './view';
+
+const FILTERS: Readonly<Record<Shelf, Parameters<typeof listImages>[0]>> = {
+  favourites: { favourite: true },
+  archive: { archived: true },
+  trash: { trashed: true },
+};
 
 /** Fetches the page of a view that a cursor names, null for the first one. */
 export function findPage(view: View, cursor: string | null, signal: AbortSignal): Promise<PicturePage> {
@@ -11,6 +17,8 @@ export function findPage(view: View, cursor: string | null, signal: AbortSignal)
       return listImages({ owner: view.owner }, cursor, signal);
     case 'label':
       return listImages({ label: view.label }, cursor, signal);
+    case 'shelf':
+      return listImages(FILTERS[view.shelf], cursor, signal);
     case 'search':
       return searchImages(view, cursor, signal);
     case 'similar':

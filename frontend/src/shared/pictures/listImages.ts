@@ -1,9 +1,9 @@
 import { api, expectData } from '@/api/client';
 import type { ImagePage } from '@/api/types';
 
-/** GET /api/images: one page of everybody's pictures, of one owner's, or of those with a label; newest first. */
+/** GET /api/images: one page of everybody's pictures, of one owner's, of those with a label, or of a list of one's own; newest first. */
 export function listImages(
-  only: { owner?: string; label?: string },
+  only: { owner?: string; label?: string; favourite?: true; archived?: true; trashed?: true },
   cursor: string | null,
   signal?: AbortSignal,
 ): Promise<ImagePage> {

@@ -1,4 +1,4 @@
-import { useMutationState } from '@tanstack/react-query';
+import { useMutationState, type QueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { Image } from '@/api/types';
 
@@ -16,4 +16,12 @@ export function useDeletedIds(): ReadonlySet<string> {
     select: ({ state }) => (state.data as Deletion).done.map(({ id }) => id),
   });
   return useMemo(() => new Set(ids.flat()), [ids]);
+}
+
+/** Takes a picture that was restored off what was deleted on this page, which lists leave out. */
+export function forgetDeletion(client: QueryClient, id: string): void {
+  const cache = client.getMutationCache();
+  cache
+    .findAll({ mutationKey: deletionKey, predicate: ({ state }) => (state.variables as Image).id === id })
+    .forEach((mutation) => cache.remove(mutation));
 }

@@ -1,13 +1,15 @@
 import { notifications } from '@mantine/notifications';
-import { useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, expectData } from '@/api/client';
 import { inWords } from '@/api/problem';
 import type { Image } from '@/api/types';
 import { Quoted } from '@/shared/Quoted';
 import { Undoable } from '@/shared/Undoable';
-import { forgetImage, rememberImages } from './cache';
-import { deletionKey, type Deletion } from './useDeletedIds';
+import { forgetImage, listKey, rememberImages } from './cache';
+import { deletionKey, forgetDeletion, type Deletion } from './useDeletedIds';
 import { isolated, nameOf } from './words';
+
+const trashKey = listKey({ kind: 'shelf', shelf: 'trash' });
 
 /** POST /api/images/{id}/trash: hides a picture from everybody else; its bytes stay for 30 days. */
 function trashImage(id: string): Promise<Image> {
@@ -27,6 +29,7 @@ export function useRestoreImage(): (image: Image) => void {
     onSuccess: (restored) => {
       forgetDeletion(client, restored.id);
       rememberImages(client, [restored]);
+      void client.invalidateQueries({ queryKey: trashKey });
     },
     onError: (error, image) => say(image, 'is still in the trash', error),
   }).mutate;
@@ -42,6 +45,7 @@ export function useTrashImage(onTrashed?: () => void): (image: Image) => void {
     mutationFn: async (image: Image): Promise<Deletion> => ({ done: [await trashImage(image.id)] }),
     onSuccess: (_, image) => {
       forgetImage(client, image.id);
+      void client.invalidateQueries({ queryKey: trashKey });
       const id = `trashed-${image.id}`;
       notifications.show({
         id,
@@ -58,14 +62,6 @@ export function useTrashImage(onTrashed?: () => void): (image: Image) => void {
     onError: (error, image) => say(image, 'was not moved to the trash', error),
   });
   return (image) => mutate(image, { onSuccess: onTrashed });
-}
-
-/** Lists leave out what was deleted on this page; what is restored is none of it any more. */
-function forgetDeletion(client: QueryClient, id: string): void {
-  const cache = client.getMutationCache();
-  cache
-    .findAll({ mutationKey: deletionKey, predicate: ({ state }) => (state.variables as Image).id === id })
-    .forEach((mutation) => cache.remove(mutation));
 }
 
 function say(image: Image, what: string, error: Error): void {

@@ -11,6 +11,7 @@ describe('the address of a view', () => {
     { kind: 'search', query: 'man’s best friend? 100 % + more', min: 0.35 },
     { kind: 'search', query: 'dog', min: 0 },
     { kind: 'similar', id: '01KAGVQ2W3M8Y6Z5T4R7N9P0XC' },
+    { kind: 'shelf', shelf: 'trash' },
   ])('shows %o to whoever it is sent', (view) => {
     expect(at(addressOf(view))).toEqual(view);
   });
@@ -26,7 +27,7 @@ describe('the address of a view', () => {
     expect(at('/?owner=anna&label=dog&q=cat')).toEqual({ kind: 'search', query: 'cat', min: 0 });
   });
 
-  it.each(['/?q=%20&min=0.5', '/?label=', '/?min=0.5', '/?owner=%20'])(
+  it.each(['/?q=%20&min=0.5', '/?label=', '/?min=0.5', '/?owner=%20', '/?show=nothing'])(
     'asks for everything where %s says nothing',
     (address) => {
       expect(at(address)).toEqual({ kind: 'all' });

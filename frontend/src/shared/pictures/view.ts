@@ -1,11 +1,17 @@
 import { useMemo } from 'react';
 import { useSearchParams } from 'react-router';
 
-/** What the address asks the gallery for: everything, or by owner, label, words or similarity to a picture; one thing at a time. */
+/** A list of one's own: favourites, what is archived, and what is in the trash. */
+export type Shelf = 'favourites' | 'archive' | 'trash';
+
+const SHELVES: readonly Shelf[] = ['favourites', 'archive', 'trash'];
+
+/** What the address asks the gallery for: everything, or by owner, label, words or similarity to a picture, or a list of one's own; one thing at a time. */
 export type View =
   | { readonly kind: 'all' }
   | { readonly kind: 'owner'; readonly owner: string }
   | { readonly kind: 'label'; readonly label: string }
+  | { readonly kind: 'shelf'; readonly shelf: Shelf }
   /** `min` is the least score from 0 to 1 that a picture needs to be found. */
   | {
       readonly kind: 'search';
@@ -39,7 +45,9 @@ export function viewIn(parameters: URLSearchParams): View {
     };
   if (id !== '') return { kind: 'similar', id };
   if (label !== '') return { kind: 'label', label };
-  return owner === '' ? everything : { kind: 'owner', owner };
+  if (owner !== '') return { kind: 'owner', owner };
+  const shelf = SHELVES.find((name) => name === text('show'));
+  return shelf ? { kind: 'shelf', shelf } : everything;
 }
 
 function score(text: string): number {
@@ -61,6 +69,8 @@ function parametersOf(view: View): Record<string, string> {
       return { owner: view.owner };
     case 'label':
       return { label: view.label };
+    case 'shelf':
+      return { show: view.shelf };
     case 'search':
       return {
         q: view.query,

@@ -1,5 +1,16 @@
 import { Button, Paper, Progress, Text } from '@mantine/core';
-import { IconEyeOff, IconFileZip, IconLock, IconTrash, IconWorld, type Icon } from '@tabler/icons-react';
+import {
+  IconEyeOff,
+  IconFileZip,
+  IconHeart,
+  IconHeartOff,
+  IconLock,
+  IconRestore,
+  IconTrash,
+  IconTrashX,
+  IconWorld,
+  type Icon,
+} from '@tabler/icons-react';
 import { useEffect } from 'react';
 import type { Image } from '@/api/types';
 import { usePerson } from '@/api/person';
@@ -56,20 +67,34 @@ function useChoices(images: readonly Image[], begin: BatchTask['begin']): Choice
   const [settings, person] = [useSettings(), usePerson()];
   const download = useDownloadMany(begin);
   const change = useChangeMany(begin);
-  const askToDelete = useDeleteMany(begin);
-  const own = images.filter((image) => mayChange(settings, person, image));
+  const changeable = images.filter((image) => mayChange(settings, person, image));
+  const own = changeable.filter(({ trashed_at }) => trashed_at === null);
+  const liked = images.filter(({ favourite }) => favourite);
+  const ofTrash = useTrashChoices(changeable, images.length, begin);
   const all: Choice[] = [
     { words: 'Download as ZIP', icon: IconFileZip, images, act: (chosen) => void download(chosen) },
     {
+      words: 'Favourite',
+      icon: IconHeart,
+      images: person === null ? [] : images.filter(({ favourite, trashed_at }) => !favourite && !trashed_at),
+      act: (chosen) => void change(chosen, 'favourite'),
+    },
+    {
+      words: 'No favourite',
+      icon: IconHeartOff,
+      images: liked.length === images.length ? liked : [],
+      act: (chosen) => void change(chosen, 'unfavourite'),
+    },
+    {
       words: 'Make private',
       icon: IconLock,
-      images: changeable(own, 'private'),
+      images: notYet(own, 'private'),
       act: (chosen) => void change(chosen, 'hide'),
     },
     {
       words: 'Make public',
       icon: IconWorld,
-      images: changeable(own, 'public'),
+      images: notYet(own, 'public'),
       act: (chosen) => void change(chosen, 'publish'),
     },
     {
@@ -78,19 +103,45 @@ function useChoices(images: readonly Image[], begin: BatchTask['begin']): Choice
       images: own.filter(({ caption, caption_hidden }) => caption !== null && !caption_hidden),
       act: (chosen) => void change(chosen, 'hideCaption'),
     },
-    {
-      words: 'Delete',
-      icon: IconTrash,
-      images: own,
-      act: (chosen) => askToDelete(chosen, images.length - chosen.length),
-      isFinal: true,
-    },
+    ...ofTrash,
   ];
   return all.filter((choice) => choice.images.length > 0);
 }
 
+/** Returns what can be done towards the trash and from there with pictures, of so many that are selected. */
+function useTrashChoices(
+  changeable: readonly Image[],
+  selected: number,
+  begin: BatchTask['begin'],
+): Choice[] {
+  const change = useChangeMany(begin);
+  const askToDelete = useDeleteMany(begin);
+  const trashed = changeable.filter(({ trashed_at }) => trashed_at !== null);
+  return [
+    {
+      words: 'Move to trash',
+      icon: IconTrash,
+      images: changeable.filter(({ trashed_at }) => trashed_at === null),
+      act: (chosen) => void change(chosen, 'trash'),
+    },
+    {
+      words: 'Restore',
+      icon: IconRestore,
+      images: trashed,
+      act: (chosen) => void change(chosen, 'restore'),
+    },
+    {
+      words: 'Delete for good',
+      icon: IconTrashX,
+      images: trashed,
+      act: (chosen) => askToDelete(chosen, selected - chosen.length),
+      isFinal: true,
+    },
+  ];
+}
+
 /** Returns which pictures are not as visible as that yet and can become so: not nobody's, nor what an admin hid. */
-function changeable(own: readonly Image[], visibility: Image['visibility']): Image[] {
+function notYet(own: readonly Image[], visibility: Image['visibility']): Image[] {
   return own.filter((image) => image.owner !== null && !image.hidden && image.visibility !== visibility);
 }
 

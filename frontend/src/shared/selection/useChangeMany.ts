@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import type { Image } from '@/api/types';
 import { imagesKey } from '@/shared/pictures/cache';
 import type { ManyChange } from '@/shared/pictures/changeMany';
+import { forgetDeletion } from '@/shared/pictures/useDeletedIds';
 import { changeEach } from './changeEach';
 import { notifyOutcome } from './notifyOutcome';
 import { countOf, type BatchTask } from './useBatchTask';
@@ -14,7 +15,8 @@ interface Undoable {
   readonly done: string;
 }
 
-type Name = 'hide' | 'publish' | 'hideCaption' | 'showCaption';
+type Name =
+  'hide' | 'publish' | 'hideCaption' | 'showCaption' | 'favourite' | 'unfavourite' | 'trash' | 'restore';
 
 const CHANGES: Readonly<Record<Name, Undoable & { readonly undo: Name }>> = {
   hide: {
@@ -41,6 +43,30 @@ const CHANGES: Readonly<Record<Name, Undoable & { readonly undo: Name }>> = {
     done: 'shown with a caption again',
     undo: 'hideCaption',
   },
+  favourite: {
+    change: { action: 'favourite', favourite: true },
+    doing: 'Adding to your favourites',
+    done: 'among your favourites now',
+    undo: 'unfavourite',
+  },
+  unfavourite: {
+    change: { action: 'favourite', favourite: false },
+    doing: 'Taking out of your favourites',
+    done: 'no favourites of yours any more',
+    undo: 'favourite',
+  },
+  trash: {
+    change: { action: 'trash' },
+    doing: 'Moving to the trash',
+    done: 'in the trash for 30 days',
+    undo: 'restore',
+  },
+  restore: {
+    change: { action: 'restore' },
+    doing: 'Restoring',
+    done: 'out of the trash again',
+    undo: 'trash',
+  },
 };
 
 /** Returns a function that changes pictures, as work that can be stopped, and offers to undo it. */
@@ -50,6 +76,7 @@ export function useChangeMany(begin: BatchTask['begin']) {
     const { change, doing, done: so, undo } = CHANGES[name];
     return begin(doing, images.length, async (signal, advance) => {
       const { done, lines } = await changeEach(images, change, signal, advance);
+      if (name === 'restore') done.forEach(({ id }) => forgetDeletion(client, id));
       await client.invalidateQueries({ queryKey: imagesKey });
       notifyOutcome({
         message: `${countOf(done.length)} ${done.length === 1 ? 'is' : 'are'} ${so}.`,

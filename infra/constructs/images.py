@@ -31,7 +31,7 @@ class Images(GalleryFunction):
             },
             permissions=[
                 allow_call(api, settings, "mosaic"),
-                table.allow("GetItem", "BatchGetItem", "Query"),
+                table.allow("GetItem", "BatchGetItem", "Query", "ConditionCheckItem"),
                 table.allow_writes("images"),
                 media.allow("GetObject", ORIGINALS, RENDITIONS, PRIVATE, DOWNLOADS),
                 media.allow("PutObject", INCOMING, RENDITIONS, PRIVATE, RECORDS, DOWNLOADS),

@@ -4,6 +4,7 @@ import classes from './KeysHelp.module.css';
 const KEYS: readonly (readonly [keys: readonly string[], what: string])[] = [
   [['←', '→'], 'Previous and next picture'],
   [['i'], 'What is known of an open picture'],
+  [['f'], 'An open picture becomes a favourite of yours, or none'],
   [['+', '−'], 'Zoom, once the picture has the focus'],
   [['Esc'], 'Close what lies on top'],
   [['?'], 'This list'],

@@ -2,8 +2,13 @@ import { render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { anImage } from '@/testing/anImage';
+import { setPerson } from '@/api/person';
 import { serve } from '@/testing/aGallery';
+import { aPool } from '@/testing/aPool';
 import { App } from '@/app/App';
+
+vi.mock('@/api/sendAsPerson', () => ({ sendAsPerson: (request: Request) => fetch(request) }));
+vi.mock('@/api/cognito', () => ({ configure: vi.fn(), leave: () => Promise.resolve() }));
 
 const dog = anImage({
   id: '01KAGVQ2W3M8Y6Z5T4R7N9P0X2',
@@ -20,6 +25,7 @@ async function open() {
 
 describe('an open picture', () => {
   beforeEach(() => {
+    setPerson(null);
     vi.spyOn(window, 'scrollTo').mockReturnValue();
   });
 
@@ -35,6 +41,23 @@ describe('an open picture', () => {
     await userEvent.click(await screen.findByRole('button', { name: 'Undo' }));
     expect(await screen.findByRole('link', { name: 'Rex' })).toBeInTheDocument();
     expect([asked(`POST ${path}/trash`), asked(`POST ${path}/restore`)]).toEqual([1, 1]);
+  });
+
+  it('becomes a favourite at a click or a key, and stays as it was where that fails', async () => {
+    setPerson({ sub: 'anna', email: 'anna@example.org', admin: false });
+    const asked = serve(
+      [dog],
+      { [`PUT ${path}/favourite`]: () => new Response(null, { status: 204 }) },
+      { identity: aPool },
+    );
+    const heart = (await open()).getByRole('button', { name: 'Favourite' });
+    expect(heart).toHaveAttribute('aria-pressed', 'false');
+    await userEvent.keyboard('f');
+    await waitFor(() => expect(heart).toHaveAttribute('aria-pressed', 'true'));
+    await waitFor(() => expect(asked(`PUT ${path}/favourite`)).toBe(1));
+    await userEvent.click(heart);
+    expect(await screen.findByText(/stays as it was/)).toBeInTheDocument();
+    expect(heart).toHaveAttribute('aria-pressed', 'true');
   });
 
   it('in the trash is restored or deleted for good, and can’t be shared', async () => {

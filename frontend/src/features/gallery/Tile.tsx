@@ -97,6 +97,8 @@ function Check({ id, name, selected, selecting, onTurn }: CheckProps) {
     <label className={classes.check} data-shown={selecting || undefined}>
       <input
         type="checkbox"
+        // Without a stop of its own for each picture: `x` does the same.
+        tabIndex={selecting ? 0 : -1}
         aria-label={`Select ${name}`}
         checked={selected}
         onChange={({ nativeEvent }) => onTurn(id, 'shiftKey' in nativeEvent && nativeEvent.shiftKey === true)}

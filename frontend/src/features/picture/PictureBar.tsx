@@ -1,6 +1,8 @@
 import { ActionIcon } from '@mantine/core';
 import {
   IconDownload,
+  IconHeart,
+  IconHeartFilled,
   IconInfoCircle,
   IconPencil,
   IconRestore,
@@ -9,13 +11,16 @@ import {
   IconTrashX,
   type Icon,
 } from '@tabler/icons-react';
-import type { MouseEvent } from 'react';
+import { useCallback, type MouseEvent } from 'react';
 import type { Image } from '@/api/types';
+import { usePerson } from '@/api/person';
 import { useMayChange } from '@/shared/account/rights';
+import { useFavourite } from '@/shared/pictures/useFavourite';
 import { useDeleteImage } from '@/shared/pictures/useDeleteImage';
 import { useRestoreImage, useTrashImage } from '@/shared/pictures/useTrashImage';
 import { useSaveImage } from '@/shared/pictures/useSaveImage';
 import { sharePicture } from './sharePicture';
+import { useKey } from './useKey';
 import classes from './PictureBar.module.css';
 
 interface PictureBarProps {
@@ -30,6 +35,7 @@ interface PictureBarProps {
 /** What is done with pictures most often, on the picture itself. */
 export function PictureBar({ image, panelOpen, onPanel, onEdit, onGone }: PictureBarProps) {
   const mayChange = useMayChange(image);
+  const isSignedIn = usePerson() !== null;
   const save = useSaveImage();
   return (
     <div role="toolbar" aria-label="Actions" className={classes.bar}>
@@ -47,6 +53,7 @@ export function PictureBar({ image, panelOpen, onPanel, onEdit, onGone }: Pictur
       >
         <IconDownload size={20} aria-hidden />
       </ActionIcon>
+      {isSignedIn && image.trashed_at === null && <FavouriteAction image={image} />}
       {mayChange && <Action name="Edit" Icon={IconPencil} onClick={onEdit} />}
       {mayChange && <TrashActions image={image} onGone={onGone} />}
       <Action
@@ -57,6 +64,21 @@ export function PictureBar({ image, panelOpen, onPanel, onEdit, onGone }: Pictur
         onClick={onPanel}
       />
     </div>
+  );
+}
+
+function FavouriteAction({ image }: Pick<PictureBarProps, 'image'>) {
+  const toggle = useFavourite();
+  const act = useCallback(() => toggle(image), [toggle, image]);
+  useKey('f', act);
+  return (
+    <Action
+      name="Favourite"
+      keys="f"
+      pressed={image.favourite}
+      Icon={image.favourite ? IconHeartFilled : IconHeart}
+      onClick={act}
+    />
   );
 }
 

@@ -23,7 +23,7 @@ UPLOADS, SEARCHES, LIKES, VOTES, VISITS, MOSAICS = 3.3, 10, 5, 2, 5, 0.2
 """What a person does in a day: an assumption, like the next ones."""
 REQUESTS, IMAGES = 100, 1200
 """To the API and to the shared cache, by one person in a day."""
-PAGE_UNITS, PAGE_MS = 14, 75
+PAGE_UNITS, PAGE_MS = 14.5, 75
 """Read units of a page of pictures, and how long a function works for an answer."""
 
 PARTITION_WRITES, PARTITION_READS = 1000, 3000

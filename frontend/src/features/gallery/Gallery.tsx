@@ -35,9 +35,8 @@ interface GalleryProps {
 /** The pictures that the address asks for, more of them as one scrolls. */
 export function Gallery({ arriving, onOutcomes, empty, Foot, Table, fitsLess }: GalleryProps) {
   const list = useImages();
+  const gone = useDeletedIds();
   const view = useView();
-  const deleted = useDeletedIds();
-  const gone = inTrash(view) ? NONE : deleted;
   const all = useMemo(() => entriesOf(list.data ?? [], arriving, gone), [list.data, arriving, gone]);
   const entries = useMemo(() => entriesIn(view, list.data ?? [], all), [view, list.data, all]);
   const [fitting, less] = useMemo(() => parted(entries, fitsLess), [entries, fitsLess]);
@@ -92,13 +91,6 @@ export function Gallery({ arriving, onOutcomes, empty, Foot, Table, fitsLess }: 
       </Suspense>
     </>
   );
-}
-
-const NONE: ReadonlySet<string> = new Set();
-
-/** Whether what is gone from other lists is what is asked for. */
-function inTrash(view: View): boolean {
-  return view.kind === 'shelf' && view.shelf === 'trash';
 }
 
 /** Whether anything is or was selected: the bar stays, since it may be at work on what is selected no more. */

@@ -22,6 +22,14 @@ describe('the cache of pictures', () => {
     });
   });
 
+  it.each([{ archived: true }, { trashed_at: '2026-11-30T07:00:00Z' }])(
+    'keeps out of the lists by age what is %o, and takes it out of there',
+    (news) => {
+      rememberImages(client, [anImage({ id: '3', ...news }), anImage({ id: '2', ...news })]);
+      expect(shown()).toEqual(['5 captioned', '4 pending']);
+    },
+  );
+
   it('shows a caption where its picture stands already', () => {
     rememberImages(client, [anImage({ id: '4' })]);
     expect(shown()).toEqual(['5 captioned', '4 captioned', '2 captioned']);

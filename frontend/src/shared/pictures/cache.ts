@@ -13,8 +13,16 @@ const listsKey = ['images', 'list'] as const;
 /** The pictures of a view; its pages are kept under this key. */
 export const listKey = (view: View) => [...listsKey, view] as const;
 
-/** Whether a picture has its place in a view by its age: among all that are public, or among all that are an owner's. */
-export function belongs({ owner, visibility }: Pick<Image, 'owner' | 'visibility'>, view: View): boolean {
+/** What a list by age goes by; a picture on its way is neither archived nor in the trash. */
+type Listed = Pick<Image, 'owner' | 'visibility'> & Partial<Pick<Image, 'archived' | 'trashed_at'>>;
+
+/**
+ * Whether a picture has its place in a view by its age: among all that are public, or among all that are an owner's.
+ *
+ * What is archived or in the trash has none.
+ */
+export function belongs({ owner, visibility, archived, trashed_at }: Listed, view: View): boolean {
+  if (archived || trashed_at) return false;
   switch (view.kind) {
     case 'all':
       return visibility === 'public';

@@ -1,5 +1,5 @@
 import { Anchor, EmptyState, Group, Text, VisuallyHidden } from '@mantine/core';
-import { IconArchive, IconHeart, IconTagOff, IconTrash, type Icon } from '@tabler/icons-react';
+import { IconTagOff } from '@tabler/icons-react';
 import { lazy, Suspense } from 'react';
 import { Link, Navigate, Outlet, useLocation } from 'react-router';
 import { SignInButton } from '@/features/account/SignInButton';
@@ -11,6 +11,7 @@ import { applyOutcomes } from '@/features/upload/uploads';
 import { useArriving } from '@/features/upload/useArriving';
 import { usePerson } from '@/api/person';
 import { useMayUpload } from '@/shared/account/rights';
+import { SHELVES } from '@/shared/pictures/shelves';
 import { useView, type Shelf } from '@/shared/pictures/view';
 import { useSettings } from '@/shared/settings';
 import { Quoted } from '@/shared/Quoted';
@@ -66,12 +67,6 @@ function Heading() {
   );
 }
 
-const TITLES: Readonly<Record<Shelf, string>> = {
-  favourites: 'Favourites',
-  archive: 'Archive',
-  trash: 'Trash, kept for 30 days',
-};
-
 function useTitle(): React.ReactNode {
   const view = useView();
   const person = usePerson();
@@ -85,7 +80,7 @@ function useTitle(): React.ReactNode {
         </>
       );
     case 'shelf':
-      return TITLES[view.shelf];
+      return view.shelf === 'trash' ? 'Trash, kept for 30 days' : SHELVES[view.shelf].name;
     default:
       return null;
   }
@@ -118,26 +113,24 @@ function NoneLabelled({ label }: { label: string }) {
   );
 }
 
-const EMPTY: Readonly<Record<Shelf, { title: string; description: string; Sign: Icon }>> = {
+const EMPTY: Readonly<Record<Shelf, { title: string; description: string }>> = {
   favourites: {
     title: 'No favourites yet',
     description: 'The heart of a picture puts it here.',
-    Sign: IconHeart,
   },
   archive: {
     title: 'Nothing is archived',
     description: 'Archived pictures stand in no other list, and are still found by searching.',
-    Sign: IconArchive,
   },
   trash: {
     title: 'The trash is empty',
     description: 'Pictures stay here for 30 days before they are deleted for good.',
-    Sign: IconTrash,
   },
 };
 
 function EmptyShelf({ shelf }: { shelf: Shelf }) {
-  const { title, description, Sign } = EMPTY[shelf];
+  const { title, description } = EMPTY[shelf];
+  const { Sign } = SHELVES[shelf];
   return (
     <EmptyState py="xl" icon={<Sign stroke={1.25} aria-hidden />} title={title} description={description} />
   );

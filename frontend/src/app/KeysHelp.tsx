@@ -2,6 +2,10 @@ import { Kbd } from '@mantine/core';
 import classes from './KeysHelp.module.css';
 
 const KEYS: readonly (readonly [keys: readonly string[], what: string])[] = [
+  [['Ctrl', 'K'], 'Search'],
+  [['←', '↑', '↓', '→'], 'Move among the pictures of the gallery'],
+  [['x'], 'Select the picture that has the focus; with Shift, all since the last one'],
+  [['Ctrl', 'A'], 'Select all pictures that are loaded, or none'],
   [['←', '→'], 'Previous and next picture'],
   [['i'], 'What is known of an open picture'],
   [['f'], 'An open picture becomes a favourite of yours, or none'],

@@ -1,5 +1,6 @@
 import { useWindowEvent } from '@mantine/hooks';
 import { lazy, Suspense } from 'react';
+import { isPlainKey } from '@/shared/keys';
 import { closeDialog, openDialog } from '@/shared/dialogs';
 
 const KeysHelp = lazy(() => import('./KeysHelp'));
@@ -7,9 +8,8 @@ const DIALOG = 'keys';
 
 /** Shows all keys at a question mark, unless somebody is writing one. */
 export function useKeysHelp(): void {
-  useWindowEvent('keydown', ({ key, target, altKey, ctrlKey, metaKey, defaultPrevented }) => {
-    const writing = target instanceof Element && target.closest('input, textarea, [contenteditable]');
-    if (key !== '?' || writing || altKey || ctrlKey || metaKey || defaultPrevented) return;
+  useWindowEvent('keydown', (event) => {
+    if (event.key !== '?' || !isPlainKey(event)) return;
     closeDialog(DIALOG);
     void openDialog({
       modalId: DIALOG,

@@ -2,34 +2,25 @@ import { ActionIcon, Menu } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import {
   IconAdjustments,
-  IconArchive,
   IconChartBar,
   IconFingerprint,
-  IconHeart,
   IconLogout,
   IconPhoto,
   IconSettings,
-  IconTrash,
   IconUser,
   IconUserCircle,
   IconUsers,
-  type Icon,
 } from '@tabler/icons-react';
 import { Link } from 'react-router';
 import { inWords } from '@/api/problem';
 import { useNewPictures, type Visibility } from '@/shared/account/newPictures';
 import type { Person } from '@/api/person';
 import { signOut } from '@/api/session';
-import { addressOf, type Shelf } from '@/shared/pictures/view';
+import { SHELVES } from '@/shared/pictures/shelves';
+import { addressOf, SHELF_KINDS } from '@/shared/pictures/view';
 import { useSettings } from '@/shared/settings';
 import { openPasskeys } from './openPasskeys';
 import { useChooseVisibility } from './useChooseVisibility';
-
-const SHELVES: readonly { shelf: Shelf; words: string; icon: Icon }[] = [
-  { shelf: 'favourites', words: 'Favourites', icon: IconHeart },
-  { shelf: 'archive', words: 'Archive', icon: IconArchive },
-  { shelf: 'trash', words: 'Trash', icon: IconTrash },
-];
 
 /** What somebody signed in can do beyond looking. */
 export default function AccountMenu({ person, onSignedOut }: { person: Person; onSignedOut: () => void }) {
@@ -96,16 +87,19 @@ function Passkeys() {
 }
 
 function Shelves() {
-  return SHELVES.map(({ shelf, words, icon: Sign }) => (
-    <Menu.Item
-      key={shelf}
-      component={Link}
-      to={addressOf({ kind: 'shelf', shelf })}
-      leftSection={<Sign size={16} aria-hidden />}
-    >
-      {words}
-    </Menu.Item>
-  ));
+  return SHELF_KINDS.map((shelf) => {
+    const { name, Sign } = SHELVES[shelf];
+    return (
+      <Menu.Item
+        key={shelf}
+        component={Link}
+        to={addressOf({ kind: 'shelf', shelf })}
+        leftSection={<Sign size={16} aria-hidden />}
+      >
+        {name}
+      </Menu.Item>
+    );
+  });
 }
 
 function ForAdmins() {

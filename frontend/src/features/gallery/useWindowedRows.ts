@@ -51,7 +51,8 @@ export function useWindowedRows({ list, rows, width, beside, kept }: Windowed) {
   );
   useSamePlace(rows, width, starts, top);
   const [first, last] = measure();
-  const drawn = rows.map((_, index) => index).slice(first, last + 1);
+  const length = Math.max(0, Math.min(last + 1, rows.length) - first);
+  const drawn = Array.from({ length }, (_, index) => first + index);
   if (kept >= 0 && kept < rows.length && !drawn.includes(kept)) drawn.push(kept);
   return { drawn: drawn.sort((a, b) => a - b), starts, total: starts[rows.length] ?? 0, show };
 }

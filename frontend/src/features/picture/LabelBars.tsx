@@ -6,6 +6,7 @@ import { listedLabels } from '@/shared/pictures/labels';
 import { addressOf } from '@/shared/pictures/view';
 import { percent } from '@/shared/pictures/words';
 import { ProbabilityBar } from '@/shared/ProbabilityBar';
+import { Fold } from './Fold';
 import classes from './LabelBars.module.css';
 
 interface LabelBarsProps {
@@ -27,10 +28,9 @@ export function LabelBars({ labels, removalOf }: LabelBarsProps) {
     <div>
       {sure.length > 0 && <LabelList name="Labels by probability" labels={sure} {...items} />}
       {others.length > 0 && (
-        <details className={classes.fold}>
-          <summary>Less likely labels ({others.length})</summary>
+        <Fold summary={`Less likely labels (${others.length})`}>
           <LabelList name="Less likely labels" labels={others} {...items} />
-        </details>
+        </Fold>
       )}
     </div>
   );

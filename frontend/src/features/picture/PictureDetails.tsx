@@ -17,6 +17,7 @@ import { cameraInWords, exposureInWords, mapOf, placeInWords, takenInWords } fro
 import { addressOf } from '@/shared/pictures/view';
 import { byteSize, formatName, headingOf, moment, nameOf } from '@/shared/pictures/words';
 import { useSettings } from '@/shared/settings';
+import { Fold } from './Fold';
 import { HideCaption } from './HideCaption';
 import { HideLabel } from './HideLabel';
 import { LabelBars } from './LabelBars';
@@ -205,8 +206,7 @@ function Facts({ image }: { image: Image }) {
         <Fact name="Added">{moment(image.created_at)}</Fact>
       </dl>
       {image.model !== null && (
-        <details className={classes.fold}>
-          <summary>How it was captioned</summary>
+        <Fold summary="How it was captioned">
           <dl className={classes.facts}>
             <Fact name="Model">{image.model}</Fact>
             <Fact name="Duration">
@@ -214,7 +214,7 @@ function Facts({ image }: { image: Image }) {
                 `${image.inference_time_ms.toLocaleString('en', { maximumFractionDigits: 1 })} ms`}
             </Fact>
           </dl>
-        </details>
+        </Fold>
       )}
     </div>
   );

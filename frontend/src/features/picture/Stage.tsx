@@ -8,6 +8,7 @@ import Slideshow from 'yet-another-react-lightbox/plugins/slideshow';
 import Zoom from 'yet-another-react-lightbox/plugins/zoom';
 import 'yet-another-react-lightbox/styles.css';
 import type { Image } from '@/api/types';
+import { isPlainKey } from '@/shared/keys';
 import { useImages } from '@/shared/pictures/useImages';
 import { renditionsOf } from '@/shared/pictures/renditions';
 import { nameOf } from '@/shared/pictures/words';
@@ -112,12 +113,10 @@ function Unavailable({ words }: { words: string }) {
 /** Lets the arrow keys turn the pages wherever the focus is; inside the lightbox they do so by themselves. */
 function useArrowKeys(controller: React.RefObject<ControllerRef | null>): void {
   useEffect(() => {
-    const turn = ({ key, target, altKey, ctrlKey, metaKey, defaultPrevented }: KeyboardEvent) => {
-      const inside =
-        target instanceof Element && target.closest('.yarl__root, input, textarea, [role="alertdialog"]');
-      if (inside || altKey || ctrlKey || metaKey || defaultPrevented) return;
-      if (key === 'ArrowLeft') controller.current?.prev();
-      if (key === 'ArrowRight') controller.current?.next();
+    const turn = (event: KeyboardEvent) => {
+      if (!isPlainKey(event, '.yarl__root, [role="alertdialog"]')) return;
+      if (event.key === 'ArrowLeft') controller.current?.prev();
+      if (event.key === 'ArrowRight') controller.current?.next();
     };
     window.addEventListener('keydown', turn);
     return () => {

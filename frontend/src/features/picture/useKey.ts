@@ -1,13 +1,11 @@
 import { useEffect } from 'react';
+import { isPlainKey } from '@/shared/keys';
 
 /** Does something at a key without Ctrl, Alt or Meta, unless somebody is writing or a dialog lies over the picture. */
 export function useKey(shortcut: string, act: () => void): void {
   useEffect(() => {
-    const press = ({ key, target, altKey, ctrlKey, metaKey, defaultPrevented }: KeyboardEvent) => {
-      const elsewhere =
-        target instanceof Element &&
-        target.closest('input, textarea, [contenteditable], [role="alertdialog"]');
-      if (elsewhere || altKey || ctrlKey || metaKey || defaultPrevented || key !== shortcut) return;
+    const press = (event: KeyboardEvent) => {
+      if (event.key !== shortcut || !isPlainKey(event, '[role="alertdialog"]')) return;
       if (document.querySelectorAll('[aria-modal="true"]').length > 1) return;
       act();
     };

@@ -2,9 +2,8 @@ import { useMemo } from 'react';
 import { useSearchParams } from 'react-router';
 
 /** A list of one's own: favourites, what is archived, and what is in the trash. */
-export type Shelf = 'favourites' | 'archive' | 'trash';
-
-const SHELVES: readonly Shelf[] = ['favourites', 'archive', 'trash'];
+export const SHELF_KINDS = ['favourites', 'archive', 'trash'] as const;
+export type Shelf = (typeof SHELF_KINDS)[number];
 
 /** What the address asks the gallery for: everything, or by owner, label, words or similarity to a picture, or a list of one's own; one thing at a time. */
 export type View =
@@ -46,7 +45,7 @@ export function viewIn(parameters: URLSearchParams): View {
   if (id !== '') return { kind: 'similar', id };
   if (label !== '') return { kind: 'label', label };
   if (owner !== '') return { kind: 'owner', owner };
-  const shelf = SHELVES.find((name) => name === text('show'));
+  const shelf = SHELF_KINDS.find((name) => name === text('show'));
   return shelf ? { kind: 'shelf', shelf } : everything;
 }
 

@@ -104,7 +104,7 @@ def _changes(change: ImageChange, picture: Picture) -> dict[str, Any]:
     for text in {"title", "attribution", "owner_description"} & given.keys():
         given[text] = given[text] or None
     if "location" in given:
-        given |= {"location": given["location"] and Location(**given["location"]), "location_said": True}
+        given |= {"location": given["location"] and Location(**given["location"]), "located_by_people": True}
     _require_possible(given, picture)
     return given
 

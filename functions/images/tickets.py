@@ -131,7 +131,7 @@ def _ticket(file: FileToUpload, caller: Caller, default: Visibility) -> Picture:
         archived=bool(file.archived) and caller.sub is not None,
         caption_hidden=bool(file.caption_hidden),
         location=Location(**file.location.model_dump()) if file.location else None,
-        location_said=file.location is not None,
+        located_by_people=file.location is not None,
         declared_sha256=file.sha256,
         taken_at=file.taken_at,
         taken_offset=file.taken_offset,

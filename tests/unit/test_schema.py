@@ -76,7 +76,7 @@ FORM = {
     "picture": "id owner visibility created_at status version filename title owner_description attribution "
     "declared_sha256 owner_labels content reading description failure failed_etag expires_at hidden trashed trashed_at "
     "favourite_at uncounted caption_hidden archived modified_at taken_at taken_offset taken_from found_taken camera "
-    "location location_said",
+    "location located_by_people",
     "content": "etag media_type size sha256 width height color placeholder rendition extension sizes",
     "prediction": "model labels caption captioned_at inference_time_ms features",
     "label": "label wnid probability",

@@ -139,9 +139,9 @@ class Picture:
     into the trash (at `trashed_at`); as long as it has either, it is private, see `restricted`. With `caption_hidden`
     no sentence about it is shown, a language model's included; both stay stored. `modified_at` is when its file was, by
     its sender's clock; the date is None where nothing says when it was taken, see `taken`. Where people said so,
-    `found_taken` is what its file says, to return to; `location_said` tells that the location, or that there is none,
-    is theirs. `owner_description` is people's, `description` a language model's. What is `archived` stands in no list
-    but its owner's archive, and is found by search as before.
+    `found_taken` is what its file says, to return to; `located_by_people` tells that the location, or its absence, is
+    theirs. `owner_description` is people's, `description` a language model's. What is `archived` stands in no list but
+    its owner's archive, and is found by search as before.
     """
 
     id: str
@@ -176,7 +176,7 @@ class Picture:
     found_taken: Taken | None = None
     camera: Camera | None = None
     location: Location | None = None
-    location_said: bool = False
+    located_by_people: bool = False
 
     @property
     def edition(self) -> int:
@@ -277,7 +277,7 @@ def with_visibility(picture: Picture, chosen: Visibility) -> Picture:
 
 def with_metadata(picture: Picture, taken: Taken | None, found: Metadata) -> Picture:
     """Return the picture as its file says it was taken; `taken` is when, unless somebody said so already."""
-    location = picture.location if picture.location_said else found.location
+    location = picture.location if picture.located_by_people else found.location
     new = replace(picture, camera=found.camera, location=location)
     if picture.is_dated_by_people:
         return replace(new, found_taken=taken)

@@ -375,14 +375,14 @@ _SAID = (
 )
 _DATED = ("taken_at", "taken_offset", "taken_from")
 """What its bytes tell as well, unless somebody said it."""
-_PLACED = ("location", "location_said")
+_PLACED = ("location", "located_by_people")
 """Likewise."""
 
 
 def record(picture: Picture) -> dict[str, Any]:
     """Return the record of a picture: schema version and everything that its bytes cannot tell."""
     everything = asdict(picture)
-    names = (*_SAID, *(_DATED if picture.is_dated_by_people else ()), *(_PLACED if picture.location_said else ()))
+    names = (*_SAID, *(_DATED if picture.is_dated_by_people else ()), *(_PLACED if picture.located_by_people else ()))
     return {"schema": SCHEMA, **{name: everything[name] for name in names}}
 
 
@@ -397,7 +397,7 @@ def read_record(image_id: str) -> Picture | None:
     stored = json.loads(found["Body"].read())
     schema.require_known(stored.get("schema", 1), SCHEMA, record_key(image_id))
     said = {name: stored.get(name) for name in (*_SAID, *_DATED)}
-    flags = {name: stored.get(name, False) for name in ("caption_hidden", "archived", "location_said")}
+    flags = {name: stored.get(name, False) for name in ("caption_hidden", "archived", "located_by_people")}
     location = stored.get("location")
     return Picture(**said | flags, location=location and Location(**location))
 

@@ -3,14 +3,14 @@
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
+from functools import cache, partial
 from http import HTTPStatus
 
 from gallery import limits
-from gallery.api.http import problem_of, require_sub
+from gallery.api.http import person_of, problem_of
 from gallery.aws.table import Conflict
 from gallery.lifecycle.revision import retry_for_caller
-from gallery.people import people
+from gallery.people.people import Person
 from gallery.pictures.access import Caller
 from gallery.pictures.model import Picture
 from gallery.pictures.viewing import find_image
@@ -63,7 +63,7 @@ def _act(request: Batch, caller: Caller) -> Act:
         case BatchTrash(action=action):
             return partial(_move, caller, action)
         case BatchFavourite(favourite=favourite):
-            return partial(_favourite, caller, favourite)
+            return partial(_favourite, caller, cache(partial(person_of, caller)), favourite)
         case BatchVisibility(visibility=visibility):
             return partial(_edit, caller, lambda _: ImageChange(visibility=visibility))
         case BatchCaptionHidden(caption_hidden=hidden):
@@ -82,9 +82,8 @@ def _move(caller: Caller, action: TrashAction, image_id: str) -> HTTPStatus:
     return HTTPStatus.OK
 
 
-def _favourite(caller: Caller, favourite: bool, image_id: str) -> HTTPStatus:
-    require_sub(caller)
-    set_favourite(image_id, people.get_or_create_person(caller), caller, favourite=favourite)
+def _favourite(caller: Caller, person: Callable[[], Person], favourite: bool, image_id: str) -> HTTPStatus:
+    set_favourite(image_id, person(), caller, favourite=favourite)
     return HTTPStatus.NO_CONTENT
 
 

@@ -19,6 +19,11 @@ from images.models import ImageChange
 from images.permission import require_change
 
 _DATES = ("taken_at", "taken_offset")
+_NEVER_NULL = {
+    "archived": "A picture is archived or it isn't.",
+    "caption_hidden": "A caption is hidden or it isn't.",
+    "visibility": "A picture is public or private.",
+}
 
 
 def edit(image_id: str, change: ImageChange, if_match: str | None, caller: Caller) -> Picture:
@@ -64,8 +69,8 @@ def _dated(picture: Picture, dates: Mapping[str, str | None]) -> Picture:
             raise invalid("taken_offset", "It says something of taken_at, which is null.")
         return dated_by_file(picture)
     taken = picture.taken
-    said = Taken(dates.get("taken_at") or taken.at, dates.get("taken_offset", taken.offset), "owner")
-    return picture if (said.at, said.offset) == (taken.at, taken.offset) else dated_by_owner(picture, said)
+    dated = Taken(dates.get("taken_at") or taken.at, dates.get("taken_offset", taken.offset), "owner")
+    return picture if (dated.at, dated.offset) == (taken.at, taken.offset) else dated_by_owner(picture, dated)
 
 
 def _withhold(picture: Picture, new: Picture) -> Picture:
@@ -111,14 +116,11 @@ def _changes(change: ImageChange, picture: Picture) -> dict[str, Any]:
 
 def _require_possible(given: Mapping[str, Any], picture: Picture) -> None:
     """Raise the 422 for what no picture, or not this one, can be, and the 409 for publishing what an admin hid."""
-    if given.get("archived", ...) is None:
-        raise invalid("archived", "A picture is archived or it isn't.")
+    for name, detail in _NEVER_NULL.items():
+        if given.get(name, ...) is None:
+            raise invalid(name, detail)
     if given.get("archived") and picture.owner is None:
         raise invalid("archived", "Nobody owns this image, so nobody could find it any more.")
-    if given.get("caption_hidden", ...) is None:
-        raise invalid("caption_hidden", "A caption is hidden or it isn't.")
-    if given.get("visibility", ...) is None:
-        raise invalid("visibility", "A picture is public or private.")
     if given.get("visibility") == "public" and picture.hidden:
         raise Problem(HTTPStatus.CONFLICT, "An admin has hidden this image, so it can't be made public.")
     if given.get("visibility") == "private" and picture.owner is None and not picture.hidden:

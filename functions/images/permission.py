@@ -2,6 +2,7 @@
 
 from http import HTTPStatus
 
+from gallery.api.http import require_sub
 from gallery.pictures.access import Caller, may
 from gallery.pictures.model import Picture
 from gallery.problems import Problem
@@ -12,6 +13,5 @@ def require_change(picture: Picture, caller: Caller) -> None:
     """Raise the 401 for somebody unknown and the 403 for somebody else, unless the caller may change the picture."""
     if may(caller, "change", picture, access=settings().access_mode):
         return
-    if caller.sub is None:
-        raise Problem(HTTPStatus.UNAUTHORIZED, "Sign in first.", headers={"WWW-Authenticate": "Bearer"})
+    require_sub(caller)
     raise Problem(HTTPStatus.FORBIDDEN, "Only its owner may do that to this image.")

@@ -59,20 +59,9 @@ def _removals(sub: str) -> Iterator[Callable[[], None]]:
                 yield from (partial(remove, sub, sk) for sk in listed)
 
 
-def _soft_delete(sub: str, image_id: str) -> None:
-    _delete_posted(sub, table.key(_pictures_of(sub), image_id))
-
-
-def _delete_archived(sub: str, sk: str) -> None:
-    _delete_posted(sub, table.key(rows.by_archive(sub), sk))
-
-
-def _delete_trashed(sub: str, sk: str) -> None:
-    _delete_posted(sub, table.key(rows.by_trash(sub), sk))
-
-
-def _delete_posted(sub: str, posting: table.Row) -> None:
+def _delete_listed(partition: Callable[[str], str], sub: str, sk: str) -> None:
     """Delete a picture, which takes it out of the lists that it is in; a posting that it left behind goes as well."""
+    posting = table.key(partition(sub), sk)
     picture = catalogue.find(rows.id_in(posting["sk"]))
     own = picture if picture and picture.owner == sub else None
     if own is None or (posting["pk"], posting["sk"]) not in rows.postings(own):
@@ -105,9 +94,9 @@ def _pictures_of(sub: str) -> str:
 
 
 _LISTS: Mapping[str, tuple[Callable[[str], str], Callable[[str, str], None]]] = {
-    "OWNER": (_pictures_of, _soft_delete),
-    "ARCHIVE": (rows.by_archive, _delete_archived),
-    "TRASH": (rows.by_trash, _delete_trashed),
+    "OWNER": (_pictures_of, partial(_delete_listed, _pictures_of)),
+    "ARCHIVE": (rows.by_archive, partial(_delete_listed, rows.by_archive)),
+    "TRASH": (rows.by_trash, partial(_delete_listed, rows.by_trash)),
     "MARKED": (favourites.marked_by, _unmark),
     "AUTHOR": (posts.by_author, _retract),
     "LIKED": (likes.liked_by, _unlike),

@@ -48,8 +48,10 @@ def search(
     page = list(islice(_existing(rest, question, relevance, caller, limit + 1), limit + 1))
     shown = [(score, picture) for _, score, picture in page[:limit] if score >= min_score]
     images = present_all((picture for _, picture in shown), caller)
-    reasons = [list(_why(picture, relevance, owners)) for _, picture in shown]
-    results = [Result(image=image, score=shown[place][0], why=reasons[place]) for place, image in enumerate(images)]
+    results = [
+        Result(image=image, score=score, why=list(_why(picture, relevance, owners)))
+        for (score, picture), image in zip(shown, images, strict=True)
+    ]
     results.sort(key=lambda each: each.score, reverse=True)
     last = page[limit - 1][0] if len(page) > limit else None
     more = f"{last.score:.6f}-{last.image_id}" if last else None

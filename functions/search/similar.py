@@ -37,8 +37,8 @@ def similar(image_id: str, limit: int, caller: Caller) -> SimilarAnswer:
     scored = [(score, each) for each in others if (score := _cosine(own, picture, each)) > 0]
     best = sorted(scored, key=lambda each: (each[0], each[1].id), reverse=True)[:limit]
     images = present_all((picture for _, picture in best), caller)
-    scored_images = zip((score for score, _ in best), images, strict=True)
-    return SimilarAnswer(results=[SimilarResult(image=image, score=score) for score, image in scored_images])
+    results = [SimilarResult(image=image, score=score) for (score, _), image in zip(best, images, strict=True)]
+    return SimilarAnswer(results=results)
 
 
 @dataclass(frozen=True, slots=True)

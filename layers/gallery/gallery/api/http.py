@@ -90,9 +90,14 @@ def signed_in(app: APIGatewayHttpResolver) -> "Person":
 
     Raises the 401 for somebody unknown or deleted, the 403 for somebody disabled.
     """
+    return person_of(caller_of(app))
+
+
+def person_of(caller: Caller) -> "Person":
+    """Return who a caller is, likewise."""
     from gallery.people import people  # noqa: PLC0415 - who asks no service need not load the SDK
 
-    person = people.get_or_create_person(_known(caller_of(app)))
+    person = people.get_or_create_person(_known(caller))
     people.require_active(person)
     return person
 

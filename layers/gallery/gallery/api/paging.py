@@ -42,7 +42,7 @@ def sealed_cursor(sub: str | None, *of: str) -> str | None:
     """
     if sub is None:
         return None
-    return base64.urlsafe_b64encode(_cipher().encrypt(sub.encode(), [each.encode() for each in of])).decode()
+    return _encoded(_cipher().encrypt(sub.encode(), [each.encode() for each in of]))
 
 
 def sub_in(cursor: str | None, *of: str) -> str | None:
@@ -52,8 +52,7 @@ def sub_in(cursor: str | None, *of: str) -> str | None:
     from cryptography.exceptions import InvalidTag  # noqa: PLC0415 - slow to load, and first pages need it not
 
     try:
-        sealed = base64.b64decode(cursor, altchars=b"-_", validate=True)
-        return _cipher().decrypt(sealed, [each.encode() for each in of]).decode()
+        return _cipher().decrypt(_decoded(cursor), [each.encode() for each in of]).decode()
     except (ValueError, InvalidTag) as error:
         raise foreign_cursor() from error
 
@@ -66,7 +65,7 @@ def _cipher() -> "AESSIV":
 
 def moment_cursor(sk: str | None) -> str | None:
     """Return the cursor behind a sort key of a moment and an id; None at the list's end."""
-    return None if sk is None else base64.urlsafe_b64encode(sk.encode()).decode()
+    return None if sk is None else _encoded(sk.encode())
 
 
 def moment_in(cursor: str | None) -> str | None:
@@ -74,7 +73,7 @@ def moment_in(cursor: str | None) -> str | None:
     if cursor is None:
         return None
     try:
-        sk = base64.b64decode(cursor, altchars=b"-_", validate=True).decode()
+        sk = _decoded(cursor).decode()
     except ValueError as error:
         raise foreign_cursor() from error
     if not re.fullmatch(_BY_MOMENT, sk):
@@ -87,12 +86,21 @@ def ranked_cursor(last: table.Row | None) -> str | None:
     if last is None:
         return None
     position = [last["rank"], last["sk"]]
-    return base64.urlsafe_b64encode(json.dumps(position, ensure_ascii=False).encode()).decode()
+    return _encoded(json.dumps(position, ensure_ascii=False).encode())
 
 
 def ranked_in(cursor: str) -> tuple[int, str]:
     """Return the rank and the sort key that a part of a list by rank ended with; raises the 400 for anything else."""
     try:
-        return _Ranked.validate_json(base64.b64decode(cursor, altchars=b"-_", validate=True))
+        return _Ranked.validate_json(_decoded(cursor))
     except ValueError as error:
         raise foreign_cursor() from error
+
+
+def _encoded(content: bytes) -> str:
+    return base64.urlsafe_b64encode(content).decode()
+
+
+def _decoded(cursor: str) -> bytes:
+    """Return what a cursor holds; raises ValueError for one that is not base64."""
+    return base64.b64decode(cursor, altchars=b"-_", validate=True)

@@ -108,8 +108,7 @@ def _duplicate(file: FileToUpload, caller: Caller) -> DuplicateUpload | None:
     if file.sha256 is None:
         return None
     held = catalogue.find_duplicate(file.sha256, duplicates.scope_of(caller.sub))
-    picture = catalogue.find(held) if held else None
-    return DuplicateUpload(duplicate_of=picture.id, trashed=True if picture.trashed_at else None) if picture else None
+    return DuplicateUpload(duplicate_of=held.id, trashed=True if held.trashed_at else None) if held else None
 
 
 def _beyond(grant: Grant) -> RejectedUpload:

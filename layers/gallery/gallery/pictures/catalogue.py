@@ -74,13 +74,15 @@ def _belonging(partition: str, posted: Sequence[str]) -> list[tuple[str, Picture
     return [(sk, picture) for sk, picture in paired if (partition, sk) in rows.postings(picture)]
 
 
-def find_duplicate(sha256: str, scope: str) -> str | None:
-    """Return the id of a picture made of exactly these bytes, among all `public` ones or an owner's; None without."""
+def find_duplicate(sha256: str, scope: str) -> Picture | None:
+    """Return a picture made of exactly these bytes, among all `public` ones or an owner's; None without."""
     partition, beginnings = rows.by_hash(sha256), rows.hashes_of(scope)
     keys = [key for each in beginnings for key in table.sort_keys_beginning(partition, each, 10)]
-    held = find_all([each.rpartition("#")[2] for each in keys])
+    held = find_all([rows.id_in(sk) for sk in keys])
     there = (
-        each.id for each in held for pk, sk in rows.postings(each) if pk == partition and sk.startswith(beginnings)
+        picture
+        for picture in held
+        if any(pk == partition and sk.startswith(beginnings) for pk, sk in rows.postings(picture))
     )
     return next(there, None)
 

@@ -44,7 +44,8 @@ def claim(picture: Picture, sha256: str) -> Claim:
     scope = scope_of(picture.owner)
     holder = _holder(sha256, scope)
     listed = catalogue.find_duplicate(sha256, scope)
-    found = (catalogue.find(each) for each in {holder, listed} if each is not None)
+    ids = {holder, listed.id if listed else None}
+    found = (catalogue.find(image_id) for image_id in ids if image_id is not None)
     first = next((each for each in found if each is not None and _is_same(each, picture, sha256)), None)
     return Claim(first) if first else Claim(writes=[_take(sha256, scope, picture.id, holder)])
 

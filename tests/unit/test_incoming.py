@@ -49,6 +49,13 @@ def test_what_is_sent_is_moved_once(gallery: Gallery) -> None:
     assert storage.incoming_key(picture.id) not in gallery.objects()
 
 
+def test_originals_may_become_cheaper_from_their_first_day_on(gallery: Gallery) -> None:
+    picture = ticket()
+    sent(gallery, picture)
+    stored = gallery.s3.head_object(Bucket="gallery-test-media", Key=storage.original_key(picture.id))
+    assert stored["StorageClass"] == "INTELLIGENT_TIERING"
+
+
 def test_the_form_puts_exactly_so_many_bytes_of_one_type_under_incoming(api: Api) -> None:
     file = {"name": "dog.jpg", "type": "image/jpeg", "size": 1234}
     (upload,) = api("POST", "/api/uploads", body={"files": [file]}).json["uploads"]

@@ -3,7 +3,7 @@
 | Key | What | Who reads it |
 |---|---|---|
 | `incoming/{id}` | what was sent with an upload form, until the captioner has seen it | the captioner alone |
-| `originals/{id}` | the bytes as uploaded, written once and never overwritten | by presigned URL alone |
+| `originals/{id}` | the bytes as uploaded, written once; what nobody reads gets cheaper | by presigned URL alone |
 | `media/{id}/{number}-{size}.{ext}` | renditions of public pictures | the CDN, under the same path |
 | `private/{id}/{number}-{size}.{ext}` | renditions of private pictures | by presigned URL alone |
 | `media/{id}/{number}-mosaic-{name}.jpg`, `private/…` | mosaics, see gallery.mosaics.mosaics | the same |
@@ -244,6 +244,8 @@ def keep_original(image_id: str, arrival: Arrival) -> bool:
             Body=cast("bytes", arrival.original.body),  # or a file, which a mapped one is to the SDK
             ContentType=arrival.media_type,
             IfNoneMatch="*",
+            # From the first write on: a lifecycle rule would pay for a request more.
+            StorageClass="INTELLIGENT_TIERING",
         )
     except ClientError as error:
         if error.response.get("Error", {}).get("Code") != "PreconditionFailed":

@@ -42,6 +42,7 @@ from images.models import (
     MosaicReady,
     MosaicRequest,
     MosaicState,
+    SendingLimits,
     SettingsAnswer,
     UploadLimits,
     UploadsAnswer,
@@ -232,6 +233,12 @@ def page_settings() -> SettingsAnswer:
         tile_sets=settings().tile_sets,
         paused=pause is not None,
         pause=pause,
+        limits=SendingLimits(
+            uploads_per_hour=settings().uploads_per_hour,
+            captions_per_hour=settings().captions_per_hour,
+            captions_a_day=settings().captions_a_day,
+            picture_dollars=settings().picture_dollars,
+        ),
         default_visibility=settings().default_visibility,
         version=settings().version,
     )

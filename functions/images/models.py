@@ -84,6 +84,7 @@ class FileToUpload(BaseModel):
     description: Description | None = None
     location: Place | None = None
     labels: Labels | None = None
+    favourite: StrictBool | None = None
     archived: StrictBool | None = None
     caption_hidden: StrictBool | None = None
 
@@ -370,6 +371,19 @@ class IdentitySettings(BaseModel):
     passkeys: bool
 
 
+class SendingLimits(BaseModel):
+    """How many pictures may come before the gallery says no, null for any number, and what one of them costs.
+
+    What sends many keeps below them: beyond `uploads_per_hour` one person's are refused until the next hour, beyond
+    `captions_per_hour` and `captions_a_day` of all people together captioning stops until an admin lets it go on.
+    """
+
+    uploads_per_hour: int | None
+    captions_per_hour: int | None
+    captions_a_day: int | None
+    picture_dollars: float | None = Field(description="What Amazon charges for an upload and its caption, roughly")
+
+
 class SettingsAnswer(BaseModel):
     """What the page needs to start; `model` is null until one is compiled."""
 
@@ -381,5 +395,6 @@ class SettingsAnswer(BaseModel):
     tile_sets: list[str]
     paused: bool
     pause: Pause | None
+    limits: SendingLimits
     default_visibility: Visibility
     version: str

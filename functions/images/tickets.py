@@ -127,6 +127,7 @@ def _ticket(file: FileToUpload, caller: Caller, default: Visibility) -> Picture:
         attribution=file.attribution or None,
         owner_description=file.description or None,
         owner_labels=file.labels,
+        favourite_at=now() if file.favourite and caller.sub is not None else None,
         archived=bool(file.archived) and caller.sub is not None,
         caption_hidden=bool(file.caption_hidden),
         location=Location(**file.location.model_dump()) if file.location else None,

@@ -6,6 +6,7 @@ from infra.constructs.function import GalleryFunction, Runtime, allow_call
 from infra.constructs.identity import Identity
 from infra.constructs.media import DOWNLOADS, EVERYTHING, INCOMING, ORIGINALS, PRIVATE, RECORDS, RENDITIONS, Media
 from infra.constructs.table import Table
+from infra.tools.cost import rates
 
 
 class Images(GalleryFunction):
@@ -26,6 +27,9 @@ class Images(GalleryFunction):
                 "ORIGIN_PROOF": api.origin_secret,
                 "MAX_UPLOAD_MB": str(settings.max_upload_mb),
                 "UPLOADS_PER_HOUR": str(settings.uploads_per_hour or ""),
+                # On a laptop nothing counts captions, and nobody is charged for them.
+                "CAPTIONS_A_DAY": "" if settings.browser_endpoint else str(settings.captions_a_day),
+                "PICTURE_DOLLARS": "" if settings.browser_endpoint else f"{rates(settings).picture:.6f}",
                 "MOSAICS_PER_HOUR": str(settings.mosaics_per_hour or ""),
                 "MOSAICS_AT_ONCE": str(settings.max_concurrent_mosaics or ""),
             },

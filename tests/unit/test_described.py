@@ -1,11 +1,12 @@
 """What owners say of their pictures besides the title: a description, when and where it was, that it is archived."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from tests.unit.conftest import Api, Gallery
 from tests.unit.identity import Pool
-from tests.unit.pictures import annas, postings, ticket
+from tests.unit.pictures import CONTENT, annas, postings, ticket
 
 from gallery.people import people
 from gallery.pictures import catalogue, index, rows, storage
@@ -118,3 +119,25 @@ def test_a_ticket_takes_what_is_said_of_its_picture(api: Api, pool: Pool) -> Non
     record = storage.read_record(ticket.id)
     assert record
     assert (record.archived, record.owner_labels, record.location) == (True, ["sea"], Location(48.1, 11.5))
+
+
+def test_a_ticket_makes_a_picture_its_owners_favourite_once_it_is_there(api: Api, pool: Pool) -> None:
+    file = {"name": "a.jpg", "type": "image/jpeg", "size": 1000, "favourite": True}
+    answer = api("POST", "/api/uploads", body={"files": [file]}, headers=pool.bearer("anna"))
+    ticket = catalogue.find(answer.json["uploads"][0]["image_id"])
+    assert ticket
+    assert listed(api, pool.bearer("anna"), favourite="true") == []
+    arrived = catalogue.change(ticket, replace(ticket, status="captioned", content=CONTENT))
+    assert listed(api, pool.bearer("anna"), favourite="true") == [arrived.id]
+    assert listed(api, pool.bearer("ben"), favourite="true") == []
+    record = storage.read_record(arrived.id)
+    assert record
+    assert record.favourite_at == arrived.favourite_at is not None
+
+
+def test_what_nobody_owns_is_nobodys_favourite(api: Api) -> None:
+    file = {"name": "a.jpg", "type": "image/jpeg", "size": 1000, "favourite": True, "visibility": "public"}
+    answer = api("POST", "/api/uploads", body={"files": [file]})
+    ticket = catalogue.find(answer.json["uploads"][0]["image_id"])
+    assert ticket
+    assert ticket.favourite_at is None

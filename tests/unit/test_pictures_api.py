@@ -275,6 +275,17 @@ def test_the_page_learns_what_it_needs_to_start(api: Api) -> None:
     assert api("GET", "/api/health").json == {"status": "ok", "version": "1.2.3"}
 
 
+def test_whoever_sends_many_learns_the_limits_and_what_a_picture_costs(
+    api: Api, environment: pytest.MonkeyPatch
+) -> None:
+    assert set(api("GET", "/api/settings").json["limits"].values()) == {None}
+    limits = {"uploads_per_hour": 500, "captions_per_hour": 1000, "captions_a_day": 10_000, "picture_dollars": 0.00008}
+    for name, limit in limits.items():
+        environment.setenv(name.upper(), str(limit))
+    forget_clients()
+    assert api("GET", "/api/settings").json["limits"] == limits
+
+
 @pytest.mark.usefixtures("pool")
 @pytest.mark.parametrize("sign_up", ["invite", "open", "closed"])
 def test_the_page_learns_where_people_sign_in_and_who_gets_an_account(

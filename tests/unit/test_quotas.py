@@ -151,6 +151,7 @@ def test_what_is_kept_names_nobody_and_expires(api: Api, gallery: Gallery) -> No
 
 def test_the_page_asks_for_no_more_at_once_than_one_may_have(api: Api) -> None:
     assert api("GET", "/api/settings").json["uploads"]["max_files"] == 10
+    assert api("GET", "/api/settings").json["limits"]["uploads_per_hour"] == 10
 
 
 def test_without_a_limit_nothing_is_counted(api: Api, gallery: Gallery, environment: pytest.MonkeyPatch) -> None:

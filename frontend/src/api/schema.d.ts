@@ -1141,6 +1141,8 @@ export interface components {
             location?: components["schemas"]["Place"] | null;
             /** Labels */
             labels?: string[] | null;
+            /** Favourite */
+            favourite?: boolean | null;
             /** Archived */
             archived?: boolean | null;
             /** Caption Hidden */
@@ -1682,6 +1684,26 @@ export interface components {
             detail: string;
         };
         /**
+         * SendingLimits
+         * @description How many pictures may come before the gallery says no, null for any number, and what one of them costs.
+         *
+         *     What sends many keeps below them: beyond `uploads_per_hour` one person's are refused until the next hour, beyond
+         *     `captions_per_hour` and `captions_a_day` of all people together captioning stops until an admin lets it go on.
+         */
+        SendingLimits: {
+            /** Uploads Per Hour */
+            uploads_per_hour: number | null;
+            /** Captions Per Hour */
+            captions_per_hour: number | null;
+            /** Captions A Day */
+            captions_a_day: number | null;
+            /**
+             * Picture Dollars
+             * @description What Amazon charges for an upload and its caption, roughly
+             */
+            picture_dollars: number | null;
+        };
+        /**
          * SettingsAnswer
          * @description What the page needs to start; `model` is null until one is compiled.
          */
@@ -1702,6 +1724,7 @@ export interface components {
             /** Paused */
             paused: boolean;
             pause: components["schemas"]["Pause"] | null;
+            limits: components["schemas"]["SendingLimits"];
             /**
              * Default Visibility
              * @enum {string}
@@ -4317,6 +4340,7 @@ export interface operations {
                  *           "labels": [
                  *             "Egyptian cat"
                  *           ],
+                 *           "favourite": false,
                  *           "archived": false,
                  *           "caption_hidden": false
                  *         }
@@ -4963,6 +4987,12 @@ export interface operations {
                      *       ],
                      *       "paused": false,
                      *       "pause": null,
+                     *       "limits": {
+                     *         "uploads_per_hour": 1,
+                     *         "captions_per_hour": 1,
+                     *         "captions_a_day": 1,
+                     *         "picture_dollars": 1
+                     *       },
                      *       "default_visibility": "public",
                      *       "version": "version"
                      *     }

@@ -47,6 +47,11 @@ class Settings:
     trials_per_hour: int | None
     mosaics_per_hour: int | None
     """How many pictures one sender may upload, or have looked at without keeping them; None for any number."""
+    captions_per_hour: int | None
+    captions_a_day: int | None
+    """Above how many captions within an hour or a day (UTC) the brake stops captioning; None where nothing does."""
+    picture_dollars: float | None
+    """What Amazon charges for an upload and its caption, roughly."""
     max_concurrent_mosaics: int | None
     """How many mosaics are made at once; None for any number."""
     brake_function: str
@@ -100,6 +105,9 @@ def settings() -> Settings:
         uploads_per_hour=_whole("UPLOADS_PER_HOUR"),
         trials_per_hour=_whole("TRIALS_PER_HOUR"),
         mosaics_per_hour=_whole("MOSAICS_PER_HOUR"),
+        captions_per_hour=_whole("CAPTIONS_PER_HOUR"),
+        captions_a_day=_whole("CAPTIONS_A_DAY"),
+        picture_dollars=float(os.environ["PICTURE_DOLLARS"]) if os.environ.get("PICTURE_DOLLARS") else None,
         max_concurrent_mosaics=_whole("MOSAICS_AT_ONCE"),
         brake_function=os.environ.get("BRAKE_FUNCTION", ""),
         spending_mappings=os.environ.get("SPENDING_MAPPINGS", "").split(),

@@ -1,8 +1,9 @@
-import { render, screen, waitFor, within } from '@testing-library/react';
+import { fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { anImage } from '@/testing/anImage';
 import { setPerson } from '@/api/person';
+import type { Image } from '@/api/types';
 import { serve } from '@/testing/aGallery';
 import { aPool } from '@/testing/aPool';
 import { App } from '@/app/App';
@@ -85,6 +86,76 @@ describe('an open picture', () => {
     await userEvent.click(actions.getByRole('button', { name: 'Edit' }));
     await userEvent.click(screen.getByRole('button', { name: 'Cancel' }));
     expect(screen.getByRole('heading', { name: 'Max' })).toHaveFocus();
+  });
+
+  it('is described, dated and placed, each with the focus where one began and none on the page itself', async () => {
+    setPerson({ sub: 'anna', email: 'anna@example.org', admin: false });
+    const changes: unknown[] = [];
+    let now: Image = { ...dog, owner: 'anna' };
+    serve(
+      [now],
+      {
+        [`GET ${path}`]: () => now,
+        [`PATCH ${path}`]: async (request) => {
+          const change = (await request.json()) as Partial<Image>;
+          changes.push(change);
+          return (now = { ...now, ...change, version: now.version + 1, taken_from: 'owner' });
+        },
+      },
+      { identity: aPool },
+    );
+    await open();
+    await userEvent.click(screen.getByRole('button', { name: 'Change: Taken' }));
+    const taken = screen.getByLabelText('Date and time');
+    expect(taken).toHaveFocus();
+    fireEvent.change(taken, { target: { value: '2019-07-14T23:30' } });
+    await userEvent.type(screen.getByRole('textbox', { name: 'Offset from UTC' }), '-03:00');
+    await userEvent.type(screen.getByRole('textbox', { name: 'Description' }), 'On the beach');
+    await userEvent.click(screen.getByRole('button', { name: 'Save' }));
+    expect(await screen.findByText('On the beach')).toBeVisible();
+    expect(screen.getByText(/Jul 14, 2019/)).toBeVisible();
+    expect(screen.getByRole('heading', { name: 'Rex' })).toHaveFocus();
+    await userEvent.click(screen.getByRole('button', { name: 'Change: Place' }));
+    const place = screen.getByRole('textbox', { name: 'Place' });
+    expect(place).toHaveFocus();
+    await userEvent.clear(place);
+    await userEvent.type(place, 'Paris');
+    expect(screen.getByRole('button', { name: 'Save' })).toBeDisabled();
+    await userEvent.clear(place);
+    await userEvent.type(place, '48.8584, 2.2945');
+    await userEvent.click(screen.getByRole('button', { name: 'Save' }));
+    expect(await screen.findByText(/48.8584° N/)).toBeVisible();
+    expect(changes).toEqual([
+      { description: 'On the beach', taken_at: '2019-07-14T23:30:00', taken_offset: '-03:00' },
+      { location: { latitude: 48.8584, longitude: 2.2945 } },
+    ]);
+  });
+
+  it('is archived and taken out again with the focus kept', async () => {
+    setPerson({ sub: 'anna', email: 'anna@example.org', admin: false });
+    let now: Image = { ...dog, owner: 'anna' };
+    serve(
+      [now],
+      {
+        [`GET ${path}`]: () => now,
+        [`PATCH ${path}`]: async (request) => (now = { ...now, ...((await request.json()) as object) }),
+      },
+      { identity: aPool },
+    );
+    const button = (await open()).getByRole('button', { name: 'Archive' });
+    await userEvent.click(button);
+    expect(await screen.findByText('Archived')).toBeVisible();
+    expect(button).toHaveAttribute('aria-pressed', 'true');
+    expect(button).toHaveFocus();
+    await userEvent.click(button);
+    await waitFor(() => expect(screen.queryByText('Archived')).toBeNull());
+  });
+
+  it('says whose it is and leads to theirs', async () => {
+    const hers = { ...dog, owner: 'anna', owner_name: { username: 'anna_b', display_name: 'Anna' } };
+    serve([hers]);
+    await open();
+    expect(screen.getByRole('link', { name: 'Anna' })).toHaveAttribute('href', '/?owner=anna');
   });
 
   it('shows what is known of it at a key, but not while one writes', async () => {

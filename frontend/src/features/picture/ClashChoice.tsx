@@ -37,7 +37,7 @@ export function ClashChoice({ fields, theirs, mine, busy, onChoose, onBack }: Cl
         <Text size="sm">Nothing is saved yet. Choose what shall stay.</Text>
         {fields.map((field) => (
           <fieldset key={field} className={classes.field}>
-            <legend>{FIELDS[field]}</legend>
+            <legend>{FIELDS[field].name}</legend>
             <Version
               name={field}
               words="Theirs"

@@ -1,5 +1,7 @@
 import { ActionIcon } from '@mantine/core';
 import {
+  IconArchive,
+  IconArchiveOff,
   IconDownload,
   IconHeart,
   IconHeartFilled,
@@ -15,6 +17,7 @@ import { useCallback, type MouseEvent } from 'react';
 import type { Image } from '@/api/types';
 import { usePerson } from '@/api/person';
 import { useMayChange } from '@/shared/account/rights';
+import { useChangeImage } from '@/shared/pictures/useChangeImage';
 import { useFavourite } from '@/shared/pictures/useFavourite';
 import { useDeleteImage } from '@/shared/pictures/useDeleteImage';
 import { useRestoreImage, useTrashImage } from '@/shared/pictures/useTrashImage';
@@ -55,6 +58,7 @@ export function PictureBar({ image, panelOpen, onPanel, onEdit, onGone }: Pictur
       </ActionIcon>
       {isSignedIn && image.trashed_at === null && <FavouriteAction image={image} />}
       {mayChange && <Action name="Edit" Icon={IconPencil} onClick={onEdit} />}
+      {mayChange && image.owner !== null && image.trashed_at === null && <ArchiveAction image={image} />}
       {mayChange && <TrashActions image={image} onGone={onGone} />}
       <Action
         name="About this picture"
@@ -78,6 +82,20 @@ function FavouriteAction({ image }: Pick<PictureBarProps, 'image'>) {
       pressed={image.favourite}
       Icon={image.favourite ? IconHeartFilled : IconHeart}
       onClick={act}
+    />
+  );
+}
+
+/** Out of every list but the archive, and back. */
+function ArchiveAction({ image }: Pick<PictureBarProps, 'image'>) {
+  const { mutate } = useChangeImage();
+  const { archived } = image;
+  return (
+    <Action
+      name="Archive"
+      pressed={archived}
+      Icon={archived ? IconArchiveOff : IconArchive}
+      onClick={() => mutate({ base: image, change: { archived: !archived } })}
     />
   );
 }

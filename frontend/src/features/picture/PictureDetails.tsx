@@ -1,9 +1,11 @@
-import { Alert, Anchor, Badge, Button, Group, Stack, Text, Title } from '@mantine/core';
+import { ActionIcon, Alert, Anchor, Badge, Button, Group, Stack, Text, Title } from '@mantine/core';
 import {
+  IconArchive,
   IconEyeOff,
   IconFlag,
   IconGridDots,
   IconLock,
+  IconPencil,
   IconPhotoSearch,
   IconTrash,
 } from '@tabler/icons-react';
@@ -12,7 +14,8 @@ import { Link } from 'react-router';
 import { usePerson } from '@/api/person';
 import type { Image } from '@/api/types';
 import { openReport } from '@/shared/report/openReport';
-import { useMayChange } from '@/shared/account/rights';
+import { useMayChange, useMaySeePlace } from '@/shared/account/rights';
+import { nameOfPerson } from '@/shared/people/names';
 import { cameraInWords, exposureInWords, mapOf, placeInWords, takenInWords } from '@/shared/pictures/taken';
 import { addressOf } from '@/shared/pictures/view';
 import { byteSize, formatName, headingOf, moment, nameOf } from '@/shared/pictures/words';
@@ -24,6 +27,7 @@ import { LabelBars } from './LabelBars';
 import classes from './PictureView.module.css';
 import { VisibilitySwitch } from './VisibilitySwitch';
 import { WordsForm } from './WordsForm';
+import type { Field } from './wordsOfForm';
 
 /** What other parts of the page let one do with a picture. */
 export type ActionsOnPicture = ComponentType<{ image: Image }>;
@@ -32,13 +36,16 @@ interface PictureDetailsProps {
   ref: Ref<HTMLDivElement>;
   image: Image;
   hidden: boolean;
-  writing: boolean;
+  /** With which field one began to write, null where nobody writes. */
+  writing: Field | null;
+  onEdit: (first: Field) => void;
   onWritten: () => void;
   Actions: ActionsOnPicture;
 }
 
 /** What the gallery knows of a picture, and what is done with it less often. */
-export function PictureDetails({ ref, image, hidden, writing, onWritten, Actions }: PictureDetailsProps) {
+export function PictureDetails({ ref, image, hidden, writing, ...props }: PictureDetailsProps) {
+  const { onEdit, onWritten, Actions } = props;
   const mayChange = useMayChange(image);
   const person = usePerson();
   const mine = person !== null && person.sub === image.owner;
@@ -57,9 +64,9 @@ export function PictureDetails({ ref, image, hidden, writing, onWritten, Actions
       aria-label="About this picture"
     >
       <Heading ref={heading} image={image} mayChange={mayChange} />
-      {writing && mayChange && <WordsForm image={image} onDone={endWriting} />}
+      {writing && mayChange && <WordsForm image={image} first={writing} onDone={endWriting} />}
       {image.labels.length > 0 && <Labels image={image} mayChange={mayChange} />}
-      <Facts image={image} />
+      <Facts image={image} onEdit={mayChange && writing === null ? onEdit : undefined} />
       {mayChange && image.owner !== null && <VisibilitySwitch image={image} />}
       <Group gap="sm">
         <RelatedLinks image={image} />
@@ -142,6 +149,11 @@ function Heading({ ref, image, mayChange }: HeadingProps) {
           Only its owner and admins see this picture.
         </Alert>
       )}
+      {image.archived && (
+        <Badge variant="default" leftSection={<IconArchive size={12} aria-hidden />}>
+          Archived
+        </Badge>
+      )}
       {image.trashed_at !== null && (
         <Alert color="yellow" icon={<IconTrash />} title="In the trash">
           It is deleted for good 30 days after it was moved there.
@@ -159,6 +171,11 @@ function Heading({ ref, image, mayChange }: HeadingProps) {
         {headingOf(image) ?? placeholderOf(image)}
       </Title>
       <Captions image={image} />
+      {image.description && (
+        <Text dir="auto" className={classes.attribution}>
+          {image.description}
+        </Text>
+      )}
       {mayChange && (image.caption_hidden || image.caption !== null) && <HideCaption image={image} />}
       {image.attribution && (
         <Text size="sm" c="dimmed" dir="auto" className={classes.attribution}>
@@ -190,13 +207,26 @@ function Captions({ image: { captions, caption_hidden, model, title } }: { image
   ));
 }
 
-function Facts({ image }: { image: Image }) {
+interface FactsProps {
+  image: Image;
+  /** Begins to write, for those who may. */
+  onEdit: ((first: Field) => void) | undefined;
+}
+
+function Facts({ image, onEdit }: FactsProps) {
+  const maySeePlace = useMaySeePlace(image);
+  const [editDate, editPlace] = [onEdit && (() => onEdit('taken')), onEdit && (() => onEdit('place'))];
   return (
     <div>
       <dl className={classes.facts}>
-        <Fact name="Taken">{takenInWords(image)}</Fact>
+        <Fact name="By">{image.owner_name && <Owner owner={image.owner} name={image.owner_name} />}</Fact>
+        <Fact name="Taken" onEdit={editDate}>
+          {takenInWords(image)}
+        </Fact>
         <Fact name="Camera">{image.camera && <CameraWords camera={image.camera} />}</Fact>
-        <Fact name="Place">{image.location && <Place location={image.location} />}</Fact>
+        <Fact name="Place" onEdit={maySeePlace ? editPlace : undefined}>
+          {image.location && <Place location={image.location} />}
+        </Fact>
         <Fact name="File">{image.filename !== null && <bdi>{image.filename}</bdi>}</Fact>
         <Fact name="Size">{image.size !== null && byteSize(image.size)}</Fact>
         <Fact name="Dimensions">
@@ -249,12 +279,44 @@ function CameraWords({ camera }: { camera: NonNullable<Image['camera']> }) {
   );
 }
 
-/** One line of the facts; nothing where nothing is known. */
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return children ? (
+/** Whose a picture is, leading to their pictures. */
+function Owner({ owner, name }: Pick<Image, 'owner'> & { name: NonNullable<Image['owner_name']> }) {
+  const words = <bdi>{nameOfPerson(name)}</bdi>;
+  return owner === null ? (
+    words
+  ) : (
+    <Anchor component={Link} to={addressOf({ kind: 'owner', owner })} size="sm" underline="always">
+      {words}
+    </Anchor>
+  );
+}
+
+interface FactProps {
+  name: string;
+  onEdit?: (() => void) | undefined;
+  children: ReactNode;
+}
+
+/** One line of the facts; nothing where nothing is known, unless one can say it. */
+function Fact({ name, onEdit, children }: FactProps) {
+  return children || onEdit ? (
     <div>
       <dt>{name}</dt>
-      <dd>{children}</dd>
+      <dd>
+        {children}
+        {onEdit && (
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            size="sm"
+            aria-label={`Change: ${name}`}
+            title="Change"
+            onClick={onEdit}
+          >
+            <IconPencil size={14} aria-hidden />
+          </ActionIcon>
+        )}
+      </dd>
     </div>
   ) : null;
 }

@@ -13,6 +13,7 @@ import { PictureDetails, type ActionsOnPicture } from './PictureDetails';
 import classes from './PictureView.module.css';
 import { Stage } from './Stage';
 import { useKey } from './useKey';
+import type { Field } from './wordsOfForm';
 
 interface PictureViewProps {
   id: string;
@@ -79,13 +80,17 @@ interface PictureProps {
 function Picture({ image, arriving, Actions, onShow, onClose }: PictureProps) {
   const preview = arriving.find(({ imageId }) => imageId === image.id)?.preview ?? null;
   const [panelOpen, setPanelOpen] = useState(true);
-  const [edited, setEdited] = useState<string | null>(null);
+  const [edited, setEdited] = useState<{ id: string; first: Field } | null>(null);
   const details = useRef<HTMLDivElement>(null);
   const togglePanel = useCallback(() => {
     // Where the picture has the whole width, what is known of it is further down and not hidden.
     if (isNarrow()) details.current?.scrollIntoView({ block: 'start' });
     else setPanelOpen((before) => !before);
   }, []);
+  const edit = (first: Field) => {
+    setPanelOpen(true);
+    setEdited({ id: image.id, first });
+  };
   useKey('i', togglePanel);
   return (
     <div className={classes.split} data-panel={panelOpen}>
@@ -94,10 +99,7 @@ function Picture({ image, arriving, Actions, onShow, onClose }: PictureProps) {
           image={image}
           panelOpen={panelOpen}
           onPanel={togglePanel}
-          onEdit={() => {
-            setPanelOpen(true);
-            setEdited(image.id);
-          }}
+          onEdit={() => edit('title')}
           onGone={onClose}
         />
       </Stage>
@@ -106,7 +108,8 @@ function Picture({ image, arriving, Actions, onShow, onClose }: PictureProps) {
         key={image.id}
         image={image}
         hidden={!panelOpen}
-        writing={edited === image.id}
+        writing={edited?.id === image.id ? edited.first : null}
+        onEdit={edit}
         onWritten={() => setEdited(null)}
         Actions={Actions}
       />

@@ -1,6 +1,8 @@
 import { Button, Group, Stack, Textarea, TextInput } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import type { Image } from '@/api/types';
+import { useMaySeePlace } from '@/shared/account/rights';
+import { placeIn } from '@/shared/pictures/taken';
 import { useChangeImage } from '@/shared/pictures/useChangeImage';
 import { ClashChoice } from './ClashChoice';
 import { askToDiscard, useAskBeforeLeaving } from './useAskBeforeLeaving';
@@ -16,9 +18,17 @@ import {
 } from './wordsOfForm';
 
 const MOST_LABELS = 10;
+const OFFSET = '[+\\-](0[0-9]|1[0-4]):[0-5][0-9]';
 
-/** Lets those who may say what a picture is called, who took it, and what is in it. */
-export function WordsForm({ image, onDone }: { image: Image; onDone: () => void }) {
+interface WordsFormProps {
+  image: Image;
+  /** Which field one begins with. */
+  first: Field;
+  onDone: () => void;
+}
+
+/** Lets those who may say what a picture is called, when and where it was taken, who took it, and what is in it. */
+export function WordsForm({ image, first, onDone }: WordsFormProps) {
   const [base, setBase] = useState(image);
   const [now, setNow] = useState<Image | null>(null);
   const [written, setWritten] = useState(() => writtenOf(image));
@@ -33,6 +43,8 @@ export function WordsForm({ image, onDone }: { image: Image; onDone: () => void 
   if (now === null) {
     return (
       <Fields
+        image={image}
+        first={first}
         written={written}
         busy={isPending}
         onWrite={(news) => setWritten((before) => ({ ...before, ...news }))}
@@ -60,7 +72,7 @@ export function WordsForm({ image, onDone }: { image: Image; onDone: () => void 
   );
 }
 
-interface FieldsProps {
+interface FieldsProps extends Pick<WordsFormProps, 'image' | 'first'> {
   written: Written;
   busy: boolean;
   onWrite: (news: Partial<Written>) => void;
@@ -68,12 +80,15 @@ interface FieldsProps {
   onCancel: () => void;
 }
 
-function Fields({ written, busy, onWrite, onSave, onCancel }: FieldsProps) {
-  const first = useRef<HTMLInputElement>(null);
-  useEffect(() => first.current?.focus(), []);
+function Fields({ image, first, written, busy, onWrite, onSave, onCancel }: FieldsProps) {
+  const form = useRef<HTMLFormElement>(null);
+  const maySeePlace = useMaySeePlace(image);
+  useEffect(() => {
+    form.current?.querySelector<HTMLElement>(`[name="${first}"]`)?.focus();
+  }, [first]);
   const field = (name: Field) => ({
     name,
-    label: FIELDS[name],
+    label: FIELDS[name].name,
     value: written[name],
     dir: 'auto',
     onChange: ({ currentTarget: { value } }: { currentTarget: { value: string } }) =>
@@ -85,8 +100,10 @@ function Fields({ written, busy, onWrite, onSave, onCancel }: FieldsProps) {
     },
   });
   const tooMany = labelsIn(written.labels).length > MOST_LABELS;
+  const nowhere = written.place.trim() !== '' && placeIn(written.place) === null;
   return (
     <form
+      ref={form}
       aria-label="Words about this picture"
       onSubmit={(event) => {
         event.preventDefault();
@@ -94,7 +111,16 @@ function Fields({ written, busy, onWrite, onSave, onCancel }: FieldsProps) {
       }}
     >
       <Stack gap="sm">
-        <TextInput ref={first} maxLength={200} {...field('title')} />
+        <TextInput maxLength={200} {...field('title')} />
+        <Textarea maxLength={2000} autosize maxRows={8} {...field('description')} />
+        <WhenFields {...{ field, written }} />
+        {maySeePlace && (
+          <TextInput
+            description="Latitude and longitude in degrees, such as 48.8584, 2.2945. Only its owner and admins see it."
+            error={nowhere && 'That is no place on earth: degrees of latitude and longitude, please.'}
+            {...field('place')}
+          />
+        )}
         <Textarea maxLength={1000} autosize maxRows={4} {...field('attribution')} />
         <TextInput
           description="Your own instead of the model’s, separated by commas."
@@ -103,7 +129,7 @@ function Fields({ written, busy, onWrite, onSave, onCancel }: FieldsProps) {
           {...field('labels')}
         />
         <Group gap="sm">
-          <Button type="submit" loading={busy} disabled={tooMany}>
+          <Button type="submit" loading={busy} disabled={tooMany || nowhere}>
             Save
           </Button>
           <Button variant="default" onClick={onCancel}>
@@ -112,5 +138,29 @@ function Fields({ written, busy, onWrite, onSave, onCancel }: FieldsProps) {
         </Group>
       </Stack>
     </form>
+  );
+}
+
+/** When a picture was taken: the clock of the place, and how far that was from UTC. */
+function WhenFields({ field, written }: { field: (name: Field) => object; written: Written }) {
+  return (
+    <Group gap="sm" align="start" grow preventGrowOverflow={false} wrap="wrap">
+      <TextInput
+        type="datetime-local"
+        step={1}
+        min="0001-01-01T00:00"
+        max="9999-12-31T23:59:59"
+        description="By the clock where it was taken."
+        {...field('taken')}
+      />
+      <TextInput
+        placeholder="+02:00"
+        pattern={OFFSET}
+        title="Hours and minutes, such as +02:00"
+        description="Of that clock, if you know it."
+        disabled={written.taken === ''}
+        {...field('offset')}
+      />
+    </Group>
   );
 }

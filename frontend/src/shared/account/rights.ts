@@ -20,3 +20,9 @@ export function useMayUpload(): boolean {
 export function useMayChange(image: Image): boolean {
   return mayChange(useSettings(), usePerson(), image);
 }
+
+/** Whether somebody is told where a picture was taken: its owner and admins. */
+export function useMaySeePlace({ owner }: Image): boolean {
+  const person = usePerson();
+  return person !== null && (person.admin || person.sub === owner);
+}

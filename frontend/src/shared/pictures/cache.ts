@@ -13,6 +13,9 @@ const listsKey = ['images', 'list'] as const;
 /** The pictures of a view; its pages are kept under this key. */
 export const listKey = (view: View) => [...listsKey, view] as const;
 
+/** All lists of one's own that are no owner's. */
+export const shelvesKey = [...listsKey, { kind: 'shelf' }] as const;
+
 /** What a list by age goes by; a picture on its way is neither archived nor in the trash. */
 type Listed = Pick<Image, 'owner' | 'visibility'> & Partial<Pick<Image, 'archived' | 'trashed_at'>>;
 

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { anImage } from '@/testing/anImage';
-import { cameraInWords, exposureInWords, placeInWords, takenInWords } from './taken';
+import { cameraInWords, exposureInWords, placeIn, placeInWords, takenInWords, writtenPlace } from './taken';
 
 const nothing = {
   ...{ make: null, model: null, lens: null, exposure_s: null, f_number: null, iso: null },
@@ -63,5 +63,26 @@ describe('where a picture was taken', () => {
     [31.5, 35.48, -430, '31.5000° N, 35.4800° E, 430\u00A0m below the sea'],
   ])('%d, %d at %d m is written %s', (latitude, longitude, altitude_m, words) => {
     expect(placeInWords({ latitude, longitude, altitude_m })).toBe(words);
+  });
+});
+
+describe('a place that somebody writes', () => {
+  it.each([
+    ['48.8584, 2.2945', 48.8584, 2.2945],
+    [' -22.9519 -43.2105 ', -22.9519, -43.2105],
+    ['22.9519° S; 43.2105° w', -22.9519, -43.2105],
+    ['90,-180', 90, -180],
+  ])('is read from “%s”', (text, latitude, longitude) => {
+    expect(placeIn(text)).toEqual({ latitude, longitude });
+  });
+
+  it.each(['', 'Paris', '91, 0', '0, 181', '48.8584', '1,2,3', '1e2, 3'])('is none in “%s”', (text) => {
+    expect(placeIn(text)).toBeNull();
+  });
+
+  it('is written as it is read', () => {
+    const place = { latitude: -22.9519, longitude: 0.0000004 };
+    expect(writtenPlace(place)).toBe('-22.9519, 0');
+    expect(placeIn(writtenPlace(place))).toEqual({ latitude: -22.9519, longitude: 0 });
   });
 });

@@ -13,9 +13,15 @@ const CLOCK = new Intl.DateTimeFormat(undefined, {
 /** Sources of `taken_at` that tell of the file and not of the picture. */
 const OF_THE_FILE = ['file', 'upload'];
 
+/** Whether it is known when a picture was taken, and not only how old its file is. */
+export function isDated({ taken_from }: Pick<Image, 'taken_from'>): boolean {
+  return !OF_THE_FILE.includes(taken_from);
+}
+
 /** Writes when a picture was taken by the clock of the place, and its zone where that is known; null where only the file's own time is. */
-export function takenInWords({ taken_at, taken_from, taken_offset }: Image): string | null {
-  if (OF_THE_FILE.includes(taken_from)) return null;
+export function takenInWords(image: Image): string | null {
+  const { taken_at, taken_offset } = image;
+  if (!isDated(image)) return null;
   const time = Date.parse(`${taken_at}Z`);
   if (Number.isNaN(time)) return null;
   return [CLOCK.format(time), ...(taken_offset === null ? [] : [`UTC${taken_offset}`])].join('\u00A0');
@@ -50,6 +56,22 @@ export function placeInWords({ latitude, longitude, altitude_m }: Place): string
       ? []
       : [`${Math.round(Math.abs(altitude_m))}\u00A0m ${altitude_m < 0 ? 'below' : 'above'} the sea`];
   return [degrees(latitude, 'N', 'S'), degrees(longitude, 'E', 'W'), ...height].join(', ');
+}
+
+const PLACE = /^(-?\d{1,2}(?:\.\d+)?)°?\s*([NS])?[\s,;]+(-?\d{1,3}(?:\.\d+)?)°?\s*([EW])?$/i;
+
+/** Writes degrees as they are typed and copied: `48.8584, 2.2945`. */
+export function writtenPlace({ latitude, longitude }: Pick<Place, 'latitude' | 'longitude'>): string {
+  return [latitude, longitude].map((value) => String(Number(value.toFixed(6)))).join(', ');
+}
+
+/** Reads degrees as maps and this page write them, such as `48.8584, 2.2945` or `22.9519° S, 43.2105° W`; null for anything else. */
+export function placeIn(text: string): Pick<Place, 'latitude' | 'longitude'> | null {
+  const [matched, north, ns, east, ew] = PLACE.exec(text.trim()) ?? [];
+  if (matched === undefined) return null;
+  const latitude = Number(north) * (ns?.toUpperCase() === 'S' ? -1 : 1);
+  const longitude = Number(east) * (ew?.toUpperCase() === 'W' ? -1 : 1);
+  return Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180 ? { latitude, longitude } : null;
 }
 
 /** Returns a map's address with a marker at a place. */

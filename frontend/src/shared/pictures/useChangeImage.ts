@@ -2,7 +2,7 @@ import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { inWords, Problem } from '@/api/problem';
 import type { Image, ImageChange } from '@/api/types';
-import { rememberImages } from './cache';
+import { rememberImages, shelvesKey } from './cache';
 import { changeImage } from './changeImage';
 import { clashes } from './clash';
 import { getImage } from './getImage';
@@ -23,8 +23,10 @@ export function useChangeImage(onClash?: (now: Image) => void) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: ({ base, change }: ImageEdit) => changeUnlessClashing(base, change),
-    onSuccess: (changed) => {
+    onSuccess: (changed, { change }) => {
       rememberImages(client, [changed]);
+      // Lists of one's own hold what is archived, and what is archived no more, in an order that only the gallery knows.
+      if (change.archived != null) void client.invalidateQueries({ queryKey: shelvesKey });
     },
     onError: (error, { base }) => {
       const clash = error instanceof ChangedMeanwhile;

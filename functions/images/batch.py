@@ -1,13 +1,12 @@
 """One action upon many pictures: each by the very code of the single call, and none stops another."""
 
-import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from functools import cache, partial
 from http import HTTPStatus
 
 from gallery import limits
-from gallery.api.http import person_of, problem_of
+from gallery.api.batch import Act, BatchAnswer, act_on_each
+from gallery.api.http import person_of
 from gallery.aws.table import Conflict
 from gallery.lifecycle.revision import retry_for_caller
 from gallery.people.people import Person
@@ -20,40 +19,20 @@ from images.edits import edit, etag
 from images.favourites import set_favourite
 from images.models import (
     Batch,
-    BatchAnswer,
     BatchCaptionHidden,
     BatchDelete,
     BatchFavourite,
     BatchLabels,
-    BatchResult,
     BatchTrash,
     BatchVisibility,
     ImageChange,
 )
 from images.trash import TrashAction, move
 
-_MAX_WORKERS = 8
-
-Act = Callable[[str], HTTPStatus]
-"""Does what a batch is for to the picture of an id; raises what the single call answers otherwise."""
-
 
 def act_upon(request: Batch, caller: Caller) -> BatchAnswer:
     """Answer each id, in order, as the single call would; what is not begun in time is a 503 and may be sent again."""
-    ends = time.monotonic() + limits.BATCH_SECONDS
-    answer = partial(_answer, _act(request, caller), ends)
-    with ThreadPoolExecutor(_MAX_WORKERS) as pool:
-        return BatchAnswer(results=list(pool.map(answer, request.ids)))
-
-
-def _answer(act: Act, ends: float, image_id: str) -> BatchResult:
-    if time.monotonic() > ends:
-        return BatchResult(id=image_id, status=HTTPStatus.SERVICE_UNAVAILABLE, detail=_LATE)
-    try:
-        return BatchResult(id=image_id, status=act(image_id))
-    except Exception as error:  # noqa: BLE001 - whatever it is, the other pictures are no worse for it
-        problem = problem_of(error)
-        return BatchResult(id=image_id, status=problem.status, detail=problem.detail)
+    return act_on_each(_act(request, caller), request.ids)
 
 
 def _act(request: Batch, caller: Caller) -> Act:
@@ -115,6 +94,3 @@ def _labels(request: BatchLabels, picture: Picture) -> ImageChange:
     if len(labels) > limits.MAX_LABELS:
         raise invalid("add", f"The image would have {len(labels)} labels; it may have {limits.MAX_LABELS}.")
     return ImageChange(labels=labels)
-
-
-_LATE = "There was no time left for this image. Send it again."

@@ -11,6 +11,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from pydantic import BaseModel
 
 from gallery import limits
+from gallery.api.batch import BatchAnswer
 from gallery.api.http import caller_of, resolver, signed_in
 from gallery.api.image import Image, present_all
 from gallery.api.openapi import answers, text
@@ -30,7 +31,6 @@ from images.edits import edit, etag
 from images.favourites import set_favourite
 from images.listing import Filter, list_images, list_labels
 from images.models import (
-    BatchAnswer,
     BatchRequest,
     DownloadAnswer,
     HealthAnswer,

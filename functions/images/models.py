@@ -16,6 +16,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from gallery import limits
+from gallery.api.batch import BatchIds
 from gallery.api.image import Image
 from gallery.api.one_line import lines, one_line, without_controls
 from gallery.captioning.pausing import Pause
@@ -176,19 +177,6 @@ class ImageChange(BaseModel):
     location: Annotated[Place | None, Field(description="Null forgets it")] = None
 
 
-def _each_once(ids: list[str]) -> list[str]:
-    if len(set(ids)) < len(ids):
-        raise PydanticCustomError("repeated", "Each id may stand here once.")
-    return ids
-
-
-BatchIds = Annotated[
-    list[Annotated[str, StringConstraints(min_length=1, max_length=100)]],
-    Field(min_length=1, max_length=limits.MAX_IDS, examples=[["01KAGVQ2W3M8Y6Z5T4R7N9P0XC"]]),
-    AfterValidator(_each_once),
-]
-
-
 class BatchDelete(BaseModel):
     """Delete pictures for good."""
 
@@ -253,20 +241,6 @@ Batch = BatchDelete | BatchTrash | BatchFavourite | BatchVisibility | BatchLabel
 
 class BatchRequest(RootModel[Annotated[Batch, Field(discriminator="action")]]):
     """What to do to many pictures."""
-
-
-class BatchResult(BaseModel):
-    """What became of one picture: the status and, where it is an error, the detail of the single call's answer."""
-
-    id: Annotated[str, Field(examples=["01KAGVQ2W3M8Y6Z5T4R7N9P0XC"])]
-    status: Annotated[int, Field(examples=[200])]
-    detail: Annotated[str | None, Field(examples=[None])] = None
-
-
-class BatchAnswer(BaseModel):
-    """One result for each id, in order."""
-
-    results: list[BatchResult]
 
 
 class DownloadAnswer(BaseModel):

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
-from gallery.vocabulary.words import Token, fold, says_nothing, spellings, split_name, stem, tokens
+from gallery.vocabulary.words import Token, fold, says_nothing, spellings, stem, tokens
 
 MOST_WORDS = 8
 """Words of a query that are looked for, each in lists of its own; those beyond are left out."""
@@ -47,10 +47,8 @@ def typed_words(query: str, corrections: Mapping[str, str]) -> Sequence[Typed]:
 def _ways(token: Token) -> Iterator[Way]:
     for term, exactness in spellings(token.text).items():
         yield Way((term,), exactness)
-    apart = tokens(split_name(f"{token.text}."))
-    pieces = token.parts or ([each.text for each in apart] if len(apart) > 1 else [])
-    if pieces:
-        parts = pieces if token.unspaced else [stem(fold(each)) for each in pieces]
+    if token.parts:
+        parts = token.parts if token.unspaced else [stem(fold(part)) for part in token.parts]
         yield Way(tuple(dict.fromkeys(parts))[:_MOST_PARTS], IN_PARTS)
 
 

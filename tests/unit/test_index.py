@@ -13,6 +13,7 @@ from gallery.aws import table
 from gallery.pictures import index, rows
 from gallery.pictures.model import Failure, Picture, Status, failed
 from gallery.vocabulary.groups import groups
+from gallery.vocabulary.words import STEMMED
 
 AWAITING = Picture(id="0" * 26, visibility="public", created_at="2026-01-01T00:00:00.000Z", title="Rex")
 
@@ -70,7 +71,7 @@ def test_a_classs_own_name_means_that_class_alone() -> None:
 def test_an_owners_word_that_stands_for_nothing_is_still_a_word() -> None:
     picture = shown("pug", owner_labels=["Grandma's attic"])
     assert standing(picture) == {}
-    assert index.words(picture) == {"grandma": index.OWNERS_WORD, "attic": index.OWNERS_WORD}
+    assert index.words(picture) == {"grandmas": index.OWNERS_WORD, "grandma": STEMMED, "attic": index.OWNERS_WORD}
 
 
 def test_an_owner_may_say_that_there_is_nothing() -> None:

@@ -44,8 +44,19 @@ CHINESE_JAPANESE_AND_KOREAN = (
     "サクラ 서울 부산 강아지 고양이 여름 할머니 생일 바다 김치 한강 벚꽃 개"
 )
 ENGLISH = "Rex Ludwig Rose Panda Tiger espresso wolves Al Will Bo Up 2024 1234 B52 O'Brien Jean-Pierre dogs selfies X"
+APOSTROPHES_AND_DIGITS = "it it's Ross Ross's mp3 mp4 iPhone iPhone15Pro eBike"
+EMOJI = "🌸 ❤️ 👍🏽 🇩🇪 🇨🇭 👨‍👩‍👧 ☀️ 🎄🎅"
 WORDS = " ".join(
-    [GERMAN, FRENCH, ITALIAN_AND_SPANISH, POLISH_TURKISH_AND_NORDIC, CHINESE_JAPANESE_AND_KOREAN, ENGLISH]
+    [
+        GERMAN,
+        FRENCH,
+        ITALIAN_AND_SPANISH,
+        POLISH_TURKISH_AND_NORDIC,
+        CHINESE_JAPANESE_AND_KOREAN,
+        ENGLISH,
+        APOSTROPHES_AND_DIGITS,
+        EMOJI,
+    ]
 ).split()
 
 
@@ -118,7 +129,11 @@ def test_each_of_two_hundred_titles_in_many_languages_is_found_first_by_itself(
         ("कुत्ता और बिल्ली", ["कुत्ता", "बिल्ली"]),
         ("كَلْب صغير", ["كلب", "صغير"]),
         ("כלב קטן", ["כלב"]),
-        ("So\N{SOFT HYPHEN}mmer \N{DOG FACE}", ["sommer"]),
+        ("So\N{SOFT HYPHEN}mmer \N{DOG FACE}", ["sommer", "\N{DOG FACE}"]),
+        ("I \N{HEAVY BLACK HEART}\N{VARIATION SELECTOR-16} NY", ["\N{HEAVY BLACK HEART}", "ny"]),
+        ("\N{WAVING HAND SIGN}\N{EMOJI MODIFIER FITZPATRICK TYPE-5}", ["\N{WAVING HAND SIGN}"]),
+        ("iPhone15Pro", ["iphone", "iPhone 15", "iphone15", "15", "pro"]),
+        ("It's Ross's", ["it's", "ross", "Ross's"]),
         ("The Who", ["the who", "who", "the"]),
         ("Al 7 Ö", ["al", "7", "ö", "o"]),
     ],
@@ -133,11 +148,13 @@ def test_every_word_of_a_title_is_found_however_it_is_written(lists: Lists, titl
 def test_labels_attributions_and_names_of_files_are_found_by_every_word(lists: Lists) -> None:
     camera = lists.put(filename="IMG_1234.jpg")
     camel = lists.put(filename="zürich-amSee2.final.HEIC")
+    phone = lists.put(filename="iPhone15Pro.jpg")
     credited = lists.put(attribution=" ".join(f"Foto{n}" for n in range(170)))
     labelled = lists.put(owner_labels=["Omas Geburtstag", "Ærø"])
     for picture, queries in {
         camera: ["img 1234", "IMG_1234", "img1234", "1234"],
         camel: ["zurich", "am", "see", "final"],
+        phone: ["iphone", "iphone15pro", "iPhone 15 Pro"],
         credited: ["foto0", "foto169"],
         labelled: ["omas", "geburtstag", "aero"],
     }.items():

@@ -20,7 +20,7 @@ from gallery.vocabulary.groups import Group, group_of, groups, groups_with
 from gallery.vocabulary.lexicon import concepts_named, phrase_of
 from gallery.vocabulary.words import Token, says_nothing, spellings, split_name, stems, tokens
 
-VERSION = 4
+VERSION = 5
 """Of the way in which pictures are entered into lists."""
 
 LEAST = 0.02

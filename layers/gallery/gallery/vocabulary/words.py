@@ -49,7 +49,11 @@ _UNSPACED = re.compile(
 )
 """Characters of scripts that put no spaces between words, and of Korean, whose particles follow without one."""
 
+_MODIFIER = re.compile("[\ufe00-\ufe0f\U0001f3fb-\U0001f3ff]")
+"""Variation selectors and the modifiers of an emoji's skin."""
+
 _RUN = re.compile("u+|w+(?:jw+)*")
+_DIGITS_OR_LETTERS = re.compile(r"\d+|\D+")
 _UNDECOMPOSED = str.maketrans(
     {
         "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ħ": "h", "ŋ": "n", "ŧ": "t", "ĸ": "k",
@@ -71,7 +75,8 @@ _LONGEST_ENDING = 5
 class Token:
     """A word of a text without case, compounds joined (`jeanpierre`), and its parts in order, empty where it has none.
 
-    A run of an unspaced script is one token, whose parts are its pairs of characters.
+    Parts end where a compound is joined, where digits begin or end, and before a genitive. A run of an unspaced script
+    or of symbols such as emoji is one token, whose parts are its pairs of characters.
     """
 
     text: str
@@ -116,7 +121,8 @@ def split_name(name: str) -> str:
     """
     stem, dot, ending = unicodedata.normalize("NFKC", name).rpartition(".")
     plain = re.sub(r"[_.\-]", " ", stem if dot and stem and len(ending) <= _LONGEST_ENDING else f"{stem} {ending}")
-    return "".join(f"{one} " if _breaks(one, other) else one for one, other in zip(plain, plain[1:] + " ", strict=True))
+    around = zip(f" {plain}", plain, f"{plain[1:]} ", strict=False)
+    return "".join(f"{one} " if _breaks(before, one, other) else one for before, one, other in around)
 
 
 @lru_cache(10_000)
@@ -151,31 +157,39 @@ def _folded(character: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """Return a text in NFKC without case and without format characters, such as soft hyphens and marks of direction."""
-    visible = "".join(each for each in text if unicodedata.category(each) != "Cf").replace("\N{ACUTE ACCENT}", "'")
+    """Return a text in NFKC without case and without what only changes how other characters look or run.
+
+    That is format characters, such as soft hyphens and marks of direction, variation selectors and tones of skin.
+    """
+    visible = "".join(character for character in text if not _unseen(character)).replace("\N{ACUTE ACCENT}", "'")
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", visible).casefold())
+
+
+def _unseen(character: str) -> bool:
+    return unicodedata.category(character) == "Cf" or _MODIFIER.match(character) is not None
 
 
 def _kind(character: str) -> str:
     """Return whether a character belongs to an unspaced run (u), to a word (w), joins words (j) or parts them."""
-    if _UNSPACED.match(character):
+    category = unicodedata.category(character)
+    if category == "So" or _UNSPACED.match(character):
         return "u"
     if character in _JOINERS:
         return "j"
-    category = unicodedata.category(character)
     return "w" if category[0] in "LNM" else "j" if category == "Pd" else " "
 
 
 def _token(run: str) -> Token:
-    if _UNSPACED.match(run):
+    if _kind(run[0]) == "u":
         return Token(run[:LONGEST_STEM], pairs(run) if len(run) > len("ab") else (), unspaced=True)
-    parts = tuple(_parts(_GENITIVE.sub("", run)))
-    return Token("".join(parts)[:LONGEST_STEM], tuple(each[:LONGEST_STEM] for each in parts) if len(parts) > 1 else ())
+    joined = "".join(_words_in(run))
+    parts = [part for word in _words_in(_GENITIVE.sub("", run)) for part in _DIGITS_OR_LETTERS.findall(word)]
+    return Token(joined[:LONGEST_STEM], tuple(part[:LONGEST_STEM] for part in parts) if parts != [joined] else ())
 
 
-def _parts(run: str) -> Iterator[str]:
+def _words_in(run: str) -> Iterator[str]:
     kinds = "".join(map(_kind, run))
-    return (run[found.start() : found.end()] for found in re.finditer("w+", kinds))
+    return (run[word.start() : word.end()] for word in re.finditer("w+", kinds))
 
 
 def pairs(run: str) -> tuple[str, ...]:
@@ -183,10 +197,10 @@ def pairs(run: str) -> tuple[str, ...]:
     return tuple(run[at : at + 2] for at in range(len(run) - 1))
 
 
-def _breaks(one: str, other: str) -> bool:
-    """Tell whether a word of a file's name ends between two characters: `myDog`, `dog2`, `2dogs`."""
+def _breaks(before: str, one: str, other: str) -> bool:
+    """Tell whether a word of a file's name ends between two characters: `myDog`, `dog2`, `2dogs`, but not `iPhone`."""
     if one.islower() and other.isupper():
-        return True
+        return before.isalpha()
     return one.isalnum() and other.isalnum() and one.isdecimal() != other.isdecimal()
 
 

@@ -107,7 +107,9 @@ class GalleryStack(Stack):
         )
 
     def _access_log(self, settings: Settings) -> s3.Bucket:
-        forgotten = s3.LifecycleRule(id="forgotten", expiration=Duration.days(settings.log_retention_days))
+        """Buckets' own logs, with visitors' addresses beside the ids of pictures, are kept for a month at the most."""
+        kept = Duration.days(min(settings.log_retention_days, 30))
+        forgotten = s3.LifecycleRule(id="forgotten", expiration=kept)
         return LockedBucket(self, "access-log", settings, lifecycle_rules=[forgotten])
 
     def _tell(self, **values: str) -> None:

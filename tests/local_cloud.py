@@ -135,6 +135,11 @@ class LocalCloud:
         stack = self.client("cloudformation").describe_stacks(StackName="NeuralGallery-local")["Stacks"][0]
         return {output["OutputKey"]: output["OutputValue"] for output in stack["Outputs"]}
 
+    def role_of(self, function: str) -> str:
+        """Name of a function's role, which CloudFormation chose."""
+        found = self.client("lambda").get_function_configuration(FunctionName=f"{PREFIX}{function}")
+        return str(found["Role"].rpartition("/")[2])
+
     def http(self, **options: Any) -> httpx.Client:  # noqa: ANN401 (httpx's own options)
         """A client of the gallery's one address."""
         return httpx.Client(base_url=self.site_url, timeout=30, **options)

@@ -1,6 +1,6 @@
 """Who is told when something is wrong: alarms, each with a page of docs/runbook named like it, and a budget."""
 
-from aws_cdk import Duration
+from aws_cdk import Aws, Duration
 from aws_cdk import aws_budgets as budgets
 from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_cloudwatch_actions as actions
@@ -75,7 +75,8 @@ class Alarms(Construct):
             self,
             "Budget",
             budget=budgets.CfnBudget.BudgetDataProperty(
-                budget_name=f"{self._prefix}-month",
+                # Budgets belong to the account, whatever the region of the stack.
+                budget_name=f"{self._prefix}-month-{Aws.REGION}",
                 budget_type="COST",
                 time_unit="MONTHLY",
                 budget_limit=budgets.CfnBudget.SpendProperty(amount=dollars, unit="USD"),

@@ -15,7 +15,7 @@ ACCESS_LOG_FIELDS = {
     "time": "$context.requestTime",
     "request": "$context.requestId",
     "method": "$context.httpMethod",
-    "path": "$context.path",
+    # Not the path: who reads a link's or a visit's token in a log could use it until it expires.
     "route": "$context.routeKey",
     "status": "$context.status",
     "bytes": "$context.responseLength",

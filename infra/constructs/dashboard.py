@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from aws_cdk import Duration, Stack
+from aws_cdk import Aws, Duration, Stack
 from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_sqs as sqs
@@ -24,10 +24,19 @@ COLD_STARTS = (
     'filter @type = "REPORT" and ispresent(@initDuration)',
     "stats count() as starts, pct(@initDuration, 50) as median_ms, pct(@initDuration, 99) as p99_ms by bin(1h)",
 )
+CALLS = (
+    'filter @type = "REPORT"',
+    "stats count() as calls, sum(@duration) / 1000 as seconds by @log",
+    "sort seconds desc",
+)
 
 
 class Dashboard(Construct):
-    """Make it last: it shows every function that the stack has by then."""
+    """Make it last: it shows every function that the stack has by then.
+
+    CloudWatch gives three dashboards of up to 50 different metrics each, and takes $3 a month for one that has more. So
+    what is known of each function is its time; its calls and failures are looked up in the logs.
+    """
 
     def __init__(
         self,
@@ -42,7 +51,8 @@ class Dashboard(Construct):
         super().__init__(scope, "Dashboard")
         self._settings = settings
         self._functions = [each for each in Stack.of(self).node.find_all() if isinstance(each, GalleryFunction)]
-        self.name = settings.prefix
+        # Dashboards belong to the account, whatever the region of the stack.
+        self.name = f"{settings.prefix}-{Aws.REGION}"
         cloudwatch.Dashboard(
             self,
             "Dashboard",
@@ -85,7 +95,7 @@ class Dashboard(Construct):
             ),
             _graph(
                 "Functions that failed or were throttled",
-                *(each.function.metric_errors(label=_short(each)) for each in self._functions),
+                lambda_.Function.metric_all_errors(label="failed, all", statistic="Sum"),
                 right=[lambda_.Function.metric_all_throttles(label="throttled, all", statistic="Sum")],
             ),
         )
@@ -101,19 +111,18 @@ class Dashboard(Construct):
             _graph(
                 "Search, ms", *(search.function.metric_duration(label=each, statistic=each) for each in ("p50", "p99"))
             ),
-            cloudwatch.LogQueryWidget(
-                title="Cold starts",
-                log_group_names=[each.log.log_group_name for each in self._functions],
-                query_lines=list(COLD_STARTS),
-                view=cloudwatch.LogQueryVisualizationType.LINE,
-            ),
+            self._logs("Cold starts", COLD_STARTS, cloudwatch.LogQueryVisualizationType.LINE),
         )
 
     def _cost(self, media: Media, table: Table, queues: Queues, api: Api) -> list[cloudwatch.IWidget]:
         stored = _stored_bytes(media)
         dollars = [
             self._time_dollars(),
-            self._call_dollars(),
+            _dollars(
+                "functions' calls, the account's",
+                {"calls": PRICES["lambda_request"]},
+                calls=lambda_.Function.metric_all_invocations(statistic="Sum"),
+            ),
             _dollars("API", {"requests": PRICES["api_request"]}, requests=api.http.metric_count(statistic="Sum")),
             _dollars(
                 "table",
@@ -148,7 +157,7 @@ class Dashboard(Construct):
             cloudwatch.SingleValueWidget(
                 title="A month like these days", metrics=[month], period=DAY, width=3, height=6
             ),
-            _graph("Calls of functions", *self._calls("calls").values(), stacked=True),
+            self._logs("Calls of functions", CALLS, cloudwatch.LogQueryVisualizationType.TABLE),
             _graph("Bytes stored", stored, width=3),
             _graph("This month's bill of the account, where billing alerts are on, $", _bill()),
         )
@@ -162,15 +171,16 @@ class Dashboard(Construct):
         price = PRICES["lambda_gb_second"] / 1000
         return _dollars("functions' time", {name: price * each for name, each in gigabytes.items()}, **times)
 
-    def _call_dollars(self) -> cloudwatch.MathExpression:
-        calls = self._calls("call")
-        return _dollars("functions' calls", dict.fromkeys(calls, PRICES["lambda_request"]), **calls)
-
-    def _calls(self, name: str) -> dict[str, cloudwatch.IMetric]:
-        return {
-            f"{name}{number}": each.function.metric_invocations(label=_short(each), statistic="Sum")
-            for number, each in enumerate(self._functions)
-        }
+    def _logs(
+        self, title: str, query: Sequence[str], view: cloudwatch.LogQueryVisualizationType
+    ) -> cloudwatch.LogQueryWidget:
+        """Return a question to the logs of all functions, which is asked when somebody looks and is no metric."""
+        return cloudwatch.LogQueryWidget(
+            title=title,
+            log_group_names=[each.log.log_group_name for each in self._functions],
+            query_lines=list(query),
+            view=view,
+        )
 
     def _own(self, function: str, name: str, label: str, *, statistic: str = "Sum") -> cloudwatch.Metric:
         return own_metric(self._settings, function, name, statistic=statistic).with_(label=label)

@@ -144,10 +144,10 @@ class GalleryFunction(Construct):
             actions=["logs:CreateLogStream", "logs:PutLogEvents"], resources=[log.log_group_arn]
         )
         trace = iam.PolicyStatement(actions=["xray:PutTraceSegments", "xray:PutTelemetryRecords"], resources=["*"])
+        # Named by CloudFormation: a name of our own would be the account's, and stand in the way in a second region.
         role = iam.Role(
             self,
             "Role",
-            role_name=f"{self.name}-role",
             assumed_by=iam.ServicePrincipal("lambda.amazonaws.com"),
             inline_policies={"exactly-what-it-needs": iam.PolicyDocument(statements=[write_log, trace, *permissions])},
         )

@@ -8,7 +8,8 @@ from constructs import Construct
 from infra.constructs.media import Media
 from infra.settings import Llm, Settings
 
-TRIES = 3
+TRIES = 5
+"""What Lambda's documentation advises at the least, so that a throttled call, which is a receive too, is no failure."""
 
 
 def describe_timeout(llm: Llm) -> int:
@@ -62,7 +63,7 @@ class Queues(Construct):
         return iam.PolicyStatement(actions=actions, resources=[queue.queue_arn])
 
     def _tried(self, name: str, prefix: str, timeout: int) -> sqs.Queue:
-        """What its function fails at three times becomes a dead letter."""
+        """What its function fails at so often becomes a dead letter."""
         dead_letters = sqs.DeadLetterQueue(queue=self.dead_letters, max_receive_count=TRIES)
         return self._queue(name, prefix, timeout, dead_letters)
 

@@ -150,8 +150,9 @@ class Site(Construct):
                 referrer_policy=cloudfront.ResponseHeadersReferrerPolicy(
                     referrer_policy=cloudfront.HeadersReferrerPolicy.STRICT_ORIGIN_WHEN_CROSS_ORIGIN, override=True
                 ),
+                # Of this host alone: browsers would hold every other one of the owner's domain to it for two years.
                 strict_transport_security=cloudfront.ResponseHeadersStrictTransportSecurity(
-                    access_control_max_age=Duration.days(730), include_subdomains=True, override=True
+                    access_control_max_age=Duration.days(730), include_subdomains=False, override=True
                 ),
             ),
             custom_headers_behavior=cloudfront.ResponseCustomHeadersBehavior(
@@ -163,14 +164,22 @@ class Site(Construct):
         )
 
     def _let_the_distribution_read_renditions(self, media: Media) -> None:
-        media.bucket.add_to_resource_policy(
-            iam.PolicyStatement(
-                actions=["s3:GetObject"],
-                principals=[iam.ServicePrincipal("cloudfront.amazonaws.com")],
-                resources=[media.bucket.arn_for_objects(f"{RENDITIONS}*")],
-                conditions={"StringEquals": {"AWS:SourceArn": self.distribution.distribution_arn}},
+        """Nothing else of the bucket; S3 says 404 of a missing object, not 403, to whoever may list.
+
+        No request for a list comes through: a behaviour of the distribution asks for one object, whose key begins with
+        what the behaviour's path does.
+        """
+        reader = iam.ServicePrincipal("cloudfront.amazonaws.com")
+        of_this_distribution = {"StringEquals": {"AWS:SourceArn": self.distribution.distribution_arn}}
+        for action, resource in {
+            "s3:GetObject": media.bucket.arn_for_objects(f"{RENDITIONS}*"),
+            "s3:ListBucket": media.bucket.bucket_arn,
+        }.items():
+            media.bucket.add_to_resource_policy(
+                iam.PolicyStatement(
+                    actions=[action], principals=[reader], resources=[resource], conditions=of_this_distribution
+                )
             )
-        )
 
 
 def page_policy(media: Media, settings: Settings) -> str:

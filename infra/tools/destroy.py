@@ -63,7 +63,7 @@ def destroy(settings: Settings, *, emptying: bool) -> None:
     if emptying:
         with step("Deleting table, buckets and user pool"):
             delete(account, find(account, settings))
-        say(f"Nothing of the gallery “{settings.stage}” is left but its images, which `cdk gc` collects.")
+        say(f"Nothing of the gallery “{settings.stage}” is left but its images, which `cdk gc --unstable=gc` collects.")
     else:
         say(f"The gallery “{settings.stage}” is gone; kept: {find(account, settings)}.")
 

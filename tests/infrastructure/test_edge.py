@@ -4,6 +4,7 @@ import json
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from cfnlint.api import ManualArgs, lint_file  # type: ignore[import-untyped] # it ships no types
@@ -13,6 +14,8 @@ from infra.tools.cost import Usage, at_rest, total
 from infra.tools.deploy import edge, toolkit
 from tests.infrastructure.accounts import account
 from tests.infrastructure.conftest import Resource, Synthesized, kept, synthesized
+
+from gallery import limits
 
 # A stage whose assets take no time to build.
 LOCAL = STAGES["local"]
@@ -57,6 +60,24 @@ def test_the_firewall_lets_pictures_and_long_lists_of_files_through(asking: Synt
     overrides = common["Statement"]["ManagedRuleGroupStatement"]["RuleActionOverrides"]
     assert {each["Name"] for each in overrides} >= {"SizeRestrictions_BODY", "CrossSiteScripting_BODY"}
     assert all("Count" in each["ActionToUse"] for each in overrides)
+
+
+LONGEST_QUERY = 2048
+"""Bytes that SizeRestrictions_QUERYSTRING of AWSManagedRulesCommonRuleSet lets through."""
+
+
+def test_the_firewall_lets_a_page_ask_for_as_many_pictures_as_it_may(asking: Synthesized) -> None:
+    ids = ["01KAGVQ2W3M8Y6Z5T4R7N9P0XC"] * limits.MAX_IDS
+    assert len(urlencode({"ids": ",".join(ids)})) > LONGEST_QUERY
+    *_, common = only(edge_of(asking), "AWS::WAFv2::WebACL")["Rules"]
+    overrides = common["Statement"]["ManagedRuleGroupStatement"]["RuleActionOverrides"]
+    assert {"Count": {}} in [each["ActionToUse"] for each in overrides if each["Name"].endswith("_QUERYSTRING")]
+
+
+def test_each_region_of_a_stage_has_a_stack_of_its_own_there(asking: Synthesized) -> None:
+    frankfurt, ohio = (edge.of(account(region), "prod") for region in ("eu-central-1", "us-east-2"))
+    assert frankfurt.name != ohio.name
+    assert "Name" not in only(edge_of(asking), "AWS::WAFv2::WebACL"), "it would be the account's"
 
 
 def test_awss_own_rules_and_the_linter_find_nothing_wrong_with_it(asking: Synthesized) -> None:

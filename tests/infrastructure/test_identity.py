@@ -83,11 +83,19 @@ def test_an_invitation_says_where_to_sign_in_as_whom_and_with_what() -> None:
     assert all(word in message for word in ("https://pictures.example.org", "{username}", "{####}"))
 
 
+def test_mails_are_sent_by_ses_where_the_stage_names_a_sender() -> None:
+    """Cognito itself sends 50 a day, and from an address of Amazon's."""
+    assert "EmailConfiguration" not in made(PROD)[0]["Properties"]
+    sender = made(replace(PROD, mail_from="gallery@example.org"))[0]["Properties"]["EmailConfiguration"]
+    assert (sender["EmailSendingAccount"], sender["From"]) == ("DEVELOPER", "gallery@example.org")
+    assert str(sender["SourceArn"]).endswith(":identity/example.org']]}")
+
+
 def test_the_sweeper_may_delete_accounts_only_where_people_sign_up_by_themselves(
     cloud: Synthesized, local: Synthesized
 ) -> None:
     def cognito(found: Synthesized) -> set[str]:
-        roles = found.resources("AWS::IAM::Role").values()
+        roles = found.resources("AWS::IAM::Role")
         return {each.action for each in rights_in(roles, "sweep") if each.action.startswith("cognito-idp:")}
 
     assert cognito(cloud) == set()

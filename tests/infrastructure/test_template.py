@@ -1,9 +1,13 @@
 """What matters most in the cloud's template."""
 
+import json
 from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
-from tests.infrastructure.conftest import Resource, Synthesized
+from infra.stages import STAGES
+from tests.infrastructure.conftest import Resource, Synthesized, synthesized
 from tests.infrastructure.policies import actions, policy_of
 
 from gallery import limits
@@ -108,11 +112,23 @@ def test_topics_refuse_whoever_comes_without_tls(cloud: Synthesized) -> None:
 
 def test_the_distribution_reads_public_renditions_and_nothing_else_of_the_media_bucket(cloud: Synthesized) -> None:
     policy = cloud.only("AWS::S3::BucketPolicy", "MediaBucket")
-    (reading,) = [each for each in policy["PolicyDocument"]["Statement"] if each["Effect"] == "Allow"]
+    reading, missing = [each for each in policy["PolicyDocument"]["Statement"] if each["Effect"] == "Allow"]
     assert reading["Action"] == "s3:GetObject"
-    assert reading["Principal"] == {"Service": "cloudfront.amazonaws.com"}
     assert reading["Resource"]["Fn::Join"][1][-1] == "/media/*"
-    assert "SiteDistribution" in str(reading["Condition"]["StringEquals"]["AWS:SourceArn"])
+    for statement in (reading, missing):
+        assert statement["Principal"] == {"Service": "cloudfront.amazonaws.com"}
+        assert "SiteDistribution" in str(statement["Condition"]["StringEquals"]["AWS:SourceArn"])
+
+
+def test_a_missing_picture_is_not_found_rather_than_forbidden(cloud: Synthesized) -> None:
+    """S3 answers 403 for a missing object to whoever may not list; a behaviour below a path can ask for no list."""
+    policy = cloud.only("AWS::S3::BucketPolicy", "MediaBucket")
+    listing = [each for each in policy["PolicyDocument"]["Statement"] if each["Action"] == "s3:ListBucket"]
+    assert [list(each["Resource"]) for each in listing] == [["Fn::GetAtt"]]
+    distribution = cloud.only("AWS::CloudFront::Distribution")["DistributionConfig"]
+    paths = [each["PathPattern"] for each in distribution["CacheBehaviors"] if each["TargetOriginId"] == "pictures"]
+    assert paths == ["/media/*"]
+    assert distribution["DefaultCacheBehavior"]["TargetOriginId"] != "pictures"
 
 
 def test_any_site_may_send_a_signed_form_to_the_media_bucket(cloud: Synthesized) -> None:
@@ -141,10 +157,12 @@ def test_nothing_that_was_uploaded_ever_expires_and_files_made_to_be_fetched_do(
     assert any("AbortIncompleteMultipartUpload" in rule for rule in rules)
 
 
-def test_a_message_that_fails_three_times_is_kept_for_two_weeks(cloud: Synthesized) -> None:
+def test_a_message_that_fails_five_times_is_kept_for_two_weeks(cloud: Synthesized) -> None:
+    """Lambda's guide advises five receives at the least, since each call that is put off is one."""
     queue = cloud.only("AWS::SQS::Queue", "Pictures")
     dead_letters = cloud.only("AWS::SQS::Queue", "DeadLetters")
-    assert queue["RedrivePolicy"]["maxReceiveCount"] == 3
+    polled = [each for each in cloud.resources("AWS::SQS::Queue").values() if "RedrivePolicy" in each]
+    assert {each["RedrivePolicy"]["maxReceiveCount"] for each in polled} == {5}
     assert "DeadLetters" in str(queue["RedrivePolicy"]["deadLetterTargetArn"])
     assert dead_letters["MessageRetentionPeriod"] == 14 * 24 * 3600
     assert queue["SqsManagedSseEnabled"] is dead_letters["SqsManagedSseEnabled"] is True
@@ -372,6 +390,44 @@ def test_the_api_is_throttled_and_logs_every_request(cloud: Synthesized) -> None
         assert integration["PayloadFormatVersion"] == "2.0"
 
 
+def test_no_log_holds_an_address_that_opens_something(cloud: Synthesized) -> None:
+    """The path of a link or a visit has its token in it; the key of its route names the place alone."""
+    logged = json.loads(cloud.only("AWS::ApiGatewayV2::Stage")["AccessLogSettings"]["Format"])
+    assert "$context.routeKey" in logged.values()
+    assert not {"$context.path", "$context.protocol", "$context.identity.sourceIp"} & set(logged.values())
+    assert any("{token}" in each["RouteKey"] for each in cloud.resources("AWS::ApiGatewayV2::Route").values())
+
+
+def test_what_buckets_log_of_visitors_is_forgotten_within_a_month(cloud: Synthesized) -> None:
+    (rule,) = cloud.only("AWS::S3::Bucket", "AccessLog")["LifecycleConfiguration"]["Rules"]
+    assert rule["Status"] == "Enabled"
+    assert rule["ExpirationInDays"] <= 30
+
+
+GLOBAL = {
+    "AWS::IAM::Role": "RoleName",
+    "AWS::IAM::ManagedPolicy": "ManagedPolicyName",
+    "AWS::Budgets::Budget": "Budget",
+    "AWS::CloudFront::CachePolicy": "CachePolicyConfig",
+    "AWS::CloudFront::Function": "Name",
+    "AWS::CloudFront::OriginAccessControl": "OriginAccessControlConfig",
+    "AWS::CloudFront::OriginRequestPolicy": "OriginRequestPolicyConfig",
+    "AWS::CloudFront::ResponseHeadersPolicy": "ResponseHeadersPolicyConfig",
+    "AWS::CloudWatch::Dashboard": "DashboardName",
+    "AWS::S3::Bucket": "BucketName",
+}
+"""Kinds of which an account has one by each name, whatever the region → where their name is (their ARNs name none)."""
+
+
+def test_a_stage_can_be_in_two_regions_at_once(tmp_path: Path) -> None:
+    stage = synthesized(replace(STAGES["local"], monthly_budget=10), tmp_path)
+    named = [
+        (kind, each[GLOBAL[kind]]) for kind in GLOBAL for each in stage.resources(kind).values() if GLOBAL[kind] in each
+    ]
+    assert {kind for kind, _ in named} >= {"AWS::Budgets::Budget", "AWS::CloudWatch::Dashboard", "AWS::S3::Bucket"}
+    assert [(kind, name) for kind, name in named if "AWS::Region" not in json.dumps(name)] == []
+
+
 def test_one_address_serves_page_api_and_pictures(cloud: Synthesized) -> None:
     distribution = cloud.only("AWS::CloudFront::Distribution")["DistributionConfig"]
     routes = {each["PathPattern"]: each["TargetOriginId"] for each in distribution["CacheBehaviors"]}
@@ -460,6 +516,7 @@ def test_browsers_are_told_to_stay_with_https(cloud: Synthesized) -> None:
     for policy in policies:
         security = policy["ResponseHeadersPolicyConfig"]["SecurityHeadersConfig"]
         assert security["StrictTransportSecurity"]["AccessControlMaxAgeSec"] >= 365 * 24 * 3600
+        assert security["StrictTransportSecurity"]["IncludeSubdomains"] is False, "other hosts are not the gallery's"
 
 
 def test_the_stack_tells_what_others_need_to_know_of_it(cloud: Synthesized) -> None:

@@ -1,4 +1,4 @@
-"""A captioner in trouble on the deployed gallery: three tries, a dead letter with its reason, and another chance."""
+"""A captioner in trouble on the deployed gallery: five tries, a dead letter with its reason, and another chance."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -39,9 +39,7 @@ def reports(cloud: LocalCloud, admin: Account, image_id: str) -> list[dict[str, 
 
 
 @needs_model
-@pytest.mark.fault(
-    "the captioner may not reach its table", "a dead letter after three tries; captioned when sent again"
-)
+@pytest.mark.fault("the captioner may not reach its table", "a dead letter after five tries; captioned when sent again")
 def test_what_the_captioner_gives_up_on_is_shown_and_sent_again(local_cloud: LocalCloud, admin: Account) -> None:
     with captioner_in_trouble(local_cloud):
         image_id = local_cloud.upload(*photographs.some(1)[0])

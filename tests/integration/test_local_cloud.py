@@ -127,7 +127,7 @@ class TestWhoMayKnock:
 
 class TestFunctions:
     def test_each_functions_own_policy_is_enforced(self, local_cloud: LocalCloud) -> None:
-        iam, role = local_cloud.client("iam"), "neural-gallery-local-images-role"
+        iam, role = local_cloud.client("iam"), local_cloud.role_of("images")
         deny = '{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":"dynamodb:Query","Resource":"*"}]}'
         with local_cloud.http() as http:
             assert http.get("/api/images").status_code == 200
@@ -140,7 +140,7 @@ class TestFunctions:
 
     def test_a_function_writes_no_rows_of_other_partitions(self, local_cloud: LocalCloud) -> None:
         iam, table = local_cloud.client("iam"), local_cloud.outputs["TableName"]
-        policy = iam.get_role_policy(RoleName="neural-gallery-local-mosaic-role", PolicyName="exactly-what-it-needs")
+        policy = iam.get_role_policy(RoleName=local_cloud.role_of("mosaic"), PolicyName="exactly-what-it-needs")
         iam.create_user(UserName="like-mosaic")
         try:
             iam.put_user_policy(

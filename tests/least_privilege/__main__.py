@@ -28,7 +28,7 @@ def main(functions: list[str]) -> int:
     with tempfile.TemporaryDirectory() as folder, running_llm() as llm:
         llm.reply = completion("A scene of nothing but noise.")
         data = Path(folder)
-        roles = synthesized(WITH_A_MODEL, data / "template").resources("AWS::IAM::Role").values()
+        roles = synthesized(WITH_A_MODEL, data / "template").resources("AWS::IAM::Role")
         rights = {function: rights_in(roles, function) for function in WORK}
         known = read()
         failing = {each: known.get(each, NOT_YET) for function in WORK for each in rights[function]}
@@ -76,7 +76,7 @@ def quiet(gallery: Gallery, function: str) -> Iterator[None]:
 @contextmanager
 def lacking(cloud: LocalCloud, right: Right) -> Iterator[None]:
     """Have a function do without a right for a while."""
-    iam, role = cloud.client("iam"), f"neural-gallery-local-{right.function}-role"
+    iam, role = cloud.client("iam"), cloud.role_of(right.function)
     policy = iam.get_role_policy(RoleName=role, PolicyName=POLICY)["PolicyDocument"]
     try:
         iam.put_role_policy(RoleName=role, PolicyName=POLICY, PolicyDocument=json.dumps(without(policy, right)))

@@ -1,7 +1,7 @@
 """Each right that a function's role gives, as the template states it and as a cloud has it."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -40,9 +40,10 @@ class Right:
         )
 
 
-def rights_in(roles: Iterable[dict[str, Any]], function: str) -> list[Right]:
-    """Return the rights that a function's own code uses, of all the roles of a template."""
-    (role,) = (each for each in roles if each["RoleName"].endswith(f"-{function}-role"))
+def rights_in(roles: Mapping[str, dict[str, Any]], function: str) -> list[Right]:
+    """Return the rights that a function's own code uses, of all the roles of a template by their logical names."""
+    logical = f"{function.replace('_', '').capitalize()}Role"
+    (role,) = (properties for name, properties in roles.items() if logical in name)
     return [each for each in rights_of(function, role["Policies"][0]["PolicyDocument"]) if not each.is_lambdas]
 
 

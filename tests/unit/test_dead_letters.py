@@ -27,7 +27,7 @@ def admin(api: Api, pool: Pool) -> Callable[..., Answer]:
     return call
 
 
-@pytest.mark.fault("a picture whose captioning fails each time", "after three tries a dead letter with the reason")
+@pytest.mark.fault("a picture whose captioning fails each time", "after five tries a dead letter with the reason")
 def test_a_picture_that_cannot_be_captioned_for_our_sake_comes_again(
     gallery: Gallery, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -22,8 +22,8 @@ RECORD = "Content of DNS Record is: "
 
 
 def of(account: Account, stage: str) -> Stack:
-    """Return a stage's stack in us-east-1, whether it is there or not."""
-    return Stack(at_the_edge(account), f"{stage}-edge")
+    """Return the stack in us-east-1 of a stage in the account's region, whether it is there or not."""
+    return Stack(at_the_edge(account), f"{stage}-edge-{account.region}")
 
 
 def at_the_edge(account: Account) -> Account:

@@ -50,7 +50,7 @@ export function Failures() {
                   <Text fw={600}>{image ? nameOf(image) : 'A picture that is gone'}</Text>
                   <Text size="sm">{detail}</Text>
                   <Text size="sm" c="dimmed">
-                    {kind === 'dead_letter' ? 'Given up after three tries' : 'Can’t be captioned'},{' '}
+                    {kind === 'dead_letter' ? 'Given up after five tries' : 'Can’t be captioned'},{' '}
                     {moment(at)}
                   </Text>
                 </div>

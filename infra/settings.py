@@ -103,6 +103,10 @@ class Settings:
     llm: Llm | None = None
     describe_memory: int = 512
 
+    # The sender of invitations and codes, such as gallery@example.org; Amazon SES has to know its domain in the stage's
+    # region. Without one Cognito sends them itself, 50 a day at the most.
+    mail_from: str = ""
+
     # Who gets alarms by e-mail, after having confirmed it once; nobody where it is empty.
     alarms_email: str = ""
     # What the whole account may cost in a month, in dollars: at 80 % the owner is told, at 100 % captioning stops.
@@ -171,7 +175,7 @@ def stack_name(stage: str) -> str:
 
 
 def edge_stack_name(stage: str) -> str:
-    """Name of the stack in us-east-1 with what the stage's distribution needs there."""
+    """Name of the template of what the stage's distribution needs in us-east-1; its stack has the region's besides."""
     return stack_name(f"{stage}-edge")
 
 

@@ -105,7 +105,7 @@ def list_people(
 @app.post(
     "/api/admin/people",
     tags=["operation"],
-    responses=answers(InvitationAnswer, 400, 401, 403, 409, 422, status=202),
+    responses=answers(InvitationAnswer, 400, 401, 403, 409, 422, 429, 503, status=202),
     status_code=202,
 )
 def invite_person(request: Annotated[Invitation, Body()]) -> InvitationAnswer:

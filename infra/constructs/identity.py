@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from aws_cdk import Duration, RemovalPolicy
+from aws_cdk import Aws, Duration, RemovalPolicy
 from aws_cdk import aws_cognito as cognito
 from aws_cdk import aws_iam as iam
 from constructs import Construct
@@ -29,6 +29,7 @@ class Identity(Construct):
             auto_verify=cognito.AutoVerifiedAttrs(email=True),
             # A new address counts once it is confirmed; until then codes still go to the old one.
             keep_original=cognito.KeepOriginalAttrs(email=True),
+            email=_sender(settings),
             user_invitation=_invitation(settings),
             user_verification=_code(settings),
             password_policy=cognito.PasswordPolicy(
@@ -89,6 +90,16 @@ def _passkeys(settings: Settings) -> dict[str, Any]:
         "passkey_relying_party_id": settings.domain_name,
         "passkey_user_verification": cognito.PasskeyUserVerification.REQUIRED,
     }
+
+
+def _sender(settings: Settings) -> cognito.UserPoolEmail | None:
+    """What sends the pool's mails where it isn't Cognito itself; a domain is verified, so that any address of it is."""
+    if not settings.mail_from:
+        return None
+    _, _, domain = settings.mail_from.rpartition("@")
+    return cognito.UserPoolEmail.with_ses(
+        from_email=settings.mail_from, ses_verified_domain=domain, ses_region=Aws.REGION
+    )
 
 
 def _invitation(settings: Settings) -> cognito.UserInvitationConfig:

@@ -167,6 +167,30 @@ def test_an_invitation_is_sent_again_until_it_is_followed_and_not_where_nobody_n
     assert "ada@" not in str(audit_entries(api, pool))
 
 
+@pytest.mark.parametrize(
+    ("code", "status"),
+    [("LimitExceededException", 429), ("CodeDeliveryFailureException", 503)],
+)
+def test_an_invitation_that_cannot_be_mailed_is_no_fault_of_ours_and_can_be_asked_for_again(
+    api: Api, pool: Pool, cognito: Accounts, environment: pytest.MonkeyPatch, code: str, status: int
+) -> None:
+    """Cognito sends 50 mails a day for an account, and may have made the account before it fails to send."""
+
+    def refuse(UserPoolId: str, Username: str, **how: Any) -> None:  # noqa: N803, ANN401
+        Accounts.admin_create_user(cognito, UserPoolId, Username, **how)
+        cognito.invited.pop()
+        raise refusal(code)
+
+    with environment.context() as patch:
+        patch.setattr(cognito, "admin_create_user", refuse)
+        answer = ask(api, pool, "POST", "people", {"email": "ada@example.org"})
+    assert answer.status == status
+    assert "mail" in answer.json["detail"]
+    assert int(answer.headers["retry-after"]) >= 3600
+    assert ask(api, pool, "POST", "people", {"email": "ada@example.org"}).status == 202
+    assert cognito.invited == ["ada@example.org"]
+
+
 def test_what_an_admin_does_to_others_is_logged_and_what_owners_do_is_not(api: Api, pool: Pool) -> None:
     hers, theirs = annas(), annas()
     api("PATCH", f"/api/images/{hers.id}", body={"title": "x"}, headers={**pool.bearer("anna"), "if-match": "*"})

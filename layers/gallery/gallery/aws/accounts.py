@@ -27,7 +27,9 @@ def client() -> "CognitoIdentityProviderClient":
 def invite(email: str) -> None:
     """Have Cognito mail somebody a password for their first sign-in; another one where they have not used the last.
 
-    Raises the 409 where nobody new is taken or the address is somebody's, the 422 for one that Cognito refuses.
+    Raises the 409 where nobody new is taken or the address is somebody's, the 422 for one that Cognito refuses, the 429
+    where no more is sent today, the 503 where the mail could not be handed over. Then it can be asked for again: who
+    was made known to the pool already is sent another one.
     """
     if settings().sign_up == "closed":
         raise Problem(HTTPStatus.CONFLICT, "This gallery takes nobody new.")
@@ -40,7 +42,18 @@ def invite(email: str) -> None:
                 raise _taken() from error
             case "InvalidParameterException":
                 raise invalid("email", "That is no e-mail address that an invitation could be sent to.") from error
+            case "LimitExceededException":
+                raise _enough_for_today() from error
+            case "CodeDeliveryFailureException" | "InvalidEmailRoleAccessPolicyException":
+                detail = "The invitation could not be sent: the gallery's mail service refuses it. Ask again later."
+                raise Problem(HTTPStatus.SERVICE_UNAVAILABLE, detail, headers={"Retry-After": "3600"}) from error
         raise
+
+
+def _enough_for_today() -> Problem:
+    """Return the 429 for a mail beyond what may be sent in a day: of Cognito's own 50, and a little later of SES's."""
+    detail = "No more e-mails can be sent today. Invite them tomorrow; the owner can lift this by `mail_from`."
+    return Problem(HTTPStatus.TOO_MANY_REQUESTS, detail, headers={"Retry-After": "86400"})
 
 
 def _mail_invitation(email: str, status: str | None) -> None:

@@ -45,8 +45,8 @@ def properties(body: bytes) -> Sequence[tuple[bytes, bytes]]:
         inside = {kind: content for kind, *content in boxes(body, meta[0] + 4, meta[1])}
         parts = {kind: content for kind, *content in boxes(body, *inside[b"iprp"])}
         places = _properties_of(_primary(body, inside[b"pitm"][0]), body, parts[b"ipma"][0])
-        each = list(boxes(body, *parts[b"ipco"]))
-        owned = (each[place - 1] for place in places if 0 < place <= len(each))
+        properties_in_order = list(boxes(body, *parts[b"ipco"]))
+        owned = (properties_in_order[place - 1] for place in places if 0 < place <= len(properties_in_order))
         return [(kind, body[first:last]) for kind, first, last in owned]
     return []
 
@@ -61,10 +61,10 @@ def _properties_of(item: int, body: bytes, start: int) -> Sequence[int]:
     id_size, place_size = (4 if body[start] else 2), (2 if body[start + 3] & 1 else 1)
     count, place = int.from_bytes(body[start + 4 : start + 8]), start + 8
     for _ in range(count):
-        found = int.from_bytes(body[place : place + id_size])
+        property_id = int.from_bytes(body[place : place + id_size])
         first = place + id_size + 1
         place = first + body[first - 1] * place_size
-        if found == item:
+        if property_id == item:
             mask = 0x7FFF if place_size == 2 else 0x7F
             return [int.from_bytes(body[at : at + place_size]) & mask for at in range(first, place, place_size)]
     return []

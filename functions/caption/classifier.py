@@ -66,21 +66,24 @@ class Classifier:
         return Classification(probabilities, answer["features"][0], ranking, took_ms)
 
 
-def labels_of(seen: Classification) -> Sequence[Label]:
+def labels_of(classification: Classification) -> Sequence[Label]:
     """Return the best classes as a picture's labels."""
-    return tuple(Label(each.name, each.wnid, round(probability, 6)) for each, probability in seen.best)
+    return tuple(
+        Label(image_class.name, image_class.wnid, round(probability, 6))
+        for image_class, probability in classification.best
+    )
 
 
-def named(seen: Classification, most: int) -> Sequence[Label]:
+def named(classification: Classification, most: int) -> Sequence[Label]:
     """Return so many of the likeliest classes, likeliest first, without those that must not be guessed."""
-    found: list[Label] = []
-    for index in np.argsort(seen.probabilities)[::-1]:
-        each, probability = image_classes()[index], float(seen.probabilities[index])
-        if may_be_named(each.wnid, probability):
-            found.append(Label(each.name, each.wnid, round(probability, 6)))
-        if len(found) == most:
+    labels: list[Label] = []
+    for index in np.argsort(classification.probabilities)[::-1]:
+        image_class, probability = image_classes()[index], float(classification.probabilities[index])
+        if may_be_named(image_class.wnid, probability):
+            labels.append(Label(image_class.name, image_class.wnid, round(probability, 6)))
+        if len(labels) == most:
             break
-    return found
+    return labels
 
 
 def as_int8(features: Values) -> bytes:
@@ -103,6 +106,6 @@ def classifier_named(name: str) -> Classifier | None:
     own = classifier()
     if own is not None and own.name == name:
         return own
-    folders = (each.parent for each in MORE_MODELS_FOLDER.glob("*/manifest.json"))
-    found = next((each for each in folders if each.name == name), None)
-    return Classifier(found) if found else None
+    folders = (manifest.parent for manifest in MORE_MODELS_FOLDER.glob("*/manifest.json"))
+    folder = next((folder for folder in folders if folder.name == name), None)
+    return Classifier(folder) if folder else None

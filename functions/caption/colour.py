@@ -39,9 +39,9 @@ def colours_of(image: ImageFile, body: bytes) -> Colours:
 
 def _of_png(image: ImageFile, body: bytes) -> Colours:
     """cICP, then iCCP, then sRGB, then gAMA with cHRM; a cHRM without gAMA says nothing, as in browsers."""
-    said = {chunk.kind: chunk.data for chunk in takewhile(lambda chunk: chunk.kind != b"IDAT", png.chunks(body))}
-    if len(cicp := said.get(b"cICP", b"")) == 4:
-        return spaces.coded(cicp[0], cicp[1], int.from_bytes(said.get(b"cLLI", b"")[:4]) / 10_000)
+    chunks = {chunk.kind: chunk.data for chunk in takewhile(lambda chunk: chunk.kind != b"IDAT", png.chunks(body))}
+    if len(cicp := chunks.get(b"cICP", b"")) == 4:
+        return spaces.coded(cicp[0], cicp[1], int.from_bytes(chunks.get(b"cLLI", b"")[:4]) / 10_000)
     profile: bytes | None = image.info.get("icc_profile")
     if profile:
         return profile

@@ -33,8 +33,8 @@ def up_to_date(source: Source, precision: Precision, folder: Path = FOLDER) -> b
 
 
 def _product(source: Source, precision: Precision, folder: Path) -> Product:
-    wanted = {"name": source.name, "source": source.fingerprint(), "precision": precision}
-    return Product(folder, [MODEL], wanted, TOOLS)
+    identity = {"name": source.name, "source": source.fingerprint(), "precision": precision}
+    return Product(folder, [MODEL], identity, TOOLS)
 
 
 def _convert(source: Source, precision: Precision, path: Path) -> Facts:

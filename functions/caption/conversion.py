@@ -75,7 +75,9 @@ def application_of(source: Source, model: keras.Model) -> str:
         return source.application
     name = _letters(model.name)
     return max(
-        (each for each in applications() if name.startswith(_letters(each))), key=len, default=source.application
+        (application for application in applications() if name.startswith(_letters(application))),
+        key=len,
+        default=source.application,
     )
 
 

@@ -49,15 +49,15 @@ def serve(requests: IO[bytes], answers: IO[bytes]) -> None:
         write_frames(answers, [json.dumps({"memory": memory_needed(opened) + len(body)}).encode()])
         read_frames(requests, len(GO_AHEAD))
         decoded = decode(opened)
-        said = read(opened.image, body)
+        metadata = read(opened.image, body)
         del opened, body  # while renditions are made, memory is needed most
-        write_frames(answers, _made_of(decoded, said, int(side)))
+        write_frames(answers, _made_of(decoded, metadata, int(side)))
     except Rejected as rejected:
         known = {"code": rejected.code, "detail": rejected.detail, "cause": rejected.cause}
         write_frames(answers, [json.dumps(known).encode()])
 
 
-def _made_of(decoded: Decoded, said: Metadata, side: int) -> list[bytes]:
+def _made_of(decoded: Decoded, metadata: Metadata, side: int) -> list[bytes]:
     decoded.image.info.clear()  # a comment would find its way into renditions
     made = renditions.reduced(decoded.image)
     shown = {size: made[stand_in] for size, stand_in in stand_ins(made).items()}
@@ -73,7 +73,7 @@ def _made_of(decoded: Decoded, said: Metadata, side: int) -> list[bytes]:
         "thumbnail_width": thumbnail.width,
         "thumbnail_height": thumbnail.height,
         "tile_color": renditions.mean_color(tile),
-        "metadata": asdict(said),
+        "metadata": asdict(metadata),
     }
     return [
         json.dumps(known).encode(),

@@ -47,9 +47,9 @@ def _decode(opened: Opened) -> Decoded:
     image = _loaded(opened)
     turn, colours = orientation(opened.image), colours_of(opened.image, opened.body)
     reduced = resized(image, fitted(image.size, "large"))
-    seen = on_ground(in_srgb(upright(reduced, turn), colours))
+    picture = on_ground(in_srgb(upright(reduced, turn), colours))
     extent = (height, width) if turn in SIDEWAYS else (width, height)
-    return Decoded(opened.media_type, *extent, _is_drawn(opened), seen)
+    return Decoded(opened.media_type, *extent, _is_drawn(opened), picture)
 
 
 def _loaded(opened: Opened) -> Image.Image:

@@ -66,10 +66,12 @@ def classify(media_type: str, body: bytes) -> ClassifyAnswer:
         raise _problem(rejected) from rejected
 
 
-def _answer(seen: Classification) -> ClassifyAnswer:
-    results = [ClassifyResult(class_name=each.label, score=each.probability) for each in named(seen, MOST)]
-    caption = sentence(labels_of(seen))
-    return ClassifyAnswer(caption=caption, results=results, inference_time_ms=round(seen.inference_time_ms, 2))
+def _answer(classification: Classification) -> ClassifyAnswer:
+    results = [ClassifyResult(class_name=label.label, score=label.probability) for label in named(classification, MOST)]
+    caption = sentence(labels_of(classification))
+    return ClassifyAnswer(
+        caption=caption, results=results, inference_time_ms=round(classification.inference_time_ms, 2)
+    )
 
 
 def _problem(rejected: Rejected) -> Problem:

@@ -150,8 +150,8 @@ def _examination(known: Mapping[str, Any], frames: Sequence[bytes], side: int) -
     )
 
 
-def _extent(said: Sequence[Any]) -> Extent:
-    width, height = said
+def _extent(announced: Sequence[Any]) -> Extent:
+    width, height = announced
     return int(width), int(height)
 
 

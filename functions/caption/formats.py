@@ -28,11 +28,11 @@ class _Kind:
     beginnings: Sequence[Sequence[Magic]]
 
     def fits(self, head: bytes) -> bool:
-        return any(all(head.startswith(magic, at) for at, magic in each) for each in self.beginnings)
+        return any(all(head.startswith(magic, at) for at, magic in beginning) for beginning in self.beginnings)
 
 
 def _kind(name: str, *beginnings: bytes | Sequence[Magic]) -> _Kind:
-    return _Kind(name, [[(0, each)] if isinstance(each, bytes) else each for each in beginnings])
+    return _Kind(name, [[(0, beginning)] if isinstance(beginning, bytes) else beginning for beginning in beginnings])
 
 
 _READ = (

@@ -114,17 +114,17 @@ def _decoded(body: bytes, *, whole: bool) -> Image.Image | None:
 def _has_every_bit(body: bytes) -> bool:
     """Tell whether the scans of a progressive picture bring every coefficient to its last bit (annex G)."""
     missing: set[tuple[int, int]] = set()
-    seen: set[int] = set()
+    refinements: set[int] = set()
     for marker, start, end in _segments(body):
         if marker != _SCAN or end > len(body):
             continue
-        components = [body[start + 1 + 2 * each] for each in range(body[start])]
+        components = [body[start + 1 + 2 * component] for component in range(body[start])]
         first, last, approximation = body[end - 3 : end]
         for component in components:
-            if component not in seen:
-                seen.add(component)
-                missing |= {(component, each) for each in range(64)}
+            if component not in refinements:
+                refinements.add(component)
+                missing |= {(component, coefficient) for coefficient in range(64)}
             if approximation & 15 == 0:
-                missing -= {(component, each) for each in range(first, last + 1)}
+                missing -= {(component, coefficient) for coefficient in range(first, last + 1)}
     frame = frame_of(body)
-    return not missing and frame is not None and len(seen) == frame.components
+    return not missing and frame is not None and len(refinements) == frame.components

@@ -96,9 +96,9 @@ def _require_size(image: ImageFile) -> None:
     reduced = image.format in _REDUCED_DECODING
     allowed = limits.MAX_MEGAPIXELS if reduced else limits.MAX_MEGAPIXELS_FULL_DECODE
     if width * height > allowed * 1_000_000:
-        found = f"The picture has {width * height / 1e6:.0f} megapixels"
+        size = f"The picture has {width * height / 1e6:.0f} megapixels"
         name = "JPEG" if reduced else str(image.format)
-        raise Rejected("too_large", f"{found}; a {name} may have {allowed}.")
+        raise Rejected("too_large", f"{size}; a {name} may have {allowed}.")
 
 
 def memory_needed(opened: Opened) -> int:

@@ -172,12 +172,12 @@ def _commit(picture: Picture, inspection: Inspection) -> Picture | None:
     """
 
     def attempt() -> Picture | None:
-        found = catalogue.find(picture.id)
-        if found is None or found.status == "deleted":
+        current = catalogue.find(picture.id)
+        if current is None or current.status == "deleted":
             removal.purge_objects(picture.id)
             return None
         return _without_objects_of_duplicate(
-            found if _is_processed(found, inspection.original) else _write_down(found, inspection)
+            current if _is_processed(current, inspection.original) else _write_down(current, inspection)
         )
 
     return table.retry_on_conflict(attempt)
@@ -199,12 +199,14 @@ def _renew(picture: Picture, inspection: Inspection) -> Picture | None:
     """
 
     def attempt() -> Picture | None:
-        found = catalogue.find(picture.id)
-        if found is None or found.content is None or not found.content.is_outdated:
-            return found
+        current = catalogue.find(picture.id)
+        if current is None or current.content is None or not current.content.is_outdated:
+            return current
         if inspection.examination is None:
-            return catalogue.change(found, replace(found, content=replace(found.content, sizes=found.content.made)))
-        return publish(found, with_renditions(found, found.content, inspection.examination), inspection.tile)
+            return catalogue.change(
+                current, replace(current, content=replace(current.content, sizes=current.content.made))
+            )
+        return publish(current, with_renditions(current, current.content, inspection.examination), inspection.tile)
 
     return table.retry_on_conflict(attempt)
 
@@ -240,9 +242,9 @@ def _take_back(new: Picture) -> None:
     An answer of 500 may come after the write. What can't be found out or deleted now is left to the sweeper.
     """
     with suppress(ClientError):
-        found = catalogue.find(new.id)
+        current = catalogue.find(new.id)
         keys = storage.rendition_keys(new).values()
-        storage.delete(set(keys) - set(storage.rendition_keys(found).values() if found else ()))
+        storage.delete(set(keys) - set(storage.rendition_keys(current).values() if current else ()))
 
 
 def _take_away_renditions_of(former: Picture) -> None:
@@ -256,10 +258,10 @@ def _withhold(picture: Picture, inspection: Inspection) -> Picture:
     """Return a ticket as it may be shown; where an admin hid its bytes, nobody sees them until one has looked."""
     if inspection.examination is None or not duplicates.is_ticket(picture):
         return picture
-    held = withholding.withheld(picture, inspection.sha256)
-    if held is not picture:
+    withheld = withholding.withheld(picture, inspection.sha256)
+    if withheld is not picture:
         reports.report_withheld(picture.id)
-    return held
+    return withheld
 
 
 def _without_objects_of_duplicate(picture: Picture) -> Picture:

@@ -36,8 +36,8 @@ def _from_sixteen_bits(image: Image.Image) -> Image.Image:
         return grey
     import numpy as np  # noqa: PLC0415 (few files need it)
 
-    seen = Image.fromarray(np.where(np.asarray(wide) == transparent, 0, 255).astype(np.uint8))
-    return Image.merge("RGBA", [grey, grey, grey, seen])
+    mask = Image.fromarray(np.where(np.asarray(wide) == transparent, 0, 255).astype(np.uint8))
+    return Image.merge("RGBA", [grey, grey, grey, mask])
 
 
 def _as_stored(image: Image.Image, grey: Image.Image) -> Image.Image:

@@ -39,7 +39,7 @@ def media_type(body: bytes) -> str | None:
     for (place, magic), kind in _BY_MAGIC.items():
         if body.startswith(magic, place):
             return kind
-    if any(tiff.DNG_VERSION in each for each in tiff.directories(body)):
+    if any(tiff.DNG_VERSION in directory for directory in tiff.directories(body)):
         return "image/x-adobe-dng"
     make = str(_exif(body).get(tiff.MAKE, "")).lower()
     return next((kind for name, kind in _BY_MAKER.items() if name in make), None)
@@ -50,9 +50,9 @@ def preview(body: bytes) -> tuple[bytes, bytes]:
 
     Raises Rejected where there is none of a size.
     """
-    found = _in_directories(body) if _names_previews(body) else _anywhere(body)
-    largest = max((max(each.get(tiff.WIDTH, (0,))) for each in tiff.directories(body)), default=0) or _LEAST
-    side, start = max(found, default=(0, 0))
+    embedded = _in_directories(body) if _names_previews(body) else _anywhere(body)
+    largest = max((max(directory.get(tiff.WIDTH, (0,))) for directory in tiff.directories(body)), default=0) or _LEAST
+    side, start = max(embedded, default=(0, 0))
     if side < min(_LEAST, largest):
         raise unsupported(f"a camera's raw file without a preview of at least {_LEAST} pixels")
     return body[start:], _exif_bytes(body)
@@ -68,10 +68,10 @@ def _in_directories(body: bytes) -> Iterator[Preview]:
 
     A mosaic may be coded as JPEG as well, and its tiles are no pictures.
     """
-    for each in tiff.directories(body):
-        strips = each.get(tiff.OFFSETS, ())
-        own = strips if len(strips) == 1 and not tiff.is_mosaic(each) else ()
-        for start in (*own, *each.get(tiff.THUMBNAIL, ())):
+    for directory in tiff.directories(body):
+        strips = directory.get(tiff.OFFSETS, ())
+        own = strips if len(strips) == 1 and not tiff.is_mosaic(directory) else ()
+        for start in (*own, *directory.get(tiff.THUMBNAIL, ())):
             yield from _jpeg_at(body, start)
 
 

@@ -34,10 +34,10 @@ def recaption(task: RecaptionTask) -> Outcome | None:
     reading = predict(examination, model)
 
     def attempt() -> Outcome | None:
-        found = catalogue.find(task.image_id)
-        if found is None or found.content is None or _has_come_to_an_end(found, task):
+        current = catalogue.find(task.image_id)
+        if current is None or current.content is None or _has_come_to_an_end(current, task):
             return None
-        _write(found, found.content, reading, examination)
+        _write(current, current.content, reading, examination)
         return "captioned"
 
     return table.retry_on_conflict(attempt)

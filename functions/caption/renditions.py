@@ -28,14 +28,14 @@ _CROPPED = 224 / 256
 
 def reduced(large: Image.Image) -> dict[Size, Image.Image]:
     """Return the picture in each size in which it has another extent than in the next larger one; large always is."""
-    found: dict[Size, Image.Image] = {}
+    renditions: dict[Size, Image.Image] = {}
     image = large
     for size in reversed(SIZES):
         smaller = resized(image, fitted(image.size, size))
-        if smaller is not image or not found:
-            found[size] = smaller
+        if smaller is not image or not renditions:
+            renditions[size] = smaller
         image = smaller
-    return found
+    return renditions
 
 
 def rendition(image: Image.Image, size: Size, *, drawn: bool) -> bytes:

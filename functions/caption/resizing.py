@@ -88,11 +88,11 @@ def _mean_light(image: Image.Image) -> float:
 
 
 def _in_linear_light(image: Image.Image, extent: tuple[int, int]) -> Image.Image:
-    return Image.merge(image.mode, [_linearly(each, extent) for each in image.split()])
+    return Image.merge(image.mode, [_linearly(band, extent) for band in image.split()])
 
 
 def _linearly(component: Image.Image, extent: tuple[int, int]) -> Image.Image:
-    light = component.point([_FULL * each for each in _LIGHT], "F")
+    light = component.point([_FULL * level for level in _LIGHT], "F")
     return resampled(light, extent, "lanczos").convert("I").point(_values(), "L")
 
 

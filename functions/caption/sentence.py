@@ -54,7 +54,7 @@ _ALONE = _Guesses(4, 0.03)
 
 def sentence(labels: Sequence[Label]) -> str | None:
     """Return the caption for a model's labels, likeliest first; None where nothing is probable enough to be said."""
-    sayable = [each for each in labels if may_be_named(each.wnid, each.probability)]
+    sayable = [label for label in labels if may_be_named(label.wnid, label.probability)]
     if not sayable:
         return None
     return _named_by_the_best(sayable) or _named_by_what_is_common(sayable) or _guessed(sayable)
@@ -66,12 +66,12 @@ def _named_by_the_best(labels: Sequence[Label]) -> str | None:
         return None
     if first.probability >= SURE:
         return _sentence(_named(first))
-    second = next((each for each in others[:1] if each.probability >= WORTH_MENTIONING), None)
+    second = next((label for label in others[:1] if label.probability >= WORTH_MENTIONING), None)
     if not _enough([first, second] if second else [first]):
         return None
     if second is None:
         return f"Probably {_named(first)}"
-    alike = any(_has_word(each) for each in _class(first).ancestors & _class(second).ancestors)
+    alike = any(_has_word(ancestor) for ancestor in _class(first).ancestors & _class(second).ancestors)
     return _sentence(f"{_named(first)}, perhaps {'' if alike else 'with '}{_named(second)}")
 
 
@@ -86,11 +86,11 @@ def _guessed(labels: Sequence[Label]) -> str | None:
 
 
 def _enough(named: Sequence[Label]) -> bool:
-    return sum(each.probability for each in named) >= FLOOR
+    return sum(label.probability for label in named) >= FLOOR
 
 
 def _worth(labels: Sequence[Label], guesses: _Guesses) -> Sequence[Label]:
-    return [labels[0], *(each for each in labels[1 : guesses.most] if each.probability >= guesses.least)]
+    return [labels[0], *(label for label in labels[1 : guesses.most] if label.probability >= guesses.least)]
 
 
 def _perhaps(guesses: Sequence[Label]) -> str:
@@ -102,10 +102,10 @@ def _agreed(labels: Sequence[Label]) -> Concept | None:
     """Return the narrowest concept people have a word for and most of the labels' probability speaks for."""
     support: dict[Concept, float] = {}
     for label in labels:
-        for each in _class(label).ancestors:
-            support[each] = support.get(each, 0) + label.probability
-    agreed = [each for each, probability in support.items() if probability >= FLOOR and _has_word(each)]
-    return min(agreed, key=lambda each: (_breadth()[each], -support[each], each.wnid), default=None)
+        for ancestor in _class(label).ancestors:
+            support[ancestor] = support.get(ancestor, 0) + label.probability
+    agreed = [concept for concept, probability in support.items() if probability >= FLOOR and _has_word(concept)]
+    return min(agreed, key=lambda concept: (_breadth()[concept], -support[concept], concept.wnid), default=None)
 
 
 def _has_word(concept: Concept) -> bool:
@@ -127,13 +127,13 @@ def _class(label: Label) -> ImageClass:
 
 @cache
 def _classes() -> Mapping[str, ImageClass]:
-    return {each.wnid: each for each in image_classes()}
+    return {image_class.wnid: image_class for image_class in image_classes()}
 
 
 @cache
 def _breadth() -> Mapping[Concept, int]:
     """Return how many classes are a kind of each concept: the fewer, the narrower it is."""
-    return Counter(each for image_class in image_classes() for each in image_class.ancestors)
+    return Counter(ancestor for image_class in image_classes() for ancestor in image_class.ancestors)
 
 
 def _sentence(text: str) -> str:

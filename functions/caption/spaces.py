@@ -189,7 +189,7 @@ def tone_mapped(space: Space) -> ImageFilter.Color3DLUT:
     import numpy as np  # noqa: PLC0415
 
     axis = np.linspace(0, 1, _NODES)
-    blue, green, red = (each.ravel() for each in np.meshgrid(axis, axis, axis, indexing="ij"))
+    blue, green, red = (channel.ravel() for channel in np.meshgrid(axis, axis, axis, indexing="ij"))
     light = _light(space)(np.stack([red, green, blue], axis=1))
     if space.transfer == _HLG:
         luminance = light @ _to_xyz(space.primaries)[1]

@@ -25,11 +25,11 @@ def load(image: ImageFile) -> Image.Image:
     drawn, shown = Image.new("L", image.size), None
     with suppress(EOFError):
         for frame in frames:
-            seen = _frame(image, frame, drawn)
-            if _shows_something(seen):
-                return seen
+            picture = _frame(image, frame, drawn)
+            if _shows_something(picture):
+                return picture
             # Kept, since Pillow can't go back in every animation.
-            shown = shown or seen.copy()
+            shown = shown or picture.copy()
     return shown or image
 
 
@@ -43,15 +43,15 @@ def _frame(image: ImageFile, frame: int, drawn: Image.Image) -> Image.Image:
     drawn.paste(255, getattr(image, "dispose_extent", (0, 0, *image.size)))
     if drawn.getextrema() == (255, 255):
         return image
-    seen = image.convert("RGBA")
+    picture = image.convert("RGBA")
     nothing = Image.new("RGBA", image.size, (0, 0, 0, 0))
-    nothing.paste(seen, mask=drawn)
+    nothing.paste(picture, mask=drawn)
     return nothing
 
 
 def _shows_something(image: Image.Image) -> bool:
     """Tell whether there is contrast in what is seen, or between that and what is transparent."""
-    seen = image.convert("RGBA")
+    picture = image.convert("RGBA")
     ground = Image.new("RGBA", image.size, "white")
-    ground.alpha_composite(seen)
+    ground.alpha_composite(picture)
     return any(high - low > _CONTRAST for low, high in ImageStat.Stat(ground.convert("RGB")).extrema)

@@ -41,7 +41,7 @@ def _encode(channel: Channel, columns: int, rows: int) -> tuple[float, Sequence[
         if (x or y) and x * rows < columns * (rows - y)
     ]
     scale = max(map(abs, kept), default=0.0)
-    return float(factors[0, 0]), [0.5 + 0.5 / scale * each for each in kept] if scale else kept, scale
+    return float(factors[0, 0]), [0.5 + 0.5 / scale * value for value in kept] if scale else kept, scale
 
 
 def _cosines(count: int, length: int) -> Channel:
@@ -51,6 +51,6 @@ def _cosines(count: int, length: int) -> Channel:
 
 def _nibbles(values: Iterable[float]) -> bytes:
     """Pack values 0…1 into four bits each, the lower half of a byte first."""
-    nibbles = [int(15 * each + 0.5) for each in values]
+    nibbles = [int(15 * value + 0.5) for value in values]
     pairs = zip(nibbles[::2], [*nibbles[1::2], 0], strict=False)
     return bytes(low | high << 4 for low, high in pairs)

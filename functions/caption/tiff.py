@@ -48,18 +48,18 @@ def directories(body: bytes) -> Iterator[Directory]:
     order = "<" if body[:2] == b"II" else ">"
     big = struct.unpack_from(f"{order}H", body, 2)[0] == 43 if len(body) > 8 else False
     waiting = [struct.unpack_from(f"{order}{'Q' if big else 'I'}", body, 8 if big else 4)[0]] if len(body) > 16 else []
-    seen: set[int] = set()
-    while waiting and len(seen) < _MOST_DIRECTORIES:
+    places: set[int] = set()
+    while waiting and len(places) < _MOST_DIRECTORIES:
         place = waiting.pop(0)
-        if place in seen or not 0 < place < len(body) - 2:
+        if place in places or not 0 < place < len(body) - 2:
             continue
-        seen.add(place)
+        places.add(place)
         try:
-            found, following = _directory(body, place, order, big=big)
+            directory, following = _directory(body, place, order, big=big)
         except struct.error:
             return
-        waiting[:0] = [*found.get(SUBDIRECTORIES, ()), following]
-        yield found
+        waiting[:0] = [*directory.get(SUBDIRECTORIES, ()), following]
+        yield directory
 
 
 def _directory(body: bytes, place: int, order: str, *, big: bool) -> tuple[dict[int, Sequence[int]], int]:
@@ -67,17 +67,17 @@ def _directory(body: bytes, place: int, order: str, *, big: bool) -> tuple[dict[
     pointer, number = (f"{order}Q", f"{order}Q") if big else (f"{order}I", f"{order}H")
     count = struct.unpack_from(number, body, place)[0]
     start = place + struct.calcsize(number)
-    found: dict[int, Sequence[int]] = {}
-    for each in range(min(count, 4096)):
-        tag, kind, many, value = entry.unpack_from(body, start + each * entry.size)
+    entries: dict[int, Sequence[int]] = {}
+    for number_of_entry in range(min(count, 4096)):
+        tag, kind, many, value = entry.unpack_from(body, start + number_of_entry * entry.size)
         if kind not in _CODES or many > _MOST_VALUES:
             continue
         size = many * _SIZES[kind]
         data = value[:size] if size <= len(value) else _at(body, struct.unpack(pointer, value)[0], size)
         if len(data) == size:
-            found[tag] = struct.unpack(f"{order}{many}{_CODES[kind]}", data)
+            entries[tag] = struct.unpack(f"{order}{many}{_CODES[kind]}", data)
     end = start + count * entry.size
-    return found, struct.unpack_from(pointer, body, end)[0] if end + struct.calcsize(pointer) <= len(body) else 0
+    return entries, struct.unpack_from(pointer, body, end)[0] if end + struct.calcsize(pointer) <= len(body) else 0
 
 
 def _at(body: bytes, place: int, size: int) -> bytes:
@@ -92,7 +92,7 @@ def is_mosaic(directory: Directory) -> bool:
 
 def is_raw(body: bytes) -> bool:
     """Tell whether a file is a camera's: a DNG, or one with a sensor's mosaic in any of its directories."""
-    return any(DNG_VERSION in each or is_mosaic(each) for each in directories(body))
+    return any(DNG_VERSION in directory or is_mosaic(directory) for directory in directories(body))
 
 
 def seek_picture(image: TiffImageFile) -> None:

@@ -25,15 +25,15 @@ def client() -> "BedrockRuntimeClient":
 def ask(jpeg: bytes) -> Answer:
     """Have the model look at a picture; raises Trouble where no answer comes or none that makes sense."""
     try:
-        found = client().converse(
+        answer = client().converse(
             modelId=config().model,
             system=[{"text": INSTRUCTION}],
             messages=[{"role": "user", "content": [{"image": {"format": "jpeg", "source": {"bytes": jpeg}}}]}],
             inferenceConfig={"maxTokens": MAX_OUTPUT_TOKENS},
         )
-        content = found["output"]["message"]["content"]
-        text = " ".join(str(each["text"]) for each in content if "text" in each)
-        return Answer(text, int(found["usage"]["inputTokens"]), int(found["usage"]["outputTokens"]))
+        content = answer["output"]["message"]["content"]
+        text = " ".join(str(part["text"]) for part in content if "text" in part)
+        return Answer(text, int(answer["usage"]["inputTokens"]), int(answer["usage"]["outputTokens"]))
     except ClientError as error:
         raise ModelError(f"Bedrock answered {error.response['Error']['Code']}.", billed=False) from error
     except BotoCoreError as error:

@@ -38,9 +38,9 @@ def ask(jpeg: bytes) -> Answer:
     """Have the model look at a picture; raises Trouble where no answer comes or none that makes sense."""
     headers = {"Content-Type": "application/json", **_authorization()}
     url = f"{config().endpoint.rstrip('/')}/chat/completions"
-    found = post(url, json.dumps(_request(jpeg)).encode(), headers, config().timeout)
+    answer = post(url, json.dumps(_request(jpeg)).encode(), headers, config().timeout)
     try:
-        completion = _Completion.model_validate_json(found)
+        completion = _Completion.model_validate_json(answer)
     except ValidationError as error:
         raise ModelError("The endpoint answered with something else than a chat completion.", billed=True) from error
     usage = completion.usage

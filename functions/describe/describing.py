@@ -94,8 +94,8 @@ def _write_down(picture: Picture, text: str) -> Outcome:
         raise AssertionError("a captioned picture has content")
     description = Description(config().model, text, picture.content.etag, now())
 
-    def described(found: Picture) -> Picture | None:
-        of_these_bytes = found.content is not None and found.content.etag == description.etag
-        return replace(found, description=description) if of_these_bytes and _wants_sentence(found) else None
+    def described(picture: Picture) -> Picture | None:
+        of_these_bytes = picture.content is not None and picture.content.etag == description.etag
+        return replace(picture, description=description) if of_these_bytes and _wants_sentence(picture) else None
 
     return "described" if catalogue.update(picture, described) else "settled"

@@ -13,22 +13,22 @@ _END = re.compile(r"(?<=[.!?])[\"'”’]*\s+(?=[\"'“‘]*[A-Z])")  # noqa: RU
 _QUOTES = "\"'“”‘’`*_# "  # noqa: RUF001
 
 
-def sentence(said: str) -> str | None:
+def sentence(answer: str) -> str | None:
     """Return the first sentence of what a model said, at most 300 characters; None where it said nothing or refused.
 
     Nothing that cannot be seen is left: control characters, marks that turn the direction of writing, surrogates and
     what Unicode has not assigned. What looks like HTML stays what it is, text.
     """
-    text = _visible(said[: 10 * LONGEST]).strip(_QUOTES)
+    text = _visible(answer[: 10 * LONGEST]).strip(_QUOTES)
     first = _END.split(text, maxsplit=1)[0].strip(_QUOTES)
-    if not any(each.isalpha() for each in first) or _REFUSALS.match(first):
+    if not any(line.isalpha() for line in first) or _REFUSALS.match(first):
         return None
     return _cut(first[0].upper() + first[1:])
 
 
-def _visible(said: str) -> str:
-    normal = unicodedata.normalize("NFC", said)
-    return " ".join("".join(each for each in normal if each.isspace() or _is_seen(each)).split())
+def _visible(answer: str) -> str:
+    normal = unicodedata.normalize("NFC", answer)
+    return " ".join("".join(character for character in normal if character.isspace() or _is_seen(character)).split())
 
 
 def _is_seen(character: str) -> bool:

@@ -79,9 +79,9 @@ def _exchanged(connection: HTTPConnection, url: str, body: bytes, headers: Mappi
     response = connection.getresponse()
     if response.status != 200:
         raise ModelError(f"The endpoint answered with status {response.status}.", billed=False)
-    found = response.read(LARGEST_ANSWER + 1)
-    if len(found) > LARGEST_ANSWER:
+    answer = response.read(LARGEST_ANSWER + 1)
+    if len(answer) > LARGEST_ANSWER:
         raise ModelError("The endpoint answered with more than a megabyte.", billed=True)
     if response.length:
         raise HTTPException(f"{response.length} bytes are missing")
-    return found
+    return answer

@@ -38,23 +38,23 @@ class StoredVotes:
     pictures: int
 
 
-def cast_votes(query: str, wanted: Mapping[str, Vote], voter: Voter) -> int:
-    """Make somebody's votes on a query's pictures (id → vote) what is wanted; return how many of them count.
+def cast_votes(query: str, intended: Mapping[str, Vote], voter: Voter) -> int:
+    """Make somebody's votes on a query's pictures (id → vote) what is intended; return how many of them count.
 
     Raises table.Throttled when others keep being first; what was done until then is done, and may be asked for
     again.
     """
-    ids = list(wanted)
+    ids = list(intended)
     chunks = [ids[start : start + _BATCH] for start in range(0, len(ids), _BATCH)]
-    return sum(_cast_some(query, {each: wanted[each] for each in chunk}, voter) for chunk in chunks)
+    return sum(_cast_some(query, {image_id: intended[image_id] for image_id in chunk}, voter) for chunk in chunks)
 
 
-def _cast_some(query: str, wanted: Mapping[str, Vote], voter: Voter) -> int:
+def _cast_some(query: str, intended: Mapping[str, Vote], voter: Voter) -> int:
     key = votes.normalised(query)
 
     def attempt() -> int:
-        before = _read(key, list(wanted), voter)
-        changes = _changes(wanted, before)
+        before = _read(key, list(intended), voter)
+        changes = _changes(intended, before)
         if changes:
             table.transact_write(_actions(query, key, changes, before, voter))
             votes.note_change()
@@ -63,20 +63,22 @@ def _cast_some(query: str, wanted: Mapping[str, Vote], voter: Voter) -> int:
     return table.retry_on_conflict(attempt)
 
 
-def _changes(wanted: Mapping[str, Vote], before: StoredVotes) -> dict[str, Vote]:
+def _changes(intended: Mapping[str, Vote], before: StoredVotes) -> dict[str, Vote]:
     """Return the votes that are not yet so: minds changed, and new ones as far as the ballot goes."""
-    moved = {each: wanted[each] for each, old in before.standing.items() if old.vote != wanted[each]}
+    moved = {
+        image_id: intended[image_id] for image_id, old in before.standing.items() if old.vote != intended[image_id]
+    }
     room = max(0, limits.MAX_VOTES_PER_QUERY - before.pictures)
-    new = [each for each in wanted if each not in before.standing][:room]
-    return moved | {each: wanted[each] for each in new}
+    new = [image_id for image_id in intended if image_id not in before.standing][:room]
+    return moved | {image_id: intended[image_id] for image_id in new}
 
 
 def _read(key: str, ids: Sequence[str], voter: Voter) -> StoredVotes:
-    places = {_place(key, each, voter): each for each in ids}
+    places = {_place(key, image_id, voter): image_id for image_id in ids}
     keys = [table.key(votes.votes_on(key), sk) for sk in (*places, _ballot(key, voter))]
-    found = {row["sk"]: row for row in table.read(keys, ConsistentRead=True)}
-    ballot = found.pop(_ballot(key, voter), {"pictures": 0})
-    standing = {places[sk]: Standing(cast("Vote", row["vote"]), row["date"]) for sk, row in found.items()}
+    rows = {row["sk"]: row for row in table.read(keys, ConsistentRead=True)}
+    ballot = rows.pop(_ballot(key, voter), {"pictures": 0})
+    standing = {places[sk]: Standing(cast("Vote", row["vote"]), row["date"]) for sk, row in rows.items()}
     return StoredVotes(standing, ballot["pictures"])
 
 
@@ -93,9 +95,11 @@ def _actions(query: str, key: str, changes: Mapping[str, Vote], before: StoredVo
     new = len(changes.keys() - before.standing.keys())
     puts = [
         _put(
-            table.key(votes.votes_on(key), _place(key, each, voter)), Standing(vote, at[:10]), before.standing.get(each)
+            table.key(votes.votes_on(key), _place(key, image_id, voter)),
+            Standing(vote, at[:10]),
+            before.standing.get(image_id),
         )
-        for each, vote in changes.items()
+        for image_id, vote in changes.items()
     ]
     sums = [
         _add(table.key(votes.sums_of(key), sk), by, at) for sk, by in _differences(changes, before, at[:10]).items()
@@ -106,14 +110,14 @@ def _actions(query: str, key: str, changes: Mapping[str, Vote], before: StoredVo
 
 def _differences(changes: Mapping[str, Vote], before: StoredVotes, today: str) -> dict[str, Counter[Vote]]:
     """Return by how much the votes each way change in every sum: a picture's, today's, and that of an older day."""
-    found: dict[str, Counter[Vote]] = defaultdict(Counter)
+    differences: dict[str, Counter[Vote]] = defaultdict(Counter)
     for image_id, vote in changes.items():
-        found[f"{votes.PICTURE}{image_id}"][vote] += 1
-        found[f"{votes.DAY}{today}"][vote] += 1
+        differences[f"{votes.PICTURE}{image_id}"][vote] += 1
+        differences[f"{votes.DAY}{today}"][vote] += 1
         if old := before.standing.get(image_id):
-            found[f"{votes.PICTURE}{image_id}"][old.vote] -= 1
-            found[f"{votes.DAY}{old.date}"][old.vote] -= 1
-    return found
+            differences[f"{votes.PICTURE}{image_id}"][old.vote] -= 1
+            differences[f"{votes.DAY}{old.date}"][old.vote] -= 1
+    return differences
 
 
 def _put(place: table.Row, vote: Standing, old: Standing | None) -> Any:  # noqa: ANN401 - one of the client's own

@@ -45,9 +45,9 @@ class Job:
 def address_of_file(key: str) -> str | None:
     """Return where to get the file, or None as long as it is being made, which begins now unless it has."""
     job = Job(key, secrets.token_hex(16))
-    found = get(table.key(job.export.pk, job.export.sk)) or {}
-    if _is_fresh(found):
-        return _hand_out(job.export, found["file_key"])
+    row = get(table.key(job.export.pk, job.export.sk)) or {}
+    if _is_fresh(row):
+        return _hand_out(job.export, row["file_key"])
     if exports.begin(job.export):
         call(os.environ["AWS_LAMBDA_FUNCTION_NAME"], {"export": asdict(job)})
     return None
@@ -73,7 +73,7 @@ def make(job: Job) -> bool:
     return True
 
 
-def _is_fresh(found: table.Row) -> bool:
-    if not exports.is_younger(found, _FRESH_SECONDS):
+def _is_fresh(row: table.Row) -> bool:
+    if not exports.is_younger(row, _FRESH_SECONDS):
         return False
-    return bool(found["owed"]) or found["changes"] == votes.changes()
+    return bool(row["owed"]) or row["changes"] == votes.changes()

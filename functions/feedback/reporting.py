@@ -44,17 +44,17 @@ class ReportAnswer(BaseModel):
     status: Literal["noted"] = "noted"
 
 
-def report(wanted: ReportRequest, caller: Caller, request: APIGatewayProxyEventV2) -> ReportAnswer:
+def report(body: ReportRequest, caller: Caller, request: APIGatewayProxyEventV2) -> ReportAnswer:
     """Note a report, once for each sender and thing.
 
     Raises the 404 for what the caller may not see, the 429 for too many within the hour.
     """
     consume_quota("reports", 1, caller, request)
     reporter = identity(caller, request)
-    if wanted.image_id:
-        reports.report("image", find_image(wanted.image_id, caller).id, wanted.reason, reporter)
-    elif wanted.post_id:
-        reports.report("post", _seen_post(wanted.post_id, caller), wanted.reason, reporter)
+    if body.image_id:
+        reports.report("image", find_image(body.image_id, caller).id, body.reason, reporter)
+    elif body.post_id:
+        reports.report("post", _seen_post(body.post_id, caller), body.reason, reporter)
     return ReportAnswer()
 
 

@@ -19,11 +19,11 @@ _FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d",
 
 def lines(key: str) -> Iterator[Line]:
     """Yield what was said of each query's pictures, or (`key` is not empty) of one normalised query's."""
-    for each in _queries(key):
-        yield from _sums(each)
+    for query in _queries(key):
+        yield from _sums(query)
 
 
-def write(file: IO[bytes], found: Iterable[Line]) -> None:
+def write(file: IO[bytes], rows: Iterable[Line]) -> None:
     """Write lines under their headings as RFC 4180 has it, in UTF-8, and go back to the beginning of the file.
 
     Without a byte order mark: the type says what the text is, and most programs would take it for a part of the first
@@ -32,7 +32,7 @@ def write(file: IO[bytes], found: Iterable[Line]) -> None:
     text = io.TextIOWrapper(file, encoding="utf-8", newline="")
     writer = csv.writer(text)
     writer.writerow(COLUMNS)
-    writer.writerows([harmless(cell) for cell in line] for line in found)
+    writer.writerows([harmless(cell) for cell in line] for line in rows)
     text.detach()
     file.seek(0)
 
@@ -45,8 +45,8 @@ def harmless(cell: str) -> str:
 def _queries(key: str) -> Iterator[VotedQuery]:
     if not key:
         return (voted_query(row) for row in _rows("pk = :pk", {":pk": votes.QUERIES}))
-    found = query_voted_on(key)
-    return iter([found] if found else [])
+    query = query_voted_on(key)
+    return iter([query] if query else [])
 
 
 def _sums(query: VotedQuery) -> Iterator[Line]:

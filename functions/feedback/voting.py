@@ -15,11 +15,11 @@ def take(entries: Sequence[FeedbackEntry], caller: Caller, voter: Voter) -> int:
 
     Votes on pictures that are not there for the caller are passed over without a word, so that they tell nothing.
     """
-    return sum(cast_votes(each.query, _votes(each, caller), voter) > 0 for each in entries)
+    return sum(cast_votes(entry.query, _votes(entry, caller), voter) > 0 for entry in entries)
 
 
 def _votes(entry: FeedbackEntry, caller: Caller) -> dict[str, Vote]:
     right: dict[str, Vote] = dict.fromkeys(entry.positive, 1)
     wrong: dict[str, Vote] = dict.fromkeys(entry.negative, -1)
-    said = right | wrong
-    return {each.id: said[each.id] for each in catalogue.find_all(list(said)) if may_see(each, caller)}
+    chosen = right | wrong
+    return {picture.id: chosen[picture.id] for picture in catalogue.find_all(list(chosen)) if may_see(picture, caller)}

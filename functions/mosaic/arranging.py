@@ -38,11 +38,11 @@ def grid(size: tuple[int, int], tile_size: int, width: int) -> tuple[int, int]:
     return columns, min(max(1, round(columns * shape)), highest)
 
 
-def arrange(wanted: Lab, tiles: Lab) -> Arrangement:
+def arrange(target: Lab, tiles: Lab) -> Arrangement:
     """Return which of the tiles (n, 3) takes the place of each wanted colour (rows, columns, 3)."""
     nearest = np.arange(1, min(CANDIDATES, len(tiles)) + 1)
-    distances, candidates = cKDTree(tiles).query(wanted, k=nearest)
-    rows, columns = wanted.shape[:2]
+    distances, candidates = cKDTree(tiles).query(target, k=nearest)
+    rows, columns = target.shape[:2]
     chosen = np.full((rows + 2 * REACH, columns + 2 * REACH), -1)
     penalties = _penalties(len(tiles))
     for top, left in _turns():
@@ -65,4 +65,4 @@ def _penalties(tiles: int) -> dict[int, float]:
 
 def _turns() -> list[tuple[int, int]]:
     """Return the sixteen sets of places in an order in which neighbours follow each other late."""
-    return sorted(product(range(_STEP), range(_STEP)), key=lambda each: (each[0] % 2 + each[1] % 2, sum(each)))
+    return sorted(product(range(_STEP), range(_STEP)), key=lambda place: (place[0] % 2 + place[1] % 2, sum(place)))

@@ -44,13 +44,13 @@ class Composition:
 def compose(picture: Image.Image, tiles: Tiles, design: Design, report: Report = lambda _: None) -> Composition:
     """Return an RGB picture as a mosaic of tiles, of which there is at least one."""
     columns, rows = grid(picture.size, design.tile_size, design.width)
-    wanted = np.asarray(picture.resize((columns, rows), Image.Resampling.BOX))
-    arrangement = arrange(lab(wanted), lab(tiles.colors))
+    targets = np.asarray(picture.resize((columns, rows), Image.Resampling.BOX))
+    arrangement = arrange(lab(targets), lab(tiles.colors))
     report(0.3)
     used, place = np.unique(arrangement, return_inverse=True)
-    stones = np.stack([tiles.pixels(int(each), design.tile_size) for each in used])
+    stones = np.stack([tiles.pixels(int(tile), design.tile_size) for tile in used])
     report(0.6)
-    shift = design.blend * (wanted - tiles.colors[arrangement].astype(np.float32))
+    shift = design.blend * (targets - tiles.colors[arrangement].astype(np.float32))
     pixels = _laid(stones, place.reshape(rows, columns), shift.round().astype(np.int16), report)
     return Composition(pixels, arrangement)
 

@@ -72,6 +72,6 @@ def _composed(job: Job, picture: Picture) -> Composition:
 
 def _take_back(job: Job) -> None:
     """Delete what was stored in vain, but not what the same job has stored when it was called before."""
-    found = mosaics.find(job.image_id, job.design)
-    if found is None or found.key != job.key:
+    current = mosaics.find(job.image_id, job.design)
+    if current is None or current.key != job.key:
         storage.delete([job.key])

@@ -38,7 +38,7 @@ class GalleryTiles:
 
     def __init__(self, tiles: Sequence[Tile]) -> None:
         self._tiles = tiles
-        self.colors: Pixels = np.array([each.color for each in tiles], np.uint8).reshape(-1, 3)
+        self.colors: Pixels = np.array([tile.color for tile in tiles], np.uint8).reshape(-1, 3)
 
     def pixels(self, index: int, side: int) -> Pixels:
         """Return a tile at a size, (side, side, 3)."""

@@ -32,19 +32,19 @@ def feed_of(sub: str) -> Callable[[int, str | None], tuple[list[Post], str | Non
 
 def _merged(authors: Sequence[str], limit: int, after: str | None) -> tuple[list[Post], str | None]:
     with ThreadPoolExecutor(_MAX_WORKERS) as pool:
-        lists = pool.map(lambda each: _ids(posts.by_author(each), limit, after), authors)
+        lists = pool.map(lambda author: _ids(posts.by_author(author), limit, after), authors)
         ids = list(islice(merge(*lists, reverse=True), limit))
     return posts.find_all(ids), ids[-1] if len(ids) == limit else None
 
 
 def _ids(partition: str, limit: int, after: str | None) -> list[str]:
     posted, _ = table.newest(partition, limit, after)
-    return [each["sk"] for each in posted]
+    return [row["sk"] for row in posted]
 
 
 def _gone_through(sub: str, limit: int, after: str | None) -> tuple[list[Post], str | None]:
     posted, after = table.newest(posts.POSTS, GONE_THROUGH, after)
-    authors = {each["sk"]: each["author"] for each in posted}
+    authors = {row["sk"]: row["author"] for row in posted}
     followed = follows.followed_among(sub, authors.values())
-    ids = [each for each, author in authors.items() if author in followed]
+    ids = [author_id for author_id, author in authors.items() if author in followed]
     return posts.find_all(ids[:limit]), ids[limit - 1] if len(ids) > limit else after

@@ -136,8 +136,8 @@ def revoke_share(post_id: str, token: str) -> Response[None]:
 @app.get("/api/shared/<token>", tags=["posts"], responses=answers(Post, 401, 404))
 def shared_post(token: str) -> Response[Post]:
     """Get the post that a link opens."""
-    found = present_one(opened_by(token), sub=None)
-    return Response(HTTPStatus.OK, "application/json", found, headers={"Cache-Control": "no-store"})
+    shown = present_one(opened_by(token), sub=None)
+    return Response(HTTPStatus.OK, "application/json", shown, headers={"Cache-Control": "no-store"})
 
 
 @app.route("/s/<token>", method=["GET", "HEAD"], include_in_schema=False)

@@ -33,13 +33,13 @@ def list_feed(sub: str, limit: int, cursor: str | None) -> PostsAnswer:
 def list_most_liked(limit: int, sub: str | None) -> MostLikedAnswer:
     """Return the posts that most people like, none that nobody does; of equally liked ones the newest first."""
     page_size = max(limit, _PAGE_SIZE)
-    found: list[Shown] = []
-    for each in likes.most_liked(_ROUNDS * page_size, page_size):
-        found += shown_of(each, sub)
-        if len(found) >= limit:
+    posts_shown: list[Shown] = []
+    for page in likes.most_liked(_ROUNDS * page_size, page_size):
+        posts_shown += shown_of(page, sub)
+        if len(posts_shown) >= limit:
             break
-    found.sort(key=lambda each: (each.post.likes, each.post.id), reverse=True)
-    return MostLikedAnswer(posts=present_all(found[:limit], sub))
+    posts_shown.sort(key=lambda shown: (shown.post.likes, shown.post.id), reverse=True)
+    return MostLikedAnswer(posts=present_all(posts_shown[:limit], sub))
 
 
 def _partition(author: str | None) -> str:
@@ -53,11 +53,11 @@ def _partition(author: str | None) -> str:
 
 def _page(source: Source, limit: int, cursor: str | None, sub: str | None) -> PostsAnswer:
     """Return a page, for which one post more than asked for is read, so that the last one knows that it is the last."""
-    found, after = list[Shown](), id_in(cursor)
+    shown, after = list[Shown](), id_in(cursor)
     for _ in range(_ROUNDS):
-        read, after = source(limit - len(found) + 1, after)
-        found += shown_of(read, sub)
-        if after is None or len(found) > limit:
+        read, after = source(limit - len(shown) + 1, after)
+        shown += shown_of(read, sub)
+        if after is None or len(shown) > limit:
             break
-    after = found[limit - 1].post.id if len(found) > limit else after
-    return PostsAnswer(posts=present_all(found[:limit], sub), next_cursor=after)
+    after = shown[limit - 1].post.id if len(shown) > limit else after
+    return PostsAnswer(posts=present_all(shown[:limit], sub), next_cursor=after)

@@ -64,7 +64,7 @@ def page_of(shown: Shown, token: str) -> str:
         "og:image:height": str(preview.height),
         "og:image:alt": words["caption"],
     }
-    named = [("property", *each) for each in tags.items()] + [("name", "twitter:card", "summary_large_image")]
+    named = [("property", *tag) for tag in tags.items()] + [("name", "twitter:card", "summary_large_image")]
     content = _POST.substitute(
         _escaped(words | {"picture": str(image.urls.large), "image_id": image.id, "at": shown.post.created_at}),
         width=image.width,

@@ -30,7 +30,7 @@ def share(post_id: str, seconds: int, caller: Caller) -> ShareLink:
 
 def list_shares(post_id: str, caller: Caller) -> SharesAnswer:
     """Return the links to a post that work."""
-    return SharesAnswer(shares=[_link(each) for each in shares.shares_of(find_own(post_id, caller).id)])
+    return SharesAnswer(shares=[_link(link) for link in shares.shares_of(find_own(post_id, caller).id)])
 
 
 def revoke(post_id: str, token: str, caller: Caller) -> None:

@@ -27,27 +27,27 @@ def find_shown(post_id: str, caller: Caller = ANYONE) -> Shown:
     """Return a post that the caller may see as it is at this moment; raises the 404 that tells nothing else."""
     post = find(post_id)
     picture, author = catalogue.find(post.image_id), people.find(post.author)
-    found = _shown(post, picture, author, caller)
-    if found is None:
+    shown = _shown(post, picture, author, caller)
+    if shown is None:
         raise posts.no_such_post()
-    return found
+    return shown
 
 
 def find(post_id: str) -> posts.Post:
     """Return a post even if its picture may not be seen; raises the 404."""
-    found = posts.find(post_id) if re.fullmatch(IMAGE_ID, post_id) else None
-    if found is None:
+    post = posts.find(post_id) if re.fullmatch(IMAGE_ID, post_id) else None
+    if post is None:
         raise posts.no_such_post()
-    return found
+    return post
 
 
-def shown_of(found: Sequence[posts.Post], sub: str | None = None) -> list[Shown]:
+def shown_of(posts_found: Sequence[posts.Post], sub: str | None = None) -> list[Shown]:
     """Return those of some posts that somebody may see, or anybody, in order."""
-    pictures = {each.id: each for each in catalogue.find_all([each.image_id for each in found])}
-    authors = people.find_all(each.author for each in found)
+    pictures = {picture.id: picture for picture in catalogue.find_all([post.image_id for post in posts_found])}
+    authors = people.find_all(post.author for post in posts_found)
     caller = Caller(sub)
-    joined = (_shown(each, pictures.get(each.image_id), authors.get(each.author), caller) for each in found)
-    return [each for each in joined if each]
+    joined = (_shown(post, pictures.get(post.image_id), authors.get(post.author), caller) for post in posts_found)
+    return [shown for shown in joined if shown]
 
 
 def _shown(post: posts.Post, picture: Picture | None, author: Person | None, caller: Caller) -> Shown | None:
@@ -56,10 +56,10 @@ def _shown(post: posts.Post, picture: Picture | None, author: Person | None, cal
     return Shown(post, picture, author) if posts.is_for(post, caller) and posts.is_postable(picture) else None
 
 
-def present_all(found: Iterable[Shown], sub: str | None) -> list[Post]:
+def present_all(posts_shown: Iterable[Shown], sub: str | None) -> list[Post]:
     """Return posts as the contract shows them to somebody, or to anybody."""
-    shown = list(found)
-    liked = likes.among(sub, [each.post.id for each in shown]) if sub else set()
+    shown = list(posts_shown)
+    liked = likes.among(sub, [shown.post.id for shown in shown]) if sub else set()
     owners = people.find_all(one.picture.owner for one in shown if one.picture.owner)
     return [_present(one, owners.get(one.picture.owner or ""), liked, Caller(sub)) for one in shown]
 

@@ -54,7 +54,7 @@ def _layer(states: Tensor, present: Tensor, weights: Weights, name: str) -> Tens
 
 def _attention(states: Tensor, present: Tensor, weights: Weights, name: str) -> Tensor:
     _, length, size = states.shape
-    query, key, value = (_heads(_dense(states, weights, f"{name}.{each}")) for each in ("query", "key", "value"))
+    query, key, value = (_heads(_dense(states, weights, f"{name}.{part}")) for part in ("query", "key", "value"))
     relevance = ops.matmul(query, ops.transpose(key, (0, 1, 3, 2))) / (size // HEADS) ** 0.5
     attention = ops.softmax(relevance + NEVER * (1 - present)[:, None, None, :])
     return ops.reshape(ops.transpose(ops.matmul(attention, value), (0, 2, 1, 3)), (1, length, size))

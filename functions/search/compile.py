@@ -39,14 +39,14 @@ def up_to_date(source: Path, precision: Precision, folder: Path = FOLDER) -> boo
 
 
 def _product(source: Path, precision: Precision, folder: Path) -> Product:
-    wanted = {
+    identity = {
         "name": NAME,
         "source": "+".join(_fingerprint(source / name) for name in PUBLISHED),
         "precision": precision,
         "length": LENGTH,
         "texts": hashlib.sha256(json.dumps(concept_texts()).encode()).hexdigest(),
     }
-    return Product(folder, [MODEL, "tokenizer.json", CONCEPTS], wanted, TOOLS)
+    return Product(folder, [MODEL, "tokenizer.json", CONCEPTS], identity, TOOLS)
 
 
 def _fingerprint(file: Path) -> str:

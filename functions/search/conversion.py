@@ -36,4 +36,4 @@ def convert(source: Path, length: int, precision: Precision, folder: Path) -> Fa
 def embed(texts: Iterable[str], folder: Path, path: Path) -> None:
     """Write the embeddings of texts by the encoder in a folder, as rows of float16."""
     encoder = Encoder(folder)
-    np.save(path, np.stack([encoder.encode(each) for each in texts]).astype(np.float16))
+    np.save(path, np.stack([encoder.encode(text) for text in texts]).astype(np.float16))

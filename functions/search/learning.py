@@ -45,11 +45,11 @@ class Lesson:
     wrong: Values
     strength: float
 
-    def move(self, meant: Vector) -> Vector:
+    def move(self, vector: Vector) -> Vector:
         """Return where a query's meaning moves to; of length one, as all meanings."""
         embeddings = meanings().embeddings[: len(self.right)]
         right, wrong = _unit(self.right @ embeddings), _unit(self.wrong @ embeddings)
-        return _unit((meant + self.strength * (TOWARDS * right - AWAY * wrong)).astype(np.float32))
+        return _unit((vector + self.strength * (TOWARDS * right - AWAY * wrong)).astype(np.float32))
 
     def weigh(self, relevance: Values) -> Values:
         """Return the relevances of classes after the lesson, within 0…1 as before."""
@@ -61,19 +61,33 @@ class Lesson:
 
 def lesson_on(query: str) -> Lesson | None:
     """Return what people have taught about a query; None where nobody has voted on any picture that still is public."""
-    counted = [each for each in votes.for_query(votes.normalised(query)) if each.positive != each.negative]
-    agreed = sorted(counted, key=lambda each: -abs(each.positive - each.negative))[:MOST_PICTURES]
-    pictures = {each.id: each for each in catalogue.find_all([each.image_id for each in agreed]) if _counts(each)}
-    told = [(each, _shown(pictures[each.image_id])) for each in agreed if each.image_id in pictures]
-    return _lesson(told) if told else None
+    counted = [
+        picture_votes
+        for picture_votes in votes.for_query(votes.normalised(query))
+        if picture_votes.positive != picture_votes.negative
+    ]
+    agreed = sorted(counted, key=lambda picture_votes: -abs(picture_votes.positive - picture_votes.negative))[
+        :MOST_PICTURES
+    ]
+    pictures = {
+        picture.id: picture
+        for picture in catalogue.find_all([picture_votes.image_id for picture_votes in agreed])
+        if _counts(picture)
+    }
+    voted = [
+        (picture_votes, _shown(pictures[picture_votes.image_id]))
+        for picture_votes in agreed
+        if picture_votes.image_id in pictures
+    ]
+    return _lesson(voted) if voted else None
 
 
 def _counts(picture: Picture) -> bool:
     return picture.visibility == "public" and picture.status == "captioned"
 
 
-def _lesson(told: Sequence[tuple[PictureVotes, Values]]) -> Lesson:
-    net = [(each.positive - each.negative, shown) for each, shown in told]
+def _lesson(voted: Sequence[tuple[PictureVotes, Values]]) -> Lesson:
+    net = [(picture_votes.positive - picture_votes.negative, shown) for picture_votes, shown in voted]
     right = _mean((votes, shown) for votes, shown in net if votes > 0)
     wrong = _mean((-votes, shown) for votes, shown in net if votes < 0)
     enough = min(1.0, sum(abs(votes) for votes, _ in net) / CONVINCING)
@@ -81,9 +95,9 @@ def _lesson(told: Sequence[tuple[PictureVotes, Values]]) -> Lesson:
     return Lesson(right, wrong, enough * agreeing / (agreeing + ALONE))
 
 
-def _mean(told: Iterable[tuple[int, Values]]) -> Values:
+def _mean(voted: Iterable[tuple[int, Values]]) -> Values:
     """Return the mean of what pictures show, each picture's votes counting less the more there are."""
-    weighted = [(log1p(votes), shown) for votes, shown in told]
+    weighted = [(log1p(votes), shown) for votes, shown in voted]
     total = sum(weight for weight, _ in weighted) or 1.0
     mean: Values = sum((shown * np.float32(weight / total) for weight, shown in weighted), _nothing())
     return mean
@@ -92,9 +106,9 @@ def _mean(told: Iterable[tuple[int, Values]]) -> Values:
 def _shown(picture: Picture) -> Values:
     """Return the probability of each class in a picture."""
     shown = _nothing()
-    for each in index.depicted(picture):
-        if each.group:
-            shown[list(each.group.members)] = each.probability / len(each.group.members)
+    for label in index.depicted(picture):
+        if label.group:
+            shown[list(label.group.members)] = label.probability / len(label.group.members)
     return shown
 
 

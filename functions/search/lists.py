@@ -32,7 +32,7 @@ Scores = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class IndexList:
     """A list to read: its name before the audience's, how much it counts, and the classes it is about, if it is.
 
     One of a person's pictures has no other name, no order but by age, and no audience but those who may see them.
@@ -48,7 +48,7 @@ class Wanted:
 class Sought:
     """A word that is looked for: its share of all words, and in which ways it may stand in a text.
 
-    A way is how much it counts, 0…1, and the places in `Question.wanted` of the lists that tell.
+    A way is how much it counts, 0…1, and the places in `Question.lists` of the lists that tell.
     """
 
     share: float
@@ -59,7 +59,7 @@ class Sought:
 class Question:
     """The lists that a query reads: those of words are the ones that some word is looked for in."""
 
-    wanted: Sequence[Wanted]
+    lists: Sequence[IndexList]
     words: Sequence[Sought] = ()
 
     @property
@@ -69,7 +69,7 @@ class Question:
 
 
 Hit = tuple[int, float, tuple[str, str]]
-"""Which of the wanted lists a picture was read in, with what score 0…1, and the posting (pk, sk) that says so."""
+"""Which of the lists a picture was read in, with what score 0…1, and the posting (pk, sk) that says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,22 +102,22 @@ def candidates(question: Question, caller: Caller) -> tuple[Question, list[Candi
     both together are as likely as that not both err. The question comes back with what its lists tell of its words:
     which are so common that they say less.
     """
-    found: dict[str, list[Hit]] = defaultdict(list)
+    hits_by_picture: dict[str, list[Hit]] = defaultdict(list)
     cut = set[int]()
     for place, depth, hits in _read(question, caller):
         cut |= {place} if len(hits) >= depth else set()
         for image_id, hit in hits:
-            found[image_id].append(hit)
+            hits_by_picture[image_id].append(hit)
     weighed = _weighed(question, cut)
-    scores = _scores(weighed, list(found.values()))
-    best = sorted(zip(scores.tolist(), found, strict=True), reverse=True)[:DEEPEST]
-    return weighed, [Candidate(image_id, score, found[image_id]) for score, image_id in best if score > 0]
+    scores = _scores(weighed, list(hits_by_picture.values()))
+    best = sorted(zip(scores.tolist(), hits_by_picture, strict=True), reverse=True)[:DEEPEST]
+    return weighed, [Candidate(image_id, score, hits_by_picture[image_id]) for score, image_id in best if score > 0]
 
 
 def revised(candidate: Candidate, question: Question, postings: Collection[tuple[str, str]]) -> Candidate:
     """Return a candidate by those of its hits alone whose lists its picture stands in now, and as high as it does."""
     present = dict(postings)
-    hits = [(place, _score(present[pk], question.wanted[place]), (pk, present[pk]))
+    hits = [(place, _score(present[pk], question.lists[place]), (pk, present[pk]))
             for place, _, (pk, _) in candidate.hits if pk in present]  # fmt: skip
     if hits == candidate.hits:
         return candidate
@@ -128,57 +128,57 @@ def _read(question: Question, caller: Caller) -> Iterator[tuple[int, int, list[t
     """Yield what each list gives: its place, how deep it was read, and its pictures, each with its hit."""
     asked = [
         (place, partition, depth)
-        for place, (wanted, depth) in enumerate(zip(question.wanted, _depths(question.wanted), strict=True))
-        for partition in _partitions(wanted, caller)
+        for place, (index_list, depth) in enumerate(zip(question.lists, _depths(question.lists), strict=True))
+        for partition in _partitions(index_list, caller)
     ]
-    lists = pool().map(lambda each: table.sort_keys(each[1], each[2]), asked)
+    lists = pool().map(lambda part: table.sort_keys(part[1], part[2]), asked)
     for (place, partition, depth), keys in zip(asked, lists, strict=True):
-        wanted = question.wanted[place]
-        yield place, depth, [(_image_id(key), (place, _score(key, wanted), (partition, key))) for key in keys]
+        index_list = question.lists[place]
+        yield place, depth, [(_image_id(key), (place, _score(key, index_list), (partition, key))) for key in keys]
 
 
-def _partitions(wanted: Wanted, caller: Caller) -> Sequence[str]:
-    if wanted.owner is not None:
-        return [rows.by_owner(wanted.owner, private=caller.admin or caller.sub == wanted.owner)]
-    return [f"{wanted.name}#{audience}" for audience in audiences(caller)]
+def _partitions(index_list: IndexList, caller: Caller) -> Sequence[str]:
+    if index_list.owner is not None:
+        return [rows.by_owner(index_list.owner, private=caller.admin or caller.sub == index_list.owner)]
+    return [f"{index_list.name}#{audience}" for audience in audiences(caller)]
 
 
 def _image_id(key: str) -> str:
     return key.rpartition("#")[2]
 
 
-def _score(key: str, wanted: Wanted) -> float:
-    return 1.0 if wanted.owner is not None else index.read_key(key)[0]
+def _score(key: str, index_list: IndexList) -> float:
+    return 1.0 if index_list.owner is not None else index.read_key(key)[0]
 
 
-def _depths(wanted: Sequence[Wanted]) -> Sequence[int]:
+def _depths(lists: Sequence[IndexList]) -> Sequence[int]:
     """Return how deep to read each list."""
-    all_weights = sum(abs(each.weight) for each in wanted)
-    shared = MOST_POSTINGS - SHALLOWEST * len(wanted)
-    return [min(DEEPEST, SHALLOWEST + int(shared * abs(each.weight) / all_weights)) for each in wanted]
+    all_weights = sum(abs(index_list.weight) for index_list in lists)
+    shared = MOST_POSTINGS - SHALLOWEST * len(lists)
+    return [min(DEEPEST, SHALLOWEST + int(shared * abs(index_list.weight) / all_weights)) for index_list in lists]
 
 
 def _weighed(question: Question, cut: Collection[int]) -> Question:
     """Return a question whose words count less that stand first of all in a list that was cut short."""
     shares = [
-        each.share * (COMMON if any(place in cut for _, places in each.ways[:1] for place in places) else 1)
-        for each in question.words
+        word.share * (COMMON if any(place in cut for _, places in word.ways[:1] for place in places) else 1)
+        for word in question.words
     ]
-    whole = sum(each.share for each in question.words) / (sum(shares) or 1)
-    words = [replace(each, share=share * whole) for each, share in zip(question.words, shares, strict=True)]
+    whole = sum(word.share for word in question.words) / (sum(shares) or 1)
+    words = [replace(word, share=share * whole) for word, share in zip(question.words, shares, strict=True)]
     return replace(question, words=words)
 
 
-def _scores(question: Question, found: Sequence[Sequence[Hit]]) -> Scores:
+def _scores(question: Question, hits_of_pictures: Sequence[Sequence[Hit]]) -> Scores:
     """Return the score of each picture, to six decimals, by its hits."""
-    standing = np.zeros((len(question.wanted), len(found)))
-    for picture, hits in enumerate(found):
+    standing = np.zeros((len(question.lists), len(hits_of_pictures)))
+    for picture, hits in enumerate(hits_of_pictures):
         for place, score, _ in hits:
             standing[place, picture] = max(score, standing[place, picture])
-    for narrow, broad in _within(question.wanted):
+    for narrow, broad in _within(question.lists):
         np.maximum(standing[broad], standing[narrow], out=standing[broad])
     weights = np.array(
-        [0 if place in question.word_lists else each.weight for place, each in enumerate(question.wanted)]
+        [0 if place in question.word_lists else index_list.weight for place, index_list in enumerate(question.lists)]
     )
     by_class = np.clip(weights @ standing, 0, 1)
     by_word = np.clip(_word_scores(question, standing), 0, 1)
@@ -195,12 +195,12 @@ def _word_scores(question: Question, standing: Scores) -> Scores:
     return scores
 
 
-def _within(wanted: Sequence[Wanted]) -> Iterator[tuple[int, int]]:
+def _within(lists: Sequence[IndexList]) -> Iterator[tuple[int, int]]:
     """Yield each list of classes with each that is about these and more, the narrowest first."""
-    narrow_first = sorted(range(len(wanted)), key=lambda each: len(wanted[each].classes))
+    narrow_first = sorted(range(len(lists)), key=lambda place: len(lists[place].classes))
     for place, narrow in enumerate(narrow_first):
         for broad in narrow_first[place + 1 :]:
-            if wanted[narrow].classes and wanted[narrow].classes < wanted[broad].classes:
+            if lists[narrow].classes and lists[narrow].classes < lists[broad].classes:
                 yield narrow, broad
 
 

@@ -36,15 +36,15 @@ class Meanings:
     embeddings: Vector
     broader: npt.NDArray[np.intp]
 
-    def likeness(self, meant: Vector) -> Values:
+    def likeness(self, vector: Vector) -> Values:
         """Return how like each class is to what is meant, about 0…1."""
-        cosines = self.embeddings @ meant
+        cosines = self.embeddings @ vector
         likeness: Values = cosines[: len(self.broader)] + BROADER * cosines[self.broader].max(axis=1)
         return likeness
 
-    def cosine(self, meant: Vector, concept: Concept) -> float:
+    def cosine(self, vector: Vector, concept: Concept) -> float:
         """Return the cosine between what is meant and a concept."""
-        return float(self.embeddings[_rows()[concept]] @ meant)
+        return float(self.embeddings[_rows()[concept]] @ vector)
 
 
 def relevance(likeness: Values) -> Values:
@@ -58,26 +58,26 @@ def relevance(likeness: Values) -> Values:
 
 def embed(text: str) -> Vector | None:
     """Return what a text means, of length one; None where there is no encoder."""
-    found = encoder()
-    return None if found is None else found.encode(text)
+    model = encoder()
+    return None if model is None else model.encode(text)
 
 
 @cache
 def meanings() -> Meanings:
     """Return what the concepts mean, loaded once per process; only where there is an encoder."""
     embeddings = np.load(MODEL_FOLDER / "concepts.npy").astype(np.float32)
-    return Meanings(embeddings, _padded([_broader(each) for each in image_classes()]))
+    return Meanings(embeddings, _padded([_broader(image_class) for image_class in image_classes()]))
 
 
 def _broader(concept: Concept) -> Sequence[int]:
-    return [_rows()[each] for each in concept.ancestors if breadth(each) <= TELLING] or [_rows()[concept]]
+    return [_rows()[ancestor] for ancestor in concept.ancestors if breadth(ancestor) <= TELLING] or [_rows()[concept]]
 
 
 def _padded(rows: Sequence[Sequence[int]]) -> npt.NDArray[np.intp]:
     longest = max(map(len, rows))
-    return np.array([[*each, *[each[0]] * (longest - len(each))] for each in rows], np.intp)
+    return np.array([[*row, *[row[0]] * (longest - len(row))] for row in rows], np.intp)
 
 
 @cache
 def _rows() -> dict[Concept, int]:
-    return {each: row for row, each in enumerate(concepts())}
+    return {concept: row for row, concept in enumerate(concepts())}

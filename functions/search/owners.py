@@ -27,23 +27,27 @@ class Owner:
 
 def owners_named(query: str, typed: Sequence[Typed]) -> Sequence[Owner]:
     """Return the people whom some words of a query name, by their username or by a word of their display name."""
-    words = [each.word for each in typed]
+    words = [word.word for word in typed]
     listed = dict(zip(words, pool().map(lambda word: names.listed(word, _NAMESAKES), words), strict=True))
     usernames = _usernames(query)
-    held = table.read(people.username_key(each) for each in dict.fromkeys(usernames.values()))
-    subs = {row["sub"] for row in held} | {sub for found in listed.values() for sub in found}
-    owners = [_owner(each, words, usernames) for each in names.among(subs).values()] if subs else []
-    told = sorted((each for each in owners if each.words), key=lambda each: (-len(each.words), each.sub))
-    return told[:MOST_OWNERS]
+    rows = table.read(people.username_key(username) for username in dict.fromkeys(usernames.values()))
+    subs = {row["sub"] for row in rows} | {sub for people_listed in listed.values() for sub in people_listed}
+    owners = [_owner(person, words, usernames) for person in names.among(subs).values()] if subs else []
+    named = sorted((owner for owner in owners if owner.words), key=lambda owner: (-len(owner.words), owner.sub))
+    return named[:MOST_OWNERS]
 
 
 def _usernames(query: str) -> Mapping[str, str]:
     """Return the words of a query that may be usernames: as they are looked for, and as they are written."""
-    written = [each.strip("@").casefold() for each in query.split()]
-    return {tokens(each)[0].text: each for each in written if people.is_username(each) and len(tokens(each)) == 1}
+    written = [word.strip("@").casefold() for word in query.split()]
+    return {
+        tokens(username)[0].text: username
+        for username in written
+        if people.is_username(username) and len(tokens(username)) == 1
+    }
 
 
 def _owner(person: Person, words: Sequence[str], usernames: Mapping[str, str]) -> Owner:
     own = names.words_of(person.display_name)
-    telling = {each for each in words if fold(each) in own or usernames.get(each) == person.username}
+    telling = {word for word in words if fold(word) in own or usernames.get(word) == person.username}
     return Owner(person.sub, person.display_name or person.username, frozenset(telling))

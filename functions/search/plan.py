@@ -51,7 +51,7 @@ def _explains_most(left: Values, least: float) -> tuple[Group, float]:
 @cache
 def _membership() -> tuple[Matrix, Values]:
     """Return which class (1000) belongs to which group of several (n), and the groups' sizes (n)."""
-    classes = sum(len(each.members) == 1 for each in groups())
+    classes = sum(len(group.members) == 1 for group in groups())
     broad = groups()[classes:]
     membership = np.zeros((len(broad), classes), np.float32)
     for row, group in enumerate(broad):

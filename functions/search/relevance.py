@@ -87,39 +87,42 @@ def relevance_of(
     replaced; its correction counts beside it.
     """
     slips = slips or {}
-    parsed = parse(query, {slip: meant for slip, meant in slips.items() if slip not in standing})
+    parsed = parse(query, {slip: correction for slip, correction in slips.items() if slip not in standing})
     classes = _taught(parsed, lesson)
     mended = parse(query, slips)
     if mended != parsed:
         classes = np.maximum(classes, BESIDE * _taught(mended, lesson))
-    said = " ".join(slips.get(each, each) for each in words(query)) if slips else None
-    return Relevance(classes, typed_words(query, slips), mended.known, said)
+    corrected_query = " ".join(slips.get(word, word) for word in words(query)) if slips else None
+    return Relevance(classes, typed_words(query, slips), mended.known, corrected_query)
 
 
 def corrections(query: str) -> Mapping[str, str]:
     """Return what slips of a query are taken for, by the word as it was typed."""
-    found = {each: corrected(each, _is_known) for each in meaningful(query)[:MOST_WORDS]}
-    return dict([each for each in found.items() if each[0] != each[1]][:MOST_CORRECTED])
+    taken_for = {word: corrected(word, _is_known) for word in meaningful(query)[:MOST_WORDS]}
+    return dict([pair for pair in taken_for.items() if pair[0] != pair[1]][:MOST_CORRECTED])
 
 
 def parse(query: str, slips: Mapping[str, str] | None = None) -> Parsed:
     """Return a query in words, of which some are taken for others."""
     typed = meaningful(query)
-    meant = [(slips or {}).get(each, each) for each in typed]
-    named, unknown = _longest_first([singular(each) for each in meant])
-    return Parsed(query if meant == typed else " ".join(meant), meant, named, unknown)
+    words_taken = [(slips or {}).get(word, word) for word in typed]
+    named, unknown = _longest_first([singular(word) for word in words_taken])
+    return Parsed(query if words_taken == typed else " ".join(words_taken), words_taken, named, unknown)
 
 
 def _is_known(word: str) -> bool:
     """Tell whether a word, with or without accents, is one that WordNet has or that the encoder has a token for."""
-    found = encoder()
-    return any(is_english(each) or (found.knows(each) if found else each.isalpha()) for each in (word, fold(word)))
+    known_by = encoder()
+    return any(
+        is_english(spelled) or (known_by.knows(spelled) if known_by else spelled.isalpha())
+        for spelled in (word, fold(word))
+    )
 
 
 def _taught(parsed: Parsed, lesson: Lesson | None) -> Values:
     """Return the relevance of each class after a lesson."""
-    meant = meaning.embed(parsed.text)
-    classes = _classes(parsed, lesson.move(meant) if lesson and meant is not None else meant)
+    vector = meaning.embed(parsed.text)
+    classes = _classes(parsed, lesson.move(vector) if lesson and vector is not None else vector)
     return np.where(_may_be_guessed(), lesson.weigh(classes), classes) if lesson else classes
 
 
@@ -131,41 +134,41 @@ def _longest_first(words: Phrase | list[str]) -> tuple[list[Sequence[Concept]], 
         lengths = range(min(longest(), len(words) - at), 0, -1)
         taken = next((n for n in lengths if concepts_named(tuple(words[at : at + n]))), 0)
         if taken:
-            named.append(sorted(concepts_named(tuple(words[at : at + taken])), key=lambda each: each.wnid))
+            named.append(sorted(concepts_named(tuple(words[at : at + taken])), key=lambda concept: concept.wnid))
         else:
             unknown.append(words[at])
         at += max(1, taken)
     return named, unknown
 
 
-def _classes(parsed: Parsed, meant: Vector | None) -> Values:
-    likeness = None if meant is None else meanings().likeness(meant)
-    named = [np.zeros(len(image_classes()), np.float32), *_named(parsed, meant, likeness)]
+def _classes(parsed: Parsed, vector: Vector | None) -> Values:
+    likeness = None if vector is None else meanings().likeness(vector)
+    named = [np.zeros(len(image_classes()), np.float32), *_named(parsed, vector, likeness)]
     guessed = [] if likeness is None else [meaning.relevance(likeness) * (1 if parsed.known else GUESSED)]
     if len(parsed.words) > 1:
-        guessed += [SINGLE_WORD * each for each in _by_meaning(parsed.unknown[:MOST_WORDS])]
-    most: Values = np.max([*named, *(each * _may_be_guessed() for each in guessed)], axis=0)
+        guessed += [SINGLE_WORD * values for values in _by_meaning(parsed.unknown[:MOST_WORDS])]
+    most: Values = np.max([*named, *(values * _may_be_guessed() for values in guessed)], axis=0)
     return most
 
 
 @cache
 def _may_be_guessed() -> npt.NDArray[np.bool_]:
     """Return whether a query may mean a class without naming it, which holds for all but those that shame people."""
-    return np.array([not is_sensitive(each.wnid) for each in image_classes()])
+    return np.array([not is_sensitive(image_class.wnid) for image_class in image_classes()])
 
 
 def _by_meaning(words: Sequence[str]) -> Iterator[Values]:
-    for meant in map(meaning.embed, words):
-        if meant is not None:
-            yield meaning.relevance(meanings().likeness(meant))
+    for vector in map(meaning.embed, words):
+        if vector is not None:
+            yield meaning.relevance(meanings().likeness(vector))
 
 
-def _named(parsed: Parsed, meant: Vector | None, likeness: Values | None) -> Iterator[Values]:
+def _named(parsed: Parsed, vector: Vector | None, likeness: Values | None) -> Iterator[Values]:
     """Yield the relevance that each meaning of each word gives to classes."""
     senses = [
         (group, weight)
         for word in parsed.named
-        for concept, weight in _senses(word, meant)
+        for concept, weight in _senses(word, vector)
         if (group := group_of(concept))
     ]
     most = max((group.weight for group, _ in senses), default=1)
@@ -179,8 +182,8 @@ def _named(parsed: Parsed, meant: Vector | None, likeness: Values | None) -> Ite
         yield classes
 
 
-def _senses(word: Sequence[Concept], meant: Vector | None) -> Sequence[tuple[Concept, float]]:
-    if meant is None:
-        return [(each, 1.0) for each in word]
-    cosines = [meanings().cosine(meant, each) for each in word]
+def _senses(word: Sequence[Concept], vector: Vector | None) -> Sequence[tuple[Concept, float]]:
+    if vector is None:
+        return [(concept, 1.0) for concept in word]
+    cosines = [meanings().cosine(vector, concept) for concept in word]
     return [(c, max(0.0, 1 - OTHER_MEANINGS * (max(cosines) - own))) for c, own in zip(word, cosines, strict=True)]

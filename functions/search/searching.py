@@ -42,9 +42,11 @@ def search(
     slips = {} if verbatim else corrections(query)
     relevance = relevance_of(query, lesson_on(query), slips, {slip for slip in slips if stands(slip, caller)})
     owners = owners_named(query, relevance.typed)
-    question, found = candidates(question_of(relevance, owners), caller)
-    ranked = [each for each in found if each.score >= min_score] if _fits(question, found, relevance) else []
-    rest = [each for each in ranked if after is None or (each.score, each.image_id) < after]
+    question, best = candidates(question_of(relevance, owners), caller)
+    ranked = (
+        [candidate for candidate in best if candidate.score >= min_score] if _fits(question, best, relevance) else []
+    )
+    rest = [candidate for candidate in ranked if after is None or (candidate.score, candidate.image_id) < after]
     page = list(islice(_existing(rest, question, relevance, caller, limit + 1), limit + 1))
     shown = [(score, picture) for _, score, picture in page[:limit] if score >= min_score]
     images = present_all((picture for _, picture in shown), caller)
@@ -52,26 +54,26 @@ def search(
         Result(image=image, score=score, why=list(_why(picture, relevance, owners)))
         for (score, picture), image in zip(shown, images, strict=True)
     ]
-    results.sort(key=lambda each: each.score, reverse=True)
+    results.sort(key=lambda result: result.score, reverse=True)
     last = page[limit - 1][0] if len(page) > limit else None
     more = f"{last.score:.6f}-{last.image_id}" if last else None
     return SearchAnswer(query=query, corrected=relevance.corrected, floor=FLOOR, results=results, next_cursor=more)
 
 
-def _fits(question: Question, found: Sequence[Candidate], relevance: Relevance) -> bool:
+def _fits(question: Question, best: Sequence[Candidate], relevance: Relevance) -> bool:
     """Tell whether anything fits: a word is known, or stands in a text, or else something is as likely as the floor."""
-    if relevance.known or any(each.score >= FLOOR for each in found[:1]):
+    if relevance.known or any(candidate.score >= FLOOR for candidate in best[:1]):
         return True
-    return any(place in question.word_lists for each in found for place, _, _ in each.hits)
+    return any(place in question.word_lists for candidate in best for place, _, _ in candidate.hits)
 
 
 def _position(cursor: str | None) -> tuple[float, str] | None:
     if cursor is None:
         return None
-    found = re.match(_CURSOR, cursor)
-    if not found:
+    match = re.match(_CURSOR, cursor)
+    if not match:
         raise foreign_cursor()
-    return float(found[1]), found[2]
+    return float(match[1]), match[2]
 
 
 def _existing(
@@ -84,7 +86,7 @@ def _existing(
     step = min(_BATCH, number)
     for start in range(0, len(ranked), step):
         batch = ranked[start : start + step]
-        pictures = {each.id: each for each in catalogue.find_all([each.image_id for each in batch])}
+        pictures = {picture.id: picture for picture in catalogue.find_all([candidate.image_id for candidate in batch])}
         for candidate in batch:
             picture = pictures.get(candidate.image_id)
             if picture and may_see(picture, caller):
@@ -100,9 +102,9 @@ def _counting(picture: Picture, relevance: Relevance) -> Collection[tuple[str, s
     names it: broad lists ("garment") have it too, and would put it among what is meant.
     """
     postings = rows.postings(picture)
-    seen = picture.reading.named if picture.reading and picture.owner_labels is None else ()
-    unmeant = (is_sensitive(each.wnid) and not relevance.of(each.wnid) for each in seen)
-    return {each for each in postings if not index.is_by_group(each)} if any(unmeant) else postings
+    labels = picture.reading.named if picture.reading and picture.owner_labels is None else ()
+    unmeant = (is_sensitive(label.wnid) and not relevance.of(label.wnid) for label in labels)
+    return {posting for posting in postings if not index.is_by_group(posting)} if any(unmeant) else postings
 
 
 def _why(picture: Picture, relevance: Relevance, owners: Sequence[Owner]) -> Sequence[Why]:
@@ -111,16 +113,16 @@ def _why(picture: Picture, relevance: Relevance, owners: Sequence[Owner]) -> Seq
         *_word_reasons(picture, relevance),
         *_owner_reasons(picture, relevance, owners),
     ]
-    worth = [each for each in reasons if each.probability * each.relevance >= WORTH_SAYING]
-    return sorted(worth, key=lambda each: each.probability * each.relevance, reverse=True)[:MOST_REASONS]
+    worth = [reason for reason in reasons if reason.probability * reason.relevance >= WORTH_SAYING]
+    return sorted(worth, key=lambda reason: reason.probability * reason.relevance, reverse=True)[:MOST_REASONS]
 
 
 def _class_reasons(picture: Picture, relevance: Relevance) -> Iterator[Why]:
     """Yield a reason for each thing in the picture."""
-    for each in index.depicted(picture):
-        members = each.group.members if each.group else ()
+    for thing in index.depicted(picture):
+        members = thing.group.members if thing.group else ()
         most = max((float(relevance.classes[row]) for row in members), default=0.0)
-        yield Why(label=each.label, probability=each.probability, relevance=round(most, 4))
+        yield Why(label=thing.label, probability=thing.probability, relevance=round(most, 4))
 
 
 def _word_reasons(picture: Picture, relevance: Relevance) -> Iterator[Why]:
@@ -133,7 +135,7 @@ def _word_reasons(picture: Picture, relevance: Relevance) -> Iterator[Why]:
 
 def _owner_reasons(picture: Picture, relevance: Relevance, owners: Sequence[Owner]) -> Iterator[Why]:
     """Yield as a reason that the query names the picture's owner."""
-    for each in owners:
-        if each.sub == picture.owner:
-            named = NAMED * len(each.words) / len(relevance.typed)
-            yield Why(label=each.name, probability=1, relevance=round(named, 4))
+    for owner in owners:
+        if owner.sub == picture.owner:
+            named = NAMED * len(owner.words) / len(relevance.typed)
+            yield Why(label=owner.name, probability=1, relevance=round(named, 4))

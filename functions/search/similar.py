@@ -33,9 +33,9 @@ def similar(image_id: str, limit: int, caller: Caller) -> SimilarAnswer:
     own = _features(picture)
     if own is None:
         return SimilarAnswer(results=[])
-    others = [each for each in catalogue.find_all(_near(picture, caller)) if may_see(each, caller)]
-    scored = [(score, each) for each in others if (score := _cosine(own, picture, each)) > 0]
-    best = sorted(scored, key=lambda each: (each[0], each[1].id), reverse=True)[:limit]
+    others = [other for other in catalogue.find_all(_near(picture, caller)) if may_see(other, caller)]
+    scored = [(score, other) for other in others if (score := _cosine(own, picture, other)) > 0]
+    best = sorted(scored, key=lambda pair: (pair[0], pair[1].id), reverse=True)[:limit]
     images = present_all((picture for _, picture in best), caller)
     results = [SimilarResult(image=image, score=score) for (score, _), image in zip(best, images, strict=True)]
     return SimilarAnswer(results=results)
@@ -59,12 +59,12 @@ class Surroundings:
 def _near(picture: Picture, caller: Caller) -> Sequence[str]:
     """Return the pictures that stand closest to this one in all its lists together, the closest and newest first."""
     standing = index.standing(picture)
-    narrow = [each for each in groups() if each.wnid in standing]
-    telling = sorted(narrow, key=lambda each: -standing[each.wnid] / len(each.members) ** 0.5)[:LISTS]
-    around = list(pool().map(lambda each: _surroundings(each, standing[each.wnid], picture, caller), telling))
-    others = {image_id for each in around for image_id in each.distances} - {picture.id}
+    narrow = [group for group in groups() if group.wnid in standing]
+    telling = sorted(narrow, key=lambda group: -standing[group.wnid] / len(group.members) ** 0.5)[:LISTS]
+    around = list(pool().map(lambda group: _surroundings(group, standing[group.wnid], picture, caller), telling))
+    others = {image_id for near in around for image_id in near.distances} - {picture.id}
     newest = sorted(others, reverse=True)
-    return sorted(newest, key=lambda image_id: sum(each.distance(image_id) for each in around))[:COMPARED]
+    return sorted(newest, key=lambda image_id: sum(near.distance(image_id) for near in around))[:COMPARED]
 
 
 def _surroundings(group: Group, own: float, picture: Picture, caller: Caller) -> Surroundings:
@@ -73,12 +73,12 @@ def _surroundings(group: Group, own: float, picture: Picture, caller: Caller) ->
     for audience in audiences(caller):
         partition = f"{index.by_group(group.wnid)}#{audience}"
         keys = table.sort_keys_around(partition, index.sort_key(own, picture.id), NEIGHBOURS)
-        found = {image_id: abs(p - own) for p, image_id in map(index.read_key, keys)}
+        distances = {image_id: abs(p - own) for p, image_id in map(index.read_key, keys)}
         if len(keys) >= 2 * NEIGHBOURS:
-            beyond = min(beyond, max(found.values()))
-        gaps |= found
+            beyond = min(beyond, max(distances.values()))
+        gaps |= distances
     weight = 1 / log(1.5 + len(group.members))
-    return Surroundings({each: weight * gap**2 for each, gap in gaps.items()}, weight * beyond**2)
+    return Surroundings({image_id: weight * gap**2 for image_id, gap in gaps.items()}, weight * beyond**2)
 
 
 def _features(picture: Picture) -> Features | None:

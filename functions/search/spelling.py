@@ -22,9 +22,9 @@ def corrected(word: str, known: Callable[[str], bool]) -> str:
     plain = fold(word)
     if singular(plain) in vocabulary():
         return plain
-    if any(known(each) or is_english(each) for each in (word, plain)):
+    if any(known(spelled) or is_english(spelled) for spelled in (word, plain)):
         return word
-    swapped = next((each for each in _swapped(word) if singular(each) in vocabulary()), None)
+    swapped = next((candidate for candidate in _swapped(word) if singular(candidate) in vocabulary()), None)
     return swapped or next(_nearest(word), word)
 
 
@@ -34,9 +34,9 @@ def _swapped(word: str) -> Iterator[str]:
 
 def _nearest(word: str) -> Iterator[str]:
     """Yield what is nearest to a word, if anything is near, then what is nearest to it if it is a plural."""
-    for each in dict.fromkeys([word, word.removesuffix("s")]):
-        yield from get_close_matches(each, _by_length(each), n=1, cutoff=_NEAR)
+    for spelled in dict.fromkeys([word, word.removesuffix("s")]):
+        yield from get_close_matches(spelled, _by_length(spelled), n=1, cutoff=_NEAR)
 
 
 def _by_length(word: str) -> list[str]:
-    return sorted(each for each in vocabulary() if abs(len(each) - len(word)) <= 2)
+    return sorted(candidate for candidate in vocabulary() if abs(len(candidate) - len(word)) <= 2)

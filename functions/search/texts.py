@@ -8,12 +8,12 @@ from gallery.vocabulary.lexicon import concepts
 
 def concept_texts() -> Sequence[str]:
     """Return a text for each of `gallery.vocabulary.lexicon.concepts()`, in their order."""
-    return [_text(each) for each in concepts()]
+    return [_text(concept) for concept in concepts()]
 
 
 def _text(concept: Concept) -> str:
     words = ", ".join(concept.words)
     if not isinstance(concept, ImageClass):
         return f"{words}. {concept.gloss}"
-    broader = ", ".join(each.words[0] for each in reversed(concept.path))
+    broader = ", ".join(step.words[0] for step in reversed(concept.path))
     return f"{words}: {broader}. {concept.gloss}"

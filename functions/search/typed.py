@@ -38,10 +38,10 @@ class Typed:
 def typed_words(query: str, corrections: Mapping[str, str]) -> Sequence[Typed]:
     """Return the words of a query that mean something, or all if none does, at most eight and each once."""
     every = tokens(query)
-    telling = [each for each in every if not says_nothing(each.text)] or every
-    once = {stem(fold(each.text)): each for each in reversed(telling)}
-    chosen = [each for each in telling if once[stem(fold(each.text))] is each][:MOST_WORDS]
-    return _bounded([Typed(each.text, [*_ways(each), *_corrected(each, corrections)]) for each in chosen])
+    telling = [token for token in every if not says_nothing(token.text)] or every
+    once = {stem(fold(token.text)): token for token in reversed(telling)}
+    chosen = [token for token in telling if once[stem(fold(token.text))] is token][:MOST_WORDS]
+    return _bounded([Typed(token.text, [*_ways(token), *_corrected(token, corrections)]) for token in chosen])
 
 
 def _ways(token: Token) -> Iterator[Way]:
@@ -59,10 +59,10 @@ def _corrected(token: Token, corrections: Mapping[str, str]) -> Iterator[Way]:
 
 def _bounded(words: Sequence[Typed]) -> Sequence[Typed]:
     """Return the words with no more ways than may be read: first each word's most exact one, then each one's next."""
-    terms, kept = set[str](), {each.word: list[Way]() for each in words}
-    for rank in zip_longest(*(each.ways for each in words)):
+    terms, kept = set[str](), {word.word: list[Way]() for word in words}
+    for rank in zip_longest(*(word.ways for word in words)):
         for word, way in zip(words, rank, strict=True):
             if way and len(terms | {*way.terms}) <= MOST_LISTS:
                 terms |= {*way.terms}
                 kept[word.word].append(way)
-    return [replace(each, ways=kept[each.word]) for each in words]
+    return [replace(word, ways=kept[word.word]) for word in words]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from gallery.pictures import index
 from gallery.pictures.access import ANYONE, Caller
 from search import lists
-from search.lists import DEEPEST, MOST_POSTINGS, SHALLOWEST, Question, Sought, Wanted, candidates, revised
+from search.lists import DEEPEST, MOST_POSTINGS, SHALLOWEST, IndexList, Question, Sought, candidates, revised
 
 PICTURES = [f"01{letter * 24}" for letter in "ABCDEFGH"]
 
@@ -30,21 +30,21 @@ def keys(standing: Standing, partition: str) -> Sequence[str]:
     return sorted((index.sort_key(score, image_id) for image_id, score in found.items()), reverse=True)
 
 
-def scores(wanted: Sequence[Wanted], caller: Caller = ANYONE) -> dict[str, float]:
+def scores(wanted: Sequence[IndexList], caller: Caller = ANYONE) -> dict[str, float]:
     return {each.image_id: each.score for each in candidates(asking(wanted), caller)[1]}
 
 
-def asking(wanted: Sequence[Wanted]) -> Question:
+def asking(wanted: Sequence[IndexList]) -> Question:
     """The question that reads some lists, each of those of words for a word of its own."""
     said = [place for place, each in enumerate(wanted) if each.name.startswith("WORD#")]
     return Question(wanted, [Sought(wanted[place].weight, [(1, [place])]) for place in said])
 
 
-DOGS = Wanted("CLASS#dogs", 0.6, frozenset(range(100)))
-PUGS = Wanted("CLASS#pugs", 0.4, frozenset([7]))
-CATS = Wanted("CLASS#cats", -0.5, frozenset([200]))
-REX = Wanted("WORD#rex", 0.5)
-BIG = Wanted("WORD#big", 0.5)
+DOGS = IndexList("CLASS#dogs", 0.6, frozenset(range(100)))
+PUGS = IndexList("CLASS#pugs", 0.4, frozenset([7]))
+CATS = IndexList("CLASS#cats", -0.5, frozenset([200]))
+REX = IndexList("WORD#rex", 0.5)
+BIG = IndexList("WORD#big", 0.5)
 ONE, TWO, THREE, *_ = PICTURES
 
 
@@ -101,7 +101,7 @@ WANTED = st.lists(st.floats(-1, 1).filter(lambda weight: abs(weight) > 0.001), m
 
 @given(WANTED)
 def test_lists_are_read_as_deep_as_they_count_within_the_bounds(weights: Sequence[float]) -> None:
-    depths = lists._depths([Wanted(f"CLASS#{n}", weight) for n, weight in enumerate(weights)])
+    depths = lists._depths([IndexList(f"CLASS#{n}", weight) for n, weight in enumerate(weights)])
     assert sum(depths) <= MOST_POSTINGS
     assert all(SHALLOWEST <= each <= DEEPEST for each in depths)
     by_weight = sorted(zip(map(abs, weights), depths, strict=True))

@@ -15,7 +15,7 @@ _BEYOND_SHORT = 65535
 def camera(tags: Tags) -> Camera | None:
     """Return what tags say of the camera; None where they say nothing, or nothing that makes sense."""
     make, model = tags.text("Make"), tags.text("Model")
-    found = Camera(
+    known = Camera(
         make=make,
         model=_without_make(model, make),
         lens=tags.text("LensModel") or tags.text("Lens"),
@@ -26,12 +26,12 @@ def camera(tags: Tags) -> Camera | None:
         focal_length_35mm=_rounded(tags.number("FocalLengthIn35mmFilm"), 2, 100_000),
         flash=_flash(tags),
     )
-    return None if found == Camera() else found
+    return None if known == Camera() else known
 
 
 def _without_make(model: str | None, make: str | None) -> str | None:
     """Return a model without the maker's name before it, unless it is called nothing else."""
-    names = {each.casefold() for each in (make or "").split()}
+    names = {word.casefold() for word in (make or "").split()}
     words = (model or "").split()
     while len(words) > 1 and words[0].casefold() in names:
         words.pop(0)
@@ -49,9 +49,9 @@ def _power(value: float | None, by: float) -> float | None:
 
 
 def _iso(tags: Tags) -> int | None:
-    said = [tags.number(each) for each in _ISO]
-    whole = [round(each) for each in said if each is not None and 0 < each < 10_000_000]
-    return next((each for each in whole if each != _BEYOND_SHORT), None)
+    numbers = [tags.number(name) for name in _ISO]
+    whole = [round(number) for number in numbers if number is not None and 0 < number < 10_000_000]
+    return next((number for number in whole if number != _BEYOND_SHORT), None)
 
 
 def _rounded(value: float | None, places: int, most: float) -> float | None:
@@ -62,5 +62,5 @@ def _rounded(value: float | None, places: int, most: float) -> float | None:
 
 
 def _flash(tags: Tags) -> bool | None:
-    said = tags.number("Flash")
-    return None if said is None else bool(int(said) & _FIRED)
+    number = tags.number("Flash")
+    return None if number is None else bool(int(number) & _FIRED)

@@ -54,7 +54,7 @@ _BEFORE = 16
 
 def read(block: bytes) -> Tags:
     """Return what an EXIF block says, or a file that is built like one (TIFF, most raw files); else nothing."""
-    starts = [at for at in (block.find(each, 0, _BEFORE) for each in (b"II", b"MM")) if at >= 0]
+    starts = [at for at in (block.find(mark, 0, _BEFORE) for mark in (b"II", b"MM")) if at >= 0]
     try:
         return Tags(_values(_Block.begin(memoryview(block)[min(starts) :]))) if starts else Tags()
     except struct.error:
@@ -62,14 +62,14 @@ def read(block: bytes) -> Tags:
 
 
 def _values(block: "_Block") -> dict[str, Value]:
-    found: dict[str, Value] = {}
+    values: dict[str, Value] = {}
     for entry in block.entries(block.first):
         if entry.tag in _MAIN:
-            found |= block.named(entry, _MAIN)
+            values |= block.named(entry, _MAIN)
         elif entry.tag in _BELOW:
             for below in block.entries(block.offset(entry)):
-                found |= block.named(below, _BELOW[entry.tag])
-    return found
+                values |= block.named(below, _BELOW[entry.tag])
+    return values
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,14 +100,16 @@ class _Block:
 
     def entries(self, at: int) -> Iterator[_Entry]:
         """Yield the entries of the directory at an offset, as far as they are there."""
-        head, each = (f"{self.order}Q", f"{self.order}HHQ") if self.big else (f"{self.order}H", f"{self.order}HHI")
+        head, entry_format = (
+            (f"{self.order}Q", f"{self.order}HHQ") if self.big else (f"{self.order}H", f"{self.order}HHI")
+        )
         if at + struct.calcsize(head) > len(self.data):
             return
         (count,) = struct.unpack_from(head, self.data, at)
         at += struct.calcsize(head)
-        value, size = struct.calcsize(each), 20 if self.big else 12
+        value, size = struct.calcsize(entry_format), 20 if self.big else 12
         for place in range(at, min(at + size * min(count, _MOST_TAGS), len(self.data) - size + 1), size):
-            tag, kind, number = struct.unpack_from(each, self.data, place)
+            tag, kind, number = struct.unpack_from(entry_format, self.data, place)
             yield _Entry(tag, kind, number, place + value)
 
     def named(self, entry: _Entry, names: Mapping[int, str]) -> dict[str, Value]:
@@ -135,8 +137,8 @@ class _Block:
             return None
         if kind := _FRACTIONS.get(entry.kind):
             parts = struct.unpack(f"{self.order}{2 * count}{kind}", raw)
-            return tuple(fraction(*each) for each in zip(parts[::2], parts[1::2], strict=True))
-        return tuple(fraction(each, 1) for each in struct.unpack(f"{self.order}{count}{_NUMBERS[entry.kind]}", raw))
+            return tuple(fraction(*pair) for pair in zip(parts[::2], parts[1::2], strict=True))
+        return tuple(fraction(number, 1) for number in struct.unpack(f"{self.order}{count}{_NUMBERS[entry.kind]}", raw))
 
     def _bytes(self, entry: _Entry, most: int) -> bytes:
         """Return the beginning of a value, which stands in the entry itself where it is small enough."""

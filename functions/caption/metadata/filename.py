@@ -31,8 +31,8 @@ _WORD = r"(?<![0-9A-Za-z])[A-Za-z]*"
 
 _IN_UTC = re.compile(rf"(?<![0-9A-Za-z])PXL_{_DAY}_{_TIME}")
 _BY_A_CLOCK = [
-    re.compile(each)
-    for each in (
+    re.compile(pattern)
+    for pattern in (
         rf"{_WORD}{_DAY}[-_T ]?{_TIME}",
         rf"{_SPLIT_DAY}[-_T ]{_TIME}",
         rf"{_SPLIT_DAY}\D{{1,12}}{_SPLIT_TIME}{_HALF}",
@@ -52,22 +52,22 @@ def taken_by_name(name: str | None, sender: str | None = None) -> Taken | None:
     What it says in UTC is told by the clock of whoever sent the file, `sender` being a time of theirs (RFC 3339).
     """
     name = re.split(r"[/\\]", name or "")[-1]
-    if found := _IN_UTC.search(name):
-        said = _moment(found)
-        return from_moment(datetime.fromisoformat(f"{said.at}+00:00"), sender, "filename") if said else None
-    if found := next((each for each in (pattern.search(name) for pattern in _BY_A_CLOCK) if each), None):
-        said = _moment(found)
-        return Taken(said.at, None, "filename") if said else None
-    if found := _SINCE_1970.match(name):
-        passed = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=int(found[1]))
+    if match := _IN_UTC.search(name):
+        moment = _moment(match)
+        return from_moment(datetime.fromisoformat(f"{moment.at}+00:00"), sender, "filename") if moment else None
+    if match := next((match for match in (pattern.search(name) for pattern in _BY_A_CLOCK) if match), None):
+        moment = _moment(match)
+        return Taken(moment.at, None, "filename") if moment else None
+    if match := _SINCE_1970.match(name):
+        passed = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=int(match[1]))
         return from_moment(passed, sender, "filename") if is_possible(passed.replace(tzinfo=None)) else None
     return None
 
 
-def _moment(found: re.Match[str]) -> Moment | None:
-    groups = found.groupdict()
+def _moment(match: re.Match[str]) -> Moment | None:
+    groups = match.groupdict()
     parts = {
-        each: int(groups[each]) for each in ("year", "month", "day", "hour", "minute", "second") if groups.get(each)
+        unit: int(groups[unit]) for unit in ("year", "month", "day", "hour", "minute", "second") if groups.get(unit)
     }
     if half := groups.get("half"):
         parts["hour"] = hour_of(parts["hour"], half)

@@ -22,17 +22,17 @@ _TIME = re.compile(r"(\d\d):?(\d\d):?(\d\d)\s*([+-]\d\d:?\d\d)?")
 
 def read(records: bytes) -> Tags:
     """Return what records say of days and times, as far as they can be read, in the form that EXIF writes."""
-    raw = {_NAMES[each]: value for each, value in _records(records) if each in _NAMES}
+    raw = {_NAMES[record]: value for record, value in _records(records) if record in _NAMES}
     days = {"DateCreated": "TimeCreated", "DigitalCreationDate": "DigitalCreationTime"}
     return Tags({day: _moment(raw.get(day, ""), raw.get(time, "")) for day, time in days.items()})
 
 
 def _moment(day: str, time: str) -> str:
     """Return a day and its time in one; of a day that is not known but for its year or month, the first."""
-    found, at = _DAY.match(day), _TIME.match(time)
-    if found is None:
+    match, at = _DAY.match(day), _TIME.match(time)
+    if match is None:
         return ""
-    year, month, date = found.groups()
+    year, month, date = match.groups()
     whole = f"{year}:{month.replace('00', '01')}:{date.replace('00', '01')}"
     return f"{whole} {at[1]}:{at[2]}:{at[3]}{at[4] or ''}" if at else whole
 

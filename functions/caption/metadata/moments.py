@@ -27,12 +27,12 @@ def moment(text: str | None, offset: str | None = None) -> Moment | None:
 
     A year, or a year and a month, stand for their first day, and a day for its midnight.
     """
-    found = _WRITTEN.fullmatch((text or "").strip().rstrip(": "))
-    if found is None:
+    match = _WRITTEN.fullmatch((text or "").strip().rstrip(": "))
+    if match is None:
         return None
-    parts = {name: int(value) for name, value in found.groupdict(default="").items() if value and name != "offset"}
-    said = moment_of(**{"month": 1, "day": 1, **parts})
-    return said and replace(said, offset=offset_of(found["offset"] or offset or ""))
+    parts = {name: int(value) for name, value in match.groupdict(default="").items() if value and name != "offset"}
+    moment_read = moment_of(**{"month": 1, "day": 1, **parts})
+    return moment_read and replace(moment_read, offset=offset_of(match["offset"] or offset or ""))
 
 
 def moment_of(year: int, month: int, day: int, hour: int = 0, minute: int = 0, second: int = 0) -> Moment | None:
@@ -49,16 +49,16 @@ def moment_of(year: int, month: int, day: int, hour: int = 0, minute: int = 0, s
 
 def spoken(text: str | None) -> Moment | None:
     """Return the moment that a text says as `moment` does, or in words as RFC 1123 has them, which PNG suggests."""
-    if found := moment(text):
-        return found
+    if moment_read := moment(text):
+        return moment_read
     from email.utils import parsedate_to_datetime  # noqa: PLC0415 (5 % of the start-up time, and seldom needed)
 
     try:
         sent = parsedate_to_datetime(_HALVES.sub(_in_whole_days, text or ""))
     except ValueError:
         return None
-    said = moment_of(sent.year, sent.month, sent.day, sent.hour, sent.minute, sent.second)
-    return said and replace(said, offset=offset_of(sent.isoformat()[-6:]) if sent.tzinfo else None)
+    on_its_clock = moment_of(sent.year, sent.month, sent.day, sent.hour, sent.minute, sent.second)
+    return on_its_clock and replace(on_its_clock, offset=offset_of(sent.isoformat()[-6:]) if sent.tzinfo else None)
 
 
 def hour_of(hour: int, half: str) -> int:
@@ -66,5 +66,5 @@ def hour_of(hour: int, half: str) -> int:
     return hour % 12 + (12 if half[:1].lower() == "p" else 0)
 
 
-def _in_whole_days(found: re.Match[str]) -> str:
-    return f"{hour_of(int(found[1]), found[3]):02}{found[2]}"
+def _in_whole_days(match: re.Match[str]) -> str:
+    return f"{hour_of(int(match[1]), match[3]):02}{match[2]}"

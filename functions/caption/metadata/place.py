@@ -39,11 +39,11 @@ def _degrees(tags: Tags, name: str, dead_letters: str, most: int) -> float | Non
     """Return degrees with their sign, from up to three numbers and a letter for the hemisphere."""
     reference = (tags.text(f"{name}Ref") or "").upper()[:1]
     parts = tags.numbers(name)[:3]
-    if found := _XMP.fullmatch(tags.text(name) or ""):
-        reference, parts = found[4].upper(), tuple(number_in(each) for each in found.groups()[:3] if each)
+    if match := _XMP.fullmatch(tags.text(name) or ""):
+        reference, parts = match[4].upper(), tuple(number_in(part) for part in match.groups()[:3] if part)
     if reference == "" or reference not in dead_letters or not parts or None in parts:
         return None
-    degrees, minutes, seconds = [*(each or 0.0 for each in parts), 0.0, 0.0][:3]
+    degrees, minutes, seconds = [*(part or 0.0 for part in parts), 0.0, 0.0][:3]
     found_at = abs(degrees) + minutes / 60 + seconds / 3600
     if not (0 <= minutes <= 60 and 0 <= seconds <= 60 and found_at <= most):
         return None
@@ -66,7 +66,7 @@ def offset_by_receiver(taken: Moment, tags: Tags) -> str | None:
     if utc is None:
         return None
     ahead = datetime.fromisoformat(taken.at) - datetime.fromisoformat(utc.at)
-    nearest = min(_OFFSETS, key=lambda each: abs(ahead - timedelta(minutes=each)))
+    nearest = min(_OFFSETS, key=lambda minutes: abs(ahead - timedelta(minutes=minutes)))
     return offset_text(nearest) if abs(ahead - timedelta(minutes=nearest)) <= _STALE else None
 
 
@@ -77,5 +77,5 @@ def _moment_of_receiver(tags: Tags) -> Moment | None:
         return moment(tags.text("GPSTimeStamp"))
     if len(time) != 3 or None in time:
         return None
-    hour, minute, second = (int(each or 0) for each in time)
+    hour, minute, second = (int(part or 0) for part in time)
     return moment(f"{day} {hour}:{minute:02}:{second:02}")

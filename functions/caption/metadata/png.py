@@ -16,11 +16,11 @@ _LONGEST = 4_000_000
 
 def read(texts: Mapping[str, str]) -> Tags:
     """Return what texts say under EXIF's names, and under the one that PNG has for it."""
-    found = {name.removeprefix(_NAMED): text for name, text in texts.items() if name.startswith(_NAMED)}
+    texts_named = {name.removeprefix(_NAMED): text for name, text in texts.items() if name.startswith(_NAMED)}
     written = next((text for name, text in texts.items() if name.casefold() == _WRITTEN), None)
     if made := spoken(written):
-        found.setdefault("DateTimeOriginal", f"{made.at}{made.offset or ''}")
-    return Tags(found)
+        texts_named.setdefault("DateTimeOriginal", f"{made.at}{made.offset or ''}")
+    return Tags(texts_named)
 
 
 def profile(text: str) -> bytes:

@@ -32,49 +32,49 @@ def read(image: ImageFile, body: bytes) -> Metadata:
     """Return what a loaded picture, and the file that it was opened from, says of itself; never raises."""
     by_exif, by_text = _tags(exif.read, _exif(image, body)), _tags(png.read, [_texts(image)])
     by_xmp, by_iptc = _tags(xmp.read, _xmp(image)), _tags(iptc.read, _iptc(image))
-    found = Metadata()
+    metadata = Metadata()
     with suppress(Exception):
-        found = Metadata(
+        metadata = Metadata(
             *_dates(by_exif, by_text, by_xmp, by_iptc),
             camera=camera(by_exif) or camera(by_text) or camera(by_xmp),
             location=location(by_exif) or location(by_text) or location(by_xmp),
         )
-    return found
+    return metadata
 
 
 def _tags(read_one: Callable[[Any], Tags], blocks: "Iterator[Any] | Sequence[Any]") -> Tags:
     """Return what the first block says that says anything."""
     with suppress(Exception):
-        for each in blocks:
+        for block in blocks:
             with suppress(Exception):
-                if (found := read_one(each)).values:
-                    return found
+                if (tags := read_one(block)).values:
+                    return tags
     return Tags()
 
 
 def _dates(by_exif: Tags, by_text: Tags, by_xmp: Tags, by_iptc: Tags) -> tuple[Taken | None, Taken | None]:
     """Return when a picture was taken by the strongest of what says so, and when its file was written."""
-    said: list[tuple[TakenFrom, Moment]] = [
-        *(("exif", each) for each in _moments(by_exif, _EXIF_DATES)),
-        *(("exif", each) for each in _moments(by_text, _EXIF_DATES)),
-        *(("xmp", each) for each in _moments(by_xmp, _XMP_DATES)),
-        *(("iptc", each) for each in _moments(by_iptc, _IPTC_DATES)),
+    dates: list[tuple[TakenFrom, Moment]] = [
+        *(("exif", read_moment) for read_moment in _moments(by_exif, _EXIF_DATES)),
+        *(("exif", read_moment) for read_moment in _moments(by_text, _EXIF_DATES)),
+        *(("xmp", read_moment) for read_moment in _moments(by_xmp, _XMP_DATES)),
+        *(("iptc", read_moment) for read_moment in _moments(by_iptc, _IPTC_DATES)),
     ]
     written = list(_moments(by_exif, [("DateTime", "OffsetTime")]))
-    known = [each for _, each in said] + written
+    known = [date for _, date in dates] + written
 
     def taken(source: TakenFrom, at: Moment) -> Taken:
-        same = next((each.offset for each in known if each.at == at.at and each.offset), None)
+        same = next((date.offset for date in known if date.at == at.at and date.offset), None)
         by_receiver = None if same else offset_by_receiver(at, by_exif) or offset_by_receiver(at, by_xmp)
         return Taken(at.at, at.offset or same or by_receiver, source)
 
-    return (taken(*said[0]) if said else None), (taken("exif", written[0]) if written else None)
+    return (taken(*dates[0]) if dates else None), (taken("exif", written[0]) if written else None)
 
 
 def _moments(tags: Tags, names: Sequence[tuple[str, str]]) -> Iterator[Moment]:
     for date, offset in names:
-        if found := moment(tags.text(date), tags.text(offset)):
-            yield found
+        if moment_read := moment(tags.text(date), tags.text(offset)):
+            yield moment_read
 
 
 def _exif(image: ImageFile, body: bytes) -> Iterator[bytes]:
@@ -87,8 +87,8 @@ def _exif(image: ImageFile, body: bytes) -> Iterator[bytes]:
 
 
 def _xmp(image: ImageFile) -> Iterator[bytes]:
-    found = image.info.get("xmp") or image.info.get("XML:com.adobe.xmp") or b""
-    yield found.encode() if isinstance(found, str) else found
+    packet = image.info.get("xmp") or image.info.get("XML:com.adobe.xmp") or b""
+    yield packet.encode() if isinstance(packet, str) else packet
     yield _profile(image, "xmp")
 
 

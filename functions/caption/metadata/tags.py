@@ -31,7 +31,7 @@ class Tags:
         """Return the numbers of a value, be they written as such or as text."""
         value = self.values.get(name, ())
         if isinstance(value, str):
-            return tuple(number_in(each) for each in value.split(",")[:8])
+            return tuple(number_in(part) for part in value.split(",")[:8])
         return value
 
     def number(self, name: str) -> float | None:
@@ -41,8 +41,8 @@ class Tags:
 
 def number_in(text: str) -> float | None:
     """Return the number or fraction that a text is; None where it is something else."""
-    found = _FRACTION.fullmatch(text)
-    return fraction(float(found[1]), float(found[2] or 1)) if found else None
+    match = _FRACTION.fullmatch(text)
+    return fraction(float(match[1]), float(match[2] or 1)) if match else None
 
 
 def fraction(numerator: float, denominator: float) -> float | None:

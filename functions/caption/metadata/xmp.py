@@ -66,8 +66,8 @@ class _Reader:
         if len(self._way) > _DEEPEST or self._elements > _MOST:
             raise _Refused
         if self._inside() == 0:
-            for each, value in attributes.items():
-                self._keep(each, value)
+            for key, value in attributes.items():
+                self._keep(key, value)
 
     def _end(self, _name: str) -> None:
         if self._inside() > 0:

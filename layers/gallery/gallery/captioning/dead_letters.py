@@ -54,8 +54,8 @@ def record_failure_for(image_id: str, step: Step, reason: str) -> None:
 
 def listed() -> list[DeadLetter]:
     """Return the dead letters, at most MOST, those of the newest pictures first."""
-    found, _ = newest(_PARTITION, MOST)
-    return [from_row(row) for row in found]
+    rows, _ = newest(_PARTITION, MOST)
+    return [from_row(row) for row in rows]
 
 
 def is_undone(letter: DeadLetter, picture: Picture | None) -> bool:
@@ -90,6 +90,6 @@ def _put(key: table.Row, reason: str, step: Step = "caption") -> None:
     table.store(row)
 
 
-def ids_of(found: Sequence[DeadLetter]) -> list[str]:
-    """Return the pictures that dead letters are about."""
-    return [each.image_id for each in found]
+def ids_of(dead_letters: Sequence[DeadLetter]) -> list[str]:
+    """Return the pictures that dead dead_letters are about."""
+    return [dead_letter.image_id for dead_letter in dead_letters]

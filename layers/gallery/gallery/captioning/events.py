@@ -16,7 +16,7 @@ def arrivals(body: str) -> list[str]:
 
     S3's test event, news of other keys and deletions, and whatever is no notification at all say nothing.
     """
-    return [found for each in _records(body) if (found := _arrival(each)) is not None]
+    return [arrival for record in _records(body) if (arrival := _arrival(record)) is not None]
 
 
 def arrived_at(body: str) -> datetime | None:

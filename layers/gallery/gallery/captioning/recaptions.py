@@ -116,10 +116,10 @@ def send(job_id: str, left_ms: Callable[[], int]) -> bool:
         job = current()
         if job is None or job.id != job_id or job.after is None:
             return False
-        found, after = storage.listing(storage.ORIGINALS, job.after)
-        _put([RecaptionTask(job.id, each.image_id, job.model, job.since) for each in found])
+        stored, after = storage.listing(storage.ORIGINALS, job.after)
+        _put([RecaptionTask(job.id, item.image_id, job.model, job.since) for item in stored])
         try:
-            _note_sent(job, len(found), after)
+            _note_sent(job, len(stored), after)
         except JobSuperseded:
             return False
     return True
@@ -161,7 +161,7 @@ def task_of(body: str) -> RecaptionTask | None:
 
 
 def _put(tasks: Sequence[RecaptionTask]) -> None:
-    for answer in queue.send(settings().recaption_queue_url, {each.image_id: message(each) for each in tasks}):
+    for answer in queue.send(settings().recaption_queue_url, {task.image_id: message(task) for task in tasks}):
         if failed := answer.get("Failed"):
             raise RuntimeError(f"the queue refused {len(failed)} messages: {failed[0].get('Message')}")
 
@@ -187,4 +187,4 @@ def _note_sent(job: Job, pictures: int, after: str | None) -> None:
 
 
 def _from_row(row: table.Row) -> Job:
-    return Job(**{"after": None} | {each.name: row[each.name] for each in fields(Job) if each.name in row})
+    return Job(**{"after": None} | {field.name: row[field.name] for field in fields(Job) if field.name in row})

@@ -14,9 +14,9 @@ logger = Logger()
 def enqueue_captioning(ids: Sequence[str]) -> int:
     """Queue pictures for captioning (again); return how many were taken. Captioning one twice changes nothing."""
     taken = 0
-    for answer in queue.send(settings().caption_queue_url, {each: reminder(each) for each in ids}):
-        for each in answer.get("Successful", ()):
-            logger.info("reminded", extra={"correlation_id": each["Id"]})
+    for answer in queue.send(settings().caption_queue_url, {image_id: reminder(image_id) for image_id in ids}):
+        for entry in answer.get("Successful", ()):
+            logger.info("reminded", extra={"correlation_id": entry["Id"]})
         taken += len(answer.get("Successful", ()))
     return taken
 

@@ -90,14 +90,14 @@ def listed(which: List, limit: int, cursor: str | None) -> tuple[list[Reported],
     from gallery.api.paging import ranked_cursor  # noqa: PLC0415 (brings pydantic along, which the captioner spares)
 
     after = _position(cursor) if cursor is not None else None
-    found, last = table.ranked(_RANKINGS[which], limit, after)
-    return [_reported(each) for each in found], ranked_cursor(last)
+    rows, last = table.ranked(_RANKINGS[which], limit, after)
+    return [_reported(row) for row in rows], ranked_cursor(last)
 
 
 def reasons(kind: Kind, thing_id: str) -> Sequence[str]:
     """Return what people had to say about a thing, at most twenty of them."""
-    found, _ = table.newest(f"REPORTED#{kind}#{thing_id}", _REASONS)
-    return [each["reason"] for each in sorted(found, key=lambda row: row["at"], reverse=True)]
+    rows, _ = table.newest(f"REPORTED#{kind}#{thing_id}", _REASONS)
+    return [row["reason"] for row in sorted(rows, key=lambda row: row["at"], reverse=True)]
 
 
 def resolve(kind: Kind, thing_id: str, *, hidden: bool) -> None:

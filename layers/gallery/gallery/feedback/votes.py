@@ -48,7 +48,7 @@ class PictureVotes:
 def tidy(query: str) -> str:
     """Return a query as people may see it: without control characters, every gap a single space."""
     spaced = " ".join(query.split())
-    return "".join(each for each in spaced if unicodedata.category(each) != "Cc")
+    return "".join(character for character in spaced if unicodedata.category(character) != "Cc")
 
 
 def normalised(query: str) -> str:
@@ -61,8 +61,10 @@ def normalised(query: str) -> str:
 
 def _folded(query: str) -> str:
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", query).casefold())
-    seen = "".join(each for each in folded if each.isspace() or unicodedata.category(each) not in _UNSEEN)
-    return " ".join(seen.split())
+    visible = "".join(
+        character for character in folded if character.isspace() or unicodedata.category(character) not in _UNSEEN
+    )
+    return " ".join(visible.split())
 
 
 def _bounded(key: str) -> str:
@@ -85,14 +87,14 @@ def sums_of(key: str) -> str:
 
 def for_query(key: str, most: int = _LEARNT_FROM) -> Sequence[PictureVotes]:
     """Return the votes on a normalised query's pictures, at most those on the newest pictures that have any."""
-    found, _ = table.query(
+    rows, _ = table.query(
         KeyConditionExpression="pk = :pk AND begins_with(sk, :picture)",
         ProjectionExpression="sk, positive, negative",
         ExpressionAttributeValues={":pk": sums_of(key), ":picture": PICTURE},
         ScanIndexForward=False,
         Limit=most,
     )
-    return [PictureVotes(row["sk"].removeprefix(PICTURE), row["positive"], row["negative"]) for row in found]
+    return [PictureVotes(row["sk"].removeprefix(PICTURE), row["positive"], row["negative"]) for row in rows]
 
 
 def note_change() -> None:

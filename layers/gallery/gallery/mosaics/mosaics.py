@@ -117,12 +117,12 @@ def find(image_id: str, design: Design) -> Mosaic | None:
 
 def find_all(image_id: str) -> list[Mosaic]:
     """Return every mosaic of a picture, of which there are few."""
-    found, _ = table.query(
+    rows, _ = table.query(
         KeyConditionExpression="pk = :pk",
         ExpressionAttributeValues={":pk": _of(image_id)},
         ConsistentRead=True,
     )
-    return [_mosaic(row) for row in found]
+    return [_mosaic(row) for row in rows]
 
 
 def may_show(mosaic: Mosaic, picture: Picture) -> Made | None:
@@ -138,7 +138,7 @@ def sketch(design: Design) -> bytes:
     return tiles.sketch() if design.tiles == "gallery" else bytes.fromhex(settings().cifar10_tiles)
 
 
-def begin(picture: Picture, design: Design, of_tiles: bytes, seen: Mosaic | None) -> Job | None:
+def begin(picture: Picture, design: Design, of_tiles: bytes, current: Mosaic | None) -> Job | None:
     """Take on the making of a mosaic in place of the one seen; return None when another request was first.
 
     Raises leases.NoneLeft where as many are being made as may be.
@@ -158,31 +158,31 @@ def begin(picture: Picture, design: Design, of_tiles: bytes, seen: Mosaic | None
         "expires_at": int(time.time()) + _UNFINISHED_SECONDS,
     }
     try:
-        _put(row, seen)
+        _put(row, current)
     except table.Conflict:
         leases.release(lease)
         return None
     return job
 
 
-def _put(row: table.Row, seen: Mosaic | None) -> None:
+def _put(row: table.Row, current: Mosaic | None) -> None:
     condition: dict[str, Any] = {"ConditionExpression": "attribute_not_exists(pk)"}
-    if seen is not None:
+    if current is not None:
         condition = {
             "ConditionExpression": "attribute_not_exists(pk) OR #token = :seen",
             "ExpressionAttributeNames": {"#token": "token"},
-            "ExpressionAttributeValues": {":seen": seen.token},
+            "ExpressionAttributeValues": {":seen": current.token},
         }
     table.store(row, **condition)
 
 
-def make_room(job: Job, seen: Mosaic | None) -> None:
+def make_room(job: Job, current: Mosaic | None) -> None:
     """Delete the object of the mosaic that a job replaces, and the oldest of too many."""
-    others = [each for each in find_all(job.image_id) if each.token != job.token]
-    by_age = sorted(others, key=lambda each: each.alive_at)
+    others = [other for other in find_all(job.image_id) if other.token != job.token]
+    by_age = sorted(others, key=lambda other: other.alive_at)
     _drop(job.image_id, by_age[: max(0, len(others) + 1 - limits.MAX_MOSAICS)])
-    if seen is not None:
-        storage.delete([seen.key])
+    if current is not None:
+        storage.delete([current.key])
 
 
 def note_progress(job: Job, progress: float) -> None:
@@ -238,15 +238,15 @@ def forget(image_id: str) -> None:
 
 def _drop(image_id: str, mosaics: Iterable[Mosaic]) -> None:
     gone = list(mosaics)
-    for each in gone:
-        table.remove(table.key(_of(image_id), each.name))
-    storage.delete(each.key for each in gone)
+    for mosaic in gone:
+        table.remove(table.key(_of(image_id), mosaic.name))
+    storage.delete(mosaic.key for mosaic in gone)
 
 
 def shown_keys(picture: Picture) -> set[str]:
     """Return where the mosaics of a picture lie that may be shown, or are in the making."""
-    found = find_all(picture.id)
-    return {each.key for each in found if each.is_at_work or may_show(each, picture)}
+    mosaics = find_all(picture.id)
+    return {mosaic.key for mosaic in mosaics if mosaic.is_at_work or may_show(mosaic, picture)}
 
 
 def is_of(job: Job, picture: Picture) -> bool:

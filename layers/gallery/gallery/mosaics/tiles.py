@@ -22,9 +22,9 @@ _ALIKE = 0.9
 
 def public_tiles() -> list[Tile]:
     """Return the tiles of the newest pictures that are public at this moment, newest first, at most 4000."""
-    found = dict(_listed_tiles())
-    public = catalogue.public_among(list(found))
-    return [tile for image_id, tile in found.items() if image_id in public]
+    tiles = dict(_listed_tiles())
+    public = catalogue.public_among(list(tiles))
+    return [tile for image_id, tile in tiles.items() if image_id in public]
 
 
 def _listed_tiles() -> Iterator[tuple[str, Tile]]:
@@ -38,8 +38,8 @@ def _listed_tiles() -> Iterator[tuple[str, Tile]]:
         yield from _tiles(page)
 
 
-def _tiles(found: Iterable[dict[str, Any]]) -> Iterator[tuple[str, Tile]]:
-    return ((row["sk"], tile) for row in found if (tile := rows.tile_of(row)))
+def _tiles(posted: Iterable[dict[str, Any]]) -> Iterator[tuple[str, Tile]]:
+    return ((row["sk"], tile) for row in posted if (tile := rows.tile_of(row)))
 
 
 def sketch() -> bytes:
@@ -49,7 +49,7 @@ def sketch() -> bytes:
 
 def sketch_of(ids: Iterable[str]) -> bytes:
     """Return the 64 least hashes of some ids (bottom-k MinHash), in order, each of eight bytes."""
-    hashes = sorted({blake2b(each.encode(), digest_size=_HASH_BYTES).digest() for each in ids})
+    hashes = sorted({blake2b(image_id.encode(), digest_size=_HASH_BYTES).digest() for image_id in ids})
     return b"".join(hashes[:_SKETCHED])
 
 
@@ -61,5 +61,5 @@ def alike(one: bytes, other: bytes) -> bool:
 
 
 def _hashes(sketch: Sequence[int] | bytes) -> set[bytes]:
-    found = bytes(sketch)
-    return {found[start : start + _HASH_BYTES] for start in range(0, len(found), _HASH_BYTES)}
+    digest = bytes(sketch)
+    return {digest[start : start + _HASH_BYTES] for start in range(0, len(digest), _HASH_BYTES)}

@@ -78,10 +78,10 @@ def _change(actions: Sequence[Any], is_so: Callable[[], bool]) -> None:
 
 def _both_active(follower: str, followee: str) -> bool:
     """Raise what keeps one person from following another; else return False, since so far they don't."""
-    found = people.find_all([follower, followee])
-    if followee not in found or not found[followee].active:
+    pair = people.find_all([follower, followee])
+    if followee not in pair or not pair[followee].active:
         raise people.no_such_person()
-    people.require_active(found[follower])
+    people.require_active(pair[follower])
     return False
 
 
@@ -100,7 +100,7 @@ def followed_among(follower: str, others: Iterable[str]) -> set[str]:
 
 
 def _standing(partition: str, subs: Iterable[str]) -> set[str]:
-    keys = [table.key(partition, each) for each in dict.fromkeys(subs)]
+    keys = [table.key(partition, sub) for sub in dict.fromkeys(subs)]
     return {row["sk"] for row in table.read(keys, ProjectionExpression="sk")}
 
 
@@ -111,27 +111,29 @@ def page(partition: str, limit: int, after: str | None) -> Page:
 
 def mutual(one: Person, other: Person, limit: int, after: str | None) -> Page:
     """Return up to `limit` active people who follow both, fewer where the search for them takes long."""
-    fewer, more = sorted((one, other), key=lambda each: each.followers)
+    fewer, more = sorted((one, other), key=lambda person: person.followers)
     read = partial(table.newest, followers_of(fewer.sub), _MUTUALLY_READ)
     return _page(read, partial(_standing, followers_of(more.sub)), limit, after)
 
 
 def _page(
     read: Callable[[str | None], tuple[list[table.Row], str | None]],
-    wanted: Callable[[Sequence[str]], Collection[str]],
+    kept_of: Callable[[Sequence[str]], Collection[str]],
     limit: int,
     after: str | None,
 ) -> Page:
-    found: list[Person] = []
+    kept_people: list[Person] = []
     for _ in range(_ROUNDS):
         listed, after = read(after)
         subs = [row["sk"] for row in listed]
-        kept = wanted(subs)
-        known = people.find_all(each for each in subs if each in kept)
-        found += [known[each] for each in subs if each in known and known[each].active]
-        if after is None or len(found) > limit:
+        kept = kept_of(subs)
+        known = people.find_all(person_id for person_id in subs if person_id in kept)
+        kept_people += [known[person_id] for person_id in subs if person_id in known and known[person_id].active]
+        if after is None or len(kept_people) > limit:
             break
-    return Page(found[:limit], found[limit - 1].sub) if len(found) > limit else Page(found, after)
+    return (
+        Page(kept_people[:limit], kept_people[limit - 1].sub) if len(kept_people) > limit else Page(kept_people, after)
+    )
 
 
 def suggestions(sub: str, limit: int) -> list[tuple[Person, int]]:
@@ -142,9 +144,13 @@ def suggestions(sub: str, limit: int) -> list[tuple[Person, int]]:
     """
     friends = table.sort_keys(followed_by(sub), _FRIENDS)
     with ThreadPoolExecutor(_MAX_WORKERS) as pool:
-        theirs = pool.map(lambda each: table.sort_keys(followed_by(each), _OF_THEIRS), friends)
-        shared = Counter(each for listed in theirs for each in listed)
-    best = sorted(shared.keys() - {sub, *friends}, key=lambda each: (-shared[each], each))[: 10 * limit]
+        theirs = pool.map(lambda friend: table.sort_keys(followed_by(friend), _OF_THEIRS), friends)
+        shared = Counter(person_id for listed in theirs for person_id in listed)
+    best = sorted(shared.keys() - {sub, *friends}, key=lambda person_id: (-shared[person_id], person_id))[: 10 * limit]
     known, followed = people.find_all(best), followed_among(sub, best)
-    found = [known[each] for each in best if each not in followed and each in known and known[each].active]
-    return [(each, shared[each.sub]) for each in found[:limit]]
+    suggested = [
+        known[person_id]
+        for person_id in best
+        if person_id not in followed and person_id in known and known[person_id].active
+    ]
+    return [(person, shared[person.sub]) for person in suggested[:limit]]

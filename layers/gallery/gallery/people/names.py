@@ -27,10 +27,10 @@ MOST_WORDS = 24
 
 def words_of(display_name: str | None) -> Collection[str]:
     """Return the words that somebody is found by who is called that: in plain letters, whole ones first."""
-    found = [
+    terms = [
         (term, exactness) for token in tokens(display_name or "") for term, exactness in index.terms(token).items()
     ]
-    plain = dict.fromkeys(fold(term) for term, _ in sorted(found, key=lambda each: -each[1]))
+    plain = dict.fromkeys(fold(term) for term, _ in sorted(terms, key=lambda pair: -pair[1]))
     return list(plain)[:MOST_WORDS]
 
 
@@ -42,13 +42,13 @@ def key(word: str, sub: str) -> table.Row:
 def renamed(old: Person, display_name: str | None) -> list[Any]:
     """Return the writes that let somebody be found by a new display name and no more by the old one."""
     before, after = words_of(old.display_name), words_of(display_name)
-    gone = [table.delete(key(each, old.sub)) for each in before if each not in after]
-    return gone + [table.put(key(each, old.sub)) for each in after if each not in before]
+    gone = [table.delete(key(word, old.sub)) for word in before if word not in after]
+    return gone + [table.put(key(word, old.sub)) for word in after if word not in before]
 
 
 def enter(person: Person) -> None:
     """Write the rows about somebody's name, whatever is there, unless they are blocked or renamed meanwhile."""
-    if not (wanted := keys(person)):
+    if not (rows := keys(person)):
         return
     unchanged = table.change(
         people.person_key(person.sub),
@@ -58,12 +58,12 @@ def enter(person: Person) -> None:
         ExpressionAttributeValues={":active": "active", ":name": person.display_name},
     )
     with suppress(table.Conflict):
-        table.transact_write([unchanged, *map(table.put, wanted)])
+        table.transact_write([unchanged, *map(table.put, rows)])
 
 
 def keys(person: Person) -> list[table.Row]:
     """Return all rows about somebody's name, which are nothing but their keys."""
-    return [key(each, person.sub) for each in words_of(person.display_name)]
+    return [key(word, person.sub) for word in words_of(person.display_name)]
 
 
 def listed(word: str, limit: int) -> Sequence[str]:

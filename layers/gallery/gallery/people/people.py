@@ -77,7 +77,7 @@ class Person:
         return self.state == "active"
 
 
-_STORED = [each.name for each in fields(Person)]
+_STORED = [attribute.name for attribute in fields(Person)]
 
 
 def person_key(sub: str) -> table.Row:
@@ -108,8 +108,8 @@ def find(sub: str) -> Person | None:
 
 def find_all(subs: Iterable[str]) -> dict[str, Person]:
     """Return people by their `sub`, whatever their state, without those who were never seen."""
-    found = map(from_row, table.read(map(person_key, dict.fromkeys(subs))))
-    return {each.sub: each for each in found}
+    people_found = map(from_row, table.read(map(person_key, dict.fromkeys(subs))))
+    return {person.sub: person for person in people_found}
 
 
 def is_username(text: str) -> bool:
@@ -120,8 +120,8 @@ def is_username(text: str) -> bool:
 def by_username(name: str) -> Person | None:
     """Return the person of that name, whatever their state; None where nobody has it."""
     row = table.get(username_key(name)) if is_username(name) else None
-    found = find(row["sub"]) if row else None
-    return found if found and found.username == name else None
+    person = find(row["sub"]) if row else None
+    return person if person and person.username == name else None
 
 
 def no_such_person() -> Problem:
@@ -138,8 +138,8 @@ def get_or_create_person(caller: Caller) -> Person:
 
 def _get_or_create(sub: str) -> Person:
     """Return a profile, made now if there is none; raises Conflict where it was just made, or the name is taken."""
-    if found := find(sub):
-        return found
+    if existing := find(sub):
+        return existing
     person = Person(sub=sub, username=_given_name(), created_at=now())
     table.transact_write(_introduce(person))
     return person
@@ -259,9 +259,9 @@ def note_erasing(sub: str) -> None:
 
 def stuck_erasures(limit: int, after: str | None) -> tuple[list[str], str | None]:
     """Return people whose erasure has not gone on for a while, of `limit` that are looked at; and where to go on."""
-    found, after = table.newest(ERASURES, limit, after)
+    stuck, after = table.newest(ERASURES, limit, after)
     until = time.time() - settings().stuck_seconds
-    return [row["sk"] for row in found if row["alive_at"] < until], after
+    return [row["sk"] for row in stuck if row["alive_at"] < until], after
 
 
 def call_eraser(sub: str) -> None:
@@ -271,8 +271,8 @@ def call_eraser(sub: str) -> None:
 
 def to_row(person: Person) -> table.Row:
     """Return the row of a person; what is None is left out."""
-    said = {name: value for name, value in asdict(person).items() if value is not None}
-    return {**person_key(person.sub), **schema.stamp(SCHEMA), **said}
+    attributes = {name: value for name, value in asdict(person).items() if value is not None}
+    return {**person_key(person.sub), **schema.stamp(SCHEMA), **attributes}
 
 
 def from_row(row: table.Row) -> Person:

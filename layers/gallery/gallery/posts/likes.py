@@ -69,7 +69,7 @@ def unlike(post_id: str, sub: str) -> None:
 
 def among(sub: str, post_ids: Collection[str]) -> set[str]:
     """Return which of some posts a person likes."""
-    keys = [table.key(liked_by(sub), each) for each in dict.fromkeys(post_ids)]
+    keys = [table.key(liked_by(sub), post_id) for post_id in dict.fromkeys(post_ids)]
     return {row["sk"] for row in table.read(keys, ConsistentRead=True)}
 
 
@@ -83,25 +83,25 @@ def most_liked(most: int, page_size: int) -> Iterator[list[Post]]:
         ScanIndexForward=False,
         PaginationConfig={"MaxItems": most, "PageSize": page_size},
     )
-    for each in pages:
-        yield [from_row(row) for row in each]
+    for page in pages:
+        yield [from_row(row) for row in page]
 
 
 def some_of(post_id: str, most: int) -> list[str]:
     """Return some of the people who like a post, or did so when it went, as of this moment."""
-    found, _ = table.query(
+    rows, _ = table.query(
         KeyConditionExpression="pk = :pk",
         ExpressionAttributeValues={":pk": likes_of(post_id)},
         ConsistentRead=True,
         Limit=most,
     )
-    return [each["sk"] for each in found]
+    return [row["sk"] for row in rows]
 
 
 def forget(post_id: str, subs: Collection[str]) -> None:
     """Delete some people's likes of a post that is gone; `LIKES#` last, since by that the rest is found again."""
     for side in (1, 0):
-        table.delete_all(_edges(post_id, each)[side] for each in subs)
+        table.delete_all(_edges(post_id, sub)[side] for sub in subs)
 
 
 def _edges(post_id: str, sub: str) -> tuple[table.Row, table.Row]:

@@ -75,14 +75,14 @@ def find(post_id: str) -> Post | None:
 def find_all(ids: Iterable[str]) -> list[Post]:
     """Return the posts of some ids in the order asked for, without those that do not exist."""
     unique = list(dict.fromkeys(ids))
-    found = {each.id: each for each in map(from_row, table.read(map(post_key, unique)))}
-    return [found[each] for each in unique if each in found]
+    posts = {post.id: post for post in map(from_row, table.read(map(post_key, unique)))}
+    return [posts[post_id] for post_id in unique if post_id in posts]
 
 
 def page(partition: str, limit: int, after: str | None = None) -> tuple[list[Post], str | None]:
     """Return up to `limit` posts of a list, newest first, going on after the id `after`; and where to go on."""
     posted, after = table.newest(partition, limit, after)
-    return find_all(each["sk"] for each in posted), after
+    return find_all(row["sk"] for row in posted), after
 
 
 def no_such_post() -> Problem:
@@ -106,7 +106,7 @@ def create(post: Post) -> None:
     if picture is None or picture.content is None:
         raise Conflict(post.image_id)
     sha256 = picture.content.sha256
-    puts = [table.put(each | {"author": post.author}) for each in postings(post)]
+    puts = [table.put(key | {"author": post.author}) for key in postings(post)]
     visible = table.check(
         rows.image_key(post.image_id),
         ConditionExpression="visibility = :public AND content.sha256 = :bytes",
@@ -168,8 +168,8 @@ def postings(post: Post) -> Sequence[table.Row]:
 def to_row(post: Post) -> table.Row:
     """Return the row of a post that nobody likes yet."""
     texts = {name: getattr(post, name) for name in ("id", "image_id", "author", "text", "created_at", "edited_at")}
-    said = {name: text for name, text in texts.items() if text is not None}
-    return {**post_key(post.id), **schema.stamp(SCHEMA), **said}
+    attributes = {name: text for name, text in texts.items() if text is not None}
+    return {**post_key(post.id), **schema.stamp(SCHEMA), **attributes}
 
 
 def from_row(row: table.Row) -> Post:

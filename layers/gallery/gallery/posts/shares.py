@@ -45,9 +45,9 @@ class Share:
 
 def share(post_id: str, seconds: int) -> Share:
     """Make a link to a post; raises the 404 where it is gone, the 409 where there are too many links already."""
-    found = _all(post_id)
-    _delete([each for each in found if not each.living])
-    if sum(each.living for each in found) >= limits.MAX_SHARES:
+    shares = _all(post_id)
+    _delete([link for link in shares if not link.living])
+    if sum(link.living for link in shares) >= limits.MAX_SHARES:
         detail = f"There are {limits.MAX_SHARES} links to this post already. Revoke one first."
         raise Problem(HTTPStatus.CONFLICT, detail)
     made = Share(post_id + secrets.token_urlsafe(_SECRET_BYTES), int(time.time()) + seconds)
@@ -64,14 +64,14 @@ def _put(share: Share) -> Any:  # noqa: ANN401 - one of the client's own
 
 def shares_of(post_id: str) -> list[Share]:
     """Return the links to a post that work, the last to expire first."""
-    return sorted((each for each in _all(post_id) if each.living), key=lambda each: -each.expires_at)
+    return sorted((link for link in _all(post_id) if link.living), key=lambda link: -link.expires_at)
 
 
 def opened_by(token: str) -> str | None:
     """Return the id of the post that a token opens; None where it never did or does no longer."""
     row = table.get(_key(token)) if re.fullmatch(TOKEN, token) else None
-    found = _share(row) if row else None
-    return found.post_id if found and found.living else None
+    opened = _share(row) if row else None
+    return opened.post_id if opened and opened.living else None
 
 
 def revoke(token: str) -> None:
@@ -82,8 +82,8 @@ def revoke(token: str) -> None:
 
 def revoke_all(post_id: str) -> None:
     """Let no link to a post work any longer."""
-    while found := _all(post_id):
-        _delete(found)
+    while shares := _all(post_id):
+        _delete(shares)
 
 
 def _key(token: str) -> table.Row:
@@ -97,14 +97,14 @@ def _share(row: table.Row) -> Share:
 
 def _all(post_id: str) -> list[Share]:
     """Return the links to a post that DynamoDB has: those that work and, since `share` deletes them, few others."""
-    found, _ = table.query(
+    rows, _ = table.query(
         KeyConditionExpression="pk = :pk AND begins_with(sk, :share)",
         ExpressionAttributeValues={":pk": f"POST#{post_id}", ":share": _SHARE},
         ConsistentRead=True,
         Limit=10 * limits.MAX_SHARES,
     )
-    return [_share(each) for each in found]
+    return [_share(row) for row in rows]
 
 
-def _delete(found: list[Share]) -> None:
-    table.delete_all(_key(each.token) for each in found)
+def _delete(shares: list[Share]) -> None:
+    table.delete_all(_key(link.token) for link in shares)

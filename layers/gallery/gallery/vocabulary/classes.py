@@ -25,7 +25,7 @@ class Concept:
     @cached_property
     def depth(self) -> int:
         """The fewest steps up to the root, `entity`, which is at depth 0."""
-        return 1 + min(each.depth for each in self.hypernyms) if self.hypernyms else 0
+        return 1 + min(hypernym.depth for hypernym in self.hypernyms) if self.hypernyms else 0
 
     @cached_property
     def path(self) -> tuple["Concept", ...]:
@@ -38,7 +38,7 @@ class Concept:
     @cached_property
     def ancestors(self) -> frozenset["Concept"]:
         """Everything this is a kind of, along every line of descent."""
-        return frozenset(self.hypernyms).union(*(each.ancestors for each in self.hypernyms))
+        return frozenset(self.hypernyms).union(*(hypernym.ancestors for hypernym in self.hypernyms))
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,7 +92,9 @@ def image_classes() -> tuple[ImageClass, ...]:
 def concept(wnid: str) -> Concept:
     """Return the concept above some class that has this id; raises KeyError for any other id, a class's own too."""
     entry = _knowledge()["concepts"][wnid]
-    return Concept(wnid, tuple(entry["words"]), entry["gloss"], tuple(concept(each) for each in entry["hypernyms"]))
+    return Concept(
+        wnid, tuple(entry["words"]), entry["gloss"], tuple(concept(hypernym) for hypernym in entry["hypernyms"])
+    )
 
 
 def irregular_plurals() -> Mapping[str, str]:

@@ -37,10 +37,14 @@ def groups() -> Sequence[Group]:
     alike: dict[frozenset[int], list[Concept]] = {}
     for concept, members in _members().items():
         alike.setdefault(members, []).append(concept)
-    broader = sorted((each for each in alike if 1 < len(each) <= BROADEST), key=lambda each: (len(each), min(each)))
-    named = [(max(alike[members], key=lambda each: (each.depth, each.wnid)), members) for members in broader]
-    classes: list[tuple[Concept, frozenset[int]]] = [(each, frozenset([each.index])) for each in image_classes()]
-    return [Group(n, each.wnid, each.words[0], members) for n, (each, members) in enumerate(classes + named)]
+    broader = sorted(
+        (members for members in alike if 1 < len(members) <= BROADEST), key=lambda members: (len(members), min(members))
+    )
+    named = [(max(alike[members], key=lambda concept: (concept.depth, concept.wnid)), members) for members in broader]
+    classes: list[tuple[Concept, frozenset[int]]] = [
+        (image_class, frozenset([image_class.index])) for image_class in image_classes()
+    ]
+    return [Group(n, concept.wnid, concept.words[0], members) for n, (concept, members) in enumerate(classes + named)]
 
 
 def group_of(concept: Concept) -> Group | None:
@@ -52,8 +56,8 @@ def group_of(concept: Concept) -> Group | None:
 @cache
 def groups_with(wnid: str) -> Sequence[Group]:
     """Return every group that a class belongs to, beginning with its own; none for an id that is no class's."""
-    own = next((each for each in groups()[: len(image_classes())] if each.wnid == wnid), None)
-    return [each for each in groups() if own and own.members <= each.members]
+    own = next((group for group in groups()[: len(image_classes())] if group.wnid == wnid), None)
+    return [group for group in groups() if own and own.members <= group.members]
 
 
 def breadth(concept: Concept) -> int:
@@ -63,13 +67,13 @@ def breadth(concept: Concept) -> int:
 
 @cache
 def _by_members() -> Mapping[frozenset[int], Group]:
-    return {each.members: each for each in groups()}
+    return {group.members: group for group in groups()}
 
 
 @cache
 def _members() -> Mapping[Concept, frozenset[int]]:
-    found: dict[Concept, set[int]] = {}
+    classes: dict[Concept, set[int]] = {}
     for image_class in image_classes():
-        for each in image_class.ancestors:
-            found.setdefault(each, set()).add(image_class.index)
-    return {concept: frozenset(members) for concept, members in found.items()}
+        for ancestor in image_class.ancestors:
+            classes.setdefault(ancestor, set()).add(image_class.index)
+    return {concept: frozenset(members) for concept, members in classes.items()}

@@ -24,13 +24,13 @@ def concepts_named(phrase: Phrase) -> Collection[Concept]:
 
 def phrase_of(text: str) -> Phrase:
     """Return a text as a phrase, empty where no word of it means anything."""
-    return tuple(singular(each) for each in meaningful(text))
+    return tuple(singular(word) for word in meaningful(text))
 
 
 @cache
 def vocabulary() -> frozenset[str]:
     """Return every part of every concept's words."""
-    return frozenset(part for each in concepts() for word in each.words for part in meaningful(word))
+    return frozenset(part for concept in concepts() for word in concept.words for part in meaningful(word))
 
 
 def is_english(word: str) -> bool:
@@ -44,7 +44,7 @@ def singular(word: str) -> str:
     if irregular is not None or word in vocabulary():
         return irregular or word
     candidates = (word.removesuffix(end) + instead for end, instead in _ENDINGS if word.endswith(end))
-    return next((each for each in candidates if each in vocabulary()), word)
+    return next((candidate for candidate in candidates if candidate in vocabulary()), word)
 
 
 @cache
@@ -60,16 +60,16 @@ def longest() -> int:
 
 @cache
 def _named() -> Mapping[Phrase, Collection[Concept]]:
-    found: dict[Phrase, set[Concept]] = {}
+    concepts_of: dict[Phrase, set[Concept]] = {}
     for concept in concepts():
         for word in concept.words:
-            found.setdefault(phrase_of(word), set()).add(concept)
-    found.pop((), None)
-    return found
+            concepts_of.setdefault(phrase_of(word), set()).add(concept)
+    concepts_of.pop((), None)
+    return concepts_of
 
 
 @cache
 def concepts() -> Sequence[Concept]:
     """Return the 1000 classes in their order, then everything above them by id."""
-    above = {each for image_class in image_classes() for each in image_class.ancestors}
-    return [*image_classes(), *sorted(above, key=lambda each: each.wnid)]
+    above = {ancestor for image_class in image_classes() for ancestor in image_class.ancestors}
+    return [*image_classes(), *sorted(above, key=lambda concept: concept.wnid)]

@@ -87,12 +87,12 @@ class Token:
 def words(text: str) -> list[str]:
     """Return the words of a text in order: Unicode-normalised (NFKC), without case, genitives and punctuation."""
     plain = unicodedata.normalize("NFKC", text).casefold()
-    return [_GENITIVE.sub("", each) for each in _WORD.findall(plain)]
+    return [_GENITIVE.sub("", word) for word in _WORD.findall(plain)]
 
 
 def meaningful(text: str) -> list[str]:
     """Return those words of a text that mean something alone."""
-    return [each for each in words(text) if each not in _MEANINGLESS]
+    return [word for word in words(text) if word not in _MEANINGLESS]
 
 
 @lru_cache(10_000)
@@ -103,7 +103,7 @@ def stem(word: str) -> str:
 
 def stems(text: str) -> list[str]:
     """Return the stems of a text's meaningful words, each once, in order."""
-    return list(dict.fromkeys(stem(each) for each in meaningful(text)))
+    return list(dict.fromkeys(stem(word) for word in meaningful(text)))
 
 
 @lru_cache(10_000)
@@ -111,7 +111,7 @@ def tokens(text: str) -> Sequence[Token]:
     """Return every word of a text in order, the same for NFC and NFD; invisible format characters do not count."""
     plain = _plain(text)
     kinds = "".join(map(_kind, plain))
-    return tuple(_token(plain[found.start() : found.end()]) for found in _RUN.finditer(kinds))
+    return tuple(_token(plain[run.start() : run.end()]) for run in _RUN.finditer(kinds))
 
 
 def split_name(name: str) -> str:
@@ -133,8 +133,8 @@ def spellings(word: str) -> Mapping[str, float]:
     """
     folded = fold(word)
     spelled = [(word, EXACT), (folded, FOLDED), (fold(word.translate(_TWO_LETTERS)), FOLDED), (stem(folded), STEMMED)]
-    best = {each[:LONGEST_STEM]: exactness for each, exactness in reversed(spelled) if each}
-    return dict(sorted(best.items(), key=lambda each: -each[1]))
+    best = {term[:LONGEST_STEM]: exactness for term, exactness in reversed(spelled) if term}
+    return dict(sorted(best.items(), key=lambda pair: -pair[1]))
 
 
 def fold(word: str) -> str:
@@ -153,7 +153,7 @@ def _folded(character: str) -> str:
     if character.isdecimal():
         return str(unicodedata.decimal(character))
     apart = unicodedata.normalize("NFKD", character.translate(_UNDECOMPOSED))
-    return "".join(each for each in apart if not unicodedata.combining(each)).translate(_UNDECOMPOSED)
+    return "".join(character for character in apart if not unicodedata.combining(character)).translate(_UNDECOMPOSED)
 
 
 def _plain(text: str) -> str:

@@ -91,5 +91,5 @@ def _put(key: table.Row, reason: str, step: Step = "caption") -> None:
 
 
 def ids_of(dead_letters: Sequence[DeadLetter]) -> list[str]:
-    """Return the pictures that dead dead_letters are about."""
+    """Return the pictures that dead letters are about."""
     return [dead_letter.image_id for dead_letter in dead_letters]

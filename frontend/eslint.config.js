@@ -42,6 +42,7 @@ const LAYERS = [
   layer('src/features', '@/features/*', '@/app/*'),
   layer('src/app'),
   layer('cli', '@/features/*', '@/app/*'),
+  { files: ['cli/*/**'], rules: forbid('@/features/*', '@/app/*', '@/testing/*', '@/tests/*') },
   { files: ['src/tests/**', 'src/testing/**'], rules: forbid('../*') },
 ].flat(2);
 

@@ -1,11 +1,8 @@
-import { once } from 'node:events';
-import { createInterface } from 'node:readline/promises';
-import type { Readable } from 'node:stream';
 import { expectDone } from '@/api/answers';
 import { Problem } from '@/api/problem';
-import { concernsAll, EXIT, sentenceOf, UsageError } from './exits';
+import { concernsAll, EXIT, sentenceOf } from './exits';
 import type { Gallery } from './gallery';
-import type { Outlet, Terminal } from './terminal';
+import type { Terminal } from './terminal';
 
 const MAX_CONCURRENT = 4;
 
@@ -60,22 +57,7 @@ function wordsOf({ image_id, status, detail }: Outcome): string {
   return [image_id, status.padEnd('deleted'.length), ...(detail === null ? [] : [detail])].join('  ');
 }
 
-/** Asks whoever sits at the terminal for leave; raises UsageError where nobody does. */
-export async function confirmDeletion(
-  count: number,
-  input: Readable & { isTTY?: boolean },
-  output: Outlet,
-  signal: AbortSignal,
-): Promise<boolean> {
-  if (input.isTTY !== true) throw new UsageError('Nobody is here to confirm; --yes deletes without asking.');
-  const prompt = createInterface({ input, output });
-  try {
-    const question = `Delete ${count === 1 ? 'this picture' : `these ${count} pictures`} for good? [y/N] `;
-    // Ctrl-D closes without an answer.
-    const silence = once(prompt, 'close').then(() => '');
-    const answer = await Promise.race([prompt.question(question, { signal }), silence]);
-    return /^y(es)?$/i.test(answer.trim());
-  } finally {
-    prompt.close();
-  }
+/** Returns what to ask before so many pictures are deleted. */
+export function deletionOf(count: number): string {
+  return `Delete ${count === 1 ? 'this picture' : `these ${count} pictures`} for good?`;
 }

@@ -1,37 +1,48 @@
-import { fileTypeFromBlob } from 'file-type';
-import { createHash } from 'node:crypto';
-import { createReadStream, openAsBlob } from 'node:fs';
+import { fileTypeFromBuffer } from 'file-type';
 import { readdir, stat } from 'node:fs/promises';
 import { basename, extname, join, sep } from 'node:path';
-import { pipeline } from 'node:stream/promises';
-import type { UploadLimits } from '@/api/types';
+import type { FileToUpload, UploadLimits } from '@/api/types';
 import { refusalOf } from '@/shared/uploads/refusalOf';
+import { fileContent, hashOf, headOf, type Content } from './content';
 import { sentenceOf, UsageError } from './exits';
+
+/** What a ticket may say of a picture besides what its bytes are. */
+export type TicketFields = Partial<Omit<FileToUpload, 'size' | 'type' | 'sha256' | 'modified_at'>>;
 
 /** A file that may be a picture. */
 export interface Candidate {
-  /** As the file system has it, where a name need not be text. */
-  path: string | Buffer;
+  /** Looks at it; raises what the file system says of a file that can't be looked at. */
+  content: () => Promise<Content>;
   /** What to call it in front of people: its path within the folder they named, in letters. */
   name: string;
   /** Whether they named the very file. */
   named: boolean;
+  /** What else is known of it, given its first bytes. */
+  describe?: (head: Buffer) => TicketFields;
 }
 
-/** A file that is a picture by its first bytes; `size` in bytes, `sha256` in hexadecimal digits, `modified` as Date.now(). */
-export interface PictureFile extends Candidate {
+/** A file that is a picture by its first bytes; `sha256` in hexadecimal digits. */
+export interface PictureFile {
+  name: string;
+  content: Content;
   type: string;
-  size: number;
   sha256: string;
-  modified: number;
+  fields: TicketFields;
+}
+
+/** A file in a folder; its path is what the file system has, where a name need not be text. */
+export interface WalkedFile extends Candidate {
+  path: string | Buffer;
 }
 
 /** What there is to upload in some folders, and which of them could not be read. */
 export interface Walk {
-  files: Candidate[];
+  files: WalkedFile[];
   unreadable: { name: string; detail: string }[];
 }
 
+/** As many first bytes as tell what a file is, and when its camera says that it was taken. */
+const HEAD_BYTES = 2 ** 20;
 const PICTURE_ENDINGS = /\.(jpe?g|png|webp|gif|apng|tiff?|bmp|avif|hei[cf]|hif)$/i;
 const SEQUENCES: Record<string, string> = {
   'image/heic-sequence': 'image/heic',
@@ -45,7 +56,7 @@ export async function walk(roots: readonly string[]): Promise<Walk> {
     const kind = await stat(root).catch(() => null);
     if (kind === null) throw new UsageError(`There is no “${root}”.`);
     if (kind.isDirectory()) await visit(Buffer.from(root), '', root, result);
-    else result.files.push({ path: root, name: basename(root), named: true });
+    else result.files.push(walked(root, basename(root), true));
   }
   return result;
 }
@@ -65,8 +76,12 @@ async function visit(folder: Buffer, within: string, root: string, result: Walk)
     const path = Buffer.concat([folder, Buffer.from(sep), entry.name]);
     const name = join(within, readableName);
     if (entry.isDirectory()) await visit(path, name, root, result);
-    else if (entry.isFile()) result.files.push({ path, name, named: false });
+    else if (entry.isFile()) result.files.push(walked(path, name, false));
   }
+}
+
+function walked(path: string | Buffer, name: string, named: boolean): WalkedFile {
+  return { path, content: () => fileContent(path), name, named };
 }
 
 /** Returns a name in letters: UTF-8, or else, as in old archives, Windows' western code page, which takes any byte. */
@@ -88,20 +103,15 @@ export async function inspect(
   limits: UploadLimits,
   signal: AbortSignal,
 ): Promise<PictureFile | string | null> {
-  const { size, mtimeMs } = await stat(file.path);
-  const known = size > 0 ? (await fileTypeFromBlob(await openAsBlob(file.path)))?.mime : undefined;
+  const content = await file.content();
+  const head = await headOf(content, HEAD_BYTES);
+  const known = (await fileTypeFromBuffer(head))?.mime;
   const type = (known && SEQUENCES[known]) ?? known ?? '';
   const claims = file.named || PICTURE_ENDINGS.test(extname(file.name)) || type.startsWith('image/');
   if (!claims) return null;
-  const refusal = refusalOf({ size, type }, limits);
+  const refusal = refusalOf({ size: content.size, type }, limits);
   if (refusal !== null) return refusal;
   if (type === '') return 'The file is no picture.';
-  return { ...file, type, size, sha256: await hashOf(file.path, signal), modified: Math.trunc(mtimeMs) };
-}
-
-/** Returns the SHA-256 of a file in hexadecimal digits. */
-export async function hashOf(path: string | Buffer, signal: AbortSignal): Promise<string> {
-  const hash = createHash('sha256');
-  await pipeline(createReadStream(path), hash, { signal });
-  return hash.digest('hex');
+  const fields = file.describe?.(head) ?? {};
+  return { name: file.name, content, type, sha256: await hashOf(content, signal), fields };
 }

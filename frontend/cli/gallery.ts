@@ -69,6 +69,15 @@ export class Gallery {
     });
   }
 
+  get isSignedIn(): boolean {
+    return this.#token !== undefined;
+  }
+
+  /** Who asks, as the token tells it: by an id that never changes; empty for nobody. */
+  get person(): string {
+    return subjectIn(this.#token ?? '');
+  }
+
   /** Makes an attempt again, after waits of growing random length, as long as what it meets may pass. */
   withRetry<Result>(attempt: () => Promise<Result>): Promise<Result> {
     return pRetry(attempt, {
@@ -106,6 +115,18 @@ function originOf(address: string, secret: boolean): string {
   if (secret && url.protocol === 'http:' && !LOOPBACK.includes(url.hostname))
     throw new UsageError('A token travels over https only.');
   return url.origin;
+}
+
+/** Returns the subject of a token (RFC 7519), which the gallery alone can verify; empty where it is none. */
+function subjectIn(token: string): string {
+  try {
+    const { sub } = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as {
+      sub?: unknown;
+    };
+    return typeof sub === 'string' ? sub : '';
+  } catch {
+    return '';
+  }
 }
 
 /** Proxies answer with pages when the gallery is down; anything else that isn't JSON comes from somebody else. */

@@ -4,6 +4,14 @@ export const HELP = `Usage: gallery COMMAND [options]
       --wait              wait for the captions
       --public            for everybody; else for yourself alone (--private), if you are signed in
       --jobs N            how many at once, 1 to 16 (default 6)
+  import PATH…            bring pictures in from Google Takeout, Immich, PhotoPrism, Apple Photos, Lightroom or plain
+                          folders, zips as they are, with dates, places, descriptions, favourites and albums
+      --dry-run           say what there is and what it takes, and send nothing
+      --yes               without asking
+      --albums            each folder becomes an album
+      --zone ZONE         of pictures that tell no place, such as Europe/Berlin (default: this computer’s)
+      --details           name each file that is left out
+      --public  --private  --jobs N       as for upload
   list                    list pictures, newest first
       --label WORD  --owner ID  --status pending|captioned|failed      (at most one)
       --limit N           how many at the most (default 100)

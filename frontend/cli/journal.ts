@@ -49,9 +49,14 @@ export class Journal {
 
 /** Returns where the journal of a gallery is kept. */
 export function journalPath(origin: string, environment: NodeJS.ProcessEnv): string {
+  return stateFile(environment, origin);
+}
+
+/** Returns where something is kept that is of use again, but of which nobody misses anything. */
+export function stateFile(environment: NodeJS.ProcessEnv, subject: string): string {
   const named = environment.XDG_STATE_HOME ?? '';
   const state = isAbsolute(named) ? named : join(homedir(), '.local', 'state');
-  const name = createHash('sha256').update(origin).digest('hex').slice(0, 16);
+  const name = createHash('sha256').update(subject).digest('hex').slice(0, 16);
   return join(state, 'neural-gallery', `${name}.jsonl`);
 }
 

@@ -3,7 +3,7 @@ import type { Image } from '@/api/types';
 import { UsageError } from './exits';
 import type { Choice } from './pictures';
 
-export const COMMANDS = ['upload', 'list', 'search', 'delete', 'download'] as const;
+export const COMMANDS = ['upload', 'import', 'list', 'search', 'delete', 'download'] as const;
 export type CommandName = (typeof COMMANDS)[number];
 
 const TEXT = { type: 'string' } as const;
@@ -11,6 +11,16 @@ const FLAG = { type: 'boolean' } as const;
 const EVERYWHERE = { url: TEXT, json: FLAG, help: FLAG, version: FLAG };
 const OF_COMMAND: Record<CommandName, NonNullable<ParseArgsConfig['options']>> = {
   upload: { wait: FLAG, private: FLAG, public: FLAG, jobs: TEXT },
+  import: {
+    'dry-run': FLAG,
+    yes: FLAG,
+    albums: FLAG,
+    zone: TEXT,
+    details: FLAG,
+    public: FLAG,
+    private: FLAG,
+    jobs: TEXT,
+  },
   list: { label: TEXT, owner: TEXT, status: TEXT, limit: TEXT },
   search: { 'min-score': TEXT, limit: TEXT },
   delete: { yes: FLAG },

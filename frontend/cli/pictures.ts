@@ -56,7 +56,8 @@ export function searchPages(
   });
 }
 
-async function* pages<Item>(
+/** Yields the pages of a list until its end, or until there are so many items. */
+export async function* pages<Item>(
   gallery: Gallery,
   most: number,
   ask: (cursor: string | null, limit: number) => Promise<Page<Item>>,

@@ -1,10 +1,13 @@
 import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
-import { confirmDeletion, deletePictures } from './delete';
+import { confirm } from './confirming';
+import { deletePictures, deletionOf } from './delete';
 import { download, type Selection } from './download';
 import { EXIT, exitFor, sentenceOf, UsageError } from './exits';
 import { Gallery } from './gallery';
 import { HELP } from './help';
+import { isZone } from './import/clock';
+import { importPictures } from './import/command';
 import { Journal, journalPath } from './journal';
 import { list, search } from './list';
 import { choiceOf, countOf, idsOf, parse, shareOf, textOf, type Typed } from './options';
@@ -57,6 +60,8 @@ async function perform(typed: Typed, around: Surroundings): Promise<number> {
   switch (typed.command) {
     case 'upload':
       return performUpload(typed, around, gallery, terminal);
+    case 'import':
+      return performImport(typed, around, gallery, terminal);
     case 'list':
       none(typed);
       return list(gallery, terminal, choiceOf(typed), countOf(typed, 'limit', 1, MOST_LISTED) ?? 100);
@@ -78,13 +83,9 @@ async function performUpload(
   terminal: Terminal,
 ): Promise<number> {
   if (typed.operands.length === 0) throw new UsageError('Which folder?');
-  const [hidden, shown, wait] = ['private', 'public', 'wait'].map((name) => typed.options[name] === true);
-  if (hidden && shown) throw new UsageError('Use only one of --private and --public.');
   const options = {
-    // What nobody owns can only be public.
-    visibility:
-      hidden || (!shown && settingOf(environment.GALLERY_TOKEN)) ? ('private' as const) : ('public' as const),
-    wait: wait === true,
+    visibility: visibilityOf(typed, gallery),
+    wait: typed.options.wait === true,
     jobs: countOf(typed, 'jobs', 1, MOST_JOBS) ?? JOBS,
   };
   const journal = await Journal.open(journalPath(gallery.origin, environment)).catch((error: unknown) => {
@@ -92,6 +93,37 @@ async function performUpload(
     return null;
   });
   return upload(gallery, terminal, journal, typed.operands, options);
+}
+
+/** Returns who shall see pictures; what nobody owns can only be public. */
+function visibilityOf({ options }: Typed, gallery: Gallery): 'private' | 'public' {
+  if (options.private === true && options.public === true)
+    throw new UsageError('Use only one of --private and --public.');
+  const hidden = options.private === true || (options.public !== true && gallery.isSignedIn);
+  return hidden ? 'private' : 'public';
+}
+
+function performImport(
+  typed: Typed,
+  around: Surroundings,
+  gallery: Gallery,
+  terminal: Terminal,
+): Promise<number> {
+  if (typed.operands.length === 0) throw new UsageError('Which folder or archive?');
+  const zone = textOf(typed, 'zone') ?? new Intl.DateTimeFormat().resolvedOptions().timeZone;
+  if (!isZone(zone)) throw new UsageError(`“${zone}” is no time zone; Europe/Berlin would be one.`);
+  const { input, errors, stop, environment } = around;
+  return importPictures(gallery, terminal, typed.operands, {
+    visibility: visibilityOf(typed, gallery),
+    jobs: countOf(typed, 'jobs', 1, MOST_JOBS) ?? JOBS,
+    dryRun: typed.options['dry-run'] === true,
+    folders: typed.options.albums === true,
+    details: typed.options.details === true,
+    zone,
+    environment,
+    confirm: () =>
+      typed.options.yes === true ? Promise.resolve(true) : confirm('Import them?', input, errors, stop),
+  });
 }
 
 function performSearch(typed: Typed, gallery: Gallery, terminal: Terminal): Promise<number> {
@@ -111,7 +143,7 @@ async function performDelete(
   if (ids.length === 0) throw new UsageError('Which pictures?');
   const sure =
     typed.options.yes === true ||
-    (await confirmDeletion(ids.length, around.input, around.errors, around.stop));
+    (await confirm(deletionOf(ids.length), around.input, around.errors, around.stop));
   if (sure) return deletePictures(gallery, terminal, ids);
   terminal.message('Nothing was deleted.');
   return EXIT.someFailed;

@@ -6,7 +6,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Problem } from '@/api/problem';
 import type { Image } from '@/api/types';
-import { hashOf } from './folder';
+import { fileContent, hashOf } from './content';
 import { idIn, namesFor, type Names } from './names';
 
 const MOST_BYTES = 256 * 1024 * 1024;
@@ -99,7 +99,11 @@ export class Target {
   async #holds(name: string, { size, sha256 }: Image, signal: AbortSignal): Promise<boolean> {
     const path = join(this.#folder, name);
     const existing = await lstat(path).catch(() => null);
-    return existing?.isFile() === true && existing.size === size && (await hashOf(path, signal)) === sha256;
+    return (
+      existing?.isFile() === true &&
+      existing.size === size &&
+      (await hashOf(await fileContent(path), signal)) === sha256
+    );
   }
 }
 

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
 import { buffer, text } from 'node:stream/consumers';
-import type { Image } from '@/api/types';
+import type { Image, Settings } from '@/api/types';
 import { run } from './run';
 
 /** A new folder for a test. */
@@ -59,6 +59,12 @@ export class TestGallery {
   matches: [number, number, string][] = [];
   /** What the searched words may have meant besides. */
   corrected: string | undefined;
+  /** What it says of itself. */
+  readonly settings = structuredClone(SETTINGS);
+  /** Its albums by their titles, each with its pictures; null where it knows of none. */
+  albums: Map<string, { description?: string; images: string[] }> | null = null;
+  /** Of which files it takes nothing that is said. */
+  refuse: (file: { name: string }) => boolean = () => false;
   /** What is downloaded is called, where it isn't the original. */
   renditionName: string | undefined;
   #api!: Server;
@@ -66,8 +72,14 @@ export class TestGallery {
   #tickets = 0;
 
   async open(): Promise<void> {
-    this.#api = await listening((request, response) => void this.#answer(request, response));
-    this.#storage = await listening((request, response) => void this.#store(request, response));
+    // Whoever asks may be stopped in the middle of it.
+    const gone = (response: ServerResponse) => () => void response.destroy();
+    this.#api = await listening((request, response) => {
+      this.#answer(request, response).catch(gone(response));
+    });
+    this.#storage = await listening((request, response) => {
+      this.#store(request, response).catch(gone(response));
+    });
     this.url = addressOf(this.#api);
   }
 
@@ -117,15 +129,42 @@ export class TestGallery {
     const refusal = this.failures.shift();
     if (refusal !== undefined) return [refusal, { status: refusal, detail: `Trouble ${refusal}.` }];
     const id = /^\/api\/images\/(\w+)/.exec(url.pathname)?.[1] ?? '';
-    if (call === 'GET /api/settings') return [200, SETTINGS];
+    if (call === 'GET /api/settings') return [200, this.settings];
     if (call === 'POST /api/uploads' && this.room === 0) return [429, { status: 429, detail: 'Too many.' }];
+    if (call === 'POST /api/uploads' && filesIn(body).some(this.refuse))
+      return [422, { status: 422, detail: 'No.' }];
     if (call === 'POST /api/uploads') return [201, { uploads: this.#ticketsFor(body) }];
+    if (call === 'GET /api/openapi.json') return [200, { paths: this.albums ? { '/api/albums': {} } : {} }];
+    if (call.includes('/api/albums')) return this.#answerOfAlbums(call, body);
     if (call === 'GET /api/search') return [200, this.#search(url.searchParams)];
     if (call === 'GET /api/images') return [200, this.#list(url.searchParams)];
     if (!this.pictures.has(id)) return [404, { status: 404, detail: 'There is no such image.' }];
     if (call.startsWith('GET')) return [200, this.#download(id)];
     this.pictures.delete(id);
     return [204];
+  }
+
+  #answerOfAlbums(call: string, body: Buffer): [number, unknown] {
+    const albums = this.albums ?? new Map<string, { description?: string; images: string[] }>();
+    const shown = (title: string) => ({ id: Buffer.from(title).toString('hex'), title });
+    if (call.startsWith('GET')) return [200, { albums: [...albums.keys()].map(shown), next_cursor: null }];
+    const {
+      title = '',
+      description,
+      ids = [],
+    } = JSON.parse(body.toString()) as {
+      title?: string;
+      description?: string;
+      ids?: string[];
+    };
+    if (call.startsWith('POST')) {
+      albums.set(title, { ...(description !== undefined && { description }), images: [] });
+      return [201, shown(title)];
+    }
+    const album = albums.get(Buffer.from(call.split('/')[3] ?? '', 'hex').toString());
+    const results = ids.map((id) => ({ id, status: this.pictures.has(id) ? 204 : 404 }));
+    album?.images.push(...ids.filter((id) => this.pictures.has(id) && !album.images.includes(id)));
+    return [album ? 200 : 404, { results }];
   }
 
   #download(id: string): unknown {
@@ -135,8 +174,7 @@ export class TestGallery {
   }
 
   #ticketsFor(body: Buffer): unknown[] {
-    const { files } = JSON.parse(body.toString()) as { files: { name: string; sha256: string }[] };
-    return files.map(({ name, sha256 }) => {
+    return filesIn(body).map(({ name, sha256 }) => {
       const original = [...this.pictures.values()].find(({ image }) => image.sha256 === sha256);
       if (original) return { status: 'duplicate', duplicate_of: original.image.id };
       if (this.room === 0) return { status: 'rejected', code: 'rate_limited', detail: 'Try again later.' };
@@ -184,6 +222,10 @@ export class TestGallery {
   }
 }
 
+function filesIn(body: Buffer): { name: string; sha256: string }[] {
+  return (JSON.parse(body.toString()) as { files: { name: string; sha256: string }[] }).files;
+}
+
 /** Reads a form sent as multipart/form-data; every byte is one letter. */
 function fieldsIn(body: Buffer, contentType: string): Map<string, string> {
   const parts = body.toString('latin1').split(`--${contentType.split('boundary=')[1] ?? ''}`);
@@ -192,8 +234,10 @@ function fieldsIn(body: Buffer, contentType: string): Map<string, string> {
 }
 
 const FUTURE = '2999-01-01T00:00:00Z';
-const SETTINGS = {
+const SETTINGS: Pick<Settings, 'model' | 'uploads' | 'pause' | 'limits'> = {
   model: 'resnet50',
+  pause: null,
+  limits: { uploads_per_hour: null, captions_per_hour: null, captions_a_day: null, picture_dollars: null },
   uploads: { types: ['image/png', 'image/jpeg'], endings: ['.jpg'], max_bytes: 1000, max_files: 2 },
 };
 

@@ -1,29 +1,45 @@
-import { openAsBlob } from 'node:fs';
 import { basename } from 'node:path';
 import pLimit, { type LimitFunction } from 'p-limit';
 import { expectData } from '@/api/answers';
 import { Problem } from '@/api/problem';
 import type { Image, Settings, Ticket, UploadAnswer } from '@/api/types';
 import { modifiedAt } from '@/shared/uploads/modifiedAt';
-import { formFor, storageProblem } from '@/shared/uploads/storage';
 import { concernsAll, EXIT, sentenceOf } from './exits';
 import { inspect, walk, type Candidate, type PictureFile } from './folder';
 import type { Gallery } from './gallery';
 import type { Journal } from './journal';
 import { findPictures } from './pictures';
 import { summarise, wordsOf, type Outcome } from './outcomes';
+import { sendToStorage } from './sending';
 import type { Terminal } from './terminal';
 import { waitForCaptions } from './waiting';
 
 const MAX_CONCURRENT_BATCHES = 2;
 const MAX_CONCURRENT_READS = 4;
-const SENT_WITHIN_MS = 15 * 60 * 1000;
 const TICKET_LEFT_MS = 60_000;
 
 export interface UploadOptions {
   visibility: Image['visibility'];
   wait: boolean;
   jobs: number;
+  /** Asked before tickets for so many pictures are; returns for how many now, one at least. */
+  admit?: (count: number) => Promise<number>;
+  /** Told for how many of those no ticket was needed. */
+  spare?: (count: number) => void;
+  /** Told which picture a file has become, or was already. */
+  arrived?: (file: string, imageId: string, sent: boolean) => Promise<void>;
+}
+
+/** A picture and what the gallery answered when asked for a ticket. */
+interface Answered {
+  picture: PictureFile;
+  answer: UploadAnswer | Refusal | undefined;
+}
+
+/** The gallery takes nothing that was said of a file. */
+interface Refusal {
+  status: 'refused';
+  detail: string;
 }
 
 /** Uploads the pictures in some folders that the gallery doesn't have yet. Returns the exit code. */
@@ -51,8 +67,8 @@ export async function upload(
     : EXIT.done;
 }
 
-/** One run over a list of files, and what has become of each so far. */
-class UploadRun {
+/** A run over a list of files, and what has become of each so far. */
+export class UploadRun {
   readonly outcomes: Outcome[] = [];
   readonly #gallery: Gallery;
   readonly #terminal: Terminal;
@@ -60,6 +76,7 @@ class UploadRun {
   readonly #settings: Settings;
   readonly #options: UploadOptions;
   readonly #sending: LimitFunction;
+  readonly #asking: LimitFunction;
   readonly #total: number;
   /** Which file of this run has which bytes. */
   readonly #nameByHash = new Map<string, string>();
@@ -81,6 +98,8 @@ class UploadRun {
     this.#settings = settings;
     this.#options = options;
     this.#sending = pLimit(options.jobs);
+    // Room that one batch gives back is there before the next one waits for some.
+    this.#asking = pLimit(options.admit ? 1 : MAX_CONCURRENT_BATCHES);
     this.#total = total;
   }
 
@@ -88,6 +107,9 @@ class UploadRun {
   async say(news: Partial<Outcome> & Pick<Outcome, 'file' | 'status'>): Promise<void> {
     const outcome: Outcome = { image_id: null, caption: null, code: null, detail: null, ...news };
     this.outcomes.push(outcome);
+    const { file, status, image_id } = outcome;
+    if (image_id !== null && (status === 'uploaded' || status === 'duplicate'))
+      await this.#options.arrived?.(file, image_id, status === 'uploaded');
     const well = ['uploaded', 'captioned', 'duplicate'].includes(outcome.status);
     if (!(well && this.#terminal.hasViewer)) await this.#terminal.result(outcome, wordsOf(outcome));
     this.#drawProgress();
@@ -131,14 +153,24 @@ class UploadRun {
   /** Sends pictures, those beyond the hour's limit once there is room again. */
   async #sendAll(pictures: readonly PictureFile[]): Promise<void> {
     for (let left = pictures; left.length > 0;) {
-      const answers = await this.#requestTickets(left);
-      const pairs = left.map((picture, at) => ({ picture, answer: answers[at] }));
+      const batch = left;
+      const pairs = await this.#asking(() => this.#admitSome(batch));
       const now = pairs.filter(({ answer }) => !isForLater(answer));
       await this.#gallery.forEach(now, Math.max(now.length, 1), ({ picture, answer }) =>
         this.#sending(() => this.#take(picture, answer)),
       );
-      left = pairs.filter(({ answer }) => isForLater(answer)).map(({ picture }) => picture);
+      const later = pairs.filter(({ answer }) => isForLater(answer)).map(({ picture }) => picture);
+      left = [...later, ...batch.slice(pairs.length)];
     }
+  }
+
+  /** Asks for tickets for as many of some pictures as may be sent now; returns these with their answers. */
+  async #admitSome(pictures: readonly PictureFile[]): Promise<Answered[]> {
+    const { admit, spare } = this.#options;
+    const some = pictures.slice(0, (await admit?.(pictures.length)) ?? pictures.length);
+    const answers = await this.#requestTickets(some);
+    spare?.(answers.filter(({ status }) => status !== 'ready').length);
+    return some.map((picture, at) => ({ picture, answer: answers[at] }));
   }
 
   /** Returns the picture that a file is, the first of its bytes in this run, or null. */
@@ -189,21 +221,31 @@ class UploadRun {
   }
 
   /** POST /api/uploads: a ticket for each picture, in order, or why there is none. */
-  async #requestTickets(pictures: readonly PictureFile[]): Promise<UploadAnswer[]> {
+  async #requestTickets(pictures: readonly PictureFile[]): Promise<(UploadAnswer | Refusal)[]> {
     const { visibility } = this.#options;
-    const files = pictures.map(({ name, type, size, sha256, modified }) => ({
+    const files = pictures.map(({ name, content, type, sha256, fields }) => ({
       name: basename(name).slice(-255).toWellFormed(),
-      type,
-      size,
-      sha256,
       visibility,
-      modified_at: modifiedAt(modified),
+      modified_at: content.modified === null ? null : modifiedAt(content.modified),
+      ...fields,
+      type,
+      size: content.size,
+      sha256,
     }));
     const ask = () => expectData(this.#gallery.api.POST('/api/uploads', { body: { files } }));
-    return (await this.#gallery.withRetry(ask)).uploads;
+    try {
+      return (await this.#gallery.withRetry(ask)).uploads;
+    } catch (error) {
+      if (!(error instanceof Problem) || error.status !== 422) throw error;
+      if (pictures.length === 1) return [{ status: 'refused', detail: error.message }];
+      // One of them says what can't be; the others come in without it.
+      const answers: (UploadAnswer | Refusal)[] = [];
+      for (const picture of pictures) answers.push(...(await this.#requestTickets([picture])));
+      return answers;
+    }
   }
 
-  async #take(picture: PictureFile, answer: UploadAnswer | undefined): Promise<void> {
+  async #take(picture: PictureFile, answer: UploadAnswer | Refusal | undefined): Promise<void> {
     const file = picture.name;
     switch (answer?.status) {
       case 'ready':
@@ -212,6 +254,8 @@ class UploadRun {
         return this.say({ file, status: 'duplicate', image_id: answer.duplicate_of });
       case 'rejected':
         return this.say({ file, status: 'rejected', code: answer.code, detail: answer.detail });
+      case 'refused':
+        return this.say({ file, status: 'rejected', detail: answer.detail });
       case undefined:
         return this.say({ file, status: 'failed', detail: 'The gallery did not answer for this file.' });
     }
@@ -250,26 +294,8 @@ class UploadRun {
 }
 
 /** Whether a picture has no ticket only because the hour's limit is reached; asked for again, it waits for its turn. */
-function isForLater(answer: UploadAnswer | undefined): boolean {
+function isForLater(answer: UploadAnswer | Refusal | undefined): boolean {
   return answer?.status === 'rejected' && answer.code === 'rate_limited';
-}
-
-/** Posts a file to the storage by its ticket; rejects with a Problem in words when the storage or the network refuses. */
-async function sendToStorage(ticket: Ticket, { path, type }: PictureFile, stop: AbortSignal): Promise<void> {
-  const signal = AbortSignal.any([stop, AbortSignal.timeout(SENT_WITHIN_MS)]);
-  const body = formFor(ticket, await openAsBlob(path, { type }));
-  const answer = await fetch(ticket.url, { method: 'POST', body, signal }).catch((error: unknown) => {
-    throw stop.aborted ? error : new BrokenConnection('The connection broke while sending.');
-  });
-  const words = await answer.text();
-  if (!answer.ok) throw storageProblem(answer.status, words);
-}
-
-/** The storage, or the way there; the gallery itself may be well. */
-class BrokenConnection extends Problem {
-  constructor(detail: string) {
-    super(503, detail);
-  }
 }
 
 function outcomeOf(

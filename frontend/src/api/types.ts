@@ -7,6 +7,7 @@ export type ImageLabel = Schemas['ImageLabel'];
 export type ImagePage = Schemas['ImagesAnswer'];
 export type Settings = Schemas['SettingsAnswer'];
 export type UploadLimits = Schemas['UploadLimits'];
+export type FileToUpload = Schemas['FileToUpload'];
 export type UploadAnswer = Schemas['UploadsAnswer']['uploads'][number];
 export type Ticket = Schemas['ReadyUpload'];
 export type IdentitySettings = Schemas['IdentitySettings'];

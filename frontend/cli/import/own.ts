@@ -1,0 +1,36 @@
+import type { Image } from '@/api/types';
+import type { Facts } from './facts';
+
+/** What a gallery's own export says of a picture beside it: the picture as the API has it, and the titles of its albums. */
+export interface OwnDocument {
+  neural_gallery: number;
+  image: Image;
+  albums: string[];
+}
+
+/** The version of the documents in an export. */
+export const OWN_VERSION = 1;
+
+/** Returns what an export says of a picture, or null for any other document. */
+export function factsInOwn(document: unknown): Facts | null {
+  if (typeof document !== 'object' || document === null || !('neural_gallery' in document)) return null;
+  const { image, albums } = document as Partial<OwnDocument>;
+  if (typeof image !== 'object') return null;
+  // What the file says itself, it will say again.
+  const isSaid = ['owner', 'sidecar'].includes(image.taken_from);
+  return {
+    filename: image.filename ?? undefined,
+    title: image.title ?? undefined,
+    description: image.description ?? undefined,
+    attribution: image.attribution ?? undefined,
+    taken: isSaid ? { clock: image.taken_at, offset: image.taken_offset } : undefined,
+    location: image.location ?? undefined,
+    keywords: image.labels.filter(({ source }) => source === 'owner').map(({ label }) => label),
+    favourite: image.favourite,
+    archived: image.archived,
+    trashed: image.trashed_at !== null,
+    visibility: image.visibility,
+    captionHidden: image.caption_hidden,
+    albums: albums ?? [],
+  };
+}

@@ -8,7 +8,7 @@ from tests.unit.conftest import Gallery
 from ulid import ULID
 
 from gallery.pictures import catalogue, rows, storage
-from gallery.pictures.metadata import Camera, Location
+from gallery.pictures.metadata import Camera, Location, Taken
 from gallery.pictures.model import Content, Failure, Label, Picture, Prediction, captioned, failed
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
@@ -39,6 +39,7 @@ CAMERAS = st.builds(
 )  # fmt: skip
 DEGREES = st.floats(-90, 90).map(lambda n: round(n, 6))
 LOCATIONS = st.builds(Location, latitude=DEGREES, longitude=DEGREES, altitude_m=NUMBERS)
+TAKEN = st.builds(Taken, at=TEXT, offset=st.none() | TEXT, source=st.sampled_from(["exif", "xmp", "file"]))
 PICTURES = st.builds(
     Picture,
     id=st.just("01KAGVQ2W3M8Y6Z5T4R7N9P0XC"), owner=st.none() | TEXT, created_at=TEXT, filename=st.none() | TEXT,
@@ -47,6 +48,7 @@ PICTURES = st.builds(
     owner_labels=st.none() | st.lists(TEXT, max_size=3), version=st.integers(1, 10**6),
     expires_at=st.none() | st.integers(1, 2**32), modified_at=st.none() | TEXT, taken_at=st.none() | TEXT,
     taken_offset=st.none() | TEXT, camera=st.none() | CAMERAS, location=st.none() | LOCATIONS,
+    found_taken=st.none() | TAKEN,
 )  # fmt: skip
 
 

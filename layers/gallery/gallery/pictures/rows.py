@@ -238,7 +238,7 @@ def from_row(row: Mapping[str, Any]) -> Picture:
     if "camera" in stored:
         stored["camera"] = Camera(**stored["camera"])
     if "found_taken" in stored:
-        stored["found_taken"] = Taken(**stored["found_taken"])
+        stored["found_taken"] = Taken(**{"offset": None, **stored["found_taken"]})
     if "location" in stored:
         stored["location"] = Location(**stored["location"])
     return Picture(**stored)

@@ -24,12 +24,13 @@ from gallery.pictures.model import Picture
 from gallery.pictures.viewing import find_image
 from gallery.settings import settings
 from images.batch import act_upon
+from images.dates import Day
 from images.deletion import delete
 from images.docs import PAGE, OpenApiDocument, whole_document
 from images.downloads import download
 from images.edits import edit, etag
 from images.favourites import set_favourite
-from images.listing import Filter, list_images, list_labels
+from images.listing import Filter, Order, Part, list_images, list_labels, timeline
 from images.models import (
     BatchRequest,
     DownloadAnswer,
@@ -44,6 +45,7 @@ from images.models import (
     MosaicState,
     SendingLimits,
     SettingsAnswer,
+    TimelineAnswer,
     UploadLimits,
     UploadsAnswer,
     UploadsRequest,
@@ -72,7 +74,7 @@ def upload(request: Annotated[UploadsRequest, Body()]) -> UploadsAnswer:
     return UploadsAnswer(uploads=uploads)
 
 
-@app.get("/api/images", tags=["pictures"], responses=answers(ImagesAnswer, 400, 401, 422))
+@app.get("/api/images", tags=["pictures"], responses=answers(ImagesAnswer, 400, 401, 404, 422))
 def images(  # noqa: PLR0913, PLR0917 - each is a parameter of the contract
     limit: Limit = limits.DEFAULT_PAGE,
     cursor: Cursor = None,
@@ -83,10 +85,24 @@ def images(  # noqa: PLR0913, PLR0917 - each is a parameter of the contract
     favourite: Annotated[bool, Query(description="One's own favourites, by when they were chosen")] = False,
     archived: Annotated[bool, Query(description="What one has archived; needs sign-in")] = False,
     trashed: Annotated[bool, Query(description="What is in one's own trash; needs sign-in")] = False,
+    order: Annotated[Literal["added", "taken"], Query(description="By when they came, or were taken")] = "added",
+    first: Annotated[Day | None, Query(alias="from", description="The first day, with order=taken")] = None,
+    last: Annotated[Day | None, Query(alias="to", description="The last day, with order=taken")] = None,
+    around: Annotated[str | None, Query(max_length=100, description="The page that has the picture of this id")] = None,
 ) -> ImagesAnswer:
     """List pictures, newest first; use at most one of label, owner, status, ids, favourite, archived and trashed."""
     wanted = Filter(label, owner, status, ids, favourite or None, archived or None, trashed or None)
-    return list_images(wanted, limit, cursor, caller_of(app))
+    return list_images(wanted, Order(order, first, last), Part(limit, cursor, around), caller_of(app))
+
+
+@app.get("/api/timeline", tags=["pictures"], responses=answers(TimelineAnswer, 401, 422))
+def months(
+    owner: Text = None,
+    favourite: Annotated[bool, Query(description="One's own favourites among one's own")] = False,
+    archived: Annotated[bool, Query(description="What one has archived; needs sign-in")] = False,
+) -> TimelineAnswer:
+    """Count what is listed by date in each month; use at most one of owner, favourite and archived."""
+    return timeline(Filter(owner=owner, favourite=favourite or None, archived=archived or None), caller_of(app))
 
 
 @app.get("/api/labels", tags=["pictures"], responses=answers(LabelsAnswer, 401))

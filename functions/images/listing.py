@@ -1,21 +1,26 @@
 """Lists of pictures: everyone's, one owner's, one label's, one state's, or exactly those asked for."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from http import HTTPStatus
+from typing import Literal, Protocol
 
 from gallery import limits
 from gallery.api.http import require_sub
 from gallery.api.image import Image, present_all
-from gallery.api.paging import id_in, moment_cursor, moment_in
+from gallery.api.paging import Place, place_cursor, place_in
+from gallery.aws.table import EVERYTHING, Bounds
 from gallery.people import favourites
-from gallery.pictures import catalogue, label_counts, rows
+from gallery.pictures import catalogue, label_counts, months, rows
 from gallery.pictures.access import Caller
+from gallery.pictures.catalogue import Page
 from gallery.pictures.model import IMAGE_ID, Picture
-from gallery.pictures.viewing import may_see
-from gallery.problems import FieldError, Problem, invalid
-from images.models import ImagesAnswer, LabelCount, LabelsAnswer
+from gallery.pictures.rows import DateList
+from gallery.pictures.viewing import find_image, may_see
+from gallery.problems import FieldError, Problem, foreign_cursor, invalid, no_such_image
+from images.models import ImagesAnswer, LabelCount, LabelsAnswer, MonthCount, TimelineAnswer
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,35 +40,174 @@ class Filter:
         return [name for name in self.__slots__ if getattr(self, name) is not None]
 
 
-def list_images(wanted: Filter, limit: int, cursor: str | None, caller: Caller) -> ImagesAnswer:
-    """Return one page; raises 422 for two filters at once and 400 for a cursor that is not ours."""
-    if len(wanted.given()) > 1:
-        detail = "Use only one of label, owner, status, ids, favourite, archived and trashed."
-        raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, detail, [FieldError(name, detail) for name in wanted.given()])
+@dataclass(frozen=True, slots=True)
+class Order:
+    """In which order, and when the pictures were taken that are to be listed: days, both included."""
+
+    by: Literal["added", "taken"] = "added"
+    first: str | None = None
+    last: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Which part of a list is wanted: so many pictures, from a cursor on, or with one picture among them."""
+
+    limit: int
+    cursor: str | None = None
+    around: str | None = None
+
+
+class _Read(Protocol):
+    def __call__(self, limit: int, after: str | None, *, upwards: bool) -> Page: ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Listing:
+    """A list as a caller may see it: how a part of it is read, at which sort key a picture stands, between which."""
+
+    read: _Read
+    sort_key: Callable[[Picture], str | None]
+    bounds: Bounds = EVERYTHING
+
+    def part(self, limit: int, after: str | None, *, upwards: bool = False) -> Page:
+        """Return up to `limit` pictures below a sort key, or above it, nearest first; of 0 whether there are any."""
+        page = self.read(max(1, limit), after, upwards=upwards)
+        if limit:
+            return page
+        return Page([], after if page.pictures or page.next_id else None)
+
+
+def list_images(wanted: Filter, order: Order, part: Part, caller: Caller) -> ImagesAnswer:
+    """Return one page.
+
+    Raises 422 for what can't be asked for together, 400 for a cursor of another list, and 404 for a picture that the
+    list is to be shown around and that is not in it.
+    """
+    _require_possible(wanted, order, part)
     if wanted.ids is not None:
         return ImagesAnswer(images=_exactly(_ids(wanted.ids), caller), next_cursor=None)
+    listing = _listing(wanted, order, caller)
+    name = (
+        order.by,
+        order.first or "",
+        order.last or "",
+        *(f"{each}={getattr(wanted, each)}" for each in wanted.given()),
+    )
+    if part.around is not None:
+        return _around(listing, name, find_image(part.around, caller), part.limit, caller)
+    place = place_in(part.cursor, *name)
+    if place.sk and not listing.bounds.hold(place.sk):
+        raise foreign_cursor()
+    return (
+        _above(listing, name, place, part.limit, caller)
+        if place.upwards
+        else _below(listing, name, place, part.limit, caller)
+    )
+
+
+def _below(listing: _Listing, name: Sequence[str], place: Place, limit: int, caller: Caller) -> ImagesAnswer:
+    page = listing.part(limit, place.sk)
+    return ImagesAnswer(images=_visible(page.pictures, caller), next_cursor=place_cursor(page.next_id, *name))
+
+
+def _above(listing: _Listing, name: Sequence[str], place: Place, limit: int, caller: Caller) -> ImagesAnswer:
+    """Return the page that ends above a place, in the list's order."""
+    page = listing.part(limit, place.sk, upwards=True)
+    lowest = listing.sort_key(page.pictures[0]) if page.pictures else None
+    return ImagesAnswer(
+        images=_visible(page.pictures[::-1], caller),
+        next_cursor=place_cursor(lowest, *name),
+        previous_cursor=place_cursor(page.next_id, *name, upwards=True),
+    )
+
+
+def _around(listing: _Listing, name: Sequence[str], picture: Picture, limit: int, caller: Caller) -> ImagesAnswer:
+    """Return the page in the middle of which a picture stands; raises the 404 where the list does not have it."""
+    sk = listing.sort_key(picture)
+    if sk is None or not listing.bounds.hold(sk):
+        raise no_such_image()
+    above = listing.part((limit - 1) // 2, sk, upwards=True)
+    below = listing.part(limit - 1 - len(above.pictures), sk)
+    return ImagesAnswer(
+        images=_visible([*above.pictures[::-1], picture, *below.pictures], caller),
+        next_cursor=place_cursor(below.next_id, *name),
+        previous_cursor=place_cursor(above.next_id, *name, upwards=True),
+    )
+
+
+def _require_possible(wanted: Filter, order: Order, part: Part) -> None:
+    """Raise the 422 for what can't be asked for together."""
+    if len(wanted.given()) > 1:
+        raise _refused(wanted.given(), "Use only one of label, owner, status, ids, favourite, archived and trashed.")
+    if order.by == "added" and (order.first or order.last):
+        days = {"from": order.first, "to": order.last}
+        raise _refused([name for name, day in days.items() if day], "Only with order=taken.")
+    if order.by == "taken" and not set(wanted.given()) <= {"owner", "favourite", "archived"}:
+        raise _refused(
+            wanted.given(), "Not with order=taken, which is for all pictures, owner, favourite and archived."
+        )
+    if order.first and order.last and order.last < order.first:
+        raise invalid("to", "It lies before from.")
+    if part.around is not None and (part.cursor is not None or wanted.ids is not None):
+        raise invalid("around", "Neither with cursor nor with ids.")
+
+
+def _refused(names: Sequence[str], detail: str) -> Problem:
+    return Problem(HTTPStatus.UNPROCESSABLE_ENTITY, detail, [FieldError(name, detail) for name in names])
+
+
+def _listing(wanted: Filter, order: Order, caller: Caller) -> _Listing:
+    """Return the list that is wanted; raises the 401 for one's own of somebody unknown."""
+    if order.by == "taken":
+        sub, names = _dated(wanted, caller)
+        bounds = Bounds(order.first, f"{order.last}~" if order.last else None)
+        return _of([rows.by_taken(name, sub) for name in names], bounds)
     if wanted.favourite:
-        return _favourites(limit, cursor, caller)
-    if wanted.trashed:
-        return _trashed(limit, cursor, caller)
-    page = catalogue.page(_partition(wanted, caller), limit, id_in(cursor))
-    return ImagesAnswer(images=_visible(page.pictures, caller), next_cursor=page.next_id)
+        sub = require_sub(caller)
+        return _Listing(partial(_favourites, sub), lambda picture: favourites.sort_key(picture, sub))
+    if wanted.status == "captioned":
+        return _of([rows.PUBLIC], only="captioned")
+    return _of([_partition(wanted, caller)])
 
 
-def _favourites(limit: int, cursor: str | None, caller: Caller) -> ImagesAnswer:
-    """Return one page of the caller's favourites, the one chosen last first; raises the 401 for somebody unknown.
+def _of(
+    partitions: Sequence[str], bounds: Bounds = EVERYTHING, *, only: Literal["captioned"] | None = None
+) -> _Listing:
+    def sort_key(picture: Picture) -> str | None:
+        posted = (sk for pk, sk in rows.postings(picture) if pk in partitions)
+        return next(posted, None) if only in {None, picture.status} else None
 
-    It is short where pictures of others may not be seen any more, or were put into the trash.
-    """
-    page = favourites.page(require_sub(caller), limit, moment_in(cursor))
-    listed = [picture for picture in page.pictures if picture.trashed_at is None]
-    return ImagesAnswer(images=_visible(listed, caller), next_cursor=moment_cursor(page.next_id))
+    return _Listing(partial(catalogue.page, partitions, bounds=bounds, only=only), sort_key, bounds)
 
 
-def _trashed(limit: int, cursor: str | None, caller: Caller) -> ImagesAnswer:
-    """Return one page of the caller's own trash, what was put there last first; raises the 401 for somebody unknown."""
-    page = catalogue.page(rows.by_trash(require_sub(caller)), limit, moment_in(cursor))
-    return ImagesAnswer(images=_visible(page.pictures, caller), next_cursor=moment_cursor(page.next_id))
+def _favourites(sub: str, limit: int, after: str | None, *, upwards: bool) -> Page:
+    """Return a part of somebody's favourites; short where those of others were archived or put into the trash."""
+    page = favourites.page(sub, limit, after, upwards=upwards)
+    return Page([each for each in page.pictures if not (each.trashed_at or each.archived)], page.next_id)
+
+
+def _dated(wanted: Filter, caller: Caller) -> tuple[str | None, Sequence[DateList]]:
+    """Return which lists by date a caller is to see, and whose they are; raises the 401 for what needs a sign-in."""
+    if wanted.favourite:
+        return require_sub(caller), ["favourites"]
+    if wanted.archived:
+        return require_sub(caller), ["archived"]
+    if wanted.owner is None:
+        return None, ["public"]
+    sub = _owner(wanted.owner, caller)
+    return sub, ["public", "private"] if caller.admin or caller.sub == sub else ["public"]
+
+
+def _owner(named: str, caller: Caller) -> str:
+    return require_sub(caller) if named == "me" else named
+
+
+def timeline(wanted: Filter, caller: Caller) -> TimelineAnswer:
+    """Return the months, newest first, of what is listed by date; raises the 422 for two filters, the 401 likewise."""
+    _require_possible(wanted, Order("taken"), Part(1))
+    counted = months.months(*_dated(wanted, caller))
+    return TimelineAnswer(months=[MonthCount(month=month, count=number) for month, number in counted])
 
 
 def list_labels() -> LabelsAnswer:
@@ -93,12 +237,12 @@ def _ids(text: str) -> list[str]:
 
 
 def _partition(wanted: Filter, caller: Caller) -> str:
-    if wanted.archived:
-        return rows.by_archive(require_sub(caller))
+    if wanted.archived or wanted.trashed:
+        return (rows.by_archive if wanted.archived else rows.by_trash)(require_sub(caller))
     if wanted.label is not None:
         return rows.by_label(wanted.label)
     if wanted.owner is not None:
-        sub = require_sub(caller) if wanted.owner == "me" else wanted.owner
+        sub = _owner(wanted.owner, caller)
         return rows.by_owner(sub, private=caller.admin or caller.sub == sub)
     if wanted.status == "failed":
         return _failures(caller)

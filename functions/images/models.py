@@ -1,6 +1,6 @@
 """What the pictures' API takes and gives, as the contract writes it."""
 
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import (
     AfterValidator,
@@ -8,10 +8,12 @@ from pydantic import (
     ConfigDict,
     Field,
     RootModel,
+    SerializerFunctionWrapHandler,
     StrictBool,
     StringConstraints,
     ValidationInfo,
     field_validator,
+    model_serializer,
 )
 from pydantic_core import PydanticCustomError
 
@@ -141,10 +143,34 @@ class UploadsAnswer(BaseModel):
 
 
 class ImagesAnswer(BaseModel):
-    """A part of a list, newest first; `next_cursor` is null at its end."""
+    """A part of a list, newest first; `next_cursor` is null at its end.
+
+    Where a list was asked for `around` a picture, `previous_cursor` leads to what comes before, null at its beginning.
+    """
 
     images: list[Image]
     next_cursor: str | None
+    previous_cursor: str | None = None
+
+    @model_serializer(mode="wrap")
+    def _without_what_was_not_asked_for(self, serialize: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        told: dict[str, Any] = serialize(self)
+        if "previous_cursor" not in self.model_fields_set:
+            del told["previous_cursor"]
+        return told
+
+
+class MonthCount(BaseModel):
+    """How many pictures of a list were taken in a month."""
+
+    month: Annotated[str, Field(examples=["2024-07"])]
+    count: int
+
+
+class TimelineAnswer(BaseModel):
+    """The months in which pictures of a list were taken, newest first."""
+
+    months: list[MonthCount]
 
 
 class LabelCount(BaseModel):

@@ -17,7 +17,7 @@ from gallery.aws.table import Conflict
 from gallery.lifecycle import removal, retraction
 from gallery.people import favourites, follows, names, people
 from gallery.people.people import Person
-from gallery.pictures import catalogue, rows, storage
+from gallery.pictures import catalogue, months, rows, storage
 from gallery.posts import likes, posts
 
 Progress = Literal["done", "more"]
@@ -81,6 +81,10 @@ def _unmark(sub: str, image_id: str) -> None:
         favourites.forget(sub, image_id)
 
 
+def _forget_month(sub: str, month: str) -> None:
+    table.delete_all([table.key(months.by_owner(sub), month)])
+
+
 def _unlike(sub: str, post_id: str) -> None:
     likes.unlike(post_id, sub)
 
@@ -97,6 +101,7 @@ _LISTS: Mapping[str, tuple[Callable[[str], str], Callable[[str, str], None]]] = 
     "OWNER": (_pictures_of, partial(_delete_listed, _pictures_of)),
     "ARCHIVE": (rows.by_archive, partial(_delete_listed, rows.by_archive)),
     "TRASH": (rows.by_trash, partial(_delete_listed, rows.by_trash)),
+    "MONTHS": (months.by_owner, _forget_month),
     "MARKED": (favourites.marked_by, _unmark),
     "AUTHOR": (posts.by_author, _retract),
     "LIKED": (likes.liked_by, _unlike),

@@ -21,6 +21,8 @@
 | picture in the trash | it, for 30 days | it is deleted as DELETE does |
 | erasure of a person | nothing that went on for a while | the eraser is called again |
 | account that nobody confirmed for a day | anything | it is deleted, where people may sign up by themselves |
+| picture | one that stood in no list by date when it was last changed | it is entered there, and its month counted |
+| count of a month, or posting by date without one | another number of pictures taken in it | they are counted anew |
 | record, or count of some days' pictures | another number of pictures | they are counted anew |
 
 What is young is left alone: somebody may still be at work on it. A rule takes the place to go on from, does one batch,
@@ -44,7 +46,18 @@ from gallery.lifecycle.retraction import clear_up, retract_all_of, unfinished
 from gallery.lifecycle.trash import delete_due
 from gallery.mosaics import mosaics
 from gallery.people import names, people
-from gallery.pictures import catalogue, counters, duplicates, index, label_counts, rows, storage, takedowns, withdrawals
+from gallery.pictures import (
+    catalogue,
+    counters,
+    duplicates,
+    index,
+    label_counts,
+    months,
+    rows,
+    storage,
+    takedowns,
+    withdrawals,
+)
 from gallery.pictures.model import Picture
 from gallery.pictures.storage import Stored
 from gallery.settings import settings
@@ -197,6 +210,18 @@ def enter_again(after: str | None) -> tuple[Counter[str], str | None]:
     return Counter(indexed=len(found)), part[-1].key if part else None
 
 
+def date_again(after: str | None) -> tuple[Counter[str], str | None]:
+    """Enter the next few pictures into the lists by date, and count the months in which they were taken."""
+    stored, _ = storage.listing(storage.RECORDS, after)
+    part = stored[:_ENTERED]
+    found = list(_pictures([each.image_id for each in part]).values())
+    for each in found:
+        catalogue.enter_by_date(each)
+    for month in {month for each in found for month in months.months_of(each)}:
+        months.reconcile(month)
+    return Counter(dated=len(found)), part[-1].key if part else None
+
+
 def name_again(after: str | None) -> tuple[Counter[str], str | None]:
     """Let the next few people be found by the words of their names."""
     listed, after = table.newest(people.PEOPLE, _NAMED, after)
@@ -207,9 +232,9 @@ def name_again(after: str | None) -> tuple[Counter[str], str | None]:
 
 
 def postings(after: str | None) -> tuple[Counter[str], str | None]:
-    """Remove postings whose picture does not belong into their list."""
-    found, after = scan_postings(after)
-    old = [each for each in found if each.at < time.time() - settings().stuck_seconds]
+    """Remove postings whose picture does not belong into their list, and count months anew."""
+    scanned, after = scan_postings(after)
+    old = [each for each in scanned.postings if each.at < time.time() - settings().stuck_seconds]
     known = _pictures({each.image_id for each in old})
     belonging = {posting for picture in known.values() for posting in rows.postings(picture)}
     left = () if bookmark("indexed") == _all(index.VERSION) else rows.ENTERED
@@ -220,7 +245,13 @@ def postings(after: str | None) -> tuple[Counter[str], str | None]:
     for each in orphans:
         catalogue.remove_posting((each.pk, each.sk), "posted_at = :at", {":at": each.at})
     labels = {label: shown for picture in known.values() for label, shown in rows.labels(picture).items()}
-    return Counter(postings=len(orphans), labels=label_counts.count_missing(labels)), after
+    dated = (months.month_at(each.pk, each.sk) for each in old if (each.pk, each.sk) in belonging)
+    uncounted = months.missing({month for month in dated if month})
+    return Counter(
+        postings=len(orphans),
+        labels=label_counts.count_missing(labels),
+        months=sum(map(months.reconcile, [*scanned.months, *uncounted])),
+    ), after
 
 
 def labels(after: str | None) -> tuple[Counter[str], str | None]:
@@ -286,6 +317,7 @@ RULES: dict[str, Rule] = {
     "downloads": renditions(storage.DOWNLOADS),
     "indexed": once(index.VERSION, enter_again),
     "named": once(names.VERSION, name_again),
+    "dated": once(months.VERSION, date_again),
     "postings": postings,
     "labels": labels,
     "trash": trash,

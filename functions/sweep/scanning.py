@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,8 @@ from gallery.aws import table
 from gallery.aws.items import decode, encode
 from gallery.aws.table import get
 from gallery.partitions import PARTITIONS, kind_of
-from gallery.pictures import rows
+from gallery.pictures import months, rows
+from gallery.pictures.months import Month
 
 logger = Logger()
 
@@ -44,8 +45,16 @@ def keep_bookmark(rule: str, after: str | None) -> None:
     table.store({**rows.bookmark_key(rule), **place})
 
 
-def scan_postings(after: str | None) -> tuple[list[Posting], str | None]:
-    """Return some of the table's postings, and where to go on, None at the end."""
+@dataclass(frozen=True, slots=True)
+class Scanned:
+    """Some of the table's rows: its postings, and the months of which there is a count."""
+
+    postings: Sequence[Posting]
+    months: Sequence[Month]
+
+
+def scan_postings(after: str | None) -> tuple[Scanned, str | None]:
+    """Return some of the table's postings and counts of months, and where to go on, None at the end."""
     start: dict[str, Any] = {"ExclusiveStartKey": decode(json.loads(after))} if after else {}
     listed, last = table.scan(ProjectionExpression="pk, sk, posted_at", Limit=_SCANNED, **start)
     _log_unknown(row["pk"] for row in listed)
@@ -54,7 +63,8 @@ def scan_postings(after: str | None) -> tuple[list[Posting], str | None]:
         for row in listed
         if (image_id := rows.posting_id(row)) is not None
     ]
-    return found, json.dumps(encode(last)) if last else None
+    kept = [months.month_at(row["pk"], row["sk"]) for row in listed if kind_of(row["pk"]) == months.MONTHS]
+    return Scanned(found, [month for month in kept if month]), json.dumps(encode(last)) if last else None
 
 
 def _log_unknown(partitions: Iterable[str]) -> None:

@@ -173,11 +173,13 @@ class _Partition:
 
     def _bounds(self, asked: Asked) -> tuple[int, int]:
         condition = asked["KeyConditionExpression"].partition(" AND ")[2]
-        match re.findall(r"[#:\w]+|<|>=", condition):
+        match re.findall(r"[#:\w]+|<=|<|>=", condition):
             case []:
                 return 0, len(self.keys)
             case ["sk", "<", name]:
                 return 0, bisect_left(self.keys, _value(asked, name))
+            case ["sk", "<=", name]:
+                return 0, bisect_right(self.keys, _value(asked, name))
             case ["sk", ">=", name]:
                 return bisect_left(self.keys, _value(asked, name)), len(self.keys)
             case ["begins_with", "sk", name]:

@@ -9,7 +9,7 @@ import numpy as np
 from tests.unit.conftest import Gallery
 from tests.unit.faults import photograph
 
-from gallery.pictures import rows, storage
+from gallery.pictures import months, rows, storage
 from gallery.pictures.model import Picture
 from gallery.vocabulary.classes import image_classes
 from sweep.sweeping import sweep
@@ -38,6 +38,17 @@ def consistent(gallery: Gallery) -> None:
     assert found == {posting for each in alive for posting in rows.postings(each)}
     counted = {row["sk"]: row["pictures"] for row in gallery.rows() if row["pk"] == rows.LABELS}
     assert counted == Counter(label for each in alive for label in rows.labels(each))
+    kept = (row for row in gallery.rows() if row["pk"].partition("#")[0] == months.MONTHS)
+    true = Counter[tuple[months.Month | None, str]]()
+    for each in alive:
+        for month, weight in months._weights(each).items():
+            true.update({(month, name): number for name, number in weight.items()})
+    assert {
+        (months.month_at(row["pk"], row["sk"]), name): row[name]
+        for row in kept
+        for name in months._NAMES
+        if row.get(name)
+    } == {counted: number for counted, number in true.items() if number}
     expected = {key for each in alive for key in objects_of(each)}
     assert gallery.objects() == expected
 

@@ -43,6 +43,8 @@ YEARS_OF_COUNTERS = 10
 VOTED, DAYS = 300, 366
 """On how many pictures, and days, there are votes on each query."""
 MOST_LABELS = 100_000
+MONTHS = 15 * 12
+"""Over so many, from 2010 on, the pictures are spread."""
 
 image_id = synthetic.image_id
 number_of = synthetic.number_of
@@ -115,6 +117,7 @@ class Grown:
             "REPORTED": lambda _: Reckoned(self.pictures, "{:064x}".format),
             "TALLIES": lambda _: Reckoned(YEARS_OF_COUNTERS * 365 // 3, "{:04}".format),
             "CAPTIONS": lambda _: _hours(),
+            "MONTHS": lambda _: Reckoned(MONTHS, lambda place: f"{2010 + place // 12}-{place % 12 + 1:02}"),
         }
 
     @cached_property
@@ -224,6 +227,7 @@ _SAID: dict[str, table.Row] = {
     "FEEDBACK": {"positive": 3, "negative": 1, "first_at": AT, "last_at": AT},
     "TALLIES": dict.fromkeys(("pending", "captioned", "failed", "bytes", "changes"), 123456789),
     "CAPTIONS": {"captions": 1000, "expires_at": POSTED_AT},
+    "MONTHS": dict.fromkeys(("public", "private", "archived", "favourites", "bytes", "changes"), 123456789),
 }  # fmt: skip
 """What rows of a kind say, as far as it is the same for all; any other is a posting."""
 
@@ -245,9 +249,16 @@ def _different() -> Sequence[Picture]:
     return [_as_here(drawn.whole(number), number) for number in range(DIFFERENT)]
 
 
+def _taken(number: int) -> str:
+    month = 7 * number % MONTHS
+    return f"{2010 + month // 12}-{month % 12 + 1:02}-14T16:20:05"
+
+
 def _as_here(picture: Picture, number: int) -> Picture:
     labels = (OFTEN,) if number % 3 == 0 else picture.owner_labels
-    owned = replace(picture, owner=sub(number % OWNERS), owner_labels=labels)
+    owned = replace(
+        picture, owner=sub(number % OWNERS), owner_labels=labels, taken_at=_taken(number), taken_from="exif"
+    )
     if number % TRASHED == 0:
         owned = replace(owned, favourite_at=AT)
     if number % TRASHED == TRASHED_REST:

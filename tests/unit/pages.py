@@ -3,13 +3,18 @@
 from dataclasses import dataclass, field
 
 from infra.tools.cost import DEAREST
-from tests.unit.grown import OFTEN, image_id, sub
+from tests.unit.grown import MONTHS, OFTEN, image_id, sub
+
+from gallery.api.paging import place_cursor
 
 SMALL, LARGE = 100, 1_000_000
 FEW, MANY = 0, 1
 """Who follows ten people, and who follows ten thousand."""
 VOTES = 22.5
 """What the votes on a query add to it at the most, see infra.tools.cost."""
+
+
+A_YEAR = {"from": "2016-01-01", "to": "2016-12-31"}
 
 
 @dataclass(frozen=True)
@@ -37,7 +42,13 @@ PAGES = [
     Page("failed pictures", "/api/images", "images", 15.5, {"status": "failed"}, who=FEW),
     Page("favourites", "/api/images", "images", 30, {"favourite": "true"}, who=FEW, steady=10_000),
     Page("the trash", "/api/images", "images", 15, {"trashed": "true"}, who=FEW, steady=10_000),
-    Page("later pictures", "/api/images", "images", 14.5, {"cursor": image_id(60)}),
+    Page("pictures by date", "/api/images", "images", 14.5, {"order": "taken"}),
+    Page("pictures of an owner by date", "/api/images", "images", 16, {"order": "taken", "owner": sub(0)}, who=FEW),
+    Page("pictures of a year", "/api/images", "images", 15, {"order": "taken", **A_YEAR}, steady=10_000),
+    Page("pictures around one", "/api/images", "images", 18, {"order": "taken", "around": image_id(5)}, entries=24),
+    Page("months", "/api/timeline", "months", 4, entries=MONTHS),
+    Page("one's own months", "/api/timeline", "months", 5, {"owner": "me"}, who=FEW, entries=MONTHS),
+    Page("later pictures", "/api/images", "images", 14.5, {"cursor": str(place_cursor(image_id(60), "added", "", ""))}),
     Page("labels and how often each is shown", "/api/labels", "labels", 128, entries=1000, steady=LARGE),
     Page("search", "/api/search", "results", DEAREST.reads + VOTES, {"query": "dog"}, steady=LARGE),
     Page("search for a word", "/api/search", "results", DEAREST.reads + VOTES, {"query": OFTEN}, steady=LARGE),

@@ -70,7 +70,7 @@ def test_hiding_a_picture_takes_its_renditions_from_the_cdn(api: Api, pool: Pool
     assert rest == set(storage.rendition_keys(hidden).values())
     assert all(key.startswith("private/") for key in rest)
     assert "X-Amz-Signature" in image["urls"]["small"]
-    assert postings(gallery) == {"OWNER#anna#all", f"HASH#{'f' * 64}", "TILES#private"}
+    assert postings(gallery) == {"OWNER#anna#all", "TAKEN#anna#private", f"HASH#{'f' * 64}", "TILES#private"}
     assert api("GET", f"/api/images/{picture.id}").status == 404
     assert api("GET", f"/api/images/{picture.id}", headers=pool.bearer("eve")).status == 404
     assert api("GET", f"/api/images/{picture.id}", headers=pool.bearer("anna")).status == 200

@@ -90,6 +90,6 @@ def test_a_posting_of_an_older_version_is_swept_as_ever(gallery: Gallery, monkey
     gallery.dynamodb.put_item(
         TableName="gallery-test", Item=encode(rows.posting_row((rows.PUBLIC, "01KAGVQ2W3M8Y6Z5T4R7N9P0XC"), 1, at=0))
     )
-    assert [each.image_id for each in scan_postings(None)[0]] == ["01KAGVQ2W3M8Y6Z5T4R7N9P0XC"]
+    assert [each.image_id for each in scan_postings(None)[0].postings] == ["01KAGVQ2W3M8Y6Z5T4R7N9P0XC"]
     monkeypatch.setattr("time.time", lambda: 4_000_000_000)
     assert sweep(lambda: 300_000)["postings"] == 1

@@ -144,6 +144,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Count what is listed by date in each month; use at most one of owner, favourite and archived. */
+        get: operations["months"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/labels": {
         parameters: {
             query?: never;
@@ -1465,15 +1482,8 @@ export interface components {
             /** Small */
             small: string | null;
         };
-        /**
-         * ImagesAnswer
-         * @description A part of a list, newest first; `next_cursor` is null at its end.
-         */
         ImagesAnswer: {
-            /** Images */
-            images: components["schemas"]["Image"][];
-            /** Next Cursor */
-            next_cursor: string | null;
+            [key: string]: unknown;
         };
         /**
          * LabelCount
@@ -1492,6 +1502,19 @@ export interface components {
         LabelsAnswer: {
             /** Labels */
             labels: components["schemas"]["LabelCount"][];
+        };
+        /**
+         * MonthCount
+         * @description How many pictures of a list were taken in a month.
+         */
+        MonthCount: {
+            /**
+             * Month
+             * @example 2024-07
+             */
+            month: string;
+            /** Count */
+            count: number;
         };
         /**
          * MosaicBegun
@@ -1732,6 +1755,14 @@ export interface components {
             default_visibility: "public" | "private";
             /** Version */
             version: string;
+        };
+        /**
+         * TimelineAnswer
+         * @description The months in which pictures of a list were taken, newest first.
+         */
+        TimelineAnswer: {
+            /** Months */
+            months: components["schemas"]["MonthCount"][];
         };
         /**
          * UploadLimits
@@ -4504,6 +4535,14 @@ export interface operations {
                 archived?: boolean;
                 /** @description What is in one's own trash; needs sign-in */
                 trashed?: boolean;
+                /** @description By when they came, or were taken */
+                order?: "added" | "taken";
+                /** @description The first day, with order=taken */
+                from?: string | null;
+                /** @description The last day, with order=taken */
+                to?: string | null;
+                /** @description The page that has the picture of this id */
+                around?: string | null;
             };
             header?: never;
             path?: never;
@@ -4517,95 +4556,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "images": [
-                     *         {
-                     *           "id": "01KAGVQ2W3M8Y6Z5T4R7N9P0XC",
-                     *           "status": "captioned",
-                     *           "caption": "An Egyptian cat, perhaps a tabby",
-                     *           "labels": [
-                     *             {
-                     *               "label": "Egyptian cat",
-                     *               "probability": 0.83,
-                     *               "source": "model"
-                     *             }
-                     *           ],
-                     *           "captions": [
-                     *             {
-                     *               "source": "ResNet50",
-                     *               "text": "An Egyptian cat, perhaps a tabby"
-                     *             }
-                     *           ],
-                     *           "key": "originals/01KAGVQ2W3M8Y6Z5T4R7N9P0XC",
-                     *           "version": 2,
-                     *           "title": "Cleo on the sofa",
-                     *           "description": "description",
-                     *           "filename": "cat.jpg",
-                     *           "attribution": "Photograph by the uploader, CC BY 4.0",
-                     *           "owner": null,
-                     *           "owner_name": {
-                     *             "username": "username",
-                     *             "display_name": "display_name"
-                     *           },
-                     *           "visibility": "public",
-                     *           "caption_hidden": false,
-                     *           "hidden": false,
-                     *           "archived": false,
-                     *           "trashed_at": "trashed_at",
-                     *           "favourite": false,
-                     *           "type": "image/jpeg",
-                     *           "size": 2483120,
-                     *           "width": 4000,
-                     *           "height": 3000,
-                     *           "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
-                     *           "color": "#8a7f70",
-                     *           "placeholder": "HBkSHYSIeHiPiHh8eJd4eTN0EEQG",
-                     *           "created_at": "2026-05-04T09:30:00.000Z",
-                     *           "taken_at": "2026-05-03T16:20:05",
-                     *           "taken_offset": "+02:00",
-                     *           "taken_from": "exif",
-                     *           "camera": {
-                     *             "make": "Apple",
-                     *             "model": "iPhone 15",
-                     *             "lens": "iPhone 15 back dual wide camera 5.96mm f/1.6",
-                     *             "exposure_s": 0.008,
-                     *             "f_number": 1.6,
-                     *             "iso": 64,
-                     *             "focal_length_mm": 5.96,
-                     *             "focal_length_35mm": 26,
-                     *             "flash": false
-                     *           },
-                     *           "location": null,
-                     *           "captioned_at": "2026-05-04T09:30:00.000Z",
-                     *           "inference_time_ms": 11.8,
-                     *           "model": "ResNet50",
-                     *           "urls": {
-                     *             "original": "/api/images/01KAGVQ2W3M8Y6Z5T4R7N9P0XC/download",
-                     *             "large": "/media/01KAGVQ2W3M8Y6Z5T4R7N9P0XC/1-large.webp",
-                     *             "medium": "/media/01KAGVQ2W3M8Y6Z5T4R7N9P0XC/1-medium.webp",
-                     *             "small": "/media/01KAGVQ2W3M8Y6Z5T4R7N9P0XC/1-small.webp"
-                     *           },
-                     *           "sizes": {
-                     *             "small": {
-                     *               "width": 480,
-                     *               "height": 360
-                     *             },
-                     *             "medium": {
-                     *               "width": 1067,
-                     *               "height": 800
-                     *             },
-                     *             "large": {
-                     *               "width": 2000,
-                     *               "height": 1500
-                     *             }
-                     *           },
-                     *           "failure": null
-                     *         }
-                     *       ],
-                     *       "next_cursor": null
-                     *     }
-                     */
+                    /** @example {} */
                     "application/json": components["schemas"]["ImagesAnswer"];
                 };
             };
@@ -4624,6 +4575,116 @@ export interface operations {
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Sign in first."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "There is no such image."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "detail": "limit: Input should be less than or equal to 100",
+                     *       "errors": [
+                     *         {
+                     *           "field": "limit",
+                     *           "detail": "limit: Input should be less than or equal to 100"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "detail": "Something went wrong on our side. Please try again."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    months: {
+        parameters: {
+            query?: {
+                owner?: string | null;
+                /** @description One's own favourites among one's own */
+                favourite?: boolean;
+                /** @description What one has archived; needs sign-in */
+                archived?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "months": [
+                     *         {
+                     *           "month": "2024-07",
+                     *           "count": 300
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TimelineAnswer"];
                 };
             };
             /** @description Unauthorized */

@@ -50,7 +50,7 @@ _DECLARED = (
     _posting("LIST#public", "{id}", "newest pictures of all"),
     _posting("OWNER#{sub}#all, OWNER#{sub}#public", "{id}", "newest pictures of one owner", emptied=True),
     _posting("LABEL#{label}", "{id}", "newest public pictures that show it"),
-    _posting("STATUS#{status}, STATUS#failed#{sub}", "{id}", "newest public pictures in that state"),
+    _posting("STATUS#pending, STATUS#failed#{sub}", "{id}", "newest public pictures without a caption, failed ones"),
     _posting("CLASS#{wnid}#{audience}", "{score}#{id}", "the search index, by group of classes", "pictures.index"),
     _posting("WORD#{term}#{audience}", "{score}#{id}", "the search index, by word", "pictures.index"),
     _posting("HASH#{sha256}", "{visibility}#{sub, if any}#{id}", "pictures of exactly these bytes"),
@@ -66,6 +66,11 @@ _DECLARED = (
         "people.favourites", "favourites.forget, erasing the person", exported="favourites", emptied=True,
     ),
     _posting("ARCHIVE#{sub}", "{id}", "what one owner archived", emptied=True),
+    _posting("TAKEN#{sub}#{list}, TAKEN#public", "{taken_at}#{id}", "by when they were taken"),
+    Partition(
+        "MONTHS#{sub}, MONTHS", "{month}", "how many pictures were taken in a month", "pictures.months",
+        "the sweeper's recount, erasing the person", emptied=True,
+    ),
     Partition("LABELS", "{label}", "public pictures that show it", "pictures.label_counts", "the sweeper's recount"),
     Partition(
         "TAKEDOWNS", "{id}#{rendition}", "public bytes that are being taken down", "pictures.takedowns",

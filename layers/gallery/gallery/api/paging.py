@@ -1,9 +1,11 @@
 """Lists, a part at a time: what one asks for a part with, and the cursors that lead from one to the next."""
 
 import base64
+import hashlib
 import json
 import re
-from typing import TYPE_CHECKING, Annotated
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from aws_lambda_powertools.event_handler.openapi.params import Query
 from pydantic import Field, TypeAdapter
@@ -23,8 +25,10 @@ Cursor = Annotated[str | None, Query(max_length=200, description="Where the last
 _Ranked = TypeAdapter(tuple[Annotated[int, Field(ge=0, lt=10**18, strict=True)], Annotated[str, Field(min_length=1)]])
 """What a cursor of a list by rank holds: the rank and the sort key of the last row shown."""
 
-_BY_MOMENT = rf"\d{{4}}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{{3}}Z#{IMAGE_ID.strip('^$')}"
-"""The form of a sort key of a list by moments."""
+_SORT_KEY = rf"(?:\d{{4}}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{{3}}Z)?#)?{IMAGE_ID.strip('^$')}"
+"""The form of a sort key of pictures: an id, in lists by moments or dates after these."""
+
+_DOWN, _UP = "<", ">"
 
 
 def id_in(cursor: str | None) -> str | None:
@@ -63,22 +67,39 @@ def _cipher() -> "AESSIV":
     return AESSIV(key_at("CURSORS", "KEY"))
 
 
-def moment_cursor(sk: str | None) -> str | None:
-    """Return the cursor behind a sort key of a moment and an id; None at the list's end."""
-    return None if sk is None else _encoded(sk.encode())
+class Place(NamedTuple):
+    """Where to go on in a list of pictures: below a sort key, or above it."""
+
+    sk: str | None = None
+    upwards: bool = False
 
 
-def moment_in(cursor: str | None) -> str | None:
-    """Return the sort key that a part of a list by moments ended with; raises the 400 for anything else."""
-    if cursor is None:
+def place_cursor(sk: str | None, *of: str, upwards: bool = False) -> str | None:
+    """Return the cursor behind a sort key in the list of pictures `of`, or before it; None at that end of the list."""
+    if sk is None:
         return None
+    return _encoded(f"{_digest(of)}{_UP if upwards else _DOWN}{sk}".encode())
+
+
+def place_in(cursor: str | None, *of: str) -> Place:
+    """Return where a cursor of the list `of` goes on; raises the 400 for a cursor of another list, or of none.
+
+    It holds nothing secret: the digest of the list is there so that nobody goes on in another one by mistake.
+    """
+    if cursor is None:
+        return Place()
     try:
-        sk = _decoded(cursor).decode()
+        content = _decoded(cursor).decode()
     except ValueError as error:
         raise foreign_cursor() from error
-    if not re.fullmatch(_BY_MOMENT, sk):
+    found = re.fullmatch(rf"{_digest(of)}([{_DOWN}{_UP}])({_SORT_KEY})", content)
+    if found is None:
         raise foreign_cursor()
-    return sk
+    return Place(found[2], found[1] == _UP)
+
+
+def _digest(of: Sequence[str]) -> str:
+    return hashlib.sha256("\0".join(of).encode()).hexdigest()[:8]
 
 
 def ranked_cursor(last: table.Row | None) -> str | None:

@@ -4,7 +4,10 @@ import random
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import cache
+from heapq import merge
+from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import boto3
@@ -98,23 +101,76 @@ def _batch(keys: Sequence[Item], how: dict[str, Any]) -> list[Item]:
     return found
 
 
-def newest(partition: str, limit: int, after: str | None = None) -> tuple[list[Row], str | None]:
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """Between which sort keys rows are wanted, both included; None where there is no such end."""
+
+    first: str | None = None
+    last: str | None = None
+
+    def hold(self, sk: str) -> bool:
+        """Tell whether a sort key lies between them."""
+        return (self.first is None or self.first <= sk) and (self.last is None or sk <= self.last)
+
+
+EVERYTHING = Bounds()
+
+
+def newest(
+    partition: str,
+    limit: int,
+    after: str | None = None,
+    bounds: Bounds = EVERYTHING,
+    *,
+    upwards: bool = False,
+) -> tuple[list[Row], str | None]:
     """Return up to `limit` rows of a list, the greatest sort key first, going on below `after`; and where to go on.
 
-    One more than asked for is read, so that the last part knows that it is the last.
+    With `upwards` the least comes first, going on above `after`, which has to lie within the bounds (DynamoDB refuses
+    any other). One more than asked for is read, so that the last part knows that it is the last.
     """
     start: dict[str, Any] = {"ExclusiveStartKey": key(partition, after)} if after else {}
+    condition, values = _within(bounds)
     found, last = _cut(
         query(
-            KeyConditionExpression="pk = :pk",
-            ExpressionAttributeValues={":pk": partition},
-            ScanIndexForward=False,
+            KeyConditionExpression=f"pk = :pk{condition}",
+            ExpressionAttributeValues={":pk": partition, **values},
+            ScanIndexForward=upwards,
             Limit=limit + 1,
             **start,
         ),
         limit,
     )
     return found, last["sk"] if last else None
+
+
+def _within(bounds: Bounds) -> tuple[str, Row]:
+    """Return what a query's condition says of the sort key, and its values."""
+    if bounds.first is not None and bounds.last is not None:
+        return " AND sk BETWEEN :first AND :last", {":first": bounds.first, ":last": bounds.last}
+    if bounds.first is not None:
+        return " AND sk >= :first", {":first": bounds.first}
+    return (" AND sk <= :last", {":last": bounds.last}) if bounds.last is not None else ("", {})
+
+
+def merged(
+    partitions: Sequence[str],
+    limit: int,
+    after: str | None = None,
+    bounds: Bounds = EVERYTHING,
+    *,
+    upwards: bool = False,
+) -> tuple[list[tuple[str, str]], str | None]:
+    """Return up to `limit` keys (pk, sk) of lists without a sort key in common, in the order of one; as `newest`."""
+    parts = [newest(each, limit, after, bounds, upwards=upwards) for each in partitions]
+    listed = merge(
+        *([(row["pk"], row["sk"]) for row in found] for found, _ in parts),
+        key=lambda posting: posting[1],
+        reverse=not upwards,
+    )
+    keys = list(islice(listed, limit))
+    more = sum(len(found) for found, _ in parts) > len(keys) or any(last for _, last in parts)
+    return keys, keys[-1][1] if more else None
 
 
 def ranked(ranking: str, limit: int, after: Row | None = None) -> tuple[list[Row], Row | None]:

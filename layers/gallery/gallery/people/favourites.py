@@ -12,8 +12,6 @@ before: whoever meets such rows deletes them.
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
-from heapq import merge
-from itertools import islice
 
 from gallery.aws import table
 from gallery.aws.table import Conflict
@@ -93,33 +91,31 @@ def among(pictures: Iterable[Picture], caller: Caller) -> Collection[str]:
     return own | {row["sk"] for row in table.read(others)}
 
 
-def page(sub: str, limit: int, after: str | None = None) -> Page:
+def page(sub: str, limit: int, after: str | None = None, *, upwards: bool = False) -> Page:
     """Return up to `limit` favourites of somebody, the last one first, going on below the sort key `after`.
 
-    Those of others may have become invisible to them; the caller has to look. Rows of deleted pictures are deleted.
+    With `upwards` the first one comes first, going on above it. Those of others may have become invisible to them; the
+    caller has to look. Rows of deleted pictures are deleted.
     """
     pictures: list[Picture] = []
+    lists = (rows.by_favourite(sub), by_moment(sub))
     for _ in range(_ROUNDS):
-        keys, after = _newest(sub, limit - len(pictures), after)
+        keys, after = table.merged(lists, limit - len(pictures), after, upwards=upwards)
         pictures += _belonging(sub, keys)
         if after is None or len(pictures) == limit:
             break
     return Page(pictures, after)
 
 
-def _newest(sub: str, limit: int, after: str | None) -> tuple[list[tuple[str, str]], str | None]:
-    """Return the next sort keys of both lists, each with its partition, and where to go on, None at their end."""
-    lists = [
-        [(row["sk"], partition) for row in table.newest(partition, limit + 1, after)[0]]
-        for partition in (rows.by_favourite(sub), by_moment(sub))
-    ]
-    keys = list(islice(merge(*lists, reverse=True), limit + 1))
-    return keys[:limit], keys[limit - 1][0] if len(keys) > limit else None
+def sort_key(picture: Picture, sub: str) -> str | None:
+    """Return the sort key at which a picture stands among somebody's favourites; None where it does not."""
+    at = picture.favourite_at if owns(Caller(sub), picture) else _marked_at(sub, picture.id)
+    return f"{at}#{picture.id}" if at and not picture.archived else None
 
 
 def _belonging(sub: str, keys: Sequence[tuple[str, str]]) -> Iterator[Picture]:
-    pictures = {picture.id: picture for picture in catalogue.find_all([rows.id_in(sk) for sk, _ in keys])}
-    for sk, partition in keys:
+    pictures = {picture.id: picture for picture in catalogue.find_all([rows.id_in(sk) for _, sk in keys])}
+    for partition, sk in keys:
         picture = pictures.get(rows.id_in(sk))
         if partition == by_moment(sub) and (picture is None or picture.status == "deleted"):
             table.delete_all([table.key(marked_by(sub), rows.id_in(sk)), table.key(partition, sk)])

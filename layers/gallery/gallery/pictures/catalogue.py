@@ -15,9 +15,9 @@ from aws_lambda_powertools import Logger
 from botocore.exceptions import BotoCoreError, ClientError
 
 from gallery.aws import table
-from gallery.aws.table import Conflict, Throttled
-from gallery.pictures import counters, label_counts, rows, storage, withdrawals, withholding
-from gallery.pictures.model import Picture, Tile
+from gallery.aws.table import EVERYTHING, Bounds, Conflict, Throttled
+from gallery.pictures import counters, label_counts, months, rows, storage, withdrawals, withholding
+from gallery.pictures.model import Picture, Status, Tile
 
 logger = Logger()
 
@@ -52,26 +52,38 @@ def find_all(ids: Sequence[str]) -> list[Picture]:
     return [found[each] for each in unique if each in found]
 
 
-def page(partition: str, limit: int, after: str | None = None) -> Page:
+def page(
+    partitions: str | Sequence[str],
+    limit: int,
+    after: str | None = None,
+    bounds: Bounds = EVERYTHING,
+    *,
+    upwards: bool = False,
+    only: Status | None = None,
+) -> Page:
     """Return up to `limit` pictures of a list, the greatest sort key first, going on below `after`.
 
-    One more than asked for is read, so that the last page knows that it is the last.
+    The list may consist of several partitions that have no picture in common. With `upwards` the least comes first,
+    going on above `after`. One more than asked for is read, so that the last page knows that it is the last. `only`
+    leaves out pictures in other states; where hundreds of these follow each other, the page is short.
     """
+    partitions = [partitions] if isinstance(partitions, str) else partitions
     listed: list[tuple[str, Picture]] = []
-    for _ in range(_ROUNDS):
-        posted, after = table.newest(partition, limit - len(listed) + 1, after)
-        listed += _belonging(partition, [row["sk"] for row in posted])
+    for turn in range(_ROUNDS):
+        most = _BATCH if only and turn else limit - len(listed) + 1
+        posted, after = table.merged(partitions, most, after, bounds, upwards=upwards)
+        listed += [(sk, each) for sk, each in _belonging(posted) if only in {None, each.status}]
         if after is None or len(listed) > limit:
             break
     pictures = [picture for _, picture in listed[:limit]]
     return Page(pictures, listed[limit - 1][0] if len(listed) > limit else after)
 
 
-def _belonging(partition: str, posted: Sequence[str]) -> list[tuple[str, Picture]]:
-    """Return those pictures of some postings of a list that belong there, each with its sort key."""
-    pictures = {picture.id: picture for picture in find_all([rows.id_in(sk) for sk in posted])}
-    paired = ((sk, pictures[rows.id_in(sk)]) for sk in posted if rows.id_in(sk) in pictures)
-    return [(sk, picture) for sk, picture in paired if (partition, sk) in rows.postings(picture)]
+def _belonging(posted: Sequence[tuple[str, str]]) -> list[tuple[str, Picture]]:
+    """Return those pictures of some postings (pk, sk) that belong there, each with its sort key."""
+    pictures = {picture.id: picture for picture in find_all([rows.id_in(sk) for _, sk in posted])}
+    paired = ((posting, pictures[rows.id_in(posting[1])]) for posting in posted if rows.id_in(posting[1]) in pictures)
+    return [(posting[1], picture) for posting, picture in paired if posting in rows.postings(picture)]
 
 
 def find_duplicate(sha256: str, scope: str) -> Picture | None:
@@ -160,6 +172,7 @@ def _count(old: Picture, new: Picture) -> None:
     """
     try:
         counters.count(old, new)
+        months.count(old, new)
         label_counts.count(_labels_only_of(new, old), 1)
         label_counts.count(_labels_only_of(old, new), -1)
     except (BotoCoreError, ClientError, Throttled):
@@ -229,6 +242,11 @@ def enter_again(picture: Picture) -> None:
     Should the picture change meanwhile, readers and the sweeper drop what it does not belong into any more.
     """
     _post(rows.entries(picture), picture.version)
+
+
+def enter_by_date(picture: Picture) -> None:
+    """Write a picture's postings in the lists by date, whatever stands there; likewise."""
+    _post(rows.taken_postings(picture), picture.version)
 
 
 def let_expire(tombstone: Picture, expires_at: int) -> None:

@@ -13,7 +13,7 @@ or expire.
 import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
-from typing import Any
+from typing import Any, Literal
 
 from gallery import schema
 from gallery.aws import table
@@ -91,7 +91,7 @@ def by_owner(sub: str, *, private: bool) -> str:
 
 
 def by_status(status: str) -> str:
-    """Return the partition of the public pictures in a state."""
+    """Return the partition of the public pictures in a state that most are in for minutes alone, or never."""
     return f"STATUS#{status}"
 
 
@@ -113,6 +113,16 @@ def by_favourite(sub: str) -> str:
 def by_archive(sub: str) -> str:
     """Return the partition of one owner's archived pictures."""
     return f"ARCHIVE#{sub}"
+
+
+DateList = Literal["public", "private", "archived", "favourites"]
+"""Lists by when pictures were taken. A picture stands in one of the first three; favourites, of the owner's own that
+are not archived, besides."""
+
+
+def by_taken(name: DateList, sub: str | None = None) -> str:
+    """Return the partition of a list by when pictures were taken: one owner's, or of all pictures the public ones."""
+    return f"TAKEN#{name}" if sub is None else f"TAKEN#{sub}#{name}"
 
 
 def by_hash(sha256: str) -> str:
@@ -146,11 +156,34 @@ def postings(picture: Picture) -> set[tuple[str, str]]:
     if tile := tile_posting(picture):
         partitions.add(tile[0])
     posted = {(pk, picture.id) for pk in partitions} | _favourite_posting(picture)
-    return posted | _hash_posting(picture) | index.postings(picture)
+    return posted | taken_postings(picture) | _hash_posting(picture) | index.postings(picture)
+
+
+def taken_postings(picture: Picture) -> set[tuple[str, str]]:
+    """Return the (pk, sk) of every list by when pictures were taken in which a picture has to stand."""
+    sk = f"{picture.taken.at}#{picture.id}"
+    return {(by_taken(name, sub), sk) for sub, name in taken_lists(picture)}
+
+
+def taken_lists(picture: Picture) -> set[tuple[str | None, DateList]]:
+    """Return the lists by date in which a picture stands, each with whose it is (None: everybody's).
+
+    What failed and what is in the trash stands in none.
+    """
+    if picture.trashed_at or picture.status not in {"pending", "captioned"}:
+        return set()
+    found = set[tuple[str | None, DateList]]()
+    if picture.visibility == "public" and not picture.archived:
+        found.add((None, "public"))
+    if picture.owner is not None:
+        found.add((picture.owner, "archived" if picture.archived else picture.visibility))
+        if picture.favourite_at and not picture.archived:
+            found.add((picture.owner, "favourites"))
+    return found
 
 
 def _favourite_posting(picture: Picture) -> set[tuple[str, str]]:
-    if picture.owner is None or picture.favourite_at is None:
+    if picture.owner is None or picture.favourite_at is None or picture.archived:
         return set()
     return {(by_favourite(picture.owner), f"{picture.favourite_at}#{picture.id}")}
 
@@ -162,7 +195,8 @@ def _lists(picture: Picture) -> set[str]:
         return {by_archive(owner)} if owner is not None else set()
     partitions = set() if owner is None else {by_owner(owner, private=True)}
     if picture.visibility == "public":
-        partitions |= {PUBLIC, by_status(picture.status)} | {by_label(label) for label in picture.listed_labels()}
+        partitions |= {PUBLIC} | {by_label(label) for label in picture.listed_labels()}
+        partitions |= {by_status("pending")} if picture.status == "pending" else set()
         partitions |= set() if owner is None else {by_owner(owner, private=False)}
     return partitions
 

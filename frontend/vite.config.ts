@@ -14,7 +14,16 @@ export default defineConfig({
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   server: { proxy: { '/api': toGallery, '/media': toGallery } },
   // Data: URLs are allowed for pictures alone by the site's content security policy.
-  build: { assetsInlineLimit: 0, chunkSizeWarningLimit: 1000 },
+  build: {
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 1000,
+    rolldownOptions: {
+      output: {
+        // What the first view needs is one file: it compresses better than a dozen, which later views would share parts of.
+        codeSplitting: { groups: [{ name: 'page', test: /src\/app\/main\.tsx$/ }] },
+      },
+    },
+  },
   test: {
     restoreMocks: true,
     unstubGlobals: true,

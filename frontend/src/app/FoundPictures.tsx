@@ -10,7 +10,7 @@ import { NothingFound } from '@/features/search/NothingFound';
 import { SearchHead } from '@/features/search/SearchHead';
 import { Thanks } from '@/features/search/Thanks';
 import { useForgetImproved } from '@/features/search/useForgetImproved';
-import { applyOutcomes } from '@/features/upload/uploads';
+import { applyOutcomes } from '@/features/upload/onPage';
 import { useArriving } from '@/features/upload/useArriving';
 import { useAnswer, useImages, useMatches } from '@/shared/pictures/useImages';
 import { useView, type View } from '@/shared/pictures/view';

@@ -7,7 +7,7 @@ import { EmptyGallery } from '@/features/gallery/EmptyGallery';
 import { Gallery } from '@/features/gallery/Gallery';
 import { GridSkeleton } from '@/features/gallery/GridSkeleton';
 import { UploadButton } from '@/features/upload/UploadButton';
-import { applyOutcomes } from '@/features/upload/uploads';
+import { applyOutcomes } from '@/features/upload/onPage';
 import { useArriving } from '@/features/upload/useArriving';
 import { usePerson } from '@/api/person';
 import { useMayUpload } from '@/shared/account/rights';

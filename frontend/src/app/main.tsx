@@ -3,8 +3,8 @@ import '@mantine/notifications/styles.layer.css';
 import './page.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { whenQuiet } from '@/shared/whenQuiet';
 import { App } from './App';
-import { registerWorker } from './registerWorker';
 
 const root = document.getElementById('root');
 if (!root) {
@@ -17,8 +17,9 @@ createRoot(root).render(
 );
 
 if (import.meta.env.PROD) {
-  window.addEventListener('load', () => {
-    // Without a worker the page is the same, but for what it says offline.
-    registerWorker().catch(() => undefined);
-  });
+  // Without a worker the page is the same, but for what it says offline.
+  void whenQuiet()
+    .then(() => import('./registerWorker'))
+    .then(({ registerWorker }) => registerWorker())
+    .catch(() => undefined);
 }

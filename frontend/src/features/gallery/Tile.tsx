@@ -9,6 +9,7 @@ import { Picture } from '@/shared/pictures/Picture';
 import { steadyUrl } from '@/shared/pictures/steadyUrl';
 import { useAddressOfPicture } from '@/shared/pictures/useAddressOfPicture';
 import { headingOf, nameOf } from '@/shared/pictures/words';
+import { notePicture } from '@/shared/whenQuiet';
 import { FailedTile } from './FailedTile';
 import type { FootOfTile } from './PhotoGrid';
 import classes from './Tile.module.css';
@@ -131,6 +132,7 @@ function Layers({ image, preview, alt, box, hidden }: LayersProps) {
   const ready = small !== null && loaded === small;
   const show = (address: string) => {
     drawn.add(address);
+    notePicture();
     setLoaded(address);
   };
   const shape = `${box.width} / ${box.height}`;

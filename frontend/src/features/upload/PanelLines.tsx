@@ -3,7 +3,7 @@ import { useNetwork } from '@mantine/hooks';
 import { usePerson } from '@/api/person';
 import { useSignIn } from '@/shared/account/signIn';
 import { isMoving } from './upload';
-import { useParkedCount, useUploads } from './uploads';
+import { useParkedCount, useUploads } from './onPage';
 import { useWaiting } from './waiting';
 import classes from './UploadPanel.module.css';
 

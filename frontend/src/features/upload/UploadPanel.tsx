@@ -9,7 +9,8 @@ import { countUploads, summarise, type UploadCounts } from './summary';
 import { FailureRow } from './FailureRow';
 import { isMoving, mayBeRetried, type Upload } from './upload';
 import { UploadRow } from './UploadRow';
-import { uploads, useUploads } from './uploads';
+import { uploads } from './uploads';
+import { useUploads } from './onPage';
 import classes from './UploadPanel.module.css';
 
 /** The list of files on their way, in a corner of the page. */

@@ -6,7 +6,8 @@ import type { Image } from '@/api/types';
 import { byteSize, headingOf } from '@/shared/pictures/words';
 import { failureOf } from './groups';
 import { isMoving, mayBeRetried, type Upload } from './upload';
-import { uploads, useSentBytes } from './uploads';
+import { useSentBytes } from './onPage';
+import { uploads } from './uploads';
 import classes from './UploadPanel.module.css';
 
 /** One file on its way, or where it has got to. */

@@ -1,7 +1,8 @@
 import { lazy, Suspense, useEffect } from 'react';
 import { usePerson } from '@/api/person';
 import { useSettings } from '@/shared/settings';
-import { recallUploads, useParkedCount, useUploads } from './uploads';
+import { useWhenQuiet, whenQuiet } from '@/shared/whenQuiet';
+import { fetchUploads, useParkedCount, useUploads } from './onPage';
 
 const fetchPanel = () => import('./UploadPanel');
 const UploadPanel = lazy(fetchPanel);
@@ -11,10 +12,8 @@ export function Uploads() {
   const person = usePerson();
   const any = useUploads().length > 0;
   const parked = useParkedCount() > 0 && person === null;
-  useEffect(() => {
-    // Ahead of need, since uploads have to be told of even when the connection is gone.
-    void fetchPanel().catch(() => undefined);
-  }, []);
+  // Ahead of need, since uploads have to be told of even when the connection is gone.
+  useWhenQuiet(fetchPanel);
   useRecalled(person?.sub ?? null);
   return any || parked ? (
     <Suspense>
@@ -26,5 +25,14 @@ export function Uploads() {
 /** Asks once per person what was left unsent before a reload. */
 function useRecalled(owner: string | null): void {
   const { uploads: limits } = useSettings();
-  useEffect(() => recallUploads(owner, limits), [owner, limits]);
+  useEffect(() => {
+    let isHere = true;
+    void whenQuiet()
+      .then(() => (isHere ? fetchUploads() : null))
+      .then((uploads) => uploads?.recallUploads(owner, limits))
+      .catch(() => undefined);
+    return () => {
+      isHere = false;
+    };
+  }, [owner, limits]);
 }

@@ -1,18 +1,13 @@
-import { createStore } from 'zustand/vanilla';
 import type { Upload } from './upload';
-
-export interface UploadStore {
-  /** Those of whoever is at the page, and those that nobody owns. */
-  readonly uploads: readonly Upload[];
-  /** What others have left unsent; shown to nobody but them. */
-  readonly parked: readonly Upload[];
-  /** How much of each upload has been sent, by its key; apart, since it changes so often. */
-  readonly sentBytes: Readonly<Record<string, number>>;
-}
+import type { UploadStore } from './uploadStore';
 
 /** The uploads that a queue holds, by their keys. */
 export class UploadList {
-  readonly store = createStore<UploadStore>(() => ({ uploads: [], parked: [], sentBytes: {} }));
+  readonly store: UploadStore;
+
+  constructor(store: UploadStore) {
+    this.store = store;
+  }
 
   all(): readonly Upload[] {
     return this.store.getState().uploads;

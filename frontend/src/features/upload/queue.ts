@@ -16,6 +16,7 @@ import {
   uploadOf,
   type Upload,
 } from './upload';
+import { createUploadStore, type UploadStore } from './uploadStore';
 
 /** What the queue needs of the world. */
 export interface UploadDependencies extends TicketDependencies, SendingDependencies {
@@ -26,8 +27,8 @@ const MAX_CONCURRENT_MEASUREMENTS = 4;
 
 /** The files on their way to the gallery: each has a ticket asked for, is sent, and may be tried again or cancelled. */
 export class UploadQueue {
-  readonly #list = new UploadList();
-  readonly store = this.#list.store;
+  readonly store: UploadStore;
+  readonly #list: UploadList;
   readonly #dependencies: UploadDependencies;
   readonly #tickets: Tickets;
   readonly #sending: Sending;
@@ -35,7 +36,9 @@ export class UploadQueue {
   #present: string | null = null;
   #filesPerRequest = 1;
 
-  constructor(dependencies: UploadDependencies) {
+  constructor(dependencies: UploadDependencies, store: UploadStore = createUploadStore()) {
+    this.store = store;
+    this.#list = new UploadList(store);
     this.#dependencies = dependencies;
     this.#tickets = new Tickets(this.#list, dependencies);
     this.#sending = new Sending(this.#list, this.#tickets, dependencies);

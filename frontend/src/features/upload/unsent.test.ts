@@ -43,8 +43,12 @@ const upload = (name: string, owner: string | null, state: UploadState = { step:
 /** Opens another page of the same browser, with what it keeps of a queue of its own. */
 async function openPage() {
   vi.resetModules();
-  const [unsent, { UploadList }] = await Promise.all([import('./unsent'), import('./list')]);
-  const { store } = new UploadList();
+  const [unsent, { UploadList }, { createUploadStore }] = await Promise.all([
+    import('./unsent'),
+    import('./list'),
+    import('./uploadStore'),
+  ]);
+  const { store } = new UploadList(createUploadStore());
   unsent.keepUnsent({ store });
   const adopted: Upload[] = [];
   const adopt = (owner: string | null) => unsent.adopt(owner, (left) => adopted.push(...left));

@@ -1,9 +1,11 @@
+import { notifications } from '@mantine/notifications';
 import { useNavigate } from 'react-router';
+import { inWords, Problem } from '@/api/problem';
 import { useNewPictures } from '@/shared/account/newPictures';
 import { belongs } from '@/shared/pictures/cache';
 import { addressOf, everything, useView, type View } from '@/shared/pictures/view';
 import { useSettings } from '@/shared/settings';
-import { uploads } from './uploads';
+import { fetchUploads } from './onPage';
 
 /** Returns a function that uploads files, and shows a list that they belong to if the present one isn't. */
 export function useAddPictures(): (files: readonly File[]) => void {
@@ -13,7 +15,15 @@ export function useAddPictures(): (files: readonly File[]) => void {
   const navigate = useNavigate();
   return (files) => {
     if (files.length === 0) return;
-    uploads.add(files, limits, made);
+    fetchUploads().then(
+      ({ uploads }) => uploads.add(files, limits, made),
+      () =>
+        notifications.show({
+          color: 'red',
+          title: 'Nothing was added',
+          message: inWords(Problem.unreachable()),
+        }),
+    );
     if (!belongs(made, shown)) void navigate(addressOf(viewOf(made.owner)));
   };
 }

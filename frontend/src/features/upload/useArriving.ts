@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import type { Arriving } from '@/shared/pictures/arriving';
 import { useAwaited } from './awaited';
 import type { Upload } from './upload';
-import { useUploads } from './uploads';
+import { useUploads } from './onPage';
 
 /** The uploads that are, or are about to be, pictures of the gallery, from before a reload too; none that went wrong. */
 export function useArriving(): Arriving[] {

@@ -1,15 +1,15 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
+import { useWhenQuiet } from '@/shared/whenQuiet';
 
 type Find = (dropped: DragEvent) => Promise<File[]>;
 
 /** Returns a function that finds the files that are dropped: those in folders too, once the code for that is there. */
 export function useDroppedFiles(): Find {
   const [find, setFind] = useState<Find>(() => findFiles);
-  useEffect(() => {
-    void import('./findInFolders')
-      .then(({ findInFolders }) => setFind(() => findInFolders))
-      .catch(() => undefined);
-  }, []);
+  useWhenQuiet(async () => {
+    const { findInFolders } = await import('./findInFolders');
+    setFind(() => findInFolders);
+  });
   return find;
 }
 

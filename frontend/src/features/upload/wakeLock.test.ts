@@ -1,8 +1,7 @@
 // @vitest-environment jsdom
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createStore } from 'zustand/vanilla';
-import type { UploadStore } from './list';
 import { uploadOf, type Upload, type UploadState } from './upload';
+import { createUploadStore } from './uploadStore';
 import { keepAwake } from './wakeLock';
 
 const made = { owner: null, visibility: 'public' as const };
@@ -16,7 +15,7 @@ function visible(state: DocumentVisibilityState): void {
 describe('the screen', () => {
   const release = vi.fn(() => Promise.resolve());
   const request = vi.fn(() => Promise.resolve({ release }));
-  const store = createStore<UploadStore>(() => ({ uploads: [], parked: [], sentBytes: {} }));
+  const store = createUploadStore();
   const show = (...states: UploadState[]) => store.setState({ uploads: states.map(file) });
 
   beforeAll(() => keepAwake({ store }));

@@ -1,6 +1,6 @@
 """One action upon many pictures: each by the very code of the single call, and none stops another."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache, partial
 from http import HTTPStatus
 
@@ -14,20 +14,25 @@ from gallery.pictures.access import Caller
 from gallery.pictures.model import Picture
 from gallery.pictures.viewing import find_image
 from gallery.problems import Problem, invalid
+from images.dates import shifted
 from images.deletion import delete
-from images.edits import edit, etag
+from images.edits import edit, entity_tag, etag
 from images.favourites import set_favourite
 from images.models import (
     Batch,
+    BatchArchive,
     BatchCaptionHidden,
     BatchDelete,
     BatchFavourite,
     BatchLabels,
+    BatchShiftTaken,
     BatchTrash,
     BatchVisibility,
     ImageChange,
 )
 from images.trash import TrashAction, move
+
+_Change = Callable[[Picture], ImageChange]
 
 
 def act_upon(request: Batch, caller: Caller) -> BatchAnswer:
@@ -43,12 +48,23 @@ def _act(request: Batch, caller: Caller) -> Act:
             return partial(_move, caller, action)
         case BatchFavourite(favourite=favourite):
             return partial(_favourite, caller, cache(partial(person_of, caller)), favourite)
+        case BatchShiftTaken(ids=ids, versions=versions, seconds=seconds):
+            return partial(_shift, caller, dict(zip(ids, versions, strict=True)), seconds)
+        case _:
+            return partial(_edit, caller, _change(request))
+
+
+def _change(request: BatchVisibility | BatchCaptionHidden | BatchArchive | BatchLabels) -> _Change:
+    """Return what a batch changes of a picture."""
+    match request:
         case BatchVisibility(visibility=visibility):
-            return partial(_edit, caller, lambda _: ImageChange(visibility=visibility))
+            return lambda _: ImageChange(visibility=visibility)
         case BatchCaptionHidden(caption_hidden=hidden):
-            return partial(_edit, caller, lambda _: ImageChange(caption_hidden=hidden))
+            return lambda _: ImageChange(caption_hidden=hidden)
+        case BatchArchive(action=action):
+            return lambda _: ImageChange(archived=action == "archive")
         case BatchLabels():
-            return partial(_edit, caller, partial(_labels, request))
+            return partial(_labels, request)
 
 
 def _delete(caller: Caller, image_id: str) -> HTTPStatus:
@@ -66,7 +82,7 @@ def _favourite(caller: Caller, person: Callable[[], Person], favourite: bool, im
     return HTTPStatus.NO_CONTENT
 
 
-def _edit(caller: Caller, change: Callable[[Picture], ImageChange], image_id: str) -> HTTPStatus:
+def _edit(caller: Caller, change: _Change, image_id: str) -> HTTPStatus:
     """Change the version that is there, whichever that is: a batch speaks of pictures, not of versions."""
 
     def attempt() -> HTTPStatus:
@@ -80,6 +96,13 @@ def _edit(caller: Caller, change: Callable[[Picture], ImageChange], image_id: st
         return HTTPStatus.OK
 
     return retry_for_caller(attempt)
+
+
+def _shift(caller: Caller, versions: Mapping[str, int], seconds: int, image_id: str) -> HTTPStatus:
+    """Move a picture's date in the version that its author saw, so that a shift that is sent again moves it once."""
+    taken = find_image(image_id, caller).taken
+    edit(image_id, ImageChange(taken_at=shifted(taken.at, seconds)), entity_tag(versions[image_id]), caller)
+    return HTTPStatus.OK
 
 
 def _labels(request: BatchLabels, picture: Picture) -> ImageChange:

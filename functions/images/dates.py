@@ -1,13 +1,14 @@
 """When a picture was taken, as people and their programs say it in requests."""
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Annotated
 
 from pydantic import AfterValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from gallery.pictures.metadata import is_possible, offset_of
+from gallery.pictures.metadata import clock, is_possible, offset_of
+from gallery.problems import invalid
 
 _CLOCK = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d{1,9})?(?:[Zz]|([+-]\d\d:\d\d))")
@@ -45,6 +46,14 @@ def _datetime(text: str) -> datetime:
         return datetime.fromisoformat(text)
     except ValueError as error:
         raise PydanticCustomError("date", "No calendar or clock has that.") from error
+
+
+def shifted(taken_at: str, seconds: int) -> str:
+    """Return what a clock shows so much later, or earlier; raises the 422 where nothing can have been photographed."""
+    moved = datetime.fromisoformat(taken_at) + timedelta(seconds=seconds)
+    if not is_possible(moved):
+        raise invalid("seconds", f"It would have been taken at {clock(moved)}.")
+    return clock(moved)
 
 
 Clock = Annotated[

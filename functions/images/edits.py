@@ -85,7 +85,12 @@ def _withhold(picture: Picture, new: Picture) -> Picture:
 
 def etag(picture: Picture) -> str:
     """Return the entity tag that If-Match has to repeat."""
-    return f'"{picture.edition}"'
+    return entity_tag(picture.edition)
+
+
+def entity_tag(version: int) -> str:
+    """Return the entity tag of a version as the API has it."""
+    return f'"{version}"'
 
 
 def _require_version(if_match: str | None, picture: Picture) -> None:

@@ -179,7 +179,7 @@ def take_image_out_of_trash(image_id: str) -> Response[Image]:
 
 @app.post("/api/images/batch", tags=["pictures"], responses=answers(BatchAnswer, 400, 401, 403, 422))
 def change_images(request: Annotated[BatchRequest, Body()]) -> BatchAnswer:
-    """Delete or trash many pictures, change who sees them, labels or favourites; each as the single call would."""
+    """Delete, trash, archive or date many pictures, change who sees them, labels, favourites; as the single calls."""
     return act_upon(request.root, caller_of(app))
 
 

@@ -221,6 +221,42 @@ class BatchTrash(BaseModel):
     ids: BatchIds
 
 
+class BatchArchive(BaseModel):
+    """Archive pictures, or show them in lists again."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    action: Literal["archive", "unarchive"]
+    ids: BatchIds
+
+
+class BatchShiftTaken(BaseModel):
+    """Move the dates of pictures, of each in the version given in the same place as its id; 412 for another one."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    action: Literal["shift_taken"]
+    ids: BatchIds
+    seconds: Annotated[
+        int,
+        Field(
+            ge=-limits.MOST_SHIFTED,
+            le=limits.MOST_SHIFTED,
+            strict=True,
+            examples=[3600],
+            description="Later, or earlier below 0",
+        ),
+    ]
+    versions: Annotated[list[Annotated[int, Field(ge=1, strict=True)]], Field(examples=[[2]])]
+
+    @field_validator("versions")
+    @classmethod
+    def _one_for_each(cls, versions: list[int], known: ValidationInfo) -> list[int]:
+        if len(versions) != len(known.data.get("ids", versions)):
+            raise PydanticCustomError("unequal", "One version for each id, in the same order.")
+        return versions
+
+
 class BatchFavourite(BaseModel):
     """Make pictures one's favourites, or none any more."""
 
@@ -262,7 +298,16 @@ class BatchCaptionHidden(BaseModel):
     caption_hidden: StrictBool = True
 
 
-Batch = BatchDelete | BatchTrash | BatchFavourite | BatchVisibility | BatchLabels | BatchCaptionHidden
+Batch = (
+    BatchDelete
+    | BatchTrash
+    | BatchArchive
+    | BatchFavourite
+    | BatchVisibility
+    | BatchLabels
+    | BatchCaptionHidden
+    | BatchShiftTaken
+)
 
 
 class BatchRequest(RootModel[Annotated[Batch, Field(discriminator="action")]]):

@@ -105,6 +105,38 @@ def test_pictures_are_put_into_the_trash_and_restored(
         assert any(key.startswith(f"media/{mine.id}") for key in gallery.objects()) is public
 
 
+def test_pictures_are_archived_and_shown_again(api: Api, pool: Pool) -> None:
+    mine, bens, nobodys = annas(), ticket(owner="ben"), ticket()
+    ids = [mine.id, bens.id, nobodys.id]
+    for action, archived in (("archive", True), ("archive", True), ("unarchive", False), ("unarchive", False)):
+        answer = ask(api, pool, "anna", action, ids)
+        assert statuses(answer, mine, bens, nobodys) == [200, 403, 422 if archived else 200]
+        assert [now(each).archived for each in (mine, bens, nobodys)] == [archived, False, False]
+
+
+def test_dates_are_moved_once_however_often_it_is_sent(api: Api, pool: Pool) -> None:
+    one = annas(taken_at="2024-07-14T23:30:00", taken_offset="+02:00", taken_from="exif")
+    two, changed = annas(taken_at="1900-01-01T00:00:00", taken_from="xmp"), annas()
+    bens, secret = ticket(owner="ben"), ticket(owner="ben", visibility="private")
+    pictures = [one, two, changed, bens, secret]
+    sent = {"seconds": 3600, "versions": [2, 2, 1, 1, 1]}
+    ids = [each.id for each in pictures]
+    assert statuses(ask(api, pool, "anna", "shift_taken", ids, **sent), *pictures) == [200, 200, 412, 403, 404]
+    for _ in range(2):
+        taken = now(one).taken
+        assert (taken.at, taken.offset, taken.source) == ("2024-07-15T00:30:00", "+02:00", "owner")
+        assert [now(each).taken.at for each in (two, changed)] == ["1900-01-01T01:00:00", changed.taken.at]
+        assert statuses(ask(api, pool, "anna", "shift_taken", ids[:2], seconds=3600, versions=[2, 2])) == [412, 412]
+    back = ask(api, pool, "anna", "shift_taken", ids[:2], seconds=-3600, versions=[3, 3])
+    assert statuses(back) == [200, 200]
+    assert [now(each).taken.at for each in (one, two)] == ["2024-07-14T23:30:00", "1900-01-01T00:00:00"]
+    beyond = ask(api, pool, "anna", "shift_taken", ids[:2], seconds=-5 * 10**9, versions=[4, 4])
+    assert statuses(beyond) == [200, 422]
+    assert "1741" in beyond.json["results"][1]["detail"]
+    ahead = ask(api, pool, "anna", "shift_taken", ids[1:2], seconds=5 * 10**9, versions=[4])
+    assert statuses(ahead) == [422]
+
+
 def test_pictures_become_favourites_and_cease_to_be(api: Api, pool: Pool) -> None:
     mine, bens, secret = annas(), ticket(owner="ben"), ticket(owner="ben", visibility="private")
     ids = [mine.id, bens.id, secret.id]
@@ -128,6 +160,14 @@ def test_pictures_become_favourites_and_cease_to_be(api: Api, pool: Pool) -> Non
         ({"action": "favourite", "ids": [NONE]}, "favourite"),
         ({"action": "trash", "ids": [NONE], "favourite": True}, "favourite"),
         ({"action": "labels", "ids": [NONE], "add": ["x" * 61]}, "add.0"),
+        ({"action": "archive", "ids": [NONE], "archived": True}, "archived"),
+        ({"action": "shift_taken", "ids": [NONE], "seconds": 1}, "versions"),
+        ({"action": "shift_taken", "ids": [NONE], "seconds": 1, "versions": []}, "versions"),
+        ({"action": "shift_taken", "ids": [NONE], "seconds": 1, "versions": [1, 2]}, "versions"),
+        ({"action": "shift_taken", "ids": [NONE], "seconds": 1, "versions": ["1"]}, "versions.0"),
+        ({"action": "shift_taken", "ids": [NONE], "seconds": 1.5, "versions": [1]}, "seconds"),
+        ({"action": "shift_taken", "ids": [NONE], "seconds": 10**11, "versions": [1]}, "seconds"),
+        ({"action": "shift_taken", "ids": [NONE], "versions": [1]}, "seconds"),
         ({"action": "paint", "ids": [NONE]}, "body"),
         ({"ids": [NONE]}, "body"),
     ],

@@ -187,7 +187,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Delete or trash many pictures, change who sees them, labels or favourites; each as the single call would. */
+        /** Delete, trash, archive or date many pictures, change who sees them, labels, favourites; as the single calls. */
         post: operations["change_images"];
         delete?: never;
         options?: never;
@@ -932,6 +932,24 @@ export interface components {
             results: components["schemas"]["BatchResult"][];
         };
         /**
+         * BatchArchive
+         * @description Archive pictures, or show them in lists again.
+         */
+        BatchArchive: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            action: "archive" | "unarchive";
+            /**
+             * Ids
+             * @example [
+             *       "01KAGVQ2W3M8Y6Z5T4R7N9P0XC"
+             *     ]
+             */
+            ids: string[];
+        };
+        /**
          * BatchCaptionHidden
          * @description Hide what models wrote of pictures, or show it again; a field left out hides.
          */
@@ -1028,7 +1046,7 @@ export interface components {
          * BatchRequest
          * @description What to do to many pictures.
          */
-        BatchRequest: components["schemas"]["BatchDelete"] | components["schemas"]["BatchTrash"] | components["schemas"]["BatchFavourite"] | components["schemas"]["BatchVisibility"] | components["schemas"]["BatchLabels"] | components["schemas"]["BatchCaptionHidden"];
+        BatchRequest: components["schemas"]["BatchDelete"] | components["schemas"]["BatchTrash"] | components["schemas"]["BatchArchive"] | components["schemas"]["BatchFavourite"] | components["schemas"]["BatchVisibility"] | components["schemas"]["BatchLabels"] | components["schemas"]["BatchCaptionHidden"] | components["schemas"]["BatchShiftTaken"];
         /**
          * BatchResult
          * @description What became of one picture: the status and, where it is an error, the detail of the single call's answer.
@@ -1049,6 +1067,37 @@ export interface components {
              * @example null
              */
             detail?: string | null;
+        };
+        /**
+         * BatchShiftTaken
+         * @description Move the dates of pictures, of each in the version given in the same place as its id; 412 for another one.
+         */
+        BatchShiftTaken: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            action: "shift_taken";
+            /**
+             * Ids
+             * @example [
+             *       "01KAGVQ2W3M8Y6Z5T4R7N9P0XC"
+             *     ]
+             */
+            ids: string[];
+            /**
+             * Seconds
+             * @description Later, or earlier below 0
+             * @example 3600
+             */
+            seconds: number;
+            /**
+             * Versions
+             * @example [
+             *       2
+             *     ]
+             */
+            versions: number[];
         };
         /**
          * BatchTrash

@@ -142,12 +142,12 @@ synth: $(SYNCED) node model-if-possible ## write the cloud's template to cdk.out
 	@echo "The template is in cdk.out"
 
 .PHONY: deploy
-deploy: $(SYNCED) $(PAGE) $(CDK) model-if-possible ## put the gallery into your AWS account; STAGE=prod, YES=1 asks nothing
+deploy: $(SYNCED) $(PAGE) $(CDK) model-if-possible ## put the gallery into your AWS account; STAGE=prod, YES=1 asks nothing, ALARMS_EMAIL=, BUDGET=
 	@$(RUN) -m infra.tools.deploy "$(STAGE)"
 
 .PHONY: diff
 diff: $(SYNCED) $(CDK) model-if-possible ## show what `make deploy` would change of STAGE=prod
-	@$(CDK) diff -c stage="$(STAGE)" --no-notices
+	@$(RUN) -m infra.tools.diff "$(STAGE)"
 
 .PHONY: smoke
 smoke: $(SYNCED) ## try a deployed gallery as a visitor does; URL= says where it is

@@ -1,10 +1,11 @@
-"""Entry point of the CDK app: `cdk synth -c stage=prod|local [-c browser_endpoint=URL] [-c site_url=URL]`.
+"""Entry point of the CDK app: `cdk synth -c stage=prod|local [-c NAME=VALUE]`, for each setting that is to be another.
 
-`-c certificate_arn=ARN -c web_acl_arn=ARN` name what the stage would else have made in us-east-1.
+So `make deploy` hands on what only the account can tell: `certificate_arn` and `web_acl_arn` of what was made in
+us-east-1, `captioner_concurrency`, whom to tell of alarms.
 """
 
 import tempfile
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 
 from aws_cdk import App, Validations
@@ -51,11 +52,9 @@ def synthesize(app: App, settings: Settings) -> CloudAssembly:
 def main() -> None:
     """Write the stage that the context asks for."""
     app = new_app()
-    asked = app.node.try_get_context
-    given = ("browser_endpoint", "site_url", "certificate_arn", "web_acl_arn")
-    settings = settings_of(asked("stage") or "prod", **{name: asked(name) for name in given})
-    llm = asked("llm")
-    synthesize(app, replace(settings, llm=Llm(**llm)) if llm else settings)
+    asked = {each.name: app.node.try_get_context(each.name) for each in fields(Settings)}
+    settings = settings_of(asked.pop("stage") or "prod", **asked)
+    synthesize(app, replace(settings, llm=Llm(**asked["llm"])) if asked["llm"] else settings)
 
 
 if __name__ == "__main__":

@@ -3,6 +3,8 @@
 Neither is made where the stage names one that there is already.
 """
 
+import hashlib
+
 from aws_cdk import CfnOutput, Environment, LegacyStackSynthesizer, RemovalPolicy, Stack
 from aws_cdk import aws_certificatemanager as certificates
 from aws_cdk import aws_wafv2 as waf
@@ -48,9 +50,10 @@ class EdgeStack(Stack):
 
     def _certificate(self, settings: Settings) -> certificates.Certificate:
         """The domain's owner proves that it is theirs by a record, which may stay for all renewals."""
+        # Of another name for another domain, so that both are there until the distribution has changed over.
         certificate = certificates.Certificate(
             self,
-            "Certificate",
+            f"Certificate{hashlib.sha256(settings.domain_name.encode()).hexdigest()[:8]}",
             domain_name=settings.domain_name,
             validation=certificates.CertificateValidation.from_dns(),
         )

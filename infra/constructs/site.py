@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from aws_cdk import Aws, Duration
+from aws_cdk import Annotations, Aws, Duration
 from aws_cdk import aws_certificatemanager as certificates
 from aws_cdk import aws_cloudfront as cloudfront
 from aws_cdk import aws_cloudfront_origins as origins
@@ -39,6 +39,9 @@ class Site(Construct):
 
     def _distribution(self, media: Media, api: Api) -> cloudfront.Distribution:
         domain, certificate = self.settings.domain_name, self._certificate()
+        if domain and not certificate:
+            # Without it the command line of the CDK would take the domain away, and the firewall with it.
+            Annotations.of(self).add_error(f"There is no certificate for {domain} yet; `make deploy` makes one first.")
         page_headers = self._headers("page", page_policy(media, self.settings), "same-origin")
         at_the_edge = self._at_the_edge()
         calls = _calls(api, page_headers, at_the_edge)

@@ -28,7 +28,7 @@ def _settings_in(name: str) -> Settings:
 STAGES = {module.name: _settings_in(module.name) for module in iter_modules(__path__)}
 
 
-def settings_of(stage: str, **changes: str | None) -> Settings:
+def settings_of(stage: str, **changes: Any) -> Settings:  # noqa: ANN401 (each is a setting's own)
     """Settings of a stage, with some of them replaced where others are given.
 
     Raises:

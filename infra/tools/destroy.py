@@ -14,7 +14,7 @@ from infra.tools.deploy import edge
 from infra.tools.deploy.account import Account, or_trouble, signed_in
 from infra.tools.deploy.confirmation import confirm
 from infra.tools.deploy.kept import Kept, delete, empty, find
-from infra.tools.deploy.stack import Stack
+from infra.tools.deploy.stack import NEVER_CAME_TO_BE, Stack
 from infra.tools.deploy.stateful import lost_with
 
 
@@ -48,7 +48,7 @@ def destroy(settings: Settings, *, emptying: bool) -> None:
         say(f"There is no gallery “{settings.stage}” in account {account.number}, region {account.region}.")
         say(f"Kept of an earlier one: {kept}. EMPTY=1 deletes that." if kept else "Nothing is left of it either.")
         return
-    if stack.description and not emptying:
+    if stack.status not in {"", *NEVER_CAME_TO_BE} and not emptying:
         _check_kept(stack)
     _announce(account, settings, kept, emptying=emptying)
     confirm(f"Type {settings.stage} to go ahead:", settings.stage)

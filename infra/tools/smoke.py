@@ -95,6 +95,11 @@ def smoke(url: str, session: boto3.Session) -> None:
     return None
 
 
+def answers(url: str) -> bool:
+    """Tell whether a gallery answers at an address at this moment."""
+    return _healthy(Visitor(url))
+
+
 def _healthy(visitor: Visitor) -> bool:
     try:
         return visitor.ask("GET", "/api/health").status == 200

@@ -1,20 +1,24 @@
 """What is checked before anything is made, and what is said where something is missing."""
 
+import json
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from botocore.exceptions import ClientError
 from infra.settings import Settings
 from infra.stages import STAGES
+from infra.tools import diff
 from infra.tools.console import Trouble
 from infra.tools.deploy import account as accounts
-from infra.tools.deploy import toolkit
-from infra.tools.deploy.account import check_edge, check_region, concurrent_executions, signed_in
+from infra.tools.deploy import contacts, edge, toolkit
+from infra.tools.deploy.account import check_edge, check_mail, check_region, concurrent_executions, fitted, signed_in
 from infra.tools.deploy.adoption import only, physical_ids
 from infra.tools.deploy.announcement import announce, of_concurrency
 from infra.tools.deploy.confirmation import confirm
-from infra.tools.deploy.kept import Kept, empty
+from infra.tools.deploy.kept import Kept, delete, empty
 from moto import mock_aws
 from tests.infrastructure.accounts import REGION, account
 from tests.infrastructure.conftest import Synthesized
@@ -118,6 +122,146 @@ def test_a_new_accounts_limit_is_explained_and_nothing_can_be_reserved_there(mon
         concurrent_executions(account(), replace(PROD, classify_concurrency=10))
     with_concurrency(monkeypatch, 1000)
     assert concurrent_executions(account(), replace(PROD, classify_concurrency=10)) == 1000
+
+
+@pytest.mark.parametrize(("limit", "captions"), [(2, 2), (10, 4), (30, 14), (50, 20), (1000, 20)])
+def test_captions_leave_more_than_half_of_a_new_accounts_calls_to_people(limit: int, captions: int) -> None:
+    """Lambda calls a queue's function twice at once at the least."""
+    assert fitted(PROD, limit).captioner_concurrency == captions
+    assert f"at most {captions} of" in of_concurrency(limit) or limit > 40
+
+
+class Ses:
+    """Amazon SES, which knows some domains, and may write to everybody or to verified addresses alone."""
+
+    def __init__(self, *verified: str, production: bool) -> None:
+        self.verified, self.production = verified, production
+
+    def get_email_identity(self, EmailIdentity: str) -> dict[str, bool]:  # noqa: N803 (boto3's own)
+        if EmailIdentity not in self.verified:
+            raise ClientError({"Error": {"Code": "NotFoundException", "Message": ""}}, "GetEmailIdentity")
+        return {"VerifiedForSendingStatus": True}
+
+    def get_account(self) -> dict[str, bool]:
+        return {"ProductionAccessEnabled": self.production}
+
+
+def test_a_sender_of_mails_has_to_be_known_to_ses(monkeypatch: pytest.MonkeyPatch) -> None:
+    ses = Ses("example.org", production=False)
+    monkeypatch.setattr(accounts.Account, "client", lambda *_: ses)
+    assert check_mail(account(), PROD) is None
+    with pytest.raises(Trouble, match=r"does not know example\.com"):
+        check_mail(account(), replace(PROD, mail_from="gallery@example.com"))
+    assert "production access" in (check_mail(account(), replace(PROD, mail_from="gallery@example.org")) or "")
+    ses.production = True
+    assert check_mail(account(), replace(PROD, mail_from="gallery@example.org")) is None
+
+
+DEPLOYED = {
+    "Resources": {
+        "Mail": {
+            "Type": "AWS::SNS::Subscription",
+            "Properties": {"Protocol": "email", "Endpoint": "ada@example.org"},
+        },
+        "Budget": {"Type": "AWS::Budgets::Budget", "Properties": {"Budget": {"BudgetLimit": {"Amount": 12.5}}}},
+    }
+}
+
+
+def test_whoever_deploys_is_asked_for_an_address_and_a_budget_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("ALARMS_EMAIL", "BUDGET"):
+        monkeypatch.delenv(name, raising=False)
+    answers = iter(["ada@example.org", "", "none", "none"])
+    monkeypatch.setattr("builtins.input", lambda: next(answers))
+    asked = contacts.known(PROD, {}, ask=True)
+    assert (asked.alarms_email, asked.monthly_budget) == ("ada@example.org", 10)
+    refused = contacts.known(PROD, {}, ask=True)
+    assert (refused.alarms_email, refused.monthly_budget) == ("", None)
+    assert len(list(contacts.warnings(refused))) == 2
+    assert list(contacts.warnings(asked)) == []
+    kept = contacts.known(PROD, DEPLOYED, ask=True)
+    assert (kept.alarms_email, kept.monthly_budget) == ("ada@example.org", 12.5)
+    assert next(answers, "nobody was asked again") == "nobody was asked again"
+
+
+def test_a_build_server_names_them_and_a_stage_goes_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ALARMS_EMAIL", "ben@example.org")
+    monkeypatch.setenv("BUDGET", "none")
+    found = contacts.known(PROD, DEPLOYED, ask=False)
+    assert (found.alarms_email, found.monthly_budget) == ("ben@example.org", None)
+    own = contacts.known(replace(PROD, alarms_email="cleo@example.org", monthly_budget=5), DEPLOYED, ask=False)
+    assert (own.alarms_email, own.monthly_budget) == ("cleo@example.org", 5)
+
+
+@pytest.mark.parametrize(("name", "value"), [("ALARMS_EMAIL", "ada"), ("BUDGET", "much"), ("BUDGET", "-1")])
+def test_what_is_no_address_and_no_budget_is_refused(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(Trouble):
+        contacts.known(PROD, {}, ask=False)
+
+
+def test_a_difference_is_shown_with_what_there_is_in_us_east_1(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without certificate and firewall the distribution would seem to lose its domain and its firewall."""
+    there = {"CertificateArn": "arn:aws:acm:us-east-1:1:certificate/a", "WebAclArn": "arn:aws:wafv2:us-east-1:1:b"}
+    monkeypatch.setattr(diff, "Stack", lambda *_: SimpleNamespace(description=None))
+    monkeypatch.setattr(edge, "of", lambda *_: SimpleNamespace(description={"StackStatus": "ok"}, outputs=there))
+    with_concurrency(monkeypatch, 10)
+    settings = replace(PROD, domain_name="pictures.example.org", firewall=True)
+    found = diff.as_deployed(account(), settings)
+    assert (found.certificate_arn, found.web_acl_arn) == tuple(there.values())
+    environments: list[dict[str, str]] = []
+    monkeypatch.setattr(toolkit, "_run", lambda _, environment, __: environments.append(environment))
+    toolkit.synthesize(found)
+    context = json.loads(environments[0]["CDK_CONTEXT_JSON"])
+    assert context["certificate_arn"] == there["CertificateArn"]
+    assert (context["captioner_concurrency"], context["domain_name"]) == (4, "pictures.example.org")
+    assert "requests_per_second" not in context, "what the stage's file says is said once"
+
+
+class SlowTable:
+    """A table as DynamoDB describes it: for a while after its protection was changed it is updating."""
+
+    def __init__(self) -> None:
+        self.updating, self.protected, self.there = 0, True, True
+
+    def describe_table(self, TableName: str) -> dict[str, Any]:  # noqa: N803
+        if not self.there:
+            raise self._error("ResourceNotFoundException")
+        self.updating = max(0, self.updating - 1)
+        status = "UPDATING" if self.updating else "ACTIVE"
+        return {"Table": {"TableName": TableName, "TableStatus": status, "DeletionProtectionEnabled": self.protected}}
+
+    def update_table(self, TableName: str, DeletionProtectionEnabled: bool) -> None:  # noqa: ARG002, N803
+        if DeletionProtectionEnabled == self.protected:
+            raise self._error("ValidationException")
+        self.protected, self.updating = DeletionProtectionEnabled, 3
+
+    def delete_table(self, TableName: str) -> None:  # noqa: ARG002, N803
+        if self.updating or self.protected:
+            raise self._error("ResourceInUseException")
+        self.there = False
+
+    def get_waiter(self, name: str) -> SimpleNamespace:
+        def wait(TableName: str, WaiterConfig: dict[str, int]) -> None:  # noqa: N803, ARG001
+            while name == "table_exists" and self.describe_table(TableName)["Table"]["TableStatus"] != "ACTIVE":
+                pass
+
+        return SimpleNamespace(wait=wait)
+
+    def _error(self, code: str) -> ClientError:
+        return ClientError({"Error": {"Code": code, "Message": ""}}, "AnyOperation")
+
+
+def test_a_table_is_deleted_only_once_its_protection_is_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    """UpdateTable is asynchronous, and DeleteTable of a table that is being updated a ResourceInUseException."""
+    table = SlowTable()
+    monkeypatch.setattr(accounts.Account, "client", lambda *_: table)
+    for _ in range(2):  # and again, for whoever was interrupted
+        delete(account(), Kept(tables=("catalog",), buckets=(), pools=()))
+        assert not table.there
+    table.there, table.protected = True, False
+    delete(account(), Kept(tables=("catalog",), buckets=(), pools=()))
+    assert not table.there
 
 
 def test_images_need_an_engine_and_zip_files_none(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -1,26 +1,37 @@
 """`python -m infra.tools.deploy [STAGE]`: the whole gallery into the account that `aws configure` knows.
 
-YES=1 asks nothing. SITE_URL is tried in place of the distribution's own address, AWS_ENDPOINT_URL names another cloud,
-and BROWSER_ENDPOINT the S3 host that browsers see of that.
+YES=1 asks nothing. ALARMS_EMAIL and BUDGET say who is told of alarms and what a month may cost. SITE_URL is tried in
+place of the distribution's own address, AWS_ENDPOINT_URL names another cloud, and BROWSER_ENDPOINT the S3 host that
+browsers see of that.
 """
 
 import os
 import sys
+from pathlib import Path
 
 from infra.settings import Settings
 from infra.stages import settings_of
 from infra.tools.console import Trouble, say, step
-from infra.tools.deploy import edge, toolkit
-from infra.tools.deploy.account import Account, check_edge, check_region, concurrent_executions, or_trouble, signed_in
+from infra.tools.deploy import contacts, edge, toolkit
+from infra.tools.deploy.account import (
+    Account,
+    check_edge,
+    check_mail,
+    check_region,
+    concurrent_executions,
+    fitted,
+    or_trouble,
+    signed_in,
+)
 from infra.tools.deploy.adoption import adopt
 from infra.tools.deploy.announcement import announce, of_concurrency
 from infra.tools.deploy.confirmation import confirm
 from infra.tools.deploy.kept import find
 from infra.tools.deploy.stack import Stack
-from infra.tools.deploy.stateful import replaced, stateful
+from infra.tools.deploy.stateful import replaced, resolved, stateful
 from infra.tools.deploy.toolkit import Template
 from infra.tools.publish import PAGE, publish
-from infra.tools.smoke import smoke
+from infra.tools.smoke import answers, smoke
 
 
 def main() -> int:
@@ -28,7 +39,7 @@ def main() -> int:
     stage = sys.argv[1] if len(sys.argv) > 1 else "prod"
     try:
         with or_trouble("AWS says no"):
-            deploy(settings_of(stage))
+            deploy(settings_of(stage, browser_endpoint=os.environ.get("BROWSER_ENDPOINT")))
     except (Trouble, ValueError) as trouble:
         say(str(trouble))
         return 1
@@ -46,39 +57,63 @@ def deploy(settings: Settings) -> None:
     with step(f"Checking that {account.region} has all that is needed"):
         check_region(account)
         check_edge(settings)
+        of_mail = check_mail(account, settings)
     with step("Checking this machine"):
         engine = _check_machine(settings)
     with step("Checking what is there"):
         at_once = concurrent_executions(account, settings)
         stack = Stack(account, settings.stage)
         there = stack.check_idle()
-        left_behind = None if there else find(account, settings)
+        kept = None if there else find(account, settings)
+    settings = fitted(settings, at_once)
+    settings = contacts.known(settings, stack.template if there else {}, ask=contacts.can_be_asked())
     with step("Making the template"):
-        folder = toolkit.synthesize(settings, os.environ.get("BROWSER_ENDPOINT"))
+        folder = toolkit.synthesize(settings)
         template = toolkit.template_in(folder, settings.stage)
     if there:
-        _check_nothing_is_lost(stack, template)
+        _check_nothing_is_lost(account, stack, template)
     for line in announce(account, settings, template, there=there):
         say(line)
-    say(of_concurrency(at_once))
-    if left_behind:
-        say(f"It takes over what an earlier one left behind: {left_behind}.")
+    for line in (of_concurrency(at_once), of_mail, *contacts.warnings(settings)):
+        if line:
+            say(line)
+    if kept:
+        say(f"It takes over what an earlier one left behind: {kept}.")
     confirm("Go ahead? [yes/no]", "yes")
     if not account.bootstrapped:
         with step("Making what the CDK needs for itself"):
             toolkit.bootstrap(account)
-    if left_behind:
-        with step("Taking over what is there"):
-            adopt(account, settings.stage, template, left_behind)
-    if settings.makes_certificate or settings.makes_firewall:
-        with step("Making what the distribution needs in us-east-1"):
-            settings = edge.deploy(account, folder, settings)
-        folder = toolkit.synthesize(settings, os.environ.get("BROWSER_ENDPOINT"))
-    with step("Building, uploading and deploying, which takes a quarter of an hour the first time"):
-        toolkit.deploy(account, folder, settings, engine)
+    if not there:
+        _make_room(account, settings, stack, template)
+    _deploy(account, folder, settings, engine)
     _publish(account, stack)
     smoke(os.environ.get("SITE_URL") or _own_address(account, stack), account.session)
     _tell(account, settings, stack)
+
+
+def _make_room(account: Account, settings: Settings, stack: Stack, template: Template) -> None:
+    """Remove a stack that never came to be, and begin one with what it or an earlier one left behind.
+
+    CloudFormation imports nothing into a stack whose creation failed, and retains what holds data when that is deleted.
+    """
+    if stack.description:
+        with step("Removing what an interrupted deployment left of the stack"):
+            stack.remove()
+    if kept := find(account, settings):
+        with step("Taking over what is there"):
+            adopt(account, settings.stage, template, kept)
+
+
+def _deploy(account: Account, folder: Path, settings: Settings, engine: str | None) -> None:
+    """Make what the distribution needs first, and remove last what it needs no longer."""
+    asked = edge.asked(folder, settings)
+    if asked:
+        with step("Making what the distribution needs in us-east-1"):
+            settings = edge.deploy(account, folder, settings)
+        folder = toolkit.synthesize(settings)
+    with step("Building, uploading and deploying, which takes a quarter of an hour the first time"):
+        toolkit.deploy(account, folder, settings, engine)
+    edge.settle(account, settings.stage, asked)
 
 
 def _check_machine(settings: Settings) -> str | None:
@@ -97,8 +132,10 @@ def _check_machine(settings: Settings) -> str | None:
     return engine
 
 
-def _check_nothing_is_lost(stack: Stack, template: Template) -> None:
-    lost = replaced(stateful(stack.template), stateful(template))
+def _check_nothing_is_lost(account: Account, stack: Stack, template: Template) -> None:
+    # What was taken over has its names written out.
+    names = {"AWS::AccountId": account.number, "AWS::Region": account.region}
+    lost = replaced(resolved(stateful(stack.template), names), resolved(stateful(template), names))
     if lost:
         raise Trouble(
             f"This would put something new and empty in the place of {', '.join(lost)}. "
@@ -122,11 +159,16 @@ def _distribution(account: Account, stack: Stack) -> str:
 
 
 def _tell(account: Account, settings: Settings, stack: Stack) -> None:
-    if settings.domain_name:
+    """Say what is left to do, and last where the gallery is, by an address that works already."""
+    address = stack.outputs["SiteUrl"]
+    if settings.alarms_email:
+        say(f"Amazon SNS asks {settings.alarms_email} whether it wants alarms; follow the links in its two mails.")
+    if settings.domain_name and not answers(address):
         say(f"Point {settings.domain_name} at {_distribution(account, stack)} (CNAME, or an alias record in Route 53).")
+        address = _own_address(account, stack)
     if settings.access_mode == "members":
         say(f"Make yourself an admin, who invites others: make admin STAGE={settings.stage} USER=you@example.org")
-    say(f"The gallery is at {stack.outputs['SiteUrl']}")
+    say(f"The gallery is at {address}")
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -21,6 +21,8 @@ BOOTSTRAP_VERSION = "/cdk-bootstrap/hnb659fds/version"
 WEB_ACL = re.compile(r"arn:[a-z-]+:wafv2:us-east-1:\d+:global/webacl/")
 LEFT_FREE = 100
 """So many calls at once AWS wants to stay unreserved."""
+FEWEST = 2
+"""Calls at once that Lambda makes of a queue's function at the least."""
 USUAL_CONCURRENCY = 1000
 
 
@@ -113,6 +115,39 @@ def check_edge(settings: Settings) -> None:
         raise Trouble("CloudFront takes certificates of us-east-1 only; have one made there, whatever region this is.")
     if settings.web_acl_arn and not WEB_ACL.match(settings.web_acl_arn):
         raise Trouble("CloudFront takes web ACLs of us-east-1 alone that were made for it (scope CLOUDFRONT).")
+
+
+def check_mail(account: Account, settings: Settings) -> str | None:
+    """See that Amazon SES sends mails from the stage's address; return what it will not do yet, in words.
+
+    Raises:
+        Trouble: the address's domain is not verified in the stage's region.
+    """
+    if not settings.mail_from:
+        return None
+    _, _, domain = settings.mail_from.rpartition("@")
+    ses = account.client("sesv2")
+    verified = False
+    with ignored("NotFoundException"):
+        verified = ses.get_email_identity(EmailIdentity=domain)["VerifiedForSendingStatus"]
+    if not verified:
+        raise Trouble(
+            f"Amazon SES in {account.region} does not know {domain} as yours, so {settings.mail_from} can't send; "
+            f"verify the domain there, or take mail_from out of infra/stages/{settings.stage}.py."
+        )
+    if ses.get_account()["ProductionAccessEnabled"]:
+        return None
+    return "Amazon SES writes to verified addresses alone until you ask it for production access, which is free."
+
+
+def fitted(settings: Settings, limit: int) -> Settings:
+    """Return the settings with no more captions at once than an account has room for beside people."""
+    return replace(settings, captioner_concurrency=min(settings.captioner_concurrency, most_captions(limit)))
+
+
+def most_captions(limit: int) -> int:
+    """Return how many of an account's calls at once may caption: less than half, so that pages load meanwhile."""
+    return max(FEWEST, limit // 2 - 1)
 
 
 def concurrent_executions(account: Account, settings: Settings) -> int:

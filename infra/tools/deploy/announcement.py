@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from infra.settings import Settings
 from infra.tools.cost import PRICED_ON, TYPICAL, Usage, at_rest, per_thousand, per_thousand_queries, snapshots, total
-from infra.tools.deploy.account import USUAL_CONCURRENCY, Account
+from infra.tools.deploy.account import USUAL_CONCURRENCY, Account, most_captions
 from infra.tools.deploy.toolkit import Template
 
 NOTABLE = {
@@ -54,8 +54,9 @@ def of_concurrency(limit: int) -> str:
     if limit >= USUAL_CONCURRENCY:
         return f"The account runs {limit} functions at once, which is plenty."
     return (
-        f"The account runs no more than {limit} functions at once, as new accounts do: when more people come, some "
-        "wait or are told to try again. Service Quotas, Lambda, Concurrent executions asks for more; that is free."
+        f"The account runs no more than {limit} functions at once, as new accounts do: at most {most_captions(limit)} of "
+        "them caption, and when many people come, some wait or are told to try again. Service Quotas, Lambda, "
+        "Concurrent executions asks for more, which is free; another `make deploy` makes use of it."
     )
 
 

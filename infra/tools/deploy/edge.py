@@ -1,4 +1,8 @@
-"""The stack in us-east-1 with a stage's certificate and firewall, made before the distribution that needs them."""
+"""The stack in us-east-1 with a stage's certificate and firewall.
+
+What a stage asks for is made before the distribution that needs it, and what it no longer asks for is removed after the
+distribution has let go of it: neither a certificate nor a web ACL that is in use can be deleted.
+"""
 
 import json
 from collections.abc import Iterator
@@ -9,9 +13,10 @@ from typing import TYPE_CHECKING
 
 from infra.edge_stack import REGION
 from infra.settings import Settings, edge_stack_name
-from infra.tools.console import Trouble, say
+from infra.tools.console import Trouble, say, step
 from infra.tools.deploy.account import Account
-from infra.tools.deploy.stack import Stack
+from infra.tools.deploy.stack import NEVER_CAME_TO_BE, Stack
+from infra.tools.deploy.toolkit import Template
 
 if TYPE_CHECKING:
     from mypy_boto3_cloudformation import CloudFormationClient
@@ -32,55 +37,87 @@ def at_the_edge(account: Account) -> Account:
 
 
 def deploy(account: Account, folder: Path, settings: Settings) -> Settings:
-    """Make or change the stack as an assembly has it; return the settings with what is in it now.
+    """Make what an assembly asks for beside whatever there is; return the settings with its names.
 
     Raises:
         Trouble: it could not be made, or nobody has proved for an hour that the domain is theirs.
     """
+    stack, template = of(account, settings.stage), asked(folder, settings)
+    if not template:
+        return settings
     formation: CloudFormationClient = at_the_edge(account).client("cloudformation")
-    stack = of(account, settings.stage)
-    body = (folder / f"{edge_stack_name(settings.stage)}.template.json").read_text()
-    if not _under_way(stack):
-        _begin(formation, stack, body)
-    _wait(formation, stack)
+    _wait(formation, stack)  # a certificate waits for its record for days, so an earlier deployment may still be at it
+    _bring(formation, stack, _beside(template, stack))
+    return named(settings, stack)
+
+
+def settle(account: Account, stage: str, template: Template) -> None:
+    """Leave what a stage has asked for and remove all else, now that the distribution has let go of it.
+
+    Raises:
+        Trouble: it could not be removed.
+    """
+    stack = of(account, stage)
+    if not stack.description or (template and stack.template == template):
+        return
+    with step("Removing what the distribution no longer needs"):
+        if template:
+            _bring(at_the_edge(account).client("cloudformation"), stack, template)
+        else:
+            stack.remove()
+
+
+def named(settings: Settings, stack: Stack) -> Settings:
+    """Return the settings with what is in the stack now, where the stage asks for it."""
     made = stack.outputs
     return replace(
         settings,
-        certificate_arn=made.get("CertificateArn", settings.certificate_arn),
-        web_acl_arn=made.get("WebAclArn", settings.web_acl_arn),
+        certificate_arn=made.get("CertificateArn", "") if settings.makes_certificate else settings.certificate_arn,
+        web_acl_arn=made.get("WebAclArn", "") if settings.makes_firewall else settings.web_acl_arn,
     )
 
 
-def _under_way(stack: Stack) -> bool:
-    """A certificate waits for its record for days, so an earlier deployment may still be at it."""
-    return _status(stack) == "CREATE_IN_PROGRESS"
+def asked(folder: Path, settings: Settings) -> Template:
+    """Return the template of what the stage asks for; nothing where it asks for nothing."""
+    if not (settings.makes_certificate or settings.makes_firewall):
+        return {}
+    template: Template = json.loads((folder / f"{edge_stack_name(settings.stage)}.template.json").read_text())
+    return template
 
 
-def _begin(formation: "CloudFormationClient", stack: Stack, body: str) -> None:
+def _beside(template: Template, stack: Stack) -> Template:
+    """Return a template with the resources that there are besides, which may be in use."""
+    there = stack.template["Resources"] if stack.check_idle() else {}
+    return template | {"Resources": there | template["Resources"]}
+
+
+def _bring(formation: "CloudFormationClient", stack: Stack, template: Template) -> None:
+    """Have the stack be as a template says, and wait for that."""
+    body = json.dumps(template)
     if not stack.check_idle():
         stack.remove()  # what never came to be
         formation.create_stack(StackName=stack.name, TemplateBody=body)
-    elif stack.template != json.loads(body):
+    elif stack.template != template:
         formation.update_stack(StackName=stack.name, TemplateBody=body)
-
-
-def _wait(formation: "CloudFormationClient", stack: Stack) -> None:
-    deadline, told = monotonic() + AT_MOST_SECONDS, set[str]()
-    while _status(stack).endswith("_IN_PROGRESS"):
-        for record in _records(formation, stack.name):
-            if record not in told:
-                told.add(record)
-                say(f"\n  Add this record to the domain's DNS; the certificate waits for it: {record}")
-        if monotonic() > deadline:
-            raise Trouble(f"The stack {stack.name} in {REGION} still waits; do it again once the record is there.")
-        sleep(EVERY_SECONDS)
+    _wait(formation, stack)
     if _status(stack) not in {"CREATE_COMPLETE", "UPDATE_COMPLETE"}:
         raise Trouble(f"The stack {stack.name} in {REGION} could not be made; CloudFormation's console says why.")
 
 
+def _wait(formation: "CloudFormationClient", stack: Stack) -> None:
+    deadline, shown = monotonic() + AT_MOST_SECONDS, set[str]()
+    while (status := _status(stack)).endswith("_IN_PROGRESS") and status not in NEVER_CAME_TO_BE:
+        for record in _records(formation, stack.name):
+            if record not in shown:
+                shown.add(record)
+                say(f"\n  Add this record to the domain's DNS; the certificate waits for it: {record}")
+        if monotonic() > deadline:
+            raise Trouble(f"The stack {stack.name} in {REGION} still waits; do it again once the record is there.")
+        sleep(EVERY_SECONDS)
+
+
 def _status(stack: Stack) -> str:
-    found = stack.description
-    return str(found["StackStatus"]) if found else "gone"
+    return stack.status or "gone"
 
 
 def _records(formation: "CloudFormationClient", name: str) -> Iterator[str]:

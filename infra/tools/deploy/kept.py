@@ -6,11 +6,16 @@ from typing import TYPE_CHECKING
 from infra.settings import Settings
 from infra.tools.console import Trouble
 from infra.tools.deploy.account import Account
+from infra.tools.errors import ignored
 
 if TYPE_CHECKING:
     from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
     from mypy_boto3_dynamodb import DynamoDBClient
+    from mypy_boto3_dynamodb.type_defs import WaiterConfigTypeDef
     from mypy_boto3_s3 import S3Client
+
+EMPTYINGS = 5
+EVERY_TWO_SECONDS: "WaiterConfigTypeDef" = {"Delay": 2, "MaxAttempts": 300}
 
 
 @dataclass(frozen=True)
@@ -61,16 +66,45 @@ def empty(account: Account, bucket: str) -> None:
 
 
 def delete(account: Account, kept: Kept) -> None:
-    """Delete it all for good; what is no longer there is no failure."""
-    for name in kept.buckets:
-        empty(account, name)
-        account.client("s3").delete_bucket(Bucket=name)
-    dynamodb: DynamoDBClient = account.client("dynamodb")
-    for name in kept.tables:
-        dynamodb.update_table(TableName=name, DeletionProtectionEnabled=False)
-        dynamodb.delete_table(TableName=name)
-        dynamodb.get_waiter("table_not_exists").wait(TableName=name, WaiterConfig={"Delay": 2})
-    cognito: CognitoIdentityProviderClient = account.client("cognito-idp")
+    """Delete it all for good; what is no longer there is no failure.
+
+    Raises:
+        Trouble: a bucket gets new objects again and again.
+    """
+    for bucket in kept.buckets:
+        _delete_bucket(account, bucket)
+    for table in kept.tables:
+        _delete_table(account.client("dynamodb"), table)
     for pool in kept.pools:
+        _delete_pool(account.client("cognito-idp"), pool)
+
+
+def _delete_bucket(account: Account, bucket: str) -> None:
+    """Empty a bucket and delete it; S3 delivers access logs for hours after what they tell of, so perhaps again."""
+    for _ in range(EMPTYINGS):
+        with ignored("NoSuchBucket"):
+            empty(account, bucket)
+            with ignored("BucketNotEmpty"):
+                account.client("s3").delete_bucket(Bucket=bucket)
+                return
+            continue
+        return
+    raise Trouble(f"{bucket} is never empty: something still writes to it. Try again in an hour.")
+
+
+def _delete_table(dynamodb: "DynamoDBClient", table: str) -> None:
+    """Delete a table once its protection is off: DynamoDB refuses that while it is still updating the table."""
+    with ignored("ResourceNotFoundException"):
+        known = dynamodb.describe_table(TableName=table)["Table"]
+        if known["TableStatus"] != "DELETING":
+            if known.get("DeletionProtectionEnabled"):
+                dynamodb.update_table(TableName=table, DeletionProtectionEnabled=False)
+            dynamodb.get_waiter("table_exists").wait(TableName=table, WaiterConfig=EVERY_TWO_SECONDS)
+            dynamodb.delete_table(TableName=table)
+        dynamodb.get_waiter("table_not_exists").wait(TableName=table, WaiterConfig=EVERY_TWO_SECONDS)
+
+
+def _delete_pool(cognito: "CognitoIdentityProviderClient", pool: str) -> None:
+    with ignored("ResourceNotFoundException"):
         cognito.update_user_pool(UserPoolId=pool, DeletionProtection="INACTIVE")
         cognito.delete_user_pool(UserPoolId=pool)

@@ -14,7 +14,10 @@ if TYPE_CHECKING:
     from mypy_boto3_cloudformation import CloudFormationClient
     from mypy_boto3_cloudformation.type_defs import StackTypeDef
 
-NEVER_CAME_TO_BE = ("REVIEW_IN_PROGRESS", "ROLLBACK_COMPLETE")
+NEVER_CAME_TO_BE = ("REVIEW_IN_PROGRESS", "CREATE_FAILED", "ROLLBACK_COMPLETE", "ROLLBACK_FAILED", "DELETE_FAILED")
+"""With a stack in such a state CloudFormation does nothing but delete it; what it retains outlives that."""
+CAN_BE_STOPPED = ("REVIEW_IN_PROGRESS", "CREATE_IN_PROGRESS", "DELETE_IN_PROGRESS")
+"""Changes that a deletion puts an end to: a certificate may wait for its record for days."""
 EVERY_SECONDS, AT_MOST = 5, 720
 """A distribution takes minutes to go; an hour is more than enough."""
 
@@ -43,15 +46,23 @@ class Stack:
         Raises:
             Trouble: something else changes it at the moment, or an earlier change left it in a state to be mended.
         """
-        found = self.description
-        status = found["StackStatus"] if found else ""
-        if status.endswith("_IN_PROGRESS") and status not in NEVER_CAME_TO_BE:
-            raise Trouble(f"The stack {self.name} is being changed ({status}); wait until that is done and try again.")
+        status = self.status
+        if status in NEVER_CAME_TO_BE:
+            return False
+        if status.endswith("_IN_PROGRESS"):
+            raise self._changing(status)
         if status.endswith("_FAILED"):
             raise Trouble(
-                f"The stack {self.name} is left as {status}; CloudFormation's console says why and how to continue."
+                f"The stack {self.name} is left as {status}; mend what CloudFormation's console says, then "
+                f"`aws cloudformation continue-update-rollback --stack-name {self.name}` and try again."
             )
-        return bool(status) and status not in NEVER_CAME_TO_BE
+        return bool(status)
+
+    @property
+    def status(self) -> str:
+        """Its state in CloudFormation's words; empty where there is none."""
+        found = self.description
+        return found["StackStatus"] if found else ""
 
     @property
     def outputs(self) -> dict[str, str]:
@@ -68,14 +79,17 @@ class Stack:
         return template
 
     def remove(self) -> None:
-        """Delete the stack and wait until it is gone.
+        """Delete the stack and wait until it is gone; where that is under way already, wait.
 
         Raises:
-            Trouble: something of it can't be deleted.
+            Trouble: something of it can't be deleted, or something else changes it at the moment.
         """
         found = self.description
         if not found:
             return
+        status = found["StackStatus"]
+        if status.endswith("_IN_PROGRESS") and status not in CAN_BE_STOPPED:
+            raise self._changing(status)
         whole = found["StackId"]
         self._formation.delete_stack(StackName=whole)
         try:
@@ -83,6 +97,9 @@ class Stack:
             waiter.wait(StackName=whole, WaiterConfig={"Delay": EVERY_SECONDS, "MaxAttempts": AT_MOST})
         except WaiterError as error:
             raise Trouble(f"The stack {self.name} could not be removed: {self._reason(whole)}") from error
+
+    def _changing(self, status: str) -> Trouble:
+        return Trouble(f"The stack {self.name} is being changed ({status}); wait until that is done and try again.")
 
     def _reason(self, whole: str) -> str:
         events = self._formation.describe_stack_events(StackName=whole)["StackEvents"]

@@ -22,6 +22,21 @@ def stateful(template: Template) -> dict[str, Any]:
     }
 
 
+def resolved(value: Any, names: Mapping[str, str]) -> Any:  # noqa: ANN401 (any part of a template)
+    """Return a part of a template with what these references stand for in their place, joined to texts."""
+    if isinstance(value, list):
+        return [resolved(each, names) for each in value]
+    if not isinstance(value, dict):
+        return value
+    if value.keys() == {"Ref"} and value["Ref"] in names:
+        return names[value["Ref"]]
+    within = {name: resolved(each, names) for name, each in value.items()}
+    if within.keys() == {"Fn::Join"}:
+        between, parts = within["Fn::Join"]
+        return between.join(parts) if all(isinstance(part, str) for part in parts) else within
+    return within
+
+
 def replaced(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
     """Return the logical names of what would be lost on the way from one `stateful` to another."""
     return [name for name, each in before.items() if after.get(name) != each]

@@ -6,10 +6,12 @@ import platform
 import subprocess
 import sys
 from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from infra.settings import ROOT, Settings, stack_name
+from infra.stages import STAGES
 from infra.tools.console import Trouble
 from infra.tools.deploy.account import Account
 from infra.tools.image import engine
@@ -43,19 +45,15 @@ def is_foreign(settings: Settings) -> bool:
     return MACHINES.get(platform.machine()) != settings.architecture
 
 
-def synthesize(settings: Settings, browser_endpoint: str | None = None) -> Path:
-    """Write the stage's cloud assembly, with whatever certificate and firewall the settings name; return its folder.
+def synthesize(settings: Settings) -> Path:
+    """Write the stage's cloud assembly, by its file and whatever these settings say otherwise; return its folder.
 
     Raises:
         Trouble: it can't be made.
     """
     folder = ROOT / "build/deploy" / settings.stage
-    given = {
-        "browser_endpoint": browser_endpoint,
-        "certificate_arn": settings.certificate_arn,
-        "web_acl_arn": settings.web_acl_arn,
-    }
-    context = {"stage": settings.stage, **{name: value for name, value in given.items() if value}}
+    written, meant = asdict(STAGES[settings.stage]), asdict(settings)
+    context = {"stage": settings.stage, **{name: meant[name] for name in meant if meant[name] != written[name]}}
     environment = {"CDK_OUTDIR": str(folder), "CDK_CONTEXT_JSON": json.dumps(context)}
     _run([sys.executable, "-m", "infra.app"], environment, "The template could not be made")
     return folder
@@ -87,6 +85,12 @@ def deploy(account: Account, folder: Path, settings: Settings, engine: str | Non
     command += ["--require-approval", "never", "--progress", "events"]
     environment = _environment(account) | ({"CDK_DOCKER": engine} if engine else {})
     _run(command, environment, "The gallery could not be deployed")
+
+
+def diff(account: Account, folder: Path, settings: Settings) -> int:
+    """Show what a deployment of an assembly would change; return the command line's exit code."""
+    command = [str(CDK), "diff", "--app", str(folder), stack_name(settings.stage), "--no-notices"]
+    return subprocess.run(command, cwd=ROOT, env=os.environ | _environment(account), check=False).returncode  # noqa: S603
 
 
 def _environment(account: Account) -> dict[str, str]:

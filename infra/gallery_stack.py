@@ -16,7 +16,6 @@ from infra.constructs.caption import Caption
 from infra.constructs.classify import Classify
 from infra.constructs.counter import Counter
 from infra.constructs.dashboard import Dashboard
-from infra.constructs.dead_letters import DeadLetters
 from infra.constructs.describe import Describe
 from infra.constructs.erase import Erase
 from infra.constructs.feedback import Feedback
@@ -51,7 +50,6 @@ class GalleryStack(Stack):
         )
         queues = Queues(self, settings, media)
         caption = Caption(runtime, media, table, queues)
-        dead_letters = DeadLetters(runtime, table, queues)
         identity = Identity(self, settings)
         api = Api(self, settings)
         images = Images(api, runtime, media, table, identity)
@@ -69,7 +67,7 @@ class GalleryStack(Stack):
             describe = Describe(self, runtime, media, table, queues, settings.llm)
             sources = [*sources, *describe.sources]
             self._tell(DescribeFunctionName=describe.function.function_name)
-        brake = Brake(self, runtime, table, sources)
+        brake = Brake(self, runtime, table, queues, sources, caption.recaptions)
         site = Site(self, settings, media, api, access_log)
         posts = Posts(self, runtime, media, table, api, identity, site.url)
         sweep = Sweep(self, runtime, media, table, queues, identity)
@@ -97,7 +95,6 @@ class GalleryStack(Stack):
             PeopleFunctionName=people.function.function_name,
             EraseFunctionName=erase.function.function_name,
             CounterFunctionName=counter.function.function_name,
-            DeadLettersFunctionName=dead_letters.function.function_name,
             MosaicFunctionName=mosaic.function.function_name,
             BrakeFunctionName=brake.function.function_name,
             SpendingTopicArn=brake.topic.topic_arn,

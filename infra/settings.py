@@ -62,13 +62,12 @@ class Settings:
     classify_concurrency: int | None = None
     search_memory: int = 1769
     search_timeout: int = 15
-    dead_letters_memory: int = 256
-    dead_letters_timeout: int = 15
     sweep_memory: int = 512
     sweep_timeout: int = 300
     sweep_every_minutes: int = 1440
-    # What a killed process left public of a hidden or deleted picture is gone after so long, and what it takes to end.
-    take_down_every_minutes: int = 10
+    # What a killed process left public of a hidden or deleted picture is gone after so long, and what it takes to end;
+    # what the captioner gave up on without a word is in the list of failures by then.
+    look_every_minutes: int = 10
     # An original this old whose picture has no caption gets another chance.
     stuck_seconds: int = 900
 

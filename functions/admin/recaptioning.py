@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from ulid import ULID
 
 from gallery.admin.audit_log import logged
-from gallery.captioning import recaptions
+from gallery.captioning import pausing, recaptions
 from gallery.captioning.recaptions import Job, State
 from gallery.jobs.superseded import JobSuperseded
 from gallery.pictures.access import Caller
@@ -69,7 +69,11 @@ def begin(request: RecaptionRequest, caller: Caller) -> RecaptionAnswer:
 
 
 def send(event: dict[str, Any], left_ms: Any) -> dict[str, bool]:  # noqa: ANN401 - Lambda's own function
-    """Send a job's pictures as long as there is time, and have the rest sent by another call."""
+    """Send a job's pictures as long as there is time, and have the rest sent by another call.
+
+    Each call has the brake see that they are taken from their queue, in case a former one was killed before it did.
+    """
+    pausing.enforce()
     left = recaptions.send(event["recaption"], left_ms)
     if left:
         recaptions.continue_sending(event["recaption"])

@@ -18,7 +18,7 @@ from caption.pipeline import Outcome, attend
 from caption.recaption import recaption
 from gallery.aws import table
 from gallery.captioning import recaptions
-from gallery.captioning.dead_letters import reason_of, record_error
+from gallery.captioning.dead_letters import record_error
 from gallery.captioning.events import arrivals, arrived_at
 from gallery.captioning.recaptions import RecaptionTask, task_of
 from gallery.captioning.tasks import enqueue_description
@@ -48,10 +48,10 @@ async def _record(record: SQSRecord) -> None:
         logger.warning("a message about no picture", extra={"message_id": record.message_id})
         metrics.add_metric("MessagesIgnored", MetricUnit.Count, 1)
     for image_id in ids:
-        await asyncio.to_thread(_caption, image_id, arrived_at(record.body))
+        await asyncio.to_thread(_caption, image_id, record)
 
 
-def _caption(image_id: str, arrived: datetime | None) -> None:
+def _caption(image_id: str, record: SQSRecord) -> None:
     logger.thread_safe_append_keys(correlation_id=image_id)
     try:
         outcome = attend(image_id)
@@ -64,9 +64,9 @@ def _caption(image_id: str, arrived: datetime | None) -> None:
         metrics.add_metric(_TRIED, MetricUnit.Count, 1)
         # If even this fails, the log has it.
         with suppress(Exception):
-            record_error(image_id, reason_of(error))
+            record_error(image_id, error, "caption", int(record.attributes.approximate_receive_count))
         raise
-    _tell(outcome, arrived)
+    _tell(outcome, arrived_at(record.body))
 
 
 def _recaption(description_request: RecaptionTask) -> None:

@@ -10,7 +10,7 @@ from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from describe.describing import describe
-from gallery.captioning.dead_letters import reason_of, record_error
+from gallery.captioning.dead_letters import record_error
 from gallery.captioning.events import description_requested
 
 logger = Logger()
@@ -28,7 +28,7 @@ def _record(record: SQSRecord) -> None:
         logger.exception("could not describe", extra={"image_id": image_id})
         # If even this fails, the log has it.
         with suppress(Exception):
-            record_error(image_id, reason_of(error))
+            record_error(image_id, error, "describe", int(record.attributes.approximate_receive_count))
         raise
     logger.info("description %s", outcome, extra={"image_id": image_id})
 

@@ -7,8 +7,7 @@ from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from gallery.captioning import pausing, recaptions
-from sweep.rules import take_down
-from sweep.sweeping import sweep
+from sweep.sweeping import look, sweep
 
 logger = Logger()
 metrics = Metrics()
@@ -19,10 +18,10 @@ metrics = Metrics()
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, int]:
     """Sweep once, as far as the time allows; the next run goes on where this one stops.
 
-    An event with `take_down`, which comes every few minutes, asks for nothing but that.
+    An event with `look`, which comes every few minutes, asks for nothing but what can't wait so long.
     """
-    if event.get("take_down"):
-        done = take_down()
+    if event.get("look"):
+        done = look()
         metrics.add_metric("TakenDown", MetricUnit.Count, done["taken_down"])
         return done
     done = sweep(deadline_ms=context.get_remaining_time_in_millis)

@@ -30,7 +30,7 @@ class Alarms(Construct):
         self._prefix = settings.prefix
         self.topic = Topic(self, "alarms", settings)
         waiting = queues.pictures.metric_approximate_age_of_oldest_message(period=FIVE_MINUTES, statistic="Maximum")
-        # What is moved to this queue is not counted as sent; but it is taken out at once.
+        # What is moved to this queue is not counted as sent; but the sweeper takes it out within minutes.
         letters = queues.dead_letters.metric_number_of_messages_received(period=FIVE_MINUTES, statistic="Sum")
         forgotten = own_metric(settings, "sweep", "Reminded", period=Duration.days(1))
         errors = api.http.metric_server_error(period=FIVE_MINUTES, statistic="Sum")

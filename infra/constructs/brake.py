@@ -12,6 +12,7 @@ from constructs import Construct
 
 from infra.constructs.function import GalleryFunction, Runtime
 from infra.constructs.metrics import own_metric
+from infra.constructs.queues import Queues
 from infra.constructs.table import Table
 from infra.constructs.topic import Topic
 
@@ -19,26 +20,42 @@ TOO_MANY = "More pictures were captioned within a day than the owner has planned
 
 
 class Brake(GalleryFunction):
-    """An alarm on captions a day, the topic that it and others publish to, and the function that stops the queues."""
+    """An alarm on captions a day, the topic that it and others publish to, and the function that stops the queues.
+
+    `sources` are taken from unless spending is stopped, `recaptions` only while there is a job to caption again, too.
+    """
 
     def __init__(
-        self, scope: Construct, runtime: Runtime, table: Table, sources: Sequence[lambda_.EventSourceMapping]
+        self,
+        scope: Construct,
+        runtime: Runtime,
+        table: Table,
+        queues: Queues,
+        sources: Sequence[lambda_.EventSourceMapping],
+        recaptions: lambda_.EventSourceMapping,
     ) -> None:
         scope = Construct(scope, "Brake")
         settings = runtime.settings
         mappings = [each.event_source_mapping_id for each in sources]
+        again = recaptions.event_source_mapping_id
         super().__init__(
             scope,
             "brake",
             runtime=runtime,
             memory=settings.brake_memory,
             timeout=settings.brake_timeout,
-            environment={"SPENDING_MAPPINGS": " ".join(mappings)},
+            environment={
+                "SPENDING_MAPPINGS": " ".join(mappings),
+                "RECAPTION_MAPPING": again,
+                "RECAPTION_QUEUE_URL": queues.recaptions.queue_url,
+            },
             permissions=[
+                queues.count_recaptions(),
+                table.allow_rows("RECAPTION", "GetItem"),
                 table.allow_rows("PAUSE", "GetItem", "PutItem"),
                 iam.PolicyStatement(
                     actions=["lambda:UpdateEventSourceMapping"],
-                    resources=[_arn(scope, each) for each in mappings],
+                    resources=[_arn(scope, each) for each in [*mappings, again]],
                 ),
             ],
         )

@@ -4,7 +4,7 @@ from aws_cdk import aws_lambda as lambda_
 
 from infra.constructs.function import PATIENT, GalleryFunction, Runtime
 from infra.constructs.media import EVERYTHING, INCOMING, ORIGINALS, PRIVATE, RECORDS, RENDITIONS, Media
-from infra.constructs.queues import Queues
+from infra.constructs.queues import TRIES, Queues
 from infra.constructs.table import Table
 
 BATCH = 5
@@ -26,7 +26,10 @@ class Caption(GalleryFunction):
             tries=PATIENT,
             disk=512 + BATCH * settings.max_upload_mb,
             as_image=settings.caption_image,
-            environment={"SENTENCE_QUEUE_URL": queues.sentences.queue_url if queues.sentences else ""},
+            environment={
+                "SENTENCE_QUEUE_URL": queues.sentences.queue_url if queues.sentences else "",
+                "RECEIVES": str(TRIES),
+            },
             permissions=[
                 queues.receive(queues.pictures),
                 queues.receive(queues.recaptions),
@@ -48,14 +51,16 @@ class Caption(GalleryFunction):
             max_concurrency=settings.captioner_concurrency,
             report_batch_item_failures=True,
         )
-        recaptions = lambda_.EventSourceMapping(
+        self.recaptions = lambda_.EventSourceMapping(
             queues,
             "Again",
             target=self.function,
             event_source_arn=queues.recaptions.queue_arn,
+            enabled=False,
             batch_size=BATCH,
             max_concurrency=RECAPTION_CONCURRENCY,
             report_batch_item_failures=True,
         )
-        self.sources = [pictures, recaptions]
-        """Event source mappings through which money is spent: the kill switch disables them."""
+        """Enabled by the brake only while there is something to caption again, since asking an empty queue costs."""
+        self.sources = [pictures]
+        """Event source mappings through which money is spent whenever pictures come: the kill switch disables them."""

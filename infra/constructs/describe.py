@@ -9,7 +9,7 @@ from constructs import Construct
 from infra.constructs.acknowledgments import acknowledge_model
 from infra.constructs.function import PATIENT, GalleryFunction, Runtime, packages_layers
 from infra.constructs.media import PRIVATE, RENDITIONS, Media
-from infra.constructs.queues import Queues, describe_timeout
+from infra.constructs.queues import TRIES, Queues, describe_timeout
 from infra.constructs.table import Table
 from infra.settings import Llm
 
@@ -40,7 +40,7 @@ class Describe(GalleryFunction):
             memory=settings.describe_memory,
             timeout=describe_timeout(llm),
             tries=PATIENT,
-            environment=_environment(llm),
+            environment={**_environment(llm), "RECEIVES": str(TRIES)},
             layers=packages_layers(scope, settings, "describe"),
             permissions=[
                 queues.receive(queue),

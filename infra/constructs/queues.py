@@ -12,6 +12,10 @@ TRIES = 5
 """What Lambda's documentation advises at the least, so that a throttled call, which is a receive too, is no failure."""
 
 
+DRAINED_SECONDS = 15
+"""What the sweeper has for ten dead letters."""
+
+
 def describe_timeout(llm: Llm) -> int:
     """How long a call of the function may take that asks a language model about one picture, in seconds."""
     return 2 * llm.timeout + 10
@@ -22,7 +26,7 @@ class Queues(Construct):
 
     def __init__(self, scope: Construct, settings: Settings, media: Media) -> None:
         super().__init__(scope, "Captioning")
-        self.dead_letters = self._queue("dead-letters", settings.prefix, settings.dead_letters_timeout)
+        self.dead_letters = self._queue("dead-letters", settings.prefix, DRAINED_SECONDS)
         self.pictures = self._tried("pictures", settings.prefix, settings.caption_timeout)
         media.announce_arrivals(self.pictures)
         self.sentences = self._sentences(settings)
@@ -47,6 +51,10 @@ class Queues(Construct):
         """Leave to have pictures captioned again, and to ask how many wait for that."""
         return self._send_and_count(self.recaptions)
 
+    def count_recaptions(self) -> iam.PolicyStatement:
+        """Leave to ask how many pictures wait to be captioned again."""
+        return iam.PolicyStatement(actions=["sqs:GetQueueAttributes"], resources=[self.recaptions.queue_arn])
+
     def send_sentences(self) -> list[iam.PolicyStatement]:
         """Leave to put a picture into the queue for the language model, where there is one."""
         return [self._send(self.sentences)] if self.sentences else []
@@ -56,6 +64,11 @@ class Queues(Construct):
 
     def _send_and_count(self, queue: sqs.Queue) -> iam.PolicyStatement:
         return iam.PolicyStatement(actions=["sqs:SendMessage", "sqs:GetQueueAttributes"], resources=[queue.queue_arn])
+
+    def drain_dead_letters(self) -> iam.PolicyStatement:
+        """Leave to take what was given up from its queue."""
+        actions = ["sqs:ReceiveMessage", "sqs:DeleteMessage"]
+        return iam.PolicyStatement(actions=actions, resources=[self.dead_letters.queue_arn])
 
     def receive(self, queue: sqs.Queue) -> iam.PolicyStatement:
         """Leave to take pictures from a queue."""

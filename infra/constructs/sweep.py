@@ -38,6 +38,7 @@ class Sweep(GalleryFunction):
             tries=PATIENT,
             environment={
                 "CAPTION_QUEUE_URL": queues.pictures.queue_url,
+                "DEAD_LETTERS_URL": queues.dead_letters.queue_url,
                 "BRAKE_FUNCTION": f"{settings.prefix}-brake",
                 "ADMIN_FUNCTION": f"{settings.prefix}-admin",
                 "STUCK_SECONDS": str(settings.stuck_seconds),
@@ -46,6 +47,7 @@ class Sweep(GalleryFunction):
             },
             permissions=[
                 queues.enqueue_captioning(),
+                queues.drain_dead_letters(),
                 allow_call(scope, settings, "erase"),
                 allow_call(scope, settings, "brake"),
                 allow_call(scope, settings, "admin"),
@@ -64,16 +66,16 @@ class Sweep(GalleryFunction):
             # The next round does what a failed one left undone.
             targets=[targets.LambdaFunction(self.function, retry_attempts=0)],
         )
-        if settings.sweep_every_minutes > settings.take_down_every_minutes:
-            self._take_down(scope, settings)
+        if settings.sweep_every_minutes > settings.look_every_minutes:
+            self._look(scope, settings)
 
-    def _take_down(self, scope: Construct, settings: Settings) -> None:
-        """Let nothing that a killed process left public stay so until the next sweep, which may be a day away."""
-        only = events.RuleTargetInput.from_object({"take_down": True})
+    def _look(self, scope: Construct, settings: Settings) -> None:
+        """Let no dead letter, and nothing that a killed process left public, wait for the next sweep, perhaps a day."""
+        only = events.RuleTargetInput.from_object({"look": True})
         events.Rule(
             scope,
             "TakeDown",
             rule_name=f"{settings.prefix}-take-down",
-            schedule=events.Schedule.rate(Duration.minutes(settings.take_down_every_minutes)),
+            schedule=events.Schedule.rate(Duration.minutes(settings.look_every_minutes)),
             targets=[targets.LambdaFunction(self.function, retry_attempts=0, event=only)],
         )

@@ -41,9 +41,8 @@ WRITES: dict[str, frozenset[str]] = {
         {*_PICTURES, *_REPORTS, "POST#*", "PERSON#*", "ERASURES", "LOG", "PAUSE", "RECAPTION", "DEADLETTERS", "CURSORS"}
     ),
     "brake": frozenset({"PAUSE"}),
-    "caption": frozenset({*_PICTURES, *_POSTS, *_REPORTS, "CLAIM#*", "CAPTIONS", "RECAPTION"}),
+    "caption": frozenset({*_PICTURES, *_POSTS, *_REPORTS, "CLAIM#*", "CAPTIONS", "RECAPTION", "DEADLETTERS"}),
     "classify": frozenset({"LIMIT#*"}),
-    "dead_letters": frozenset({"DEADLETTERS", "IMAGE#*", "RECAPTION"}),
     "describe": frozenset({*_PICTURES, "SPENT", "CIRCUIT", "DEADLETTERS"}),
     "erase": frozenset({*_PICTURES, *_POSTS, *_PEOPLE, "MARKED#*", "FOLLOWERS#*", "FOLLOWING#*", "ERASURES"}),
     "feedback": frozenset({"VOTES#*", "FEEDBACK#*", "FEEDBACK", "QUERIES", "LIMIT#*", *_REPORTS}),
@@ -53,5 +52,5 @@ WRITES: dict[str, frozenset[str]] = {
     "posts": frozenset({*_POSTS, *_PEOPLE}),
     "search": frozenset(),
     "counter": frozenset(),
-    "sweep": frozenset({*_PICTURES, *_POSTS, "NAME#*", "SWEEPER"}),
+    "sweep": frozenset({*_PICTURES, *_POSTS, "NAME#*", "SWEEPER", "DEADLETTERS", "RECAPTION"}),
 }

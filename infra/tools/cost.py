@@ -250,7 +250,7 @@ def at_rest(pictures: int, usage: Usage, settings: Settings = STAGES["prod"]) ->
     The owner's budget is in none of the lines, nor are the mails of alarms: both are free.
     """
     sweeps = MONTH_DAYS * 24 * 60 / settings.sweep_every_minutes
-    looks = MONTH_DAYS * 24 * 60 / settings.take_down_every_minutes
+    looks = MONTH_DAYS * 24 * 60 / settings.look_every_minutes
     lists = _LISTS * max(1, ceil(min(pictures, SWEPT) / 1000))
     table_gb = pictures * usage.table_bytes / 1e9
     return [
@@ -279,8 +279,8 @@ IMAGES_GB = 0.65
 LOOK_SECONDS = 0.1
 """That the sweeper takes to see that there is nothing to take down: an estimate, now and then with its start."""
 ALARMS, METRICS = 8, 10
-QUEUES = 3
-"""Asked by Lambda: pictures to caption, to caption again, and given up."""
+QUEUES = 1
+"""Asked by Lambda: pictures to caption. That of pictures to caption again is asked only while there are any."""
 ASKED_A_MONTH = MONTH_DAYS * 24 * 3600 / 20 * 5
 """Requests to an empty queue: five at a time, each of which waits for twenty seconds."""
 

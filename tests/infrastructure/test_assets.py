@@ -33,7 +33,6 @@ HANDLERS = {
     "caption.classify": ["image"],
     "caption.handler": ["image"],
     "counter.handler": ["layer"],
-    "dead_letters.handler": ["layer"],
     "describe.handler": ["layer", "describe"],
     "feedback.handler": ["layer"],
     "images.handler": ["layer"],

@@ -14,7 +14,7 @@ from gallery import limits
 from gallery.mosaics.mosaics import DEAD_MS
 
 FUNCTIONS = {
-    "admin", "brake", "caption", "classify", "counter", "dead_letters", "erase", "feedback", "images", "mosaic",
+    "admin", "brake", "caption", "classify", "counter", "erase", "feedback", "images", "mosaic",
     "people", "posts", "search", "sweep",
 }  # fmt: skip
 IMAGES = {"caption", "classify", "mosaic"}
@@ -46,7 +46,7 @@ def test_every_function_has_a_role_of_its_own_and_no_ready_made_policy(cloud: Sy
         ("images", {"sqs:SendMessage", "sqs:ReceiveMessage", "dynamodb:Scan"}),
         ("caption", {"sqs:SendMessage", "dynamodb:Scan"}),
         ("search", {"s3:PutObject", "s3:DeleteObject", "dynamodb:PutItem", "dynamodb:DeleteItem", "dynamodb:Scan"}),
-        ("sweep", {"s3:PutObject", "s3:GetObject", "sqs:ReceiveMessage"}),
+        ("sweep", {"s3:PutObject", "s3:GetObject"}),
     ],
 )
 def test_a_function_may_not_do_what_is_another_functions_work(
@@ -168,10 +168,23 @@ def test_a_message_that_fails_five_times_is_kept_for_two_weeks(cloud: Synthesize
     assert queue["SqsManagedSseEnabled"] is dead_letters["SqsManagedSseEnabled"] is True
 
 
+def test_the_sweeper_takes_dead_letters_alone_from_queues(cloud: Synthesized) -> None:
+    taking = policy_of(cloud, "sweep")["sqs:ReceiveMessage"]
+    assert "CaptioningDeadLetters" in taking
+    assert "Pictures" not in taking
+    assert "Recaptions" not in taking
+
+
 def test_a_message_stays_hidden_for_six_times_as_long_as_captioning_may_take(cloud: Synthesized) -> None:
-    for function, queue in (("CaptioningCaption", "Pictures"), ("CaptioningDeadletters", "CaptioningDeadLetters")):
-        timeout = cloud.only("AWS::Lambda::Function", function)["Timeout"]
+    timeout = cloud.only("AWS::Lambda::Function", "CaptioningCaption")["Timeout"]
+    for queue in ("Pictures", "Recaptions"):
         assert cloud.only("AWS::SQS::Queue", queue)["VisibilityTimeout"] >= 6 * timeout
+
+
+def test_whoever_fails_at_a_picture_knows_when_it_was_the_last_time(cloud: Synthesized) -> None:
+    receives = cloud.only("AWS::Lambda::Function", "CaptioningCaption")["Environment"]["Variables"]["RECEIVES"]
+    queues = [cloud.only("AWS::SQS::Queue", each) for each in ("Pictures", "Recaptions")]
+    assert {str(each["RedrivePolicy"]["maxReceiveCount"]) for each in queues} == {receives}
 
 
 def test_pictures_are_captioned_five_at_a_time_and_each_can_fail_on_its_own(cloud: Synthesized) -> None:
@@ -202,9 +215,21 @@ def test_too_many_captions_a_day_stop_the_queue_and_nothing_else_can_be_stopped(
     assert subscription["TopicArn"] == topic
     assert "BrakeFunction" in str(subscription["Endpoint"])
     policy = policy_of(cloud, "brake")
-    assert policy.keys() == {"dynamodb:GetItem", "dynamodb:PutItem", "lambda:UpdateEventSourceMapping"}
-    assert "CaptioningBatches" in policy["lambda:UpdateEventSourceMapping"]
-    assert rows_of(cloud, "brake") == [(["dynamodb:GetItem", "dynamodb:PutItem"], ["PAUSE"])]
+    queue, mappings = "sqs:GetQueueAttributes", "lambda:UpdateEventSourceMapping"
+    assert policy.keys() == {"dynamodb:GetItem", "dynamodb:PutItem", queue, mappings}
+    assert "CaptioningRecaptions" in policy[queue]
+    assert "CaptioningBatches" in policy[mappings]
+    assert "CaptioningAgain" in policy[mappings]
+    assert rows_of(cloud, "brake") == [
+        (["dynamodb:GetItem"], ["RECAPTION"]),
+        (["dynamodb:GetItem", "dynamodb:PutItem"], ["PAUSE"]),
+    ]
+
+
+def test_lambda_asks_no_queue_in_which_nothing_can_be(cloud: Synthesized) -> None:
+    mappings = cloud.resources("AWS::Lambda::EventSourceMapping").values()
+    again = cloud.only("AWS::Lambda::EventSourceMapping", "Again")
+    assert [each for each in mappings if each.get("Enabled") is False] == [again]
 
 
 def test_only_alarms_and_budgets_of_this_account_publish_to_the_spending_topic(cloud: Synthesized) -> None:
@@ -533,7 +558,7 @@ def test_what_was_left_public_is_looked_for_every_ten_minutes(cloud: Synthesized
     rules = {each["Name"]: each for each in cloud.resources("AWS::Events::Rule").values()}
     rule = rules["neural-gallery-prod-take-down"]
     assert rule["ScheduleExpression"] == "rate(10 minutes)"
-    assert [each["Input"] for each in rule["Targets"]] == ['{"take_down":true}']
+    assert [each["Input"] for each in rule["Targets"]] == ['{"look":true}']
 
 
 def test_mosaics_are_bounded_without_reserving_calls(cloud: Synthesized) -> None:

@@ -29,7 +29,9 @@ def mappings(cloud: LocalCloud) -> list[Any]:
 
 
 def taking(cloud: LocalCloud) -> bool:
-    return all(each["State"] == "Enabled" for each in mappings(cloud))
+    """Whether new pictures are taken; others only while there is a job."""
+    new = (each for each in mappings(cloud) if each["EventSourceArn"].endswith("-pictures"))
+    return all(each["State"] == "Enabled" for each in new)
 
 
 def stopped(cloud: LocalCloud) -> bool:

@@ -71,6 +71,9 @@ def quiet(gallery: Gallery, function: str) -> Iterator[None]:
         gallery.take_from_queues(function, enabled=False)
     yield
     gallery.take_from_queues(function, enabled=True)
+    if function == "brake":
+        # It may have died between stopping the captioner and letting it go on.
+        gallery.take_from_queues("caption", enabled=True)
 
 
 @contextmanager

@@ -36,7 +36,7 @@ class Right:
     def is_lambdas(self) -> bool:
         """Whether AWS Lambda itself uses it in the function's name: for its log and traces, and to read its queue."""
         return self.action.startswith(("logs:", "xray:")) or (
-            self.action in TAKING and self.function not in {"admin", "sweep"}
+            self.action in TAKING and self.function not in {"admin", "brake", "sweep"}
         )
 
 

@@ -129,10 +129,11 @@ class Gallery:
             functions.update_event_source_mapping(UUID=each["UUID"], Enabled=enabled)
 
     def taking(self) -> bool:
-        """Whether the captioner takes pictures from both its queues."""
+        """Whether the captioner takes new pictures from their queue."""
         functions = self.cloud.client("lambda")
         found = functions.list_event_source_mappings(FunctionName=self.cloud.outputs["CaptionFunctionName"])
-        return all(each["State"] == "Enabled" for each in found["EventSourceMappings"])
+        new = (each for each in found["EventSourceMappings"] if each["EventSourceArn"].endswith("-pictures"))
+        return all(each["State"] == "Enabled" for each in new)
 
     @contextmanager
     def configured(self, function: str, **changes: Any) -> Iterator[None]:  # noqa: ANN401 (Lambda's own)

@@ -168,6 +168,7 @@ def gallery(environment: pytest.MonkeyPatch, engine: str | None, request: pytest
     )
     queue_url = sqs.create_queue(QueueName="captions")["QueueUrl"]
     environment.setenv("CAPTION_QUEUE_URL", queue_url)
+    environment.setenv("DEAD_LETTERS_URL", sqs.create_queue(QueueName="dead-letters")["QueueUrl"])
     environment.setenv("RECAPTION_QUEUE_URL", sqs.create_queue(QueueName="recaptions")["QueueUrl"])
     forget_clients()
     try:

@@ -5,15 +5,20 @@ from collections.abc import Callable
 
 import pytest
 from tests.unit.conftest import Answer, Api, Gallery
+from tests.unit.faults import each_death, killed_before_write
 from tests.unit.identity import Pool
-from tests.unit.letters import CONTEXT, batch, give_up
+from tests.unit.letters import CONTEXT, batch, drain, give_up
 from tests.unit.pictures import CONTENT, READING, ticket
 
 from caption.pipeline import Outcome
+from gallery.captioning import recaptions
 from gallery.captioning.dead_letters import listed
 from gallery.captioning.events import arrivals, reminder
 from gallery.pictures import catalogue
 from gallery.pictures.model import Failure, captioned, failed
+from gallery.settings import settings
+from gallery.timestamps import now
+from sweep.draining import drain_dead_letters
 
 
 @pytest.fixture
@@ -63,10 +68,65 @@ def test_a_whole_batch_in_trouble_comes_again_without_an_error(
 
 @pytest.mark.usefixtures("gallery")
 def test_a_dead_letter_about_no_picture_is_let_go() -> None:
-    from dead_letters.handler import handler  # noqa: PLC0415 - after the environment is set
-
-    assert handler(batch(json.dumps({"Event": "s3:TestEvent"}), "garbage"), CONTEXT) == {"batchItemFailures": []}
+    drain(json.dumps({"Event": "s3:TestEvent"}), "garbage")
     assert listed() == []
+
+
+@pytest.mark.usefixtures("gallery")
+def test_the_last_failure_is_a_dead_letter_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody has to wait until the sweeper finds what the queue gave up."""
+    from caption import handler as captioner  # noqa: PLC0415 - after the environment is set
+
+    def attend(_: str) -> Outcome:
+        raise OSError("No space left on device")
+
+    monkeypatch.setattr(captioner, "attend", attend)
+    picture = ticket()
+    for receives in range(1, settings().receives):
+        captioner.handler(batch(reminder(picture.id), receives=receives), CONTEXT)
+        assert listed() == []
+    answer = captioner.handler(batch(reminder(picture.id), receives=settings().receives), CONTEXT)
+    assert answer["batchItemFailures"], "the queue gives it up, so that the alarm hears of it"
+    (letter,) = listed()
+    assert (letter.image_id, letter.step, letter.reason) == (picture.id, "caption", "OSError: No space left on device")
+    give_up(picture.id)
+    assert [(each.image_id, each.reason) for each in listed()] == [(picture.id, letter.reason)]
+
+
+@pytest.mark.fault("the sweeper is killed while it drains the dead letters", "they come again, and are kept once")
+def test_no_dead_letter_is_lost_whoever_is_killed(gallery: Gallery) -> None:
+    pictures = [ticket() for _ in range(3)]
+    queue_url = settings().dead_letters_url
+    gallery.sqs.set_queue_attributes(QueueUrl=queue_url, Attributes={"VisibilityTimeout": "0"})
+    for picture in pictures:
+        gallery.sqs.send_message(QueueUrl=queue_url, MessageBody=reminder(picture.id))
+    for death in each_death():
+        with killed_before_write(death) as deaths:
+            drain_dead_letters()
+        if len(deaths.writes) <= death:
+            break
+    assert death >= len(pictures)
+    assert sorted(each.image_id for each in listed()) == sorted(each.id for each in pictures)
+    assert drain_dead_letters() == 0
+
+
+def test_what_came_to_an_end_some_other_way_is_no_dead_letter(gallery: Gallery) -> None:
+    """As when its captioner was killed, each time, before SQS heard that it was done."""
+    done = ticket()
+    catalogue.change(done, captioned(done, CONTENT, READING))
+    give_up(done.id)
+    assert listed() == []
+    assert not [row for row in gallery.rows() if row["pk"] == "DEADLETTERS"]
+
+
+def test_pictures_that_could_not_be_captioned_again_are_counted_once(gallery: Gallery) -> None:
+    gallery.put_original(ticket().id, b"a picture")
+    recaptions.begin("job", "resnet50", "root", None)
+    recaptions.send("job", lambda: 60_000)
+    drain(recaptions.message(recaptions.RecaptionTask("job", ticket().id, "resnet50", now())))
+    job = recaptions.current()
+    assert job
+    assert (job.sent, job.failed, recaptions.state_of(job)) == (1, 1, "done")
 
 
 def test_admins_see_failures_with_their_reasons(admin: Callable[..., Answer]) -> None:

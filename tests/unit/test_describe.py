@@ -16,7 +16,7 @@ from PIL import Image
 from tests.llm_server import LlmServer, Reply, answering, completion, conversation, dripping, running_llm, silent
 from tests.unit.conftest import Api, Gallery, forget_clients
 from tests.unit.identity import Pool
-from tests.unit.letters import CONTEXT, batch
+from tests.unit.letters import CONTEXT, batch, drain
 from tests.unit.pictures import CONTENT, READING, annas, ticket
 
 from describe import bedrock, describing
@@ -167,15 +167,13 @@ def test_trouble_with_bedrock_leaves_the_caption_there_is(
     ids=["500", "429", "redirect", "html", "empty", "no text", "huge", "cut short", "silent", "dripping"],
 )  # fmt: skip
 def test_whatever_an_endpoint_does_the_caption_there_is_stays(llm: LlmServer, reply: Reply, reason: str) -> None:
-    from dead_letters.handler import handler as keep_letters  # noqa: PLC0415 - after the environment is set
-
     llm.reply = reply
     picture = seen()
     began = time.monotonic()
     assert not send(picture)
     assert time.monotonic() - began < 8
     assert captions(picture) == ["A pug"]
-    assert keep_letters(batch(description_request(picture.id)), CONTEXT) == {"batchItemFailures": []}
+    drain(description_request(picture.id))
     (letter,) = listed()
     assert reason in letter.reason
     assert letter.step == "describe"
@@ -183,9 +181,7 @@ def test_whatever_an_endpoint_does_the_caption_there_is_stays(llm: LlmServer, re
 
 def reason_kept(picture: Picture) -> str:
     """Return why a picture could not be described, as admins read it."""
-    from dead_letters.handler import handler as keep_letters  # noqa: PLC0415 - after the environment is set
-
-    keep_letters(batch(description_request(picture.id)), CONTEXT)
+    drain(description_request(picture.id))
     (letter,) = listed()
     return letter.reason
 

@@ -121,7 +121,7 @@ class TestTruth:
 
     def test_a_letter_about_a_picture_that_was_captioned_all_the_same_is_none(self, gallery: Gallery) -> None:
         picture = captioned_picture(gallery)
-        dead_letters.record_failure(picture.id)
+        dead_letters.record_failure_for(picture.id, "caption", "killed")
         assert wrong(truth_of(gallery, picture)) == set()
 
     def test_a_picture_listed_twice_another_end_or_a_message_left_is_found(self, gallery: Gallery) -> None:

@@ -1,6 +1,7 @@
 """The kill switch for spending: what pauses captioning, who lets it go on, and what happens meanwhile."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import Any, cast
@@ -12,9 +13,10 @@ from tests.unit.identity import Pool
 from tests.unit.trials import classify
 from ulid import ULID
 
+from admin import recaptioning
 from brake import switching
 from brake.handler import handler
-from gallery.captioning import pausing
+from gallery.captioning import pausing, recaptions
 from sweep import rules
 
 TOO_MANY = "More pictures were captioned than planned."
@@ -29,17 +31,22 @@ class Queues:
     """Which event source mappings take messages from their queues, and what happens while they change."""
 
     going: dict[str, bool] = field(default_factory=lambda: {"pictures": True, "sentences": True})
+    again: bool = False
     meanwhile: list[Any] = field(default_factory=list)
 
     def update_event_source_mapping(self, *, UUID: str, Enabled: bool) -> None:  # noqa: N803 - the SDK's own names
         if self.meanwhile:
             self.meanwhile.pop(0)()
-        self.going[UUID] = Enabled
+        if UUID == "recaptions":
+            self.again = Enabled
+        else:
+            self.going[UUID] = Enabled
 
 
 @pytest.fixture
 def queues(gallery: Gallery, environment: pytest.MonkeyPatch) -> Queues:  # noqa: ARG001 - there has to be one
     environment.setenv("SPENDING_MAPPINGS", "pictures sentences")
+    environment.setenv("RECAPTION_MAPPING", "recaptions")
     forget_clients()
     found = Queues()
     environment.setattr(switching, "client", lambda: found)
@@ -107,6 +114,51 @@ def test_an_admin_pauses_and_lets_it_go_on(queues: Queues, api: Api, pool: Pool,
         run(called.pop())
         assert all(queues.going.values())
     assert api("GET", "/api/settings").json["pause"] is None
+
+
+SETTLE = {"settle": True}
+NO_TIME = cast("Any", lambda: 0)
+
+
+def test_the_queue_of_pictures_to_caption_again_is_asked_only_while_there_is_a_job(
+    queues: Queues, gallery: Gallery, called: list[dict[str, Any]], later: Callable[..., None]
+) -> None:
+    run(SETTLE)
+    assert not queues.again
+    gallery.put_original(str(ULID()), b"a picture")
+    recaptions.begin("job", "resnet50", "root", None)
+    assert recaptioning.send({"recaption": "job"}, lambda: 60_000) == {"left": False}
+    assert called == [SETTLE], "in the process that sends, whoever died before"
+    run(SETTLE)
+    assert queues.again
+    later(24 * 3600)
+    run(SETTLE)
+    assert queues.again, "one still waits"
+    gallery.sqs.purge_queue(QueueUrl=gallery.sqs.get_queue_url(QueueName="recaptions")["QueueUrl"])
+    run(SETTLE)
+    assert not queues.again
+    assert all(queues.going.values())
+
+
+def test_what_was_just_sent_is_taken_though_the_queue_says_that_nothing_waits(queues: Queues) -> None:
+    """Its counts are approximate and late."""
+    recaptions.begin("job", "resnet50", "root", None)
+    assert not recaptions.send("job", lambda: 60_000)
+    run(SETTLE)
+    assert queues.again
+
+
+def test_pictures_to_caption_again_wait_too_while_spending_is_stopped(
+    queues: Queues, called: list[dict[str, Any]]
+) -> None:
+    recaptions.begin("job", "resnet50", "root", None)
+    assert recaptioning.send({"recaption": "job"}, NO_TIME) == {"left": True}
+    assert called == [SETTLE, {"recaption": "job"}]
+    publish(alarm())
+    assert not queues.again
+    pausing.end()
+    run(SETTLE)
+    assert queues.again
 
 
 @pytest.mark.parametrize("reason", ["", "  ", "x" * 301, None])

@@ -26,7 +26,6 @@ FUNCTIONS = {
     "mosaic": "mosaic",
     "caption": "captioning",
     "describe": "captioning",
-    "dead_letters": "captioning",
     "sweep": "upkeep",
     "brake": "watching",
 }

@@ -18,6 +18,9 @@ class Settings:
     table_name: str
     media_bucket: str
     caption_queue_url: str
+    dead_letters_url: str
+    receives: int
+    """How often a message is received before it becomes a dead letter."""
     sentence_queue_url: str
     """Where pictures wait for a language model; empty where none is asked."""
     stuck_seconds: int
@@ -56,7 +59,9 @@ class Settings:
     """How many mosaics are made at once; None for any number."""
     brake_function: str
     spending_mappings: Sequence[str]
-    """The event source mappings through which money is spent; known to the brake alone."""
+    """The event source mappings through which money is spent whenever pictures come; known to the brake alone."""
+    recaption_mapping: str
+    """The one that is enabled only while pictures are captioned again; likewise."""
     recaption_queue_url: str
     admin_function: str
     """Which walks over all pictures where they are to be captioned again."""
@@ -82,6 +87,8 @@ def settings() -> Settings:
         table_name=os.environ["TABLE_NAME"],
         media_bucket=os.environ["MEDIA_BUCKET"],
         caption_queue_url=os.environ.get("CAPTION_QUEUE_URL", ""),
+        dead_letters_url=os.environ.get("DEAD_LETTERS_URL", ""),
+        receives=int(os.environ.get("RECEIVES", "5")),
         sentence_queue_url=os.environ.get("SENTENCE_QUEUE_URL", ""),
         stuck_seconds=int(os.environ.get("STUCK_SECONDS", "900")),
         unconfirmed_seconds=int(os.environ.get("UNCONFIRMED_SECONDS", "86400")),
@@ -111,6 +118,7 @@ def settings() -> Settings:
         max_concurrent_mosaics=_whole("MOSAICS_AT_ONCE"),
         brake_function=os.environ.get("BRAKE_FUNCTION", ""),
         spending_mappings=os.environ.get("SPENDING_MAPPINGS", "").split(),
+        recaption_mapping=os.environ.get("RECAPTION_MAPPING", ""),
         recaption_queue_url=os.environ.get("RECAPTION_QUEUE_URL", ""),
         admin_function=os.environ.get("ADMIN_FUNCTION", ""),
         version=os.environ.get("GALLERY_VERSION", "unknown"),

@@ -1,4 +1,4 @@
-"""The queues: sending messages in batches, and counting those that wait."""
+"""The queues: sending messages in batches, receiving them without Lambda, and counting those that wait."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
@@ -12,7 +12,7 @@ from gallery.settings import settings
 if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
     from mypy_boto3_sqs.literals import QueueAttributeNameType
-    from mypy_boto3_sqs.type_defs import SendMessageBatchResultTypeDef
+    from mypy_boto3_sqs.type_defs import MessageTypeDef, SendMessageBatchResultTypeDef
 
 _BATCH = 10
 
@@ -31,6 +31,17 @@ def send(queue_url: str, messages: Mapping[str, str]) -> "Iterator[SendMessageBa
             QueueUrl=queue_url,
             Entries=entries[start : start + _BATCH],  # type: ignore[arg-type] # the stub wants its own TypedDict
         )
+
+
+def take(queue_url: str) -> "Sequence[MessageTypeDef]":
+    """Receive up to ten messages; those that are not deleted come again."""
+    answer = client().receive_message(QueueUrl=queue_url, MaxNumberOfMessages=_BATCH)
+    return answer.get("Messages", [])
+
+
+def delete(queue_url: str, message: "MessageTypeDef") -> None:
+    """Delete a message that was received."""
+    client().delete_message(QueueUrl=queue_url, ReceiptHandle=message["ReceiptHandle"])
 
 
 def waiting() -> int:

@@ -1,7 +1,9 @@
 """Dead letters: pictures the captioner gave up on, kept in the table since a queue cannot be looked into.
 
 One row a picture (`DEADLETTERS`, `{id}`), and beside the picture (`IMAGE#{id}`, `TROUBLE`) what went wrong last time.
-Both expire, since the sweeper reminds the captioner of the picture anyway.
+Both expire, since the sweeper reminds the captioner of the picture anyway. Whoever fails at a message for the last time
+writes the row itself; the sweeper, which empties the queue, writes those of messages whose function died or was never
+called.
 """
 
 import time
@@ -11,7 +13,9 @@ from typing import Literal
 
 from gallery.aws import table
 from gallery.aws.table import get, newest
+from gallery.pictures import catalogue
 from gallery.pictures.model import Picture
+from gallery.settings import settings
 from gallery.timestamps import now
 
 Step = Literal["caption", "describe"]
@@ -35,16 +39,22 @@ class DeadLetter:
     step: Step = "caption"
 
 
-def record_error(image_id: str, reason: str) -> None:
-    """Remember what went wrong with a picture, in case it goes wrong until the queue gives up."""
+def record_error(image_id: str, error: BaseException, step: Step, receives: int) -> None:
+    """Remember what went wrong with a picture whose message was received so often; keep a dead letter the last time."""
+    reason = reason_of(error)
     _put(table.key(f"IMAGE#{image_id}", "TROUBLE"), reason)
+    if receives >= settings().receives:
+        record_failure_for(image_id, step, reason)
 
 
-def record_failure(image_id: str, step: Step = "caption") -> None:
-    """Keep a dead letter with the last trouble its picture gave."""
+def record_failure(image_id: str, step: Step = "caption") -> bool:
+    """Keep a dead letter with the last trouble its picture gave, unless that is over; tell whether it is kept."""
+    if not _is_undone(step, catalogue.find(image_id)):
+        return False
     trouble = get(table.key(f"IMAGE#{image_id}", "TROUBLE")) or {}
     reason = trouble.get("reason", f"{_WHO[step]} ended without a word, or ran out of time.")
     record_failure_for(image_id, step, reason)
+    return True
 
 
 def record_failure_for(image_id: str, step: Step, reason: str) -> None:
@@ -60,9 +70,13 @@ def listed() -> list[DeadLetter]:
 
 def is_undone(letter: DeadLetter, picture: Picture | None) -> bool:
     """Tell whether what a letter is about, if it is still known, has not come to an end some other way."""
+    return _is_undone(letter.step, picture)
+
+
+def _is_undone(step: Step, picture: Picture | None) -> bool:
     if picture is None:
         return True
-    if letter.step == "describe":
+    if step == "describe":
         return picture.status == "captioned" and not picture.is_described
     return picture.status in {"awaiting", "pending"}
 

@@ -9,6 +9,9 @@ not wait behind a million others; the sweeper has it go on where it died. A pict
 is written. The pictures sent are known exactly; what became of them is counted by whoever is done with one, so that a
 death in between leaves one uncounted: a job is over once all are sent and either all are counted or none is left in
 the queue.
+
+Lambda asks an empty queue 648,000 times a month. Therefore the brake function has the queue's event source mapping
+enabled only while a job is under way.
 """
 
 import json
@@ -27,6 +30,8 @@ from gallery.settings import settings
 from gallery.timestamps import now
 
 _KEY = table.key("RECAPTION", "JOB")
+_SETTLED_SECONDS = 900
+"""SQS counts messages only roughly until a minute after the last was sent; this is ample."""
 _RESERVE_MS = 10_000
 """Time that the sending of another thousand pictures must have left to be begun."""
 
@@ -82,6 +87,16 @@ def state_of(job: Job) -> State:
     if job.captioned + job.failed >= job.sent or queue.unfinished(settings().recaption_queue_url) == 0:
         return "done"
     return "captioning"
+
+
+def is_under_way() -> bool:
+    """Tell whether pictures are being sent to be captioned again, or may wait for that in their queue."""
+    job = current()
+    if job is None:
+        return False
+    if job.after is not None or job.alive_at > time.time() - _SETTLED_SECONDS:
+        return True
+    return queue.unfinished(settings().recaption_queue_url) > 0
 
 
 def begin(job_id: str, model: str, by: str, former: Job | None) -> None:

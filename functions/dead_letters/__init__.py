@@ -1,1 +1,0 @@
-"""Keeping what the caption queue gave up on where an admin can see it."""

@@ -65,6 +65,8 @@ class Settings:
     sweep_memory: int = 512
     sweep_timeout: int = 300
     sweep_every_minutes: int = 1440
+    # All objects are compared with all rows so often, which is most of what sweeping costs; 0 for in each sweep.
+    compare_every_days: int = 7
     # What a killed process left public of a hidden or deleted picture is gone after so long, and what it takes to end;
     # what the captioner gave up on without a word is in the list of failures by then.
     look_every_minutes: int = 10

@@ -18,13 +18,14 @@ metrics = Metrics()
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, int]:
     """Sweep once, as far as the time allows; the next run goes on where this one stops.
 
-    An event with `look`, which comes every few minutes, asks for nothing but what can't wait so long.
+    An event with `look`, which comes every few minutes, asks for nothing but what can't wait so long; with one with
+    `everything` no rule rests.
     """
     if event.get("look"):
         done = look()
         metrics.add_metric("TakenDown", MetricUnit.Count, done["taken_down"])
         return done
-    done = sweep(deadline_ms=context.get_remaining_time_in_millis)
+    done = sweep(context.get_remaining_time_in_millis, everything=bool(event.get("everything")))
     metrics.add_metric("Reminded", MetricUnit.Count, done["reminded"])
     # In case whoever paused or resumed captioning died before it was done.
     pausing.enforce()

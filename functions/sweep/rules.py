@@ -26,7 +26,8 @@
 | record, or count of some days' pictures | another number of pictures | they are counted anew |
 
 What is young is left alone: somebody may still be at work on it. A rule takes the place to go on from, does one batch,
-and returns how often it was needed and where to go on, None at the end.
+and returns how often it was needed and where to go on, None at the end. Rules that compare all objects with all rows
+(COMPARISONS) cost most, and find what a crash has left where nobody sees it: they begin anew once a week.
 """
 
 import time
@@ -113,6 +114,7 @@ def _is_awaited(picture: Picture | None, sent: Stored, recorded: Collection[str]
 
 def originals(after: str | None) -> tuple[Counter[str], str | None]:
     """Remind the captioner of originals nobody captioned; erase those of deleted pictures."""
+    before = after or storage.ORIGINALS
     found, after = storage.listing(storage.ORIGINALS, after)
     ids = [each.image_id for each in _older(found, settings().stuck_seconds)]
     known = _pictures(ids)
@@ -120,8 +122,10 @@ def originals(after: str | None) -> tuple[Counter[str], str | None]:
     for each in deleted:
         removal.purge_objects(each)
     stuck = [each for each in ids if _waits(known.get(each))]
-    reminded = enqueue_captioning(stuck) if stuck and _would_heed_reminders() else 0
-    return Counter(erased=len(deleted), reminded=reminded), after
+    if stuck and not _would_heed_reminders():
+        # The next run looks here again; those behind have to wait, too.
+        return Counter({"erased": len(deleted)} if deleted else {}), before
+    return Counter(erased=len(deleted), reminded=enqueue_captioning(stuck) if stuck else 0), after
 
 
 def _would_heed_reminders() -> bool:
@@ -237,7 +241,7 @@ def postings(after: str | None) -> tuple[Counter[str], str | None]:
     old = [each for each in scanned.postings if each.at < time.time() - settings().stuck_seconds]
     known = _pictures({each.image_id for each in old})
     belonging = {posting for picture in known.values() for posting in rows.postings(picture)}
-    left = () if bookmark("indexed") == _all(index.VERSION) else rows.ENTERED
+    left = () if bookmark("indexed").after == _all(index.VERSION) else rows.ENTERED
     orphans = [each for each in old if (each.pk, each.sk) not in belonging and not each.pk.startswith(left)]
     if withdrawals.concern_public_tiles((each.pk, each.sk) for each in orphans):
         # Whoever was to take it away died; mosaics may have been made of it since.
@@ -268,6 +272,15 @@ def reconcile_counters(after: str | None) -> tuple[Counter[str], str | None]:
     if not buckets:
         return Counter(), None
     bucket = min(buckets)
+    changes = counters.changes_in(bucket)
+    return Counter(tallies=int(counters.reconcile(bucket, storage.recorded(bucket), changes))), bucket
+
+
+def reconcile_changed_counters(after: str | None) -> tuple[Counter[str], str | None]:
+    """Count the pictures of the next few days anew of which any was counted since that was last done."""
+    bucket = next((each for each in counters.changed_buckets() if after is None or each > after), None)
+    if bucket is None:
+        return Counter(), None
     changes = counters.changes_in(bucket)
     return Counter(tallies=int(counters.reconcile(bucket, storage.recorded(bucket), changes))), bucket
 
@@ -310,22 +323,25 @@ def unconfirmed(after: str | None) -> tuple[Counter[str], str | None]:
 
 RULES: dict[str, Rule] = {
     "incoming": incoming,
+    "trash": trash,
+    "erasures": erasures,
+    "retractions": retractions,
+    "unconfirmed": unconfirmed,
+    "changed": reconcile_changed_counters,
+    "indexed": once(index.VERSION, enter_again),
+    "named": once(names.VERSION, name_again),
+    "dated": once(months.VERSION, date_again),
     "originals": originals,
     "records": records,
     "media": renditions(storage.MEDIA),
     "private": renditions(storage.PRIVATE),
     "downloads": renditions(storage.DOWNLOADS),
-    "indexed": once(index.VERSION, enter_again),
-    "named": once(names.VERSION, name_again),
-    "dated": once(months.VERSION, date_again),
     "postings": postings,
     "labels": labels,
-    "trash": trash,
-    "erasures": erasures,
-    "retractions": retractions,
     "tallies": reconcile_counters,
-    "unconfirmed": unconfirmed,
 }
+COMPARISONS = {"originals", "records", "media", "private", "downloads", "postings", "labels", "tallies"}
+"""Rules that go through all objects or all rows; they come last, since what people wait for is done by the others."""
 
 
 def _older(found: Iterable[Stored], seconds: int) -> Iterable[Stored]:

@@ -3,7 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from aws_lambda_powertools import Logger
@@ -33,16 +33,24 @@ class Posting:
     at: int
 
 
-def bookmark(rule: str) -> str | None:
-    """Return the key behind which the sweeper has to go on with a rule, None to begin anew."""
-    row = get(rows.bookmark_key(rule))
-    return str(row["after"]) if row and "after" in row else None
+@dataclass(frozen=True, slots=True)
+class Bookmark:
+    """Behind which key the sweeper has to go on with a rule, None to begin anew; on which day (UTC) it last began."""
+
+    after: str | None = None
+    begun: str | None = None
 
 
-def keep_bookmark(rule: str, after: str | None) -> None:
-    """Remember behind which key the sweeper has to go on with a rule."""
-    place: dict[str, Any] = {"after": after} if after else {}
-    table.store({**rows.bookmark_key(rule), **place})
+def bookmark(rule: str) -> Bookmark:
+    """Return where the sweeper is with a rule."""
+    row = get(rows.bookmark_key(rule)) or {}
+    return Bookmark(row.get("after"), row.get("begun"))
+
+
+def keep_bookmark(rule: str, place: Bookmark) -> None:
+    """Remember where the sweeper is with a rule."""
+    noted = {name: value for name, value in asdict(place).items() if value is not None}
+    table.store({**rows.bookmark_key(rule), **noted})
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,7 @@ class Sweep(GalleryFunction):
                 "DEAD_LETTERS_URL": queues.dead_letters.queue_url,
                 "BRAKE_FUNCTION": f"{settings.prefix}-brake",
                 "ADMIN_FUNCTION": f"{settings.prefix}-admin",
+                "COMPARE_EVERY_DAYS": str(settings.compare_every_days),
                 "STUCK_SECONDS": str(settings.stuck_seconds),
                 "ERASE_FUNCTION": f"{settings.prefix}-erase",
                 **identity.environment,

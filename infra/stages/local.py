@@ -11,6 +11,7 @@ SETTINGS = Settings(
     uploads_per_hour=None,
     trials_per_hour=None,
     sweep_every_minutes=1,
+    compare_every_days=0,
     # So that one ends before the next begins.
     sweep_timeout=50,
     stuck_seconds=20,

@@ -3,12 +3,13 @@
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import date
 from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
 from tests.unit.collection import index_rows, showing
-from tests.unit.conftest import Gallery
+from tests.unit.conftest import Gallery, forget_clients
 from tests.unit.pictures import CONTENT, READING, annas, postings, ticket
 from tests.unit.sweeps import plenty
 from ulid import ULID
@@ -16,12 +17,13 @@ from ulid import ULID
 from gallery import limits
 from gallery.aws import table
 from gallery.aws.items import encode
+from gallery.captioning import pausing
 from gallery.captioning.events import arrivals
 from gallery.captioning.tasks import enqueue_captioning
 from gallery.lifecycle.removal import soft_delete
-from gallery.pictures import catalogue, index, rows, storage
+from gallery.pictures import catalogue, counters, index, rows, storage
 from gallery.pictures.model import Failure, Picture, captioned, failed, pending
-from sweep import rules
+from sweep import rules, sweeping
 from sweep.sweeping import sweep
 
 
@@ -79,7 +81,8 @@ def test_a_run_without_time_goes_on_next_time(gallery: Gallery, monkeypatch: pyt
     monkeypatch.setattr(storage, "LISTED", 4)
     for each in range(6):
         gallery.put_original(str(ULID()), str(each).encode())
-    assert sweep(_time_for(2))["reminded"] == 4
+    monkeypatch.setattr(sweeping, "RULES", {"originals": rules.originals})
+    assert sweep(_time_for(1))["reminded"] == 4
     assert sweep(plenty)["reminded"] == 2
     assert sweep(plenty)["reminded"] == 6
 
@@ -147,6 +150,67 @@ def test_orphans_of_the_search_index_are_removed_and_no_others(
     monkeypatch.setattr("time.time", lambda clock=time.time: clock() + 60)
     assert sweep(plenty)["postings"] == len(orphans)
     assert index_rows(gallery) == before
+
+
+def test_all_is_compared_once_a_week_and_what_people_wait_for_is_done_each_time(
+    gallery: Gallery, environment: pytest.MonkeyPatch
+) -> None:
+    environment.setenv("COMPARE_EVERY_DAYS", "7")
+    forget_clients()
+    for day, lists in (("2026-11-01", True), ("2026-11-02", False), ("2026-11-07", False), ("2026-11-08", True)):
+        environment.setattr(sweeping, "_today", lambda day=day: date.fromisoformat(day))
+        stray = f"media/{ULID()}/1-large.jpg"
+        storage.write_rendition(stray, b"pixels", "image/jpeg")
+        unasked = annas()
+        gallery.put_original(unasked.id, b"bytes")
+        gallery.upload(unasked.id, b"bytes")
+        table.update(
+            table.key("TALLIES", counters.bucket_of(unasked.id)),
+            UpdateExpression="ADD captioned :one",
+            ExpressionAttributeValues={":one": 1},
+        )
+        sweep(plenty)
+        assert (stray in gallery.objects()) is not lists
+        assert storage.incoming_key(unasked.id) not in gallery.objects()
+        assert counters.total().pictures["captioned"] == counted(gallery), "counted anew since anything was counted"
+    assert sweep(plenty)["renditions"] == 0
+    storage.write_rendition(f"media/{ULID()}/1-large.jpg", b"pixels", "image/jpeg")
+    assert sweep(plenty)["renditions"] == 0
+    assert sweep(plenty, everything=True)["renditions"] == 1
+
+
+def counted(gallery: Gallery) -> int:
+    return sum(row.get("status") == "captioned" for row in gallery.rows() if row["sk"] == "IMAGE")
+
+
+def test_a_comparison_that_was_not_finished_goes_on_the_next_day(
+    gallery: Gallery, environment: pytest.MonkeyPatch
+) -> None:
+    environment.setenv("COMPARE_EVERY_DAYS", "7")
+    forget_clients()
+    environment.setattr(storage, "LISTED", 1)
+    environment.setattr(sweeping, "_ROUNDS", 2)
+    ids = sorted(str(ULID()) for _ in range(5))
+    for each in ids:
+        gallery.put_original(each, each.encode())
+    for day, new in (("2026-11-01", ids[:2]), ("2026-11-02", ids[2:4]), ("2026-11-03", ids[4:]), ("2026-11-04", [])):
+        environment.setattr(sweeping, "_today", lambda day=day: date.fromisoformat(day))
+        sweep(plenty)
+        assert reminded(gallery) == new
+
+
+def test_reminders_that_have_to_wait_are_sent_the_next_day_and_not_a_week_later(
+    gallery: Gallery, environment: pytest.MonkeyPatch
+) -> None:
+    environment.setenv("COMPARE_EVERY_DAYS", "7")
+    forget_clients()
+    picture = ticket()
+    gallery.put_original(picture.id, b"bytes")
+    pausing.begin("Too dear.")
+    for _ in range(2):
+        assert sweep(plenty)["reminded"] == 0
+    pausing.end()
+    assert sweep(plenty)["reminded"] == 1
 
 
 def test_rebuilding_from_a_record_keeps_what_was_said(gallery: Gallery) -> None:

@@ -24,6 +24,8 @@ class Settings:
     sentence_queue_url: str
     """Where pictures wait for a language model; empty where none is asked."""
     stuck_seconds: int
+    compare_every_days: int
+    """How long the sweeper rests after it has begun to compare all objects with all rows; 0 for not at all."""
     unconfirmed_seconds: int
     """How long an account may wait for its address to be confirmed."""
     access_mode: AccessMode
@@ -91,6 +93,7 @@ def settings() -> Settings:
         receives=int(os.environ.get("RECEIVES", "5")),
         sentence_queue_url=os.environ.get("SENTENCE_QUEUE_URL", ""),
         stuck_seconds=int(os.environ.get("STUCK_SECONDS", "900")),
+        compare_every_days=int(os.environ.get("COMPARE_EVERY_DAYS", "0")),
         unconfirmed_seconds=int(os.environ.get("UNCONFIRMED_SECONDS", "86400")),
         access_mode=cast("AccessMode", _one_of("ACCESS_MODE", "members", "open")),
         default_visibility=cast("Visibility", _one_of("DEFAULT_VISIBILITY", "public", "private")),

@@ -7,7 +7,8 @@
 
 A picture is counted once its row is written, so that a write that is refused changes no count, however often it is
 tried. A process that is killed in between leaves a count too low: the sweeper counts each span anew, and sets what it
-found unless something was counted meanwhile. The captions of an hour alone stay as they were counted.
+found unless something was counted meanwhile: `changes` says how often anything was, `reconciled` after how many of
+these the span was last counted anew. The captions of an hour alone stay as they were counted.
 """
 
 import time
@@ -104,6 +105,12 @@ def buckets() -> list[str]:
     return [row["sk"] for row in _query(_COUNTERS, "pk = :pk", {})]
 
 
+def changed_buckets() -> list[str]:
+    """Return the spans in which anything was counted since their pictures were, in order."""
+    rows_of_spans = _query(_COUNTERS, "pk = :pk", {})
+    return [row["sk"] for row in rows_of_spans if _number(row, "changes") != _number(row, "reconciled")]
+
+
 def changes_in(bucket: str) -> int:
     """Return how often anything was counted in a span, to see whether something was since."""
     return _number(get(table.key(_COUNTERS, bucket)) or {}, "changes")
@@ -115,21 +122,21 @@ def reconcile(bucket: str, ids: Collection[str], changes: int) -> bool:
     They stay as they are where anything was counted since there were so many `changes`.
     """
     row = get(table.key(_COUNTERS, bucket)) or {}
-    true = _counted(ids)
-    if all(_number(row, name) == true[name] for name in (*STATES, "bytes")):
+    true = {**_counted(ids), "reconciled": changes}
+    wrong = any(_number(row, name) != true.get(name, 0) for name in (*STATES, "bytes"))
+    if not wrong and _number(row, "reconciled") == changes:
         return False
-    names: dict[str, str] = {f"#{name}": name for name in (*STATES, "bytes")}
-    unchanged = "attribute_not_exists(changes)" if changes == 0 else "changes = :changes"
-    values = {f":{name}": true[name] for name in (*STATES, "bytes")}
+    names: dict[str, str] = {f"#{name}": name for name in (*STATES, "bytes", "reconciled")}
+    unchanged = "attribute_not_exists(changes)" if changes == 0 else "changes = :reconciled"
     with suppress(Conflict):
         table.update(
             table.key(_COUNTERS, bucket),
             UpdateExpression="SET " + ", ".join(f"{name} = :{name[1:]}" for name in names),
             ConditionExpression=unchanged,
             ExpressionAttributeNames=names,
-            ExpressionAttributeValues=values | ({":changes": changes} if changes else {}),
+            ExpressionAttributeValues={f":{name}": true.get(name, 0) for name in names.values()},
         )
-    return True
+    return wrong
 
 
 def _counted(ids: Collection[str]) -> Counter[str]:

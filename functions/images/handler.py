@@ -38,6 +38,7 @@ from images.models import (
     IdentitySettings,
     ImageChange,
     ImagesAnswer,
+    ImagesAround,
     LabelsAnswer,
     MosaicBegun,
     MosaicReady,
@@ -74,7 +75,7 @@ def upload(request: Annotated[UploadsRequest, Body()]) -> UploadsAnswer:
     return UploadsAnswer(uploads=uploads)
 
 
-@app.get("/api/images", tags=["pictures"], responses=answers(ImagesAnswer, 400, 401, 404, 422))
+@app.get("/api/images", tags=["pictures"], responses=answers(ImagesAround | ImagesAnswer, 400, 401, 404, 422))
 def images(  # noqa: PLR0913, PLR0917 - each is a parameter of the contract
     limit: Limit = limits.DEFAULT_PAGE,
     cursor: Cursor = None,
@@ -89,7 +90,7 @@ def images(  # noqa: PLR0913, PLR0917 - each is a parameter of the contract
     first: Annotated[Day | None, Query(alias="from", description="The first day, with order=taken")] = None,
     last: Annotated[Day | None, Query(alias="to", description="The last day, with order=taken")] = None,
     around: Annotated[str | None, Query(max_length=100, description="The page that has the picture of this id")] = None,
-) -> ImagesAnswer:
+) -> ImagesAround | ImagesAnswer:
     """List pictures, newest first; use at most one of label, owner, status, ids, favourite, archived and trashed."""
     wanted = Filter(label, owner, status, ids, favourite or None, archived or None, trashed or None)
     return list_images(wanted, Order(order, first, last), Part(limit, cursor, around), caller_of(app))

@@ -20,7 +20,7 @@ from gallery.pictures.model import IMAGE_ID, Picture
 from gallery.pictures.rows import DateList
 from gallery.pictures.viewing import find_image, may_see
 from gallery.problems import FieldError, Problem, foreign_cursor, invalid, no_such_image
-from images.models import ImagesAnswer, LabelCount, LabelsAnswer, MonthCount, TimelineAnswer
+from images.models import ImagesAnswer, ImagesAround, LabelCount, LabelsAnswer, MonthCount, TimelineAnswer
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,25 +111,25 @@ def _below(listing: _Listing, name: Sequence[str], place: Place, limit: int, cal
     return ImagesAnswer(images=_visible(page.pictures, caller), next_cursor=place_cursor(page.next_id, *name))
 
 
-def _above(listing: _Listing, name: Sequence[str], place: Place, limit: int, caller: Caller) -> ImagesAnswer:
+def _above(listing: _Listing, name: Sequence[str], place: Place, limit: int, caller: Caller) -> ImagesAround:
     """Return the page that ends above a place, in the list's order."""
     page = listing.part(limit, place.sk, upwards=True)
     lowest = listing.sort_key(page.pictures[0]) if page.pictures else None
-    return ImagesAnswer(
+    return ImagesAround(
         images=_visible(page.pictures[::-1], caller),
         next_cursor=place_cursor(lowest, *name),
         previous_cursor=place_cursor(page.next_id, *name, upwards=True),
     )
 
 
-def _around(listing: _Listing, name: Sequence[str], picture: Picture, limit: int, caller: Caller) -> ImagesAnswer:
+def _around(listing: _Listing, name: Sequence[str], picture: Picture, limit: int, caller: Caller) -> ImagesAround:
     """Return the page in the middle of which a picture stands; raises the 404 where the list does not have it."""
     sk = listing.sort_key(picture)
     if sk is None or not listing.bounds.hold(sk):
         raise no_such_image()
     above = listing.part((limit - 1) // 2, sk, upwards=True)
     below = listing.part(limit - 1 - len(above.pictures), sk)
-    return ImagesAnswer(
+    return ImagesAround(
         images=_visible([*above.pictures[::-1], picture, *below.pictures], caller),
         next_cursor=place_cursor(below.next_id, *name),
         previous_cursor=place_cursor(above.next_id, *name, upwards=True),

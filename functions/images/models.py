@@ -1,6 +1,6 @@
 """What the pictures' API takes and gives, as the contract writes it."""
 
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
 from pydantic import (
     AfterValidator,
@@ -8,12 +8,10 @@ from pydantic import (
     ConfigDict,
     Field,
     RootModel,
-    SerializerFunctionWrapHandler,
     StrictBool,
     StringConstraints,
     ValidationInfo,
     field_validator,
-    model_serializer,
 )
 from pydantic_core import PydanticCustomError
 
@@ -143,21 +141,19 @@ class UploadsAnswer(BaseModel):
 
 
 class ImagesAnswer(BaseModel):
-    """A part of a list, newest first; `next_cursor` is null at its end.
-
-    Where a list was asked for `around` a picture, `previous_cursor` leads to what comes before, null at its beginning.
-    """
+    """A part of a list, newest first; `next_cursor` is null at its end."""
 
     images: list[Image]
     next_cursor: str | None
-    previous_cursor: str | None = None
 
-    @model_serializer(mode="wrap")
-    def _without_what_was_not_asked_for(self, serialize: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        told: dict[str, Any] = serialize(self)
-        if "previous_cursor" not in self.model_fields_set:
-            del told["previous_cursor"]
-        return told
+
+class ImagesAround(ImagesAnswer):
+    """A part of a list that was asked for `around` a picture.
+
+    `previous_cursor` leads to what comes before, null at its beginning.
+    """
+
+    previous_cursor: str | None
 
 
 class MonthCount(BaseModel):

@@ -1531,8 +1531,29 @@ export interface components {
             /** Small */
             small: string | null;
         };
+        /**
+         * ImagesAnswer
+         * @description A part of a list, newest first; `next_cursor` is null at its end.
+         */
         ImagesAnswer: {
-            [key: string]: unknown;
+            /** Images */
+            images: components["schemas"]["Image"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * ImagesAround
+         * @description A part of a list that was asked for `around` a picture.
+         *
+         *     `previous_cursor` leads to what comes before, null at its beginning.
+         */
+        ImagesAround: {
+            /** Images */
+            images: components["schemas"]["Image"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /** Previous Cursor */
+            previous_cursor: string | null;
         };
         /**
          * LabelCount
@@ -4605,8 +4626,97 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /** @example {} */
-                    "application/json": components["schemas"]["ImagesAnswer"];
+                    /**
+                     * @example {
+                     *       "images": [
+                     *         {
+                     *           "id": "01KAGVQ2W3M8Y6Z5T4R7N9P0XC",
+                     *           "status": "captioned",
+                     *           "caption": "An Egyptian cat, perhaps a tabby",
+                     *           "labels": [
+                     *             {
+                     *               "label": "Egyptian cat",
+                     *               "probability": 0.83,
+                     *               "source": "model"
+                     *             }
+                     *           ],
+                     *           "captions": [
+                     *             {
+                     *               "source": "ResNet50",
+                     *               "text": "An Egyptian cat, perhaps a tabby"
+                     *             }
+                     *           ],
+                     *           "key": "originals/01KAGVQ2W3M8Y6Z5T4R7N9P0XC",
+                     *           "version": 2,
+                     *           "title": "Cleo on the sofa",
+                     *           "description": "description",
+                     *           "filename": "cat.jpg",
+                     *           "attribution": "Photograph by the uploader, CC BY 4.0",
+                     *           "owner": null,
+                     *           "owner_name": {
+                     *             "username": "username",
+                     *             "display_name": "display_name"
+                     *           },
+                     *           "visibility": "public",
+                     *           "caption_hidden": false,
+                     *           "hidden": false,
+                     *           "archived": false,
+                     *           "trashed_at": "trashed_at",
+                     *           "favourite": false,
+                     *           "type": "image/jpeg",
+                     *           "size": 2483120,
+                     *           "width": 4000,
+                     *           "height": 3000,
+                     *           "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *           "color": "#8a7f70",
+                     *           "placeholder": "HBkSHYSIeHiPiHh8eJd4eTN0EEQG",
+                     *           "created_at": "2026-05-04T09:30:00.000Z",
+                     *           "taken_at": "2026-05-03T16:20:05",
+                     *           "taken_offset": "+02:00",
+                     *           "taken_from": "exif",
+                     *           "camera": {
+                     *             "make": "Apple",
+                     *             "model": "iPhone 15",
+                     *             "lens": "iPhone 15 back dual wide camera 5.96mm f/1.6",
+                     *             "exposure_s": 0.008,
+                     *             "f_number": 1.6,
+                     *             "iso": 64,
+                     *             "focal_length_mm": 5.96,
+                     *             "focal_length_35mm": 26,
+                     *             "flash": false
+                     *           },
+                     *           "location": null,
+                     *           "captioned_at": "2026-05-04T09:30:00.000Z",
+                     *           "inference_time_ms": 11.8,
+                     *           "model": "ResNet50",
+                     *           "urls": {
+                     *             "original": "/api/images/01KAGVQ2W3M8Y6Z5T4R7N9P0XC/download",
+                     *             "large": "/media/01KAGVQ2W3M8Y6Z5T4R7N9P0XC/1-large.webp",
+                     *             "medium": "/media/01KAGVQ2W3M8Y6Z5T4R7N9P0XC/1-medium.webp",
+                     *             "small": "/media/01KAGVQ2W3M8Y6Z5T4R7N9P0XC/1-small.webp"
+                     *           },
+                     *           "sizes": {
+                     *             "small": {
+                     *               "width": 480,
+                     *               "height": 360
+                     *             },
+                     *             "medium": {
+                     *               "width": 1067,
+                     *               "height": 800
+                     *             },
+                     *             "large": {
+                     *               "width": 2000,
+                     *               "height": 1500
+                     *             }
+                     *           },
+                     *           "failure": null
+                     *         }
+                     *       ],
+                     *       "next_cursor": null,
+                     *       "previous_cursor": "previous_cursor"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ImagesAround"] | components["schemas"]["ImagesAnswer"];
                 };
             };
             /** @description Bad Request */

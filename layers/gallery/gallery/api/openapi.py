@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterable, Sequence
 from inspect import getdoc
+from types import UnionType
 from typing import Any, TypeVar
 
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver
@@ -28,7 +29,9 @@ class ProblemDocument(BaseModel):
     errors: list[ProblemField] | None = None
 
 
-def answers(model: type[BaseModel] | None, *problems: int, status: int = 200, **more: str) -> dict[int, Any]:
+def answers(
+    model: type[BaseModel] | UnionType | None, *problems: int, status: int = 200, **more: str
+) -> dict[int, Any]:
     """Describe a route's answers: the good one with its model (None for no body), the problems, and `more` by code.
 
     `more` maps names such as `r302` to a description of an answer without a body.

@@ -54,7 +54,7 @@ def of_concurrency(limit: int) -> str:
     if limit >= USUAL_CONCURRENCY:
         return f"The account runs {limit} functions at once, which is plenty."
     return (
-        f"The account runs no more than {limit} functions at once, as new accounts do: at most {most_captions(limit)} of "
+        f"The account runs no more than {limit} functions at once, as new ones do: at most {most_captions(limit)} of "
         "them caption, and when many people come, some wait or are told to try again. Service Quotas, Lambda, "
         "Concurrent executions asks for more, which is free; another `make deploy` makes use of it."
     )

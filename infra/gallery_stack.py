@@ -51,7 +51,7 @@ class GalleryStack(Stack):
         queues = Queues(self, settings, media)
         caption = Caption(runtime, media, table, queues)
         identity = Identity(self, settings)
-        api = Api(self, settings)
+        api = Api(self, settings, identity)
         images = Images(api, runtime, media, table, identity)
         admin = Admin(api, runtime, media, table, queues, identity)
         search = Search(self, runtime, media, table, api, identity)
@@ -96,6 +96,7 @@ class GalleryStack(Stack):
             EraseFunctionName=erase.function.function_name,
             CounterFunctionName=counter.function.function_name,
             MosaicFunctionName=mosaic.function.function_name,
+            OriginSecretGeneration=str(settings.origin_secret_sent),
             BrakeFunctionName=brake.function.function_name,
             SpendingTopicArn=brake.topic.topic_arn,
             AlarmsTopicArn=alarms.topic.topic_arn,

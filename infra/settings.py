@@ -129,6 +129,10 @@ class Settings:
     # A firewall before everything, for $8 a month and $0.60 per million requests; or the web ACL that there is already.
     firewall: bool = False
     web_acl_arn: str = ""
+    # One more gives the distribution another secret to prove itself with to the API, without a gap in between.
+    origin_secret_generation: int = 0
+    # The generation that the distribution sends; the one before while `make deploy` lets functions know the next.
+    origin_secret_generation_sent: int | None = None
     price_class: Literal["PRICE_CLASS_100", "PRICE_CLASS_200", "PRICE_CLASS_ALL"] = "PRICE_CLASS_100"
 
     # True where losing the data would hurt: buckets and table outlive the stack.
@@ -158,6 +162,12 @@ class Settings:
     def passkeys(self) -> bool:
         """Whether people can sign in without a password."""
         return bool(self.domain_name)
+
+    @property
+    def origin_secret_sent(self) -> int:
+        """The generation of the secret that the distribution sends."""
+        sent = self.origin_secret_generation_sent
+        return self.origin_secret_generation if sent is None else sent
 
     @property
     def makes_certificate(self) -> bool:

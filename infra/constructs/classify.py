@@ -25,7 +25,6 @@ class Classify(GalleryFunction):
             reserved_concurrency=settings.classify_concurrency,
             environment={
                 **identity.environment,
-                "ORIGIN_PROOF": api.origin_secret,
                 "TRIALS_PER_HOUR": str(settings.trials_per_hour or ""),
             },
             permissions=[

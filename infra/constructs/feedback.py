@@ -23,7 +23,7 @@ class Feedback(GalleryFunction):
             runtime=runtime,
             memory=settings.feedback_memory,
             timeout=settings.feedback_timeout,
-            environment={**identity.environment, "ORIGIN_PROOF": api.origin_secret},
+            environment=identity.environment,
             permissions=[
                 table.allow("GetItem", "BatchGetItem", "Query"),
                 table.allow_writes("feedback", "PutItem", "UpdateItem"),

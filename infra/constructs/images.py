@@ -24,7 +24,6 @@ class Images(GalleryFunction):
                 **identity.environment,
                 "MOSAIC_FUNCTION": f"{settings.prefix}-mosaic",
                 "CIFAR10_TILES": assets.cifar10_digest(),
-                "ORIGIN_PROOF": api.origin_secret,
                 "MAX_UPLOAD_MB": str(settings.max_upload_mb),
                 "UPLOADS_PER_HOUR": str(settings.uploads_per_hour or ""),
                 # On a laptop nothing counts captions, and nobody is charged for them.

@@ -2,6 +2,7 @@
 
 import gzip
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 from http.client import responses as reasons
 from typing import Any
@@ -23,6 +24,17 @@ TOO_LARGE = b'{"type":"about:blank","title":"Content Too Large","status":413,"de
 COMPRESSED = re.compile(r"text/|application/(json|javascript|manifest\+json|problem\+json)|image/svg\+xml")
 SMALLEST_COMPRESSED = 1000
 
+
+@dataclass(frozen=True)
+class Caching:
+    """What a behaviour's cache policy lets the distribution do by itself."""
+
+    keeps: bool
+    """Whether anything is cached, so that the distribution says "not modified" without asking."""
+    compresses: bool
+    """Only where the policy has it take objects in gzip, whatever the behaviour says."""
+
+
 Headers = dict[str, str | list[str]]
 Response = tuple[int, Headers, bytes]
 
@@ -33,6 +45,7 @@ class Edge:
     def __init__(self, settings: LocalSettings) -> None:
         self.settings = settings
         reach_apis_directly()
+        know_what_is_compressed()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -44,11 +57,15 @@ class Edge:
         body = await read_body(receive, LARGEST_BODY)
         if body is None:
             return await answer(send, 413, {"content-type": "application/problem+json"}, TOO_LARGE)
-        status, fields, content = finish(headers, await self._ask_distribution(scope, query, headers, body))
+        path = _matchable(scope["path"])
+        response = await self._ask_distribution(scope, path, query, headers, body)
+        status, fields, content = finish(headers, response, caching_of(path))
         # The emulator hands on a function's null body as it is.
         return await answer(send, status, fields, b"" if scope["method"] == "HEAD" else content or b"")
 
-    async def _ask_distribution(self, scope: Scope, query: str, headers: dict[str, str], body: bytes) -> Response:
+    async def _ask_distribution(
+        self, scope: Scope, path: str, query: str, headers: dict[str, str], body: bytes
+    ) -> Response:
         distribution = next(iter(cloudfront._distributions.values()), None)
         if distribution is None:
             return 503, {"content-type": "text/plain", "retry-after": "2"}, b"The gallery is still being deployed."
@@ -60,7 +77,6 @@ class Edge:
             seen["origin"] = f"https://{distribution['DomainName']}"
         parameters = parse_qs(query, keep_blank_values=True)
         raw = _matchable(scope["raw_path"].decode("latin-1"))
-        path = _matchable(scope["path"])
         response: Response = await cloudfront.handle_viewer_request(
             distribution, scope["method"], path, raw, query, seen, body, parameters, HOST
         )
@@ -72,15 +88,33 @@ def _matchable(path: str) -> str:
     return re.sub(r"\n|%0a", lambda found: " " if found[0] == "\n" else "%20", path, flags=re.IGNORECASE)
 
 
-def finish(asked: dict[str, str], response: Response) -> Response:
-    """Do what the emulated distribution leaves out: say "not modified", and compress text for who accepts it."""
+def caching_of(path: str) -> Caching:
+    """Return what the distribution's behaviour for a path does, as its own template says."""
+    distribution = next(iter(cloudfront._distributions.values()), None)
+    if distribution is None:
+        return Caching(keeps=False, compresses=False)
+    behavior = cloudfront._match_behavior(cloudfront.parse_distribution_dataplane_config(distribution), path)
+    policy_id = behavior["cache_policy_id"]
+    policy = (cloudfront._cache_policies.get(policy_id) or cloudfront._MANAGED_CACHE_POLICIES[policy_id])["Config"]
+    in_gzip = policy["Parameters"]["EnableAcceptEncodingGzip"]
+    return Caching(keeps=int(policy["MaxTTL"]) > 0, compresses=behavior["compresses"] and in_gzip)
+
+
+def finish(asked: dict[str, str], response: Response, caching: Caching) -> Response:
+    """Do what the emulated distribution leaves out and the behaviour's policy asks for: "not modified", and gzip."""
     status, given, body = response
     fields: Headers = {name.lower(): value for name, value in given.items()}
     etag = fields.get("etag")
-    if status == 200 and isinstance(etag, str) and etag in asked.get("if-none-match", "").split(", "):
+    if caching.keeps and status == 200 and isinstance(etag, str) and etag in asked.get("if-none-match", "").split(", "):
         return 304, {name: value for name, value in fields.items() if name != "content-length"}, b""
     text = COMPRESSED.match(str(fields.get("content-type", "")))
-    if text and status == 200 and len(body) >= SMALLEST_COMPRESSED and "content-encoding" not in fields:
+    if (
+        caching.compresses
+        and text
+        and status == 200
+        and len(body) >= SMALLEST_COMPRESSED
+        and "content-encoding" not in fields
+    ):
         fields["vary"] = "Accept-Encoding"
         if "gzip" in asked.get("accept-encoding", ""):
             body = _compress(body)
@@ -91,6 +125,16 @@ def finish(asked: dict[str, str], response: Response) -> Response:
 @lru_cache(maxsize=32)
 def _compress(body: bytes) -> bytes:
     return gzip.compress(body, 6, mtime=0)
+
+
+def know_what_is_compressed() -> None:
+    """Have the emulator keep of a behaviour whether it compresses, which it reads past."""
+    read = cloudfront._dataplane_behavior
+
+    def behavior(element: Any, path_pattern: str | None = None) -> dict[str, Any]:  # noqa: ANN401 (as below)
+        return {**read(element, path_pattern), "compresses": cloudfront._text(element, "Compress", "false") == "true"}
+
+    cloudfront._dataplane_behavior = behavior
 
 
 def reach_apis_directly() -> None:

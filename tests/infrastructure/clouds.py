@@ -59,6 +59,8 @@ class Cloud:
     stacks: dict[tuple[str, str], Stack] = field(default_factory=dict)
     """(region, name) → stack."""
     orphans: list[str] = field(default_factory=list)
+    generations: list[str] = field(default_factory=list)
+    """Of the distribution's secret, as it was sent after each deployment."""
     pools: dict[str, Resources] = field(default_factory=dict)
     """Id → user pool."""
 
@@ -110,7 +112,9 @@ class Cloud:
         kept["Distribution"] = {"Type": "AWS::CloudFront::Distribution", "Properties": distribution}
         target = self.folder.parent / "made"
         target.mkdir(exist_ok=True)
-        (target / f"{stack_name(settings.stage)}.template.json").write_text(json.dumps({"Resources": kept}))
+        (target / f"{stack_name(settings.stage)}.template.json").write_text(
+            json.dumps({"Resources": kept} | {"Generation": str(settings.origin_secret_sent)})
+        )
         at_the_edge: Resources = {}
         if settings.makes_certificate:
             name = f"Certificate{settings.domain_name.partition('.')[0]}"
@@ -155,6 +159,7 @@ class Cloud:
             return
         stack.status = "CREATE_COMPLETE" if new else "UPDATE_COMPLETE"
         stack.template = wanted
+        self.generations.append(wanted["Generation"])
 
     def _make(self, resource: Resources) -> str:
         client, properties = boto3.Session("testing", "testing", region_name=REGION).client, resource["Properties"]
@@ -239,7 +244,13 @@ class Formation:
             told = {key: f"arn:aws:x:us-east-1:1:y/{name}" for key, name in outputs.items()}
         else:
             bucket = next((name for name in found.physical.values() if "-site-" in name), "")
-            told = {"SiteBucketName": bucket, "DistributionId": "D1", "SiteUrl": "https://d1.cloudfront.net"}
+            generation = found.template.get("Generation", "0")
+            told = {
+                "OriginSecretGeneration": generation,
+                "SiteBucketName": bucket,
+                "DistributionId": "D1",
+                "SiteUrl": "https://d1.cloudfront.net",
+            }
         outputs_of = [{"OutputKey": key, "OutputValue": value} for key, value in told.items()]
         return {"Stacks": [{"StackId": f"arn/{StackName}", "StackStatus": found.status, "Outputs": outputs_of}]}
 

@@ -117,6 +117,14 @@ def test_what_was_kept_is_taken_over_however_often_that_is_interrupted(cloud: Cl
     assert interrupted(cloud, act, begin) > 5
 
 
+def test_functions_know_the_distributions_next_secret_before_it_is_sent(cloud: Cloud) -> None:
+    deploy(SETTINGS)
+    deploy(replace(SETTINGS, origin_secret_generation=1))
+    assert cloud.generations == ["0", "0", "1"]
+    with pytest.raises(clouds.toolkit.Trouble, match="one at a time"):
+        deploy(replace(SETTINGS, origin_secret_generation=3))
+
+
 @pytest.mark.parametrize("status", sorted({*clouds.DEAD, "REVIEW_IN_PROGRESS"}))
 def test_a_stack_that_can_only_be_deleted_is_in_nobodys_way(cloud: Cloud, status: str) -> None:
     cloud.stacks[REGION, stack_name(SETTINGS.stage)] = Stack(status)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from infra.settings import Settings
 from infra.stages import STAGES
 from tests.infrastructure.conftest import Resource, Synthesized, synthesized
 from tests.infrastructure.policies import actions, policy_of
@@ -324,6 +325,45 @@ def test_the_distribution_proves_itself_to_the_api_with_what_the_function_expect
     expected = cloud.only("AWS::Lambda::Function", "Feedback")["Environment"]["Variables"]["ORIGIN_PROOF"]
     assert origin_secret == {"HeaderName": "x-origin-proof", "HeaderValue": expected}
     assert "AWS::StackId" in str(expected)
+
+
+def serving(template: Synthesized) -> list[Resource]:
+    """The functions that the API calls."""
+    called = str([each["IntegrationUri"] for each in template.resources("AWS::ApiGatewayV2::Integration").values()])
+    return [each for name, each in template.resources("AWS::Lambda::Function").items() if f"'{name}'" in called]
+
+
+def test_no_function_behind_the_api_can_be_reached_past_the_distribution(cloud: Synthesized) -> None:
+    """The API's own address stays open; what comes there lacks the secret that every one of them asks for."""
+    assert len(serving(cloud)) >= 8
+    assert [
+        each["FunctionName"] for each in serving(cloud) if not each["Environment"]["Variables"]["ORIGIN_PROOF"]
+    ] == []
+
+
+def sent_and_accepted(settings: Settings, folder: Path) -> tuple[str, str]:
+    stage = synthesized(settings, folder)
+    origins = stage.only("AWS::CloudFront::Distribution")["DistributionConfig"]["Origins"]
+    (header,) = next(each for each in origins if each["Id"] == "api")["OriginCustomHeaders"]
+    accepted = {json.dumps(each["Environment"]["Variables"]["ORIGIN_PROOF"]) for each in serving(stage)}
+    assert len(accepted) == 1
+    return json.dumps(header["HeaderValue"]), accepted.pop()
+
+
+def test_the_distributions_secret_is_changed_without_a_gap(tmp_path: Path) -> None:
+    """First the functions take the next one as well, then the distribution sends it; the last one counts meanwhile."""
+    next_one = replace(STAGES["local"], origin_secret_generation=1)
+    before, _ = sent_and_accepted(STAGES["local"], tmp_path / "0")
+    sent, accepted = sent_and_accepted(replace(next_one, origin_secret_generation_sent=0), tmp_path / "1a")
+    later, still_accepted = sent_and_accepted(next_one, tmp_path / "1b")
+    assert sent == before
+    assert later != before
+    assert accepted == still_accepted
+    assert "AWS::StackId" in accepted
+    assert json.loads(later)["Fn::GetAtt"][0] in accepted
+    _, newest = sent_and_accepted(replace(next_one, origin_secret_generation=3), tmp_path / "3")
+    assert "AWS::StackId" not in newest
+    assert newest.count("ClientSecret") == 2
 
 
 def test_shared_links_lead_to_the_gallerys_own_address(cloud: Synthesized, local: Synthesized) -> None:

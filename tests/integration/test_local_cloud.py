@@ -13,6 +13,7 @@ import httpx
 import psutil
 import pytest
 from botocore.exceptions import ClientError
+from infra.local import edge
 from tests.local_cloud import LocalCloud, eventually
 
 pytestmark = [pytest.mark.cloud, pytest.mark.timeout(180)]
@@ -248,6 +249,24 @@ class TestOneAddress:
             assert first.content == text
             again = http.get("/assets/test.css", headers={"if-none-match": first.headers["etag"]})
             assert (again.status_code, again.content) == (304, b"")
+
+    def test_the_edge_compresses_and_remembers_only_what_a_policy_lets_it(self) -> None:
+        """The API's policy caches nothing, and under such a one CloudFront compresses nothing either."""
+        text, etag = b"{}" + b" " * 2000, '"a"'
+        response: edge.Response = (200, {"content-type": "application/json", "etag": etag}, text)
+        asked = {"accept-encoding": "gzip", "if-none-match": etag}
+        nothing = edge.Caching(keeps=False, compresses=False)
+        assert edge.finish(asked, response, nothing) == response
+        assert edge.finish(asked, response, edge.Caching(keeps=True, compresses=False))[0] == 304
+        assert edge.finish({"accept-encoding": "gzip"}, response, edge.Caching(keeps=True, compresses=True))[2] != text
+
+    def test_the_apis_long_answers_are_compressed_by_its_functions(self, local_cloud: LocalCloud) -> None:
+        with local_cloud.http() as http:
+            for accepted, coding in (("gzip", "gzip"), ("identity", None)):
+                found = http.get("/api/openapi.json", headers={"accept-encoding": accepted})
+                assert found.headers.get("content-encoding") == coding
+                assert found.json()["openapi"]
+                assert found.headers["vary"].lower() == "accept-encoding"
 
     def test_a_body_larger_than_the_api_takes_is_refused(self, local_cloud: LocalCloud) -> None:
         with local_cloud.http() as http:

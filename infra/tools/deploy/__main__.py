@@ -7,6 +7,8 @@ browsers see of that.
 
 import os
 import sys
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from infra.settings import Settings
@@ -72,6 +74,7 @@ def deploy(settings: Settings) -> None:
         template = toolkit.template_in(folder, settings.stage)
     if there:
         _check_nothing_is_lost(account, stack, template)
+        _check_rotation(settings, stack.outputs)
     for line in announce(account, settings, template, there=there):
         say(line)
     for line in (of_concurrency(at_once), of_mail, *contacts.warnings(settings)):
@@ -85,7 +88,7 @@ def deploy(settings: Settings) -> None:
             toolkit.bootstrap(account)
     if not there:
         _make_room(account, settings, stack, template)
-    _deploy(account, folder, settings, engine)
+    _deploy(account, folder, settings, engine, stack.outputs if there else {})
     _publish(account, stack)
     smoke(os.environ.get("SITE_URL") or _own_address(account, stack), account.session)
     _tell(account, settings, stack)
@@ -104,12 +107,31 @@ def _make_room(account: Account, settings: Settings, stack: Stack, template: Tem
             adopt(account, settings.stage, template, kept)
 
 
-def _deploy(account: Account, folder: Path, settings: Settings, engine: str | None) -> None:
+def _generation(outputs: Mapping[str, str], settings: Settings) -> int:
+    """Return the generation of the secret that the distribution sends at present."""
+    return int(outputs.get("OriginSecretGeneration", settings.origin_secret_generation))
+
+
+def _check_rotation(settings: Settings, outputs: Mapping[str, str]) -> None:
+    sent = _generation(outputs, settings)
+    if settings.origin_secret_generation - sent not in {0, 1}:
+        raise Trouble(
+            f"The distribution sends the secret of generation {sent}, and functions take that one and the next; "
+            "change origin_secret_generation by one at a time."
+        )
+
+
+def _deploy(account: Account, folder: Path, settings: Settings, engine: str | None, outputs: Mapping[str, str]) -> None:
     """Make what the distribution needs first, and remove last what it needs no longer."""
     asked = edge.asked(folder, settings)
     if asked:
         with step("Making what the distribution needs in us-east-1"):
             settings = edge.deploy(account, folder, settings)
+        folder = toolkit.synthesize(settings)
+    if _generation(outputs, settings) != settings.origin_secret_generation:
+        with step("Letting the functions know the distribution's next secret"):
+            first = replace(settings, origin_secret_generation_sent=_generation(outputs, settings))
+            toolkit.deploy(account, toolkit.synthesize(first), first, engine)
         folder = toolkit.synthesize(settings)
     with step("Building, uploading and deploying, which takes a quarter of an hour the first time"):
         toolkit.deploy(account, folder, settings, engine)

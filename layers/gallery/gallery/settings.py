@@ -40,7 +40,8 @@ class Settings:
     user_pool_client_id: str
     sign_up: SignUp
     passkeys: bool
-    origin_secret: str
+    origin_secrets: Sequence[str]
+    """What the distribution may prove itself with; none where there is no distribution."""
     model_name: str | None
     mosaic_function: str
     erase_function: str
@@ -106,7 +107,7 @@ def settings() -> Settings:
         user_pool_client_id=os.environ.get("USER_POOL_CLIENT_ID", ""),
         sign_up=cast("SignUp", _one_of("SIGN_UP", "invite", "open", "closed")),
         passkeys=_one_of("PASSKEYS", "false", "true") == "true",
-        origin_secret=os.environ.get("ORIGIN_PROOF", ""),
+        origin_secrets=os.environ.get("ORIGIN_PROOF", "").split(),
         model_name=os.environ.get("MODEL_NAME") or None,
         mosaic_function=os.environ.get("MOSAIC_FUNCTION", ""),
         erase_function=os.environ.get("ERASE_FUNCTION", ""),

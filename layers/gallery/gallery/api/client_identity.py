@@ -10,6 +10,7 @@ from ipaddress import IPv6Address, ip_address, ip_network
 
 from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2
 
+from gallery.api.distribution import came_through_distribution
 from gallery.aws import table
 from gallery.pictures.access import Caller
 from gallery.settings import settings
@@ -47,14 +48,12 @@ def _address(request: APIGatewayProxyEventV2) -> str:
 
     API Gateway sees the other end of the connection, which nobody can forge: behind the distribution that is one of
     its own servers, shared by many people. The distribution writes the address at its other end into a header, over
-    whatever the sender wrote there. But the API can also be reached past the distribution, where a sender could write
-    a new address for each request. So the header counts only beside the proof that the distribution alone sends along.
-    X-Forwarded-For says the same less surely: both let through what the sender put in front.
+    whatever the sender wrote there. Past the distribution a sender could write a new address for each request, so the
+    header counts only beside the secret that the distribution alone sends along. X-Forwarded-For says the same less
+    surely: both let through what the sender put in front.
     """
-    headers = request.headers
-    origin_secret = settings().origin_secret
-    if origin_secret and hmac.compare_digest(headers.get("x-origin-proof", "").encode(), origin_secret.encode()):
-        return headers.get("x-viewer-address", "")
+    if settings().origin_secrets and came_through_distribution(request.headers):
+        return request.headers.get("x-viewer-address", "")
     return request.request_context.http.source_ip
 
 

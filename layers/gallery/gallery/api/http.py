@@ -1,9 +1,10 @@
 """One way for every function to speak the contract over HTTP: routing, validation, callers and problems."""
 
+import gzip
 import json
 import math
 import re
-from base64 import b64decode
+from base64 import b64decode, b64encode
 from collections.abc import Callable, Mapping, Sequence
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -13,6 +14,7 @@ from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from aws_lambda_powertools.event_handler.exceptions import NotFoundError
 from aws_lambda_powertools.event_handler.openapi.exceptions import RequestUnsupportedContentType, RequestValidationError
 
+from gallery.api.distribution import came_through_distribution
 from gallery.api.openapi import routes
 from gallery.aws.errors import OVERLOADED, code_of
 from gallery.pictures.access import ANYONE, Caller
@@ -31,7 +33,7 @@ def resolver(*, stores: bool = True) -> APIGatewayHttpResolver:
 
     Calls that change something get the 403 where the gallery is there for trying only, unless they store nothing.
     """
-    app = APIGatewayHttpResolver(
+    app = _Resolver(
         enable_validation=True,
         response_validation_error_http_code=HTTPStatus.INTERNAL_SERVER_ERROR,
         json_body_deserializer=lambda text: _read_json(app, text),
@@ -45,6 +47,49 @@ def resolver(*, stores: bool = True) -> APIGatewayHttpResolver:
     app.exception_handler(Exception)(_unexpected)
     app.use([_correlate, _refuse_other_sites, *([_refuse_changes] if stores else []), _know_the_sender])
     return app
+
+
+class _Resolver(APIGatewayHttpResolver):
+    """A router that nobody reaches past the distribution, and whose long answers are compressed.
+
+    The API has an address of its own, where neither a firewall nor anything else of the distribution stands before it.
+    CloudFront compresses nothing that its policy forbids to cache, and an HTTP API never does.
+    """
+
+    def resolve(self, event: Any, context: Any) -> dict[str, Any]:  # noqa: ANN401 - powertools' own
+        """Return the answer to an event of API Gateway, as payload format 2.0 has it."""
+        headers = {name.lower(): value for name, value in (event.get("headers") or {}).items()}
+        if not came_through_distribution(headers):
+            return _payload(answer(_PAST_THE_DISTRIBUTION))
+        return _compressed(super().resolve(event, context), headers.get("accept-encoding", ""))
+
+
+def _payload(response: Response[str]) -> dict[str, Any]:
+    headers = {"Content-Type": CONTENT_TYPE, **response.headers}
+    return {"statusCode": response.status_code, "body": response.body, "isBase64Encoded": False, "headers": headers}
+
+
+def _compressed(found: dict[str, Any], accepted: str) -> dict[str, Any]:
+    """Return an answer in gzip where it is a long text and whoever asked takes that."""
+    headers, body = found.get("headers") or {}, found.get("body") or ""
+    content_type = next((value for name, value in headers.items() if name.lower() == "content-type"), "")
+    if found.get("isBase64Encoded") or len(body) < _SHORT or not _TEXT.match(content_type):
+        return found
+    headers = {**headers, "Vary": "Accept-Encoding"}
+    if not _takes_gzip(accepted):
+        return {**found, "headers": headers}
+    content = b64encode(gzip.compress(body.encode(), _LEVEL, mtime=0)).decode()
+    return {**found, "body": content, "isBase64Encoded": True, "headers": {**headers, "Content-Encoding": "gzip"}}
+
+
+def _takes_gzip(accepted: str) -> bool:
+    """Tell what an Accept-Encoding says of gzip (RFC 9110, section 12.5.3)."""
+    weights = {}
+    for each in accepted.lower().split(","):
+        coding, _, weight = each.replace(" ", "").partition(";q=")
+        weights[coding] = weight
+    weight = weights.get("gzip", weights.get("*", "0"))
+    return weight.strip("0.") != "" or weight == ""
 
 
 def answer(problem: Problem) -> Response[str]:
@@ -210,6 +255,11 @@ _FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 _DEMO_ONLY = Problem(
     HTTPStatus.FORBIDDEN, "This gallery is for trying: it says what a picture shows, but keeps and changes nothing."
 )
+_PAST_THE_DISTRIBUTION = Problem(HTTPStatus.FORBIDDEN, "The gallery answers at its own address alone.")
+_SHORT = 1000
+"""Characters that are not worth compressing."""
+_LEVEL = 6
+_TEXT = re.compile(r"text/|application/(?:problem\+)?json")
 _OTHER_SITE = Problem(HTTPStatus.FORBIDDEN, "Another site may not change anything here.")
 _UNPARSABLE = Problem(HTTPStatus.BAD_REQUEST, "The body is not valid JSON.")
 _UNSUPPORTED = Problem(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "The body must be JSON (Content-Type: application/json).")

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.event_handler import Response
-from aws_lambda_powertools.event_handler.openapi.params import Body
+from aws_lambda_powertools.event_handler.openapi.params import Body, Query
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from pydantic import BaseModel
 
@@ -16,12 +16,13 @@ from gallery.api.paging import Cursor, Limit
 from gallery.people import follows, people
 from gallery.problems import invalid
 from people.exporting import Job, address_of_file, make
-from people.listing import connections, mutual_followers, suggested
+from people.listing import connections, mutual_followers, named_like, suggested
 from people.models import (
     ErasureBegun,
     ExportPending,
     ExportReady,
     Me,
+    PeopleAnswer,
     ProfileChange,
     SuggestionsAnswer,
     User,
@@ -65,6 +66,14 @@ def export_me() -> Response[Any]:
     if url is None:
         return _private(HTTPStatus.ACCEPTED, ExportPending(), {"Retry-After": "2"})
     return _private(HTTPStatus.OK, ExportReady(url=url))
+
+
+@app.get("/api/users", tags=["people"], responses=answers(PeopleAnswer, 401, 403, 422))
+def find_users(
+    query: Annotated[str, Query(min_length=1, max_length=100, description="Beginnings of words of a name")],
+) -> Response[Any]:
+    """Find people by the beginnings of their names, ten at the most."""
+    return _private(HTTPStatus.OK, named_like(query, signed_in(app)))
 
 
 @app.get("/api/users/<username>", tags=["people"], responses=answers(User, 401, 404))

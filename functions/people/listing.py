@@ -4,11 +4,12 @@ from typing import Literal
 
 from gallery import limits
 from gallery.api.paging import sealed_cursor, sub_in
-from gallery.people import follows
+from gallery.people import follows, names
 from gallery.people.follows import Page
 from gallery.people.people import Person
 from gallery.pictures.access import Caller
-from people.models import Suggestion, SuggestionsAnswer, UsersAnswer
+from gallery.problems import invalid
+from people.models import PeopleAnswer, Suggestion, SuggestionsAnswer, UsersAnswer
 from people.profiles import shown, users
 
 _PARTITIONS = {"followers": follows.followers_of, "following": follows.followed_by}
@@ -35,6 +36,15 @@ def suggested(viewer: Person, limit: int = limits.SUGGESTIONS) -> SuggestionsAns
     return SuggestionsAnswer(
         users=[Suggestion(**shown(each), followed_by_me=False, shared=shared) for each, shared in found]
     )
+
+
+def named_like(query: str, viewer: Person) -> PeopleAnswer:
+    """Return people of whose names some words begin as those of a query; raises the 422 for less than two letters."""
+    try:
+        matching = names.beginning_with(query, limits.MOST_NAMED)
+    except ValueError as error:
+        raise invalid("query", "Give two letters of a name at the least.") from error
+    return PeopleAnswer(users=users(matching, Caller(viewer.sub)))
 
 
 def _answer(page: Page, caller: Caller, *circle: str) -> UsersAnswer:

@@ -54,6 +54,8 @@ class Me(BaseModel):
     followers: Annotated[int, Field(examples=[12])]
     following: Annotated[int, Field(examples=[7])]
     posts: Annotated[int, Field(examples=[3])]
+    pictures: Annotated[int, Field(examples=[120], description="One's own that are neither failed nor in the trash")]
+    bytes: Annotated[int, Field(examples=[412000000], description="Of the originals of these")]
     default_visibility: Annotated[
         Visibility, Field(examples=["private"], description="Of pictures uploaded without saying who may see them")
     ]
@@ -70,6 +72,12 @@ class User(BaseModel):
     following: Annotated[int, Field(examples=[7])]
     posts: Annotated[int, Field(examples=[3])]
     followed_by_me: Annotated[bool, Field(examples=[True])]
+
+
+class PeopleAnswer(BaseModel):
+    """People of whose names words begin as was asked for, by how they are called."""
+
+    users: list[User]
 
 
 class UsersAnswer(BaseModel):

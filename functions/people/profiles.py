@@ -1,12 +1,14 @@
 """Profiles as they are shown, and changing one's own."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
 
 from gallery.aws import table
 from gallery.people import follows, names, people
 from gallery.people.people import Person
+from gallery.pictures import months
 from gallery.pictures.access import Caller
 from gallery.problems import FieldError, Problem
 from gallery.settings import settings
@@ -21,7 +23,8 @@ def me(person: Person, caller: Caller) -> Me:
     """Return somebody as they see themselves."""
     own = {name: getattr(person, name) for name in (*_SHOWN, "sub", "username_chosen", "created_at")}
     shown_to = person.default_visibility or settings().default_visibility
-    return Me(**own, admin=caller.admin, default_visibility=shown_to)
+    owned = months.owned(person.sub)
+    return Me(**own, admin=caller.admin, default_visibility=shown_to, pictures=owned.pictures, bytes=owned.bytes)
 
 
 def user(person: Person, *, followed: bool) -> User:
@@ -71,7 +74,9 @@ def _store(old: Person, username: str | None, texts: Texts) -> None:
 
     def attempt() -> None:
         person = next(versions)
-        table.transact_write([_update(person, username, texts), *_rename(person, username), *_name(person, texts)])
+        table.transact_write(
+            [_update(person, username, texts), *_rename(person, username), *_name(person, username, texts)]
+        )
 
     table.retry_on_conflict(attempt)
 
@@ -91,23 +96,14 @@ def _update(old: Person, username: str | None, texts: Texts) -> Any:  # noqa: AN
     parts = ["SET " + ", ".join(f"{name} = :{name}" for name in sets)] if sets else []
     parts += [f"REMOVE {', '.join(removed)}"] if removed else []
     values = {f":{name}": value for name, value in sets.items()}
-    condition, was = _as_it_was(old, texts)
+    condition, was = names.unchanged(old)
     return table.change(
         people.person_key(old.sub),
         UpdateExpression=" ".join(parts),
-        ConditionExpression=f"#state = :active AND username = :old{condition}",
+        ConditionExpression=f"#state = :active AND {condition}",
         ExpressionAttributeNames={"#state": "state"},
-        ExpressionAttributeValues={":active": "active", ":old": old.username, **values, **was},
+        ExpressionAttributeValues={":active": "active", **values, **was},
     )
-
-
-def _as_it_was(old: Person, texts: Texts) -> tuple[str, table.Row]:
-    """Return the condition that a display name to be changed is still the one whose words are to be removed."""
-    if "display_name" not in texts:
-        return "", {}
-    if old.display_name is None:
-        return " AND attribute_not_exists(display_name)", {}
-    return " AND display_name = :was", {":was": old.display_name}
 
 
 def _rename(old: Person, username: str | None) -> list[Any]:
@@ -117,9 +113,10 @@ def _rename(old: Person, username: str | None) -> list[Any]:
     return [people.claim_name(username, old.sub), table.delete(people.username_key(old.username))]
 
 
-def _name(old: Person, texts: Texts) -> list[Any]:
-    """Return the writes that let somebody be found by another display name."""
-    return names.renamed(old, texts["display_name"]) if "display_name" in texts else []
+def _name(old: Person, username: str | None, texts: Texts) -> list[Any]:
+    """Return the writes that let somebody be found by other names."""
+    new = replace(old, display_name=texts.get("display_name", old.display_name))
+    return names.renamed(old, replace(new, username=username, username_chosen=True) if username else new)
 
 
 def _found_again(old: Person, username: str | None) -> Person:

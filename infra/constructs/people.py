@@ -36,6 +36,7 @@ class People(GalleryFunction):
             self,
             "/api/me",
             "/api/me/{proxy+}",
+            "/api/users",
             "/api/users/{proxy+}",
             "/api/suggestions",
         )

@@ -4,7 +4,7 @@ Partitions are those of gallery.partitions, by their whole key or by how it begi
 this with every write they see, and the local cloud refuses any other.
 """
 
-_PEOPLE = ("PERSON#*", "USERNAME#*", "NAME#*", "PEOPLE")
+_PEOPLE = ("PERSON#*", "USERNAME#*", "NAME#*", "INITIALS#*", "PEOPLE")
 """Who comes for the first time is made known by whichever function that is."""
 
 _POSTS = ("POST#*", "POSTS", "AUTHOR#*", "POSTED#*", "RETRACTIONS", "LIKES#*", "LIKED#*", "PERSON#*")
@@ -52,5 +52,5 @@ WRITES: dict[str, frozenset[str]] = {
     "posts": frozenset({*_POSTS, *_PEOPLE}),
     "search": frozenset(),
     "counter": frozenset(),
-    "sweep": frozenset({*_PICTURES, *_POSTS, "NAME#*", "SWEEPER", "DEADLETTERS", "RECAPTION"}),
+    "sweep": frozenset({*_PICTURES, *_POSTS, "NAME#*", "INITIALS#*", "SWEEPER", "DEADLETTERS", "RECAPTION"}),
 }

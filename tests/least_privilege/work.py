@@ -49,6 +49,13 @@ def pictures_are_corrected_hidden_shown_and_deleted(gallery: Gallery) -> None:
     for action, folder in (("trash", "private/"), ("restore", "media/")):
         gallery.ask("POST", f"/api/images/{image_id}/{action}", gallery.anna)
         assert all(folder in key for key in gallery.objects(f"{image_id}/"))
+    gallery.change(image_id, gallery.anna, taken_at="2001-02-03T04:05:06")
+    listed = gallery.ask(
+        "GET", "/api/images", gallery.anna, params={"order": "taken", "owner": "me", "to": "2001-02-03"}
+    )
+    assert [each["id"] for each in listed["images"]] == [image_id]
+    months = gallery.ask("GET", "/api/timeline", gallery.anna, params={"owner": "me"})["months"]
+    assert {"month": "2001-02", "count": 1} in months
     gallery.ask("DELETE", f"/api/images/{image_id}", gallery.anna)
     assert gallery.objects(image_id) == []
 
@@ -266,6 +273,7 @@ def people_follow_each_other(gallery: Gallery) -> None:
         gallery.ask("PATCH", "/api/me", eve, json={"username": chosen, "display_name": name_of_hers, "bio": "Here."})
     assert gallery.row("NAME#brown", sub_of(eve))
     assert gallery.row("NAME#adams", sub_of(eve)) is None
+    assert chosen in str(gallery.ask("GET", "/api/users", eve, params={"query": "eve bro"}))
     gallery.ask("PUT", f"/api/users/{name}/follow", eve)
     assert gallery.ask("GET", f"/api/users/{name}", eve)["followed_by_me"]
     assert chosen in str(gallery.ask("GET", f"/api/users/{name}/followers"))

@@ -110,6 +110,7 @@ class Grown:
             "MARKED": lambda pk: numbers if pk.endswith("#ids") else Reckoned(self.pictures, _moment),
             "PEOPLE": lambda _: everybody,
             "NAME": lambda _: everybody,
+            "INITIALS": lambda _: Reckoned(self.pictures, lambda person: f"xxxx#{sub(person)}"),
             "FOLLOWERS": lambda _: everybody,
             "FOLLOWING": lambda pk: self._followed_by(_whose(pk)),
             "LABELS": lambda _: Reckoned(min(MOST_LABELS, self.pictures), "label {:06}".format),

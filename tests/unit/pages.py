@@ -61,6 +61,7 @@ PAGES = [
     Page("followers", "/api/users/person_7/followers", "users", 28, who=FEW),
     Page("whom somebody follows", "/api/users/person_1/following", "users", 28, who=FEW),
     Page("mutual followers", "/api/users/person_7/mutual", "users", 120, who=FEW),
+    Page("people whose names begin so", "/api/users", "users", 47, {"query": "xx"}, who=FEW, entries=10),
     Page("suggestions", "/api/suggestions", "users", 205, who=MANY, entries=10, steady=LARGE),
     Page("failures and dead letters", "/api/admin/failures", "failures", 67, who=FEW),
     Page("people", "/api/admin/people", "people", 14, who=FEW),

@@ -146,6 +146,7 @@ MEMBERS: dict[tuple[str, str], tuple[int, int, int, int]] = {
     ("GET /api/admin/log", "-"): (401, 403, 403, 200),
     ("POST /api/reports", "public"): (202, 202, 202, 202),
     ("POST /api/reports", "private"): (404, 404, 202, 202),
+    ("GET /api/users", "-"): (401, 200, 200, 200),
     ("GET /api/users/<username>", "somebody"): (200, 200, 200, 200),
     ("PUT /api/users/<username>/follow", "somebody"): (401, 204, 204, 204),
     ("DELETE /api/users/<username>/follow", "somebody"): (401, 204, 204, 204),
@@ -180,6 +181,7 @@ QUERIES = {
     "GET /api/timeline (one's own)": {"owner": "me"},
     "GET /api/timeline (favourites)": {"favourite": "true"},
     "GET /api/timeline (archived)": {"archived": "true"},
+    "GET /api/users": {"query": "cle"},
     "GET /api/counter": {"digit": "7", "n": "1000"},
     "GET /api/search": {"query": "dog"},
     "GET /api/images/<image_id>/mosaic": {name: str(value) for name, value in MOSAIC.items()},
@@ -323,7 +325,8 @@ def test_who_is_blocked_changes_nothing_by_any_route_and_reads_nothing_that_need
     found = {}
     for route in asked:
         method, path, *_ = route.split()
-        answer = api(method, address(path, image_id), body=body(route, image_id), headers=sent)
+        sought = address(path, image_id)
+        answer = api(method, sought, query=QUERIES.get(route), body=body(route, image_id), headers=sent)
         found[route] = (answer.status, answer.headers["content-type"])
     assert found == dict.fromkeys(asked, (status, "application/problem+json"))
 

@@ -395,3 +395,12 @@ def test_a_lost_table_is_rebuilt_with_its_dates(gallery: Gallery, api: Api, pool
     pipeline.caption(upload["image_id"])
     assert by_date(gallery) == before
     assert listed(ask, "anna", owner="me") == [upload["image_id"]]
+
+
+def test_one_s_own_profile_tells_how_much_one_has(api: Api, pool: Pool) -> None:
+    dated(JULY), dated(JUNE, visibility="private"), dated(OLD, archived=True), bens(JULY)
+    put_into_trash(dated(JULY))
+    broken(owner="anna")
+    me = api("GET", "/api/me", headers=pool.bearer("anna")).json
+    assert (me["pictures"], me["bytes"]) == (3, 27)
+    assert [api("GET", "/api/me", headers=pool.bearer("eve")).json[name] for name in ("pictures", "bytes")] == [0, 0]

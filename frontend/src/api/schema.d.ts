@@ -487,6 +487,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find people by the beginnings of their names, ten at the most. */
+        get: operations["find_users"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/suggestions": {
         parameters: {
             query?: never;
@@ -2185,6 +2202,18 @@ export interface components {
              */
             posts: number;
             /**
+             * Pictures
+             * @description One's own that are neither failed nor in the trash
+             * @example 120
+             */
+            pictures: number;
+            /**
+             * Bytes
+             * @description Of the originals of these
+             * @example 412000000
+             */
+            bytes: number;
+            /**
              * Default Visibility
              * @description Of pictures uploaded without saying who may see them
              * @example private
@@ -2193,6 +2222,16 @@ export interface components {
             default_visibility: "public" | "private";
             /** Created At */
             created_at: string;
+        };
+        /**
+         * PeopleAnswer
+         * @description A part of the list of people; `next_cursor` is null at its end.
+         */
+        PeopleAnswer: {
+            /** People */
+            people: components["schemas"]["PersonSummary"][];
+            /** Next Cursor */
+            next_cursor: string | null;
         };
         /**
          * ProfileChange
@@ -2623,16 +2662,6 @@ export interface components {
              * @example Captioning is paused while the gallery is moved.
              */
             reason: string;
-        };
-        /**
-         * PeopleAnswer
-         * @description A part of the list of people; `next_cursor` is null at its end.
-         */
-        PeopleAnswer: {
-            /** People */
-            people: components["schemas"]["PersonSummary"][];
-            /** Next Cursor */
-            next_cursor: string | null;
         };
         /**
          * PersonSummary
@@ -7231,6 +7260,8 @@ export interface operations {
                      *       "followers": 12,
                      *       "following": 7,
                      *       "posts": 3,
+                     *       "pictures": 120,
+                     *       "bytes": 412000000,
                      *       "default_visibility": "private",
                      *       "created_at": "2026-05-04T09:30:00.000Z"
                      *     }
@@ -7422,6 +7453,8 @@ export interface operations {
                      *       "followers": 12,
                      *       "following": 7,
                      *       "posts": 3,
+                     *       "pictures": 120,
+                     *       "bytes": 412000000,
                      *       "default_visibility": "private",
                      *       "created_at": "2026-05-04T09:30:00.000Z"
                      *     }
@@ -7656,6 +7689,122 @@ export interface operations {
                      *       "title": "Service Unavailable",
                      *       "status": 503,
                      *       "detail": "The gallery is very busy. Please try again in a moment."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    find_users: {
+        parameters: {
+            query: {
+                /**
+                 * @description Beginnings of words of a name
+                 * @example a cat
+                 */
+                query: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "people": [
+                     *         {
+                     *           "username": "username",
+                     *           "display_name": "display_name",
+                     *           "state": "active",
+                     *           "posts": 1,
+                     *           "followers": 1,
+                     *           "created_at": "2026-05-04T09:30:00.000Z",
+                     *           "you": false
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PeopleAnswer"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Sign in first."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "Only its owner may do that to this image."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "detail": "limit: Input should be less than or equal to 100",
+                     *       "errors": [
+                     *         {
+                     *           "field": "limit",
+                     *           "detail": "limit: Input should be less than or equal to 100"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "detail": "Something went wrong on our side. Please try again."
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemDocument"];

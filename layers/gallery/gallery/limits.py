@@ -24,6 +24,8 @@ DEFAULT_PAGE = 24
 MAX_IDS = 100
 BATCH_SECONDS = 8
 """After which nothing more of a batch is begun."""
+MOST_NAMED = 10
+"""People who are told by the beginning of a name."""
 MOST_SHIFTED = 10**10
 """Seconds by which a date may be moved at once: about as far as there have been photographs, and a century more."""
 TRASH_SECONDS = 30 * 24 * 3600

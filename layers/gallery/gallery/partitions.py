@@ -121,6 +121,10 @@ _DECLARED = (
         "NAME#{word}", "{sub}", "in whose display name a word stands", "people.names",
         "another name, or erasing the person",
     ),
+    Partition(
+        "INITIALS#{two letters}", "{word}#{sub}", "in whose names a word begins so", "people.names",
+        "another name, or erasing the person",
+    ),
     Partition("PEOPLE", "{sub}", "everybody who has a profile", "people.people", "erasing the person"),
     Partition("ERASURES", "{sub}", "erasures that go on", "people.people", "the eraser"),
     Partition(

@@ -30,6 +30,7 @@ from images.docs import PAGE, OpenApiDocument, whole_document
 from images.downloads import download
 from images.edits import edit, etag
 from images.favourites import set_favourite
+from images.fields import fields_in, to_json
 from images.listing import Filter, Order, Part, list_images, list_labels, timeline
 from images.models import (
     BatchRequest,
@@ -90,10 +91,15 @@ def images(  # noqa: PLR0913, PLR0917 - each is a parameter of the contract
     first: Annotated[Day | None, Query(alias="from", description="The first day, with order=taken")] = None,
     last: Annotated[Day | None, Query(alias="to", description="The last day, with order=taken")] = None,
     around: Annotated[str | None, Query(max_length=100, description="The page that has the picture of this id")] = None,
-) -> ImagesAround | ImagesAnswer:
+    fields: Annotated[
+        str | None, Query(max_length=1000, description="All but these left out, such as urls.small,title")
+    ] = None,
+) -> Response[Any]:
     """List pictures, newest first; use at most one of label, owner, status, ids, favourite, archived and trashed."""
     wanted = Filter(label, owner, status, ids, favourite or None, archived or None, trashed or None)
-    return list_images(wanted, Order(order, first, last), Part(limit, cursor, around), caller_of(app))
+    part = Part(limit, cursor, around, fields_in(fields))
+    found = list_images(wanted, Order(order, first, last), part, caller_of(app))
+    return Response(HTTPStatus.OK, "application/json", to_json(found, part.fields))
 
 
 @app.get("/api/timeline", tags=["pictures"], responses=answers(TimelineAnswer, 401, 422))

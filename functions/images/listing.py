@@ -1,7 +1,7 @@
 """Lists of pictures: everyone's, one owner's, one label's, one state's, or exactly those asked for."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import partial
 from http import HTTPStatus
@@ -20,6 +20,7 @@ from gallery.pictures.model import IMAGE_ID, Picture
 from gallery.pictures.rows import DateList
 from gallery.pictures.viewing import find_image, may_see
 from gallery.problems import FieldError, Problem, foreign_cursor, invalid, no_such_image
+from images.fields import BESIDE
 from images.models import ImagesAnswer, ImagesAround, LabelCount, LabelsAnswer, MonthCount, TimelineAnswer
 
 
@@ -51,11 +52,15 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Which part of a list is wanted: so many pictures, from a cursor on, or with one picture among them."""
+    """Which part of a list is wanted: so many pictures, from a cursor on, or with one picture among them.
+
+    `fields` are those of their images that are; None for all.
+    """
 
     limit: int
     cursor: str | None = None
     around: str | None = None
+    fields: Collection[str] | None = None
 
 
 class _Read(Protocol):
@@ -78,6 +83,10 @@ class _Listing:
         return Page([], after if page.pictures or page.next_id else None)
 
 
+_Show = Callable[[Sequence[Picture]], list[Image]]
+"""Returns those of some pictures that a caller may see as they are shown to them."""
+
+
 def list_images(wanted: Filter, order: Order, part: Part, caller: Caller) -> ImagesAnswer:
     """Return one page.
 
@@ -85,8 +94,9 @@ def list_images(wanted: Filter, order: Order, part: Part, caller: Caller) -> Ima
     list is to be shown around and that is not in it.
     """
     _require_possible(wanted, order, part)
+    show = partial(_visible, caller=caller, beside=part.fields is None or not BESIDE.isdisjoint(part.fields))
     if wanted.ids is not None:
-        return ImagesAnswer(images=_exactly(_ids(wanted.ids), caller), next_cursor=None)
+        return ImagesAnswer(images=show(catalogue.find_all(_ids(wanted.ids))), next_cursor=None)
     listing = _listing(wanted, order, caller)
     name = (
         order.by,
@@ -95,34 +105,30 @@ def list_images(wanted: Filter, order: Order, part: Part, caller: Caller) -> Ima
         *(f"{each}={getattr(wanted, each)}" for each in wanted.given()),
     )
     if part.around is not None:
-        return _around(listing, name, find_image(part.around, caller), part.limit, caller)
+        return _around(listing, name, find_image(part.around, caller), part.limit, show)
     place = place_in(part.cursor, *name)
     if place.sk and not listing.bounds.hold(place.sk):
         raise foreign_cursor()
-    return (
-        _above(listing, name, place, part.limit, caller)
-        if place.upwards
-        else _below(listing, name, place, part.limit, caller)
-    )
+    return (_above if place.upwards else _below)(listing, name, place, part.limit, show)
 
 
-def _below(listing: _Listing, name: Sequence[str], place: Place, limit: int, caller: Caller) -> ImagesAnswer:
+def _below(listing: _Listing, name: Sequence[str], place: Place, limit: int, show: _Show) -> ImagesAnswer:
     page = listing.part(limit, place.sk)
-    return ImagesAnswer(images=_visible(page.pictures, caller), next_cursor=place_cursor(page.next_id, *name))
+    return ImagesAnswer(images=show(page.pictures), next_cursor=place_cursor(page.next_id, *name))
 
 
-def _above(listing: _Listing, name: Sequence[str], place: Place, limit: int, caller: Caller) -> ImagesAround:
+def _above(listing: _Listing, name: Sequence[str], place: Place, limit: int, show: _Show) -> ImagesAround:
     """Return the page that ends above a place, in the list's order."""
     page = listing.part(limit, place.sk, upwards=True)
     lowest = listing.sort_key(page.pictures[0]) if page.pictures else None
     return ImagesAround(
-        images=_visible(page.pictures[::-1], caller),
+        images=show(page.pictures[::-1]),
         next_cursor=place_cursor(lowest, *name),
         previous_cursor=place_cursor(page.next_id, *name, upwards=True),
     )
 
 
-def _around(listing: _Listing, name: Sequence[str], picture: Picture, limit: int, caller: Caller) -> ImagesAround:
+def _around(listing: _Listing, name: Sequence[str], picture: Picture, limit: int, show: _Show) -> ImagesAround:
     """Return the page in the middle of which a picture stands; raises the 404 where the list does not have it."""
     sk = listing.sort_key(picture)
     if sk is None or not listing.bounds.hold(sk):
@@ -130,7 +136,7 @@ def _around(listing: _Listing, name: Sequence[str], picture: Picture, limit: int
     above = listing.part((limit - 1) // 2, sk, upwards=True)
     below = listing.part(limit - 1 - len(above.pictures), sk)
     return ImagesAround(
-        images=_visible([*above.pictures[::-1], picture, *below.pictures], caller),
+        images=show([*above.pictures[::-1], picture, *below.pictures]),
         next_cursor=place_cursor(below.next_id, *name),
         previous_cursor=place_cursor(above.next_id, *name, upwards=True),
     )
@@ -219,12 +225,8 @@ def list_labels() -> LabelsAnswer:
     )
 
 
-def _visible(pictures: Sequence[Picture], caller: Caller) -> list[Image]:
-    return present_all((picture for picture in pictures if may_see(picture, caller)), caller)
-
-
-def _exactly(ids: Sequence[str], caller: Caller) -> list[Image]:
-    return _visible(catalogue.find_all(ids), caller)
+def _visible(pictures: Sequence[Picture], caller: Caller, *, beside: bool) -> list[Image]:
+    return present_all((picture for picture in pictures if may_see(picture, caller)), caller, beside=beside)
 
 
 def _ids(text: str) -> list[str]:

@@ -4642,6 +4642,8 @@ export interface operations {
                 to?: string | null;
                 /** @description The page that has the picture of this id */
                 around?: string | null;
+                /** @description All but these left out, such as urls.small,title */
+                fields?: string | null;
             };
             header?: never;
             path?: never;

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from gallery import limits
+from gallery.aws import table
 from gallery.people import favourites, people
 from gallery.people.people import Person
 from gallery.pictures import storage
@@ -143,14 +144,19 @@ class Image(BaseModel):
     failure: ImageFailure | None
 
 
-def present_all(pictures: Iterable[Picture], caller: Caller) -> list[Image]:
-    """Return pictures as the contract shows them to somebody, with their owners' names and somebody's favourites."""
+def present_all(pictures: Iterable[Picture], caller: Caller, *, beside: bool = True) -> list[Image]:
+    """Return pictures as the contract shows them to somebody, with their owners' names and somebody's favourites.
+
+    Both are read in one go; not without `beside`, for whom neither matters.
+    """
     shown = list(pictures)
-    owners = people.find_all(picture.owner for picture in shown if picture.owner)
-    favourite = favourites.among(shown, caller)
+    marks = favourites.mark_keys(shown, caller) if beside else []
+    owners = dict.fromkeys(picture.owner for picture in shown if picture.owner) if beside else {}
+    rows = list(table.read([*map(people.person_key, owners), *marks]))
+    names = {person.sub: person for person in map(people.from_row, (row for row in rows if people.is_profile(row)))}
+    marked = {row["sk"] for row in rows if not people.is_profile(row)}
     return [
-        present(picture, caller, owners.get(picture.owner or ""), favourite=picture.id in favourite)
-        for picture in shown
+        present(picture, caller, names.get(picture.owner or ""), favourite=picture.id in marked) for picture in shown
     ]
 
 

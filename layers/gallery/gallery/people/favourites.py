@@ -10,7 +10,7 @@ The last two are written and deleted in one transaction, and go with whoever mar
 before: whoever meets such rows deletes them.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from gallery.aws import table
@@ -78,17 +78,15 @@ def forget(sub: str, image_id: str) -> None:
         table.transact_write([marked, table.delete(_listed(sub, at, image_id))])
 
 
-def among(pictures: Iterable[Picture], caller: Caller) -> Collection[str]:
-    """Return which of some pictures are favourites of the caller, by their ids; none of others' that failed."""
+def mark_keys(pictures: Iterable[Picture], caller: Caller) -> Sequence[table.Row]:
+    """Return the keys of the rows that are there of those of others' pictures that the caller marked.
+
+    What is their own says so itself; of others' failed pictures none is asked about.
+    """
     if caller.sub is None:
-        return set()
-    own, others = set[str](), list[table.Row]()
-    for picture in pictures:
-        if owns(caller, picture):
-            own |= {picture.id} if picture.favourite_at else set()
-        elif picture.status != "failed":
-            others.append(table.key(marked_by(caller.sub), picture.id))
-    return own | {row["sk"] for row in table.read(others)}
+        return []
+    others = (picture for picture in pictures if not owns(caller, picture) and picture.status != "failed")
+    return [table.key(marked_by(caller.sub), picture.id) for picture in others]
 
 
 def page(sub: str, limit: int, after: str | None = None, *, upwards: bool = False) -> Page:

@@ -85,6 +85,11 @@ def person_key(sub: str) -> table.Row:
     return table.key(f"PERSON#{sub}", "PERSON")
 
 
+def is_profile(row: table.Row) -> bool:
+    """Tell whether a row is a profile."""
+    return str(row["sk"]) == "PERSON"
+
+
 def username_key(name: str) -> table.Row:
     """Return the key of the claim on a name."""
     return table.key(f"USERNAME#{name}", "USERNAME")

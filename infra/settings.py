@@ -99,6 +99,8 @@ class Settings:
     mosaics_per_hour: int | None = 30
     # Tries at captioning in a day (UTC) after which captioning stops until an admin lets it go on: about $0.70.
     captions_a_day: int = 10_000
+    # The same for an hour of the clock; where it is None, a quarter of a day's.
+    captions_per_hour: int | None = None
 
     # Sentences by a language model; none unless one is named.
     llm: Llm | None = None
@@ -162,6 +164,17 @@ class Settings:
     def passkeys(self) -> bool:
         """Whether people can sign in without a password."""
         return bool(self.domain_name)
+
+    @property
+    def most_captions_per_hour(self) -> int:
+        """Tries at captioning in an hour after which it stops."""
+        return self.captions_a_day // 4 if self.captions_per_hour is None else self.captions_per_hour
+
+    @property
+    def caption_limits(self) -> dict[str, str]:
+        """What functions are told of both; nothing on a laptop, where nobody is charged for captions."""
+        limits = {"CAPTIONS_A_DAY": self.captions_a_day, "CAPTIONS_PER_HOUR": self.most_captions_per_hour}
+        return {name: "" if self.browser_endpoint else str(most) for name, most in limits.items()}
 
     @property
     def origin_secret_sent(self) -> int:

@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 from gallery.api.one_line import one_line
-from gallery.captioning import pausing
+from gallery.captioning import pausing, spending
 from gallery.captioning.pausing import LONGEST_REASON, Pause
 
 Reason = Annotated[
@@ -35,7 +35,7 @@ def pause(request: PauseRequest) -> PauseAnswer:
 
 
 def resume() -> PauseAnswer:
-    """Have pictures looked at again, also while an alarm lasts: only its next beginning stops them again."""
-    pausing.end()
+    """Have pictures looked at again; too many from now on stop them again."""
+    spending.resume()
     pausing.enforce()
     return PauseAnswer(pause=pausing.current())

@@ -1,4 +1,7 @@
-"""The Lambda behind the spending topic: what is published there stops captioning until an admin lets it go on."""
+"""The Lambda behind the spending topic: what is published there stops captioning until an admin lets it go on.
+
+So does the sweeper, which calls it with the reason where an hour or a day had too many tries.
+"""
 
 from typing import Any
 
@@ -14,7 +17,9 @@ logger = Logger()
 
 @logger.inject_lambda_context
 def handler(event: dict[str, Any], _context: LambdaContext) -> dict[str, bool]:
-    """Pause where a message of the topic says so, and do what is noted; repeating it changes nothing."""
+    """Pause where a message of the topic or the sweeper says so, and do what is noted; repeating it changes nothing."""
+    if reason := event.get("stop"):
+        pausing.begin(reason)
     for record in event.get("Records", ()):
         message = record["Sns"]["Message"]
         logger.warning("spending topic", extra={"message_of_topic": message})

@@ -22,7 +22,7 @@ from gallery.captioning.dead_letters import record_error
 from gallery.captioning.events import arrivals, arrived_at
 from gallery.captioning.recaptions import RecaptionTask, task_of
 from gallery.captioning.tasks import enqueue_description
-from gallery.pictures import storage
+from gallery.pictures import counters, storage
 from gallery.settings import settings
 
 logger = Logger()
@@ -35,7 +35,7 @@ table.client()
 _COUNTED_AS = {"captioned": "PicturesCaptioned", "failed": "PicturesFailed"}
 """Metrics of what can become of a picture; each costs money, so everything else is counted as one."""
 _TRIED = "PicturesTried"
-"""What the brake goes by: what is sent again with a form, or told of again, is no other try."""
+"""What the brake goes by, captioning again included: what is sent or told of once more is no other try."""
 processor = AsyncBatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
 
 
@@ -61,7 +61,7 @@ def _caption(image_id: str, record: SQSRecord) -> None:
     except Exception as error:
         logger.exception("could not caption")
         metrics.add_metric("PicturesInTrouble", MetricUnit.Count, 1)
-        metrics.add_metric(_TRIED, MetricUnit.Count, 1)
+        _count_other_try()
         # If even this fails, the log has it.
         with suppress(Exception):
             record_error(image_id, error, "caption", int(record.attributes.approximate_receive_count))
@@ -75,9 +75,14 @@ def _recaption(description_request: RecaptionTask) -> None:
         outcome = recaption(description_request)
     except Exception:
         logger.exception("could not caption again")
+        _count_other_try()
         raise
     if outcome:
         recaptions.count(description_request, outcome)
+    if outcome == "captioned":
+        metrics.add_metric(_TRIED, MetricUnit.Count, 1)
+    elif outcome:
+        _count_other_try()
     logger.info("picture %s again", outcome or "not captioned", extra={"model": description_request.model})
 
 
@@ -87,12 +92,21 @@ def _tell(outcome: Outcome, arrived: datetime | None) -> None:
     told_of = outcome.looked and not outcome.renewed
     counted_as = _COUNTED_AS.get(status, "PicturesSkipped") if told_of else "PicturesSkipped"
     metrics.add_metric(counted_as, MetricUnit.Count, 1)
-    if outcome.looked:
+    if told_of and status == "captioned":
         metrics.add_metric(_TRIED, MetricUnit.Count, 1)
+    elif outcome.looked:
+        _count_other_try()
     logger.info("picture %s", status, extra={"failure": picture.failure if picture else None})
     if outcome.looked and picture and picture.status == "captioned" and picture.reading and arrived:
         waited = datetime.fromisoformat(picture.reading.captioned_at) - arrived
         metrics.add_metric("CaptionLatency", MetricUnit.Milliseconds, max(0.0, waited.total_seconds() * 1000))
+
+
+def _count_other_try() -> None:
+    """Count a try that wrote no caption; one that did is counted in the table with the caption itself."""
+    metrics.add_metric(_TRIED, MetricUnit.Count, 1)
+    with suppress(Exception):  # it may be the table that is in trouble
+        counters.count_try()
 
 
 @logger.inject_lambda_context

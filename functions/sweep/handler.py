@@ -6,7 +6,7 @@ from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from gallery.captioning import pausing, recaptions
+from gallery.captioning import pausing, recaptions, spending
 from sweep.sweeping import look, sweep
 
 logger = Logger()
@@ -21,6 +21,7 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, int]:
     An event with `look`, which comes every few minutes, asks for nothing but what can't wait so long; with one with
     `everything` no rule rests.
     """
+    spending.stop_if_too_many()
     if event.get("look"):
         done = look()
         metrics.add_metric("TakenDown", MetricUnit.Count, done["taken_down"])

@@ -61,7 +61,8 @@ class Brake(GalleryFunction):
         )
         self.topic = Topic(scope, "spending", settings)
         self.topic.add_subscription(subscriptions.LambdaSubscription(self.function))
-        # Messages would be the wrong figure: a form may be sent any number of times, but its ticket is captioned once.
+        # The sweeper looks every few minutes, and counts anew once an admin resumes. This alarm is quicker by minutes
+        # and holds where the sweeper doesn't run; it looks back over 24 hours, and acts only as it begins.
         tries = own_metric(settings, "caption", "PicturesTried", period=Duration.days(1))
         self.alarm = cloudwatch.Alarm(
             scope,

@@ -26,8 +26,7 @@ class Images(GalleryFunction):
                 "CIFAR10_TILES": assets.cifar10_digest(),
                 "MAX_UPLOAD_MB": str(settings.max_upload_mb),
                 "UPLOADS_PER_HOUR": str(settings.uploads_per_hour or ""),
-                # On a laptop nothing counts captions, and nobody is charged for them.
-                "CAPTIONS_A_DAY": "" if settings.browser_endpoint else str(settings.captions_a_day),
+                **settings.caption_limits,
                 "PICTURE_DOLLARS": "" if settings.browser_endpoint else f"{rates(settings).picture:.6f}",
                 "MOSAICS_PER_HOUR": str(settings.mosaics_per_hour or ""),
                 "MOSAICS_AT_ONCE": str(settings.max_concurrent_mosaics or ""),

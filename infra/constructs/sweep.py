@@ -45,6 +45,7 @@ class Sweep(GalleryFunction):
                 "STUCK_SECONDS": str(settings.stuck_seconds),
                 "ERASE_FUNCTION": f"{settings.prefix}-erase",
                 **identity.environment,
+                **settings.caption_limits,
             },
             permissions=[
                 queues.enqueue_captioning(),

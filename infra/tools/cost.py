@@ -263,7 +263,8 @@ def at_rest(pictures: int, usage: Usage, settings: Settings = STAGES["prod"]) ->
         Item("sweeper: lists S3", sweeps * lists, "s3_put"),
         Item("sweeper: reads the table", sweeps * _sweep_reads(pictures, usage), "read_unit"),
         Item("sweeper: its time", sweeps * _sweep_seconds(lists) * settings.sweep_memory / 1024, "lambda_gb_second"),
-        Item("sweeper: looks for takedowns", looks, "read_unit"),
+        # Of what is to be taken down, and of the day's tries at captioning.
+        Item("sweeper: looks for both", 1.5 * looks, "read_unit"),
         Item("sweeper: is called for them", looks, "lambda_request"),
         Item("sweeper: their time", looks * LOOK_SECONDS * settings.sweep_memory / 1024, "lambda_gb_second"),
         Item("alarms", ALARMS, "alarm_month", free=10),

@@ -92,13 +92,16 @@ _DECLARED = (
     Partition(
         "LIMIT#{kind}#{sender}, LIMIT#", "{hour}, KEY", "what a sender has asked for in an hour", "api.quotas", "TTL"
     ),
-    Partition("PAUSE", "CAPTIONING", "why captioning is paused, and since when", "captioning.pausing", "pausing.end"),
+    Partition(
+        "PAUSE", "CAPTIONING, RESUMED", "why captioning is paused, since when, and when it was last resumed",
+        "captioning.pausing", "pausing.end; the last resumption stays",
+    ),
     Partition("SPENT", "{date}", "what a day's sentences have cost", "describe.budget", "TTL"),
     Partition(
         "CIRCUIT", "{model}", "whether a language model answers", "powertools", "never: a row for each model"
     ),
     Partition("TALLIES", "{span}", "how many pictures there are", "pictures.counters", "never: a row for three days"),
-    Partition("CAPTIONS", "{hour}", "captions written in an hour", "pictures.counters", "TTL"),
+    Partition("CAPTIONS", "{hour}", "captions written in an hour, and other tries at one", "pictures.counters", "TTL"),
     Partition("RECAPTION", "JOB", "captioning every picture again", "captioning.recaptions", "never: one row"),
     Partition("REPORTS", "{kind}#{id}, KEY", "what was reported or hidden", "feedback.reports", "TTL"),
     Partition("REPORTED#{kind}#{id}", "{digest}", "reports of a thing", "feedback.reports", "TTL"),

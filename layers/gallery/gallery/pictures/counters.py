@@ -3,7 +3,7 @@
 | pk | sk | What |
 |---|---|---|
 | `TALLIES` | `{the first four signs of ids}` | pictures of about three days (2**28 ms): how many in each state, bytes |
-| `CAPTIONS` | `{2026-11-21T14}` | how many captions were written in an hour (UTC), kept for 62 days |
+| `CAPTIONS` | `{2026-11-21T14}` | captions written in an hour (UTC), and other tries at one, kept for 62 days |
 
 A picture is counted once its row is written, so that a write that is refused changes no count, however often it is
 tried. A process that is killed in between leaves a count too low: the sweeper counts each span anew, and sets what it
@@ -65,6 +65,18 @@ def _weight(picture: Picture) -> dict[str, int]:
 def _count_caption(at: str, by: int) -> None:
     expires_at = int(time.time()) + _KEPT_SECONDS
     _add(table.key(_CAPTIONS, at[:13]), {"captions": by}, expires_at)
+
+
+def count_try() -> None:
+    """Count a try at captioning that wrote no caption: a picture that failed, or only got other renditions."""
+    hour = datetime.now(UTC).strftime(_HOUR)
+    _add(table.key(_CAPTIONS, hour), {"others": 1}, int(time.time()) + _KEPT_SECONDS)
+
+
+def tries_of_day(date: str) -> dict[str, int]:
+    """Return how many tries at captioning the hours of a day (`2026-11-21`, UTC) had, by the hour (`2026-11-21T14`)."""
+    found = _query(_CAPTIONS, *_beginning(date))
+    return {row["sk"]: _number(row, "captions") + _number(row, "others") for row in found}
 
 
 def _add(key: table.Row, amounts: Mapping[str, int], expires_at: int | None = None) -> None:

@@ -44,7 +44,9 @@ PAGE_SOURCES = $(shell find frontend/src frontend/cli frontend/public frontend/i
 # Where no secret can be, though much looks like one.
 NO_SOURCES = (^|/)(package-lock\.json|openapi\.json|schema\.d\.ts|classes\.json|english\.txt|stateful\.json|\.secrets\.baseline)$$|^requirements/|^docs/collection/|\.jpg$$
 PICTURE_ID = 01[0-9A-HJKMNP-TV-Z]{24}
-LOCKED_GROUPS = layer caption describe image mosaic-image compile weights infra audit
+LOCKED_GROUPS = layer describe image compile weights infra audit
+# What goes with the layer, and not again what is in it.
+BESIDE_LAYER = caption mosaic search
 LOCK = $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url
 
 .DEFAULT_GOAL := help
@@ -178,7 +180,7 @@ encoder: $(WEIGHTS)
 	$(RUN) -m search.compile
 
 .PHONY: image
-image: $(SYNCED) ## build the image of FUNCTION=caption or mosaic; ENGINE=, BASE_IMAGE=, MODEL_SOURCE= choose with what
+image: $(SYNCED) ## build the image of the captioner; ENGINE=, BASE_IMAGE=, MODEL_SOURCE= choose with what
 	@MODEL_SOURCE="$${MODEL_SOURCE:-$(firstword $(wildcard $(GALLERY_SHARED)/models/*.keras))}" $(RUN) -m infra.tools.image
 
 .PHONY: tiles
@@ -206,7 +208,7 @@ classes: $(SYNCED) ## make the class names anew from WordNet
 lock: $(SYNCED) ## settle the versions of all Python packages anew
 	$(LOCK) --upgrade --group dev -o requirements/dev.txt
 	$(foreach group,$(LOCKED_GROUPS),$(LOCK) --group $(group) -c requirements/dev.txt -o requirements/$(group).txt &&) :
-	$(LOCK) --group search --no-emit-package typing-extensions -c requirements/dev.txt -o requirements/search.txt
+	$(foreach group,$(BESIDE_LAYER),$(LOCK) --group $(group) --no-emit-package typing-extensions -c requirements/dev.txt -o requirements/$(group).txt &&) :
 	$(LOCK) --upgrade --group bench -o requirements/bench.txt
 	$(LOCK) --upgrade --group localstack -o requirements/localstack.txt
 	echo uv | $(LOCK) - -c requirements/dev.txt -o requirements/uv.txt

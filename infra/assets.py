@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from infra.settings import ROOT
+from infra.trimming import trim
 
 Contents = dict[str, Path]
 """Name inside the asset → file on disk."""
@@ -25,6 +26,7 @@ MORE_MODELS = ROOT / "functions/caption/models"
 TILES = ROOT / "functions/mosaic/tiles/cifar10.npy"
 MORE = {"images": {"images/openapi.json": ROOT / "docs/openapi.json"}}
 """What a function's folder gets from elsewhere."""
+TRIMMING = ROOT / "infra/trimming.py"
 COMPILED = (MODEL, MORE_MODELS, ROOT / "functions/search/model")
 
 
@@ -38,22 +40,14 @@ def domain_layer() -> Contents:
     return _tree(ROOT / "layers/gallery/gallery", "python/gallery")
 
 
-def image(folder: str) -> tuple[Contents, dict[str, str]]:
-    """Build context and build arguments of the image that a folder's functions share, made by the Dockerfile in it."""
-    return caption_image() if folder == "caption" else (_image_of(function(folder)), {})
-
-
-def _image_of(code: Contents, *packages: str) -> Contents:
-    contents = {f"functions/{name}": path for name, path in code.items()}
-    for package in ("layers/gallery/gallery", *packages):
-        contents |= _tree(ROOT / package, package)
-    return contents | {f"requirements/{path.name}": path for path in (ROOT / "requirements").glob("*.txt")}
-
-
 def caption_image() -> tuple[Contents, dict[str, str]]:
     """The caption image's build context and build arguments; a checkpoint of one's own travels inside the context."""
     code = {name: path for name, path in function("caption").items() if not {MODEL, MORE_MODELS} & set(path.parents)}
-    contents = _image_of(code, "layers/compiler/compiler")
+    contents = {f"functions/{name}": path for name, path in code.items()}
+    for package in ("layers/gallery/gallery", "layers/compiler/compiler"):
+        contents |= _tree(ROOT / package, package)
+    contents |= {f"requirements/{path.name}": path for path in (ROOT / "requirements").glob("*.txt")}
+    contents["infra/trimming.py"] = TRIMMING
     source = model_source()
     if not source.endswith(CHECKPOINT):
         return contents, {"MODEL_SOURCE": source, "MORE_MODELS": " ".join(more_models())}
@@ -108,7 +102,8 @@ def stage(contents: Contents, folder: Path) -> Path:
 def packages(requirements: str, platform: str | None = None) -> tuple[Path, str]:
     """Install a lock file's packages as a layer for a Lambda platform, or for the running interpreter without one.
 
-    Returns the layer's folder and a digest of what went into it. The same lock and platform are installed only once.
+    What is never loaded is left out. Returns the layer's folder and a digest of what went into it. The same lock and
+    platform are installed only once.
     Where there is an interpreter of the version that will run them, they are compiled to bytecode: Lambda can't keep
     any, and compiling takes a function a second whenever it starts.
 
@@ -118,7 +113,7 @@ def packages(requirements: str, platform: str | None = None) -> tuple[Path, str]
     lock = ROOT / "requirements" / f"{requirements}.txt"
     target = f"{platform}/{PYTHON_VERSION}" if platform else f"{sys.platform}/{sys.version}"
     python = _python_of_lambda() if platform else sys.executable
-    digest = hashlib.sha256(lock.read_bytes() + f"{target} {bool(python)}".encode()).hexdigest()
+    digest = hashlib.sha256(lock.read_bytes() + TRIMMING.read_bytes() + f"{target} {bool(python)}".encode()).hexdigest()
     layer = ROOT / "build/packages" / f"{requirements}-{digest[:16]}"
     if not layer.is_dir():
         _install(lock, platform, python, layer)
@@ -152,8 +147,7 @@ def _install(lock: Path, platform: str | None, python: str | None, layer: Path) 
         done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 (only our own words)
         if done.returncode:
             raise RuntimeError(f"The packages of {lock.name} could not be installed:\n{done.stderr.strip()}")
-        for leftover in (site / "bin", site / ".lock"):
-            shutil.rmtree(leftover) if leftover.is_dir() else leftover.unlink(missing_ok=True)
+        trim(site)
         if python:
             _compile(python, site)
         try:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from aws_cdk import CfnOutput, Duration, Stack
+from aws_cdk import CfnOutput, DefaultStackSynthesizer, Duration, Stack
 from aws_cdk import aws_s3 as s3
 from constructs import Construct
 
@@ -38,7 +38,9 @@ class GalleryStack(Stack):
     """One stage of the gallery."""
 
     def __init__(self, scope: Construct, settings: Settings, build: Path) -> None:
-        super().__init__(scope, stack_name(settings.stage), description="Neural Gallery")
+        # The CDK's repository of images is shared; by their tags those of the stage are known.
+        tagged = DefaultStackSynthesizer(docker_tag_prefix=f"{settings.prefix}-")
+        super().__init__(scope, stack_name(settings.stage), description="Neural Gallery", synthesizer=tagged)
         access_log = self._access_log(settings)
         media = Media(self, settings, access_log)
         table = Table(self, settings)
@@ -60,7 +62,7 @@ class GalleryStack(Stack):
         people = People(profiles, runtime, media, table, api, identity)
         erase = Erase(profiles, runtime, media, table, identity)
         counter = Counter(self, runtime, api, identity)
-        classify = Classify(self, runtime, table, api, identity)
+        classify = Classify(self, runtime, caption, table, api, identity)
         mosaic = Mosaic(self, runtime, media, table)
         sources = caption.sources
         if settings.llm:

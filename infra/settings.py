@@ -139,10 +139,8 @@ class Settings:
 
     # True where losing the data would hurt: buckets and table outlive the stack.
     keeps_data: bool = True
-    # The caption function as a container image; otherwise as a zip file like the others.
+    # The caption function as a container image, which compiles its own model; otherwise as a zip file like the others.
     caption_image: bool = True
-    # The mosaic function as a container image, likewise.
-    mosaic_image: bool = True
     # Third-party packages travel as a layer; otherwise the functions' environment already has them.
     packages_layer: bool = True
     # The S3 host that browsers see where it isn't Amazon's own, such as http://localhost:4566.

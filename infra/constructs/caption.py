@@ -2,7 +2,7 @@
 
 from aws_cdk import aws_lambda as lambda_
 
-from infra.constructs.function import PATIENT, GalleryFunction, Runtime
+from infra.constructs.function import PATIENT, GalleryFunction, Runtime, packages_layers
 from infra.constructs.media import EVERYTHING, INCOMING, ORIGINALS, PRIVATE, RECORDS, RENDITIONS, Media
 from infra.constructs.queues import TRIES, Queues
 from infra.constructs.table import Table
@@ -17,6 +17,8 @@ class Caption(GalleryFunction):
 
     def __init__(self, runtime: Runtime, media: Media, table: Table, queues: Queues) -> None:
         settings = runtime.settings
+        self.packages = [] if settings.caption_image else packages_layers(queues, settings, "caption")
+        """Layers of what it needs where it is no image."""
         super().__init__(
             queues,
             "caption",
@@ -26,6 +28,7 @@ class Caption(GalleryFunction):
             tries=PATIENT,
             disk=512 + BATCH * settings.max_upload_mb,
             as_image=settings.caption_image,
+            layers=self.packages,
             environment={
                 "SENTENCE_QUEUE_URL": queues.sentences.queue_url if queues.sentences else "",
                 "RECEIVES": str(TRIES),

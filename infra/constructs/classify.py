@@ -3,15 +3,18 @@
 from constructs import Construct
 
 from infra.constructs.api import Api
+from infra.constructs.caption import Caption
 from infra.constructs.function import GalleryFunction, Runtime
 from infra.constructs.identity import Identity
 from infra.constructs.table import PEOPLE, Table
 
 
 class Classify(GalleryFunction):
-    """The captioner's image once more, with no right but to count who tries how many."""
+    """The captioner's image or code once more, with no right but to count who tries how many."""
 
-    def __init__(self, scope: Construct, runtime: Runtime, table: Table, api: Api, identity: Identity) -> None:
+    def __init__(
+        self, scope: Construct, runtime: Runtime, caption: Caption, table: Table, api: Api, identity: Identity
+    ) -> None:
         scope = Construct(scope, "Demo")
         settings = runtime.settings
         super().__init__(
@@ -22,6 +25,7 @@ class Classify(GalleryFunction):
             memory=settings.caption_memory,
             timeout=settings.classify_timeout,
             as_image=settings.caption_image,
+            layers=caption.packages,
             reserved_concurrency=settings.classify_concurrency,
             environment={
                 **identity.environment,

@@ -69,7 +69,8 @@ class GalleryFunction(Construct):
 
     `handler` begins with the folder of the function's code; `reserved_concurrency` is how many calls
     may run at the same time, `tries` how often it asks a service that is overloaded: for people at most 7 s, see
-    gallery.aws.retries. `disk` is what /tmp holds, in MB.
+    gallery.aws.retries. `disk` is what /tmp holds, in MB. The name of one in a container image ends in `-image`: a zip
+    file never becomes an image, so that CloudFormation makes another function before it removes the former one.
     """
 
     def __init__(  # noqa: PLR0913 (each is a fact about the function, given by name)
@@ -92,7 +93,7 @@ class GalleryFunction(Construct):
         super().__init__(scope, name.capitalize())
         settings = runtime.settings
         handler = handler or f"{name}.handler.handler"
-        self.name = f"{settings.prefix}-{name}"
+        self.name = f"{settings.prefix}-{name}{'-image' if as_image else ''}"
         self.snap_start = settings.snap_start and not as_image
         self.memory = memory
         self.log = self._log(settings)
@@ -162,7 +163,7 @@ def _package(handler: str, runtime: Runtime) -> lambda_.Code:
 
 def _image(handler: str, runtime: Runtime) -> lambda_.Code:
     folder = handler.partition(".")[0]
-    contents, arguments = assets.image(folder)
+    contents, arguments = assets.caption_image()
     return lambda_.Code.from_asset_image(
         str(assets.stage(contents, runtime.build / f"{folder}-image")),
         file=f"functions/{folder}/Dockerfile",

@@ -4,7 +4,7 @@ from aws_cdk import Duration
 from aws_cdk import aws_lambda as lambda_
 from constructs import Construct
 
-from infra.constructs.function import PATIENT, GalleryFunction, Runtime
+from infra.constructs.function import PATIENT, GalleryFunction, Runtime, packages_layers
 from infra.constructs.media import MOSAICS, PRIVATE, RENDITIONS, Media
 from infra.constructs.table import Table
 
@@ -26,7 +26,7 @@ class Mosaic(GalleryFunction):
             memory=settings.mosaic_memory,
             timeout=settings.mosaic_timeout,
             tries=PATIENT,
-            as_image=settings.mosaic_image,
+            layers=packages_layers(scope, settings, "mosaic"),
             permissions=[
                 table.allow("GetItem", "BatchGetItem", "Query"),
                 table.allow_writes("mosaic", "UpdateItem"),

@@ -18,7 +18,6 @@ SETTINGS = Settings(
     log_retention_days=7,
     keeps_data=False,
     caption_image=False,
-    mosaic_image=False,
     packages_layer=False,
     browser_endpoint="http://localhost:4566",
     site_url="http://localhost:8080",

@@ -14,6 +14,7 @@ from infra.tools.deploy import edge
 from infra.tools.deploy.account import Account, or_trouble, signed_in
 from infra.tools.deploy.confirmation import confirm
 from infra.tools.deploy.kept import Kept, delete, empty, find
+from infra.tools.deploy.packaging import remove_former_images
 from infra.tools.deploy.stack import NEVER_CAME_TO_BE, Stack
 from infra.tools.deploy.stateful import lost_with
 
@@ -60,10 +61,11 @@ def destroy(settings: Settings, *, emptying: bool) -> None:
         with step("Removing everything else, which takes some minutes" if not emptying else "Removing the stack"):
             stack.remove()
             at_the_edge.remove()
+            remove_former_images(account, settings, {})
     if emptying:
         with step("Deleting table, buckets and user pool"):
             delete(account, find(account, settings))
-        say(f"Nothing of the gallery “{settings.stage}” is left but its images, which `cdk gc --unstable=gc` collects.")
+        say(f"Nothing of the gallery “{settings.stage}” is left.")
     else:
         say(f"The gallery “{settings.stage}” is gone; kept: {find(account, settings)}.")
 

@@ -1,7 +1,7 @@
-"""Build a function's container image on this machine, as `cdk deploy` does, and tell its size.
+"""Build the captioner's container image on this machine, as `cdk deploy` does, and tell its size.
 
-`python -m infra.tools.image` takes FUNCTION (caption or mosaic), ENGINE (docker or podman), BASE_IMAGE, MODEL_SOURCE
-and IMAGE (the name to give it) from the environment; all of them have defaults.
+`python -m infra.tools.image` takes ENGINE (docker or podman), BASE_IMAGE, MODEL_SOURCE and IMAGE (the name to give it)
+from the environment; all of them have defaults.
 """
 
 import os
@@ -24,14 +24,14 @@ def engine() -> str | None:
     return os.environ.get("ENGINE") or next(_working_engines(), None)
 
 
-def build(engine: str, image: str, base_image: str | None = None, folder: str = "caption") -> None:
-    """Build a folder's image upon a base, by default the Dockerfile's; raises CalledProcessError where that fails."""
-    contents, arguments = assets.image(folder)
+def build(engine: str, image: str, base_image: str | None = None) -> None:
+    """Build the image upon a base, by default the Dockerfile's; raises CalledProcessError where that fails."""
+    contents, arguments = assets.caption_image()
     if base_image:
         arguments["BASE_IMAGE"] = base_image
     with TemporaryDirectory() as scratch:
         context = assets.stage(contents, Path(scratch))
-        command = [engine, "build", "--tag", image, "--file", str(context / "functions" / folder / "Dockerfile")]
+        command = [engine, "build", "--tag", image, "--file", str(context / "functions/caption/Dockerfile")]
         command += [f"--build-arg={name}={value}" for name, value in arguments.items()]
         subprocess.run([*command, str(context)], check=True)  # noqa: S603 (only our own words)
 
@@ -55,10 +55,9 @@ def main() -> int:
     if not found:
         sys.stderr.write("The image needs Docker or Podman; install one, see that it runs, and run make image again.\n")
         return 1
-    folder = os.environ.get("FUNCTION") or "caption"
-    image = os.environ.get("IMAGE") or f"{PRODUCT}-{folder}"
+    image = os.environ.get("IMAGE") or f"{PRODUCT}-caption"
     try:
-        build(found, image, os.environ.get("BASE_IMAGE"), folder)
+        build(found, image, os.environ.get("BASE_IMAGE"))
         size = size_beyond_base(found, image)
     except (OSError, subprocess.CalledProcessError) as problem:
         sys.stderr.write(f"The image was not built: {problem}.\n")

@@ -338,7 +338,7 @@ def running(folder: Path, settings: Settings, patch: pytest.MonkeyPatch) -> Iter
         patch.setattr(deploying, "signed_in", lambda: cloud.account)
         patch.setattr(destroying, "signed_in", lambda: cloud.account)
         patch.setattr(deploying, "concurrent_executions", lambda *_: 10)
-        patch.setattr(deploying, "_check_machine", lambda _: None)
+        patch.setattr(deploying, "_check_machine", lambda: None)
         patch.setattr(deploying, "PAGE", page)
         patch.setattr(deploying, "smoke", lambda *_: cloud.call())
         patch.setattr(deploying, "answers", lambda _: True)

@@ -58,7 +58,7 @@ def empty_account() -> None:
 @pytest.fixture(scope="session")
 def cloud() -> Synthesized:
     try:
-        for requirements in ("layer", "search"):
+        for requirements in ("layer", "search", "mosaic"):
             assets.packages(requirements, assets.PLATFORMS[STAGES["prod"].architecture])
     except RuntimeError as reason:
         pytest.skip(str(reason))

@@ -1,6 +1,7 @@
 """Each asset holds all that its handler imports: it is built as for the cloud and started with nothing else."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -8,7 +9,9 @@ from pathlib import Path
 import pytest
 from infra import assets
 from infra.settings import ROOT
+from infra.trimming import SERVICES, trim
 from tests.infrastructure.conftest import Synthesized
+from tests.photographs import needs_model
 
 ENVIRONMENT = {
     "TABLE_NAME": "catalog",
@@ -30,13 +33,13 @@ LAMBDAS_LIMIT = 250 * 2**20
 HANDLERS = {
     "admin.handler": ["layer"],
     "brake.handler": ["layer"],
-    "caption.classify": ["image"],
-    "caption.handler": ["image"],
+    "caption.classify": ["layer", "caption"],
+    "caption.handler": ["layer", "caption"],
     "counter.handler": ["layer"],
     "describe.handler": ["layer", "describe"],
     "feedback.handler": ["layer"],
     "images.handler": ["layer"],
-    "mosaic.handler": ["mosaic-image"],
+    "mosaic.handler": ["layer", "mosaic"],
     "people.erase": ["layer"],
     "people.handler": ["layer"],
     "posts.handler": ["layer", "describe"],
@@ -52,28 +55,75 @@ def test_no_handler_is_left_out(local: Synthesized) -> None:
     assert there | where_a_model_is_named == HANDLERS.keys()
 
 
+def _path(handler: str, folder: Path) -> list[str]:
+    """Where the interpreter finds what a handler is given, and nothing else."""
+    name = handler.partition(".")[0]
+    code = assets.stage(assets.function(name), folder / name)
+    layer = assets.stage(assets.domain_layer(), folder / "layer")
+    return [str(each) for each in (code, layer / "python", *(_packages(each) / "python" for each in HANDLERS[handler]))]
+
+
 @pytest.mark.parametrize("handler", HANDLERS)
 def test_a_handler_is_imported_from_its_asset_alone(handler: str, tmp_path: Path) -> None:
-    folder = handler.partition(".")[0]
-    code = assets.stage(assets.function(folder), tmp_path / folder)
-    layer = assets.stage(assets.domain_layer(), tmp_path / "layer")
-    path = [code, layer / "python", *(_packages(each) / "python" for each in HANDLERS[handler])]
-    done = _start(handler, [str(each) for each in path])
+    done = _start(handler, _path(handler, tmp_path))
     assert done.returncode == 0, done.stderr
 
 
+WORKS = {
+    "caption.handler": """
+import numpy as np
+from caption.classifier import classifier
+model = classifier()
+assert len(model.classify(np.zeros((model.input_size, model.input_size, 3), np.uint8)).best) == 10
+import io
+from PIL import Image
+from caption.examine import examine
+file = io.BytesIO()
+Image.new("RGB", (2000, 1500), "red").save(file, "JPEG")
+assert examine(file.getvalue(), 224).width == 2000
+import pillow_heif
+file = io.BytesIO()
+pillow_heif.from_pillow(Image.new("RGB", (64, 64), "red")).save(file)
+assert examine(file.getvalue(), 224).width == 64
+""",
+    "mosaic.handler": """
+import numpy as np
+from scipy.spatial import cKDTree
+assert cKDTree(np.eye(3)).query(np.eye(3))[1].tolist() == [0, 1, 2]
+""",
+    "sweep.handler": f"""
+import boto3
+for each in {sorted(SERVICES)!r}:
+    boto3.client(each)
+""",
+}
+"""What loads more than importing a handler does."""
+
+
+@needs_model
+@pytest.mark.parametrize("handler", WORKS)
+def test_nothing_is_left_out_of_packages_that_is_needed_at_work(handler: str, tmp_path: Path) -> None:
+    program = "import sys; sys.path[:0] = sys.argv[2:]\n" + WORKS[handler]
+    done = _start(handler, _path(handler, tmp_path), program)
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_sdk_knows_every_service_that_functions_call() -> None:
+    sources = "".join(
+        path.read_text() for folder in ("functions", "layers/gallery") for path in (ROOT / folder).rglob("*.py")
+    )
+    called = set(re.findall(r'boto3\.client\(\s*"([a-z0-9-]+)"', sources))
+    assert called | {"secretsmanager"} == SERVICES, "secrets are asked for by Powertools"
+    assert called
+
+
 @pytest.mark.parametrize("architecture", ["x86_64", pytest.param("arm64", marks=pytest.mark.slow)])
-def test_the_search_function_with_all_its_layers_is_no_larger_than_lambda_takes(architecture: str) -> None:
+@pytest.mark.parametrize("handler", ["caption.handler", "mosaic.handler", "search.handler"])
+def test_a_function_with_all_its_layers_is_no_larger_than_lambda_takes(handler: str, architecture: str) -> None:
     platform = assets.PLATFORMS[architecture]
-    layers = [path for each in ("layer", "search") for path in _packages(each, platform).rglob("*") if path.is_file()]
-    own = [*assets.function("search").values(), *assets.domain_layer().values()]
+    layers = [path for each in HANDLERS[handler] for path in _packages(each, platform).rglob("*") if path.is_file()]
+    own = [*assets.function(handler.partition(".")[0]).values(), *assets.domain_layer().values()]
     assert sum(path.stat().st_size for path in [*layers, *own]) < LAMBDAS_LIMIT
-
-
-def test_the_captioner_with_all_its_packages_is_no_larger_than_lambda_takes() -> None:
-    packages = [path for path in _packages("image", assets.PLATFORMS["x86_64"]).rglob("*") if path.is_file()]
-    own = [*assets.function("caption").values(), *assets.domain_layer().values()]
-    assert sum(path.stat().st_size for path in [*packages, *own]) < LAMBDAS_LIMIT
 
 
 def test_packages_travel_with_bytecode_that_needs_no_look_at_its_source() -> None:
@@ -84,8 +134,9 @@ def test_packages_travel_with_bytecode_that_needs_no_look_at_its_source() -> Non
     assert int.from_bytes(compiled.read_bytes()[4:8], "little") == unchecked_hash
 
 
-def test_no_package_travels_twice_to_the_search_function() -> None:
-    shared, own = ({path.name for path in (_packages(each) / "python").iterdir()} for each in ("layer", "search"))
+@pytest.mark.parametrize("lock", ["caption", "mosaic", "search", "describe"])
+def test_no_package_travels_twice_to_a_function(lock: str) -> None:
+    shared, own = ({path.name for path in (_packages(each) / "python").iterdir()} for each in ("layer", lock))
     assert shared & own == set()
 
 
@@ -135,6 +186,7 @@ def test_the_image_is_built_from_sources_and_locks_and_compiles_its_own_model(mo
     monkeypatch.delenv("MODEL_SOURCE", raising=False)
     contents, arguments = assets.caption_image()
     needed = {"functions/caption/handler.py", "layers/gallery/gallery/settings.py", "requirements/image.txt"}
+    needed |= {"infra/trimming.py"}
     assert needed <= contents.keys()
     assert [name for name in contents if name.endswith((".tflite", ".keras"))] == []
     assert arguments == {"MODEL_SOURCE": "imagenet", "MORE_MODELS": ""}
@@ -149,11 +201,6 @@ def test_the_api_knows_which_tiles_were_taken_over(tmp_path: Path, monkeypatch: 
     assets.TILES.write_bytes(b"other tiles")
     assert len(bytes.fromhex(some)) == 8
     assert assets.cifar10_digest() != some
-    contents, arguments = assets.image("mosaic")
-    assert {"functions/mosaic/Dockerfile", "functions/mosaic/handler.py", "requirements/mosaic-image.txt"} <= set(
-        contents
-    )
-    assert arguments == {}
 
 
 def test_a_checkpoint_of_ones_own_travels_with_the_image(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -163,6 +210,17 @@ def test_a_checkpoint_of_ones_own_travels_with_the_image(tmp_path: Path, monkeyp
     contents, arguments = assets.caption_image()
     assert contents[arguments["MODEL_SOURCE"]] == checkpoint
     assert assets.model_name(in_image=True) == "mine"
+
+
+def test_trimming_removes_what_is_never_loaded_and_again_nothing(tmp_path: Path) -> None:
+    kept = ("ai_edge_litert/libLiteRt.so", "botocore/data/s3/1/service-2.json.gz", "botocore/data/endpoints.json")
+    gone = ("ai_edge_litert/tools/apply", "botocore/data/ec2/1/service-2.json.gz", "scipy/stats/a.py", "bin/f2py")
+    for name in (*kept, *gone):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    for _ in range(2):
+        trim(tmp_path)
+        assert {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()} == set(kept)
 
 
 def test_packages_that_cannot_be_had_are_an_error_with_the_installers_words(
@@ -183,8 +241,8 @@ def _packages(requirements: str, platform: str | None = None) -> Path:
         pytest.skip(str(reason))
 
 
-def _start(handler: str, path: list[str]) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-I", "-S", "-c", START, handler, *path]
+def _start(handler: str, path: list[str], program: str = START) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-I", "-S", "-c", program, handler, *path]
     return subprocess.run(command, env=ENVIRONMENT, capture_output=True, text=True, check=False)
 
 

@@ -264,17 +264,6 @@ def test_a_table_is_deleted_only_once_its_protection_is_off(monkeypatch: pytest.
     assert not table.there
 
 
-def test_images_need_an_engine_and_zip_files_none(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setenv("PATH", str(tmp_path))
-    monkeypatch.delenv("ENGINE", raising=False)
-    with pytest.raises(Trouble, match=r"Docker is missing or not running.*docs\.docker\.com"):
-        toolkit.engine_for(PROD)
-    assert toolkit.engine_for(STAGES["local"]) is None
-    program(tmp_path, "docker", "exit 1")
-    program(tmp_path, "podman", "exit 0")
-    assert toolkit.engine_for(PROD) == "podman"
-
-
 def test_what_the_cdk_says_last_is_shown_where_it_fails(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(toolkit, "CDK", program(tmp_path, "cdk", "echo no such role >&2; exit 1"))
     with pytest.raises(Trouble, match=r"(?s)could not be deployed; build/logs/cdk-deploy.log says why.*no such role"):

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from infra.settings import Settings
 from infra.stages import STAGES
-from tests.infrastructure.conftest import Resource, Synthesized, synthesized
+from tests.infrastructure.conftest import Resource, Synthesized, kept, synthesized
 from tests.infrastructure.policies import actions, policy_of
 
 from gallery import limits
@@ -18,7 +18,12 @@ FUNCTIONS = {
     "admin", "brake", "caption", "classify", "counter", "erase", "feedback", "images", "mosaic",
     "people", "posts", "search", "sweep",
 }  # fmt: skip
-IMAGES = {"caption", "classify", "mosaic"}
+IMAGES = {"caption", "classify"}
+
+
+def named(function: Resource) -> str:
+    """The name of a function without the stage's prefix, however it is packaged."""
+    return str(function["FunctionName"].removeprefix("neural-gallery-prod-").removesuffix("-image"))
 
 
 def allowed(template: Synthesized) -> Iterator[Resource]:
@@ -401,7 +406,7 @@ def test_a_function_hears_that_a_service_is_overloaded_before_its_own_time_is_up
 def test_every_function_is_traced_and_logs_to_a_group_that_forgets(cloud: Synthesized) -> None:
     functions = cloud.resources("AWS::Lambda::Function")
     groups = cloud.resources("AWS::Logs::LogGroup")
-    assert {each["FunctionName"].rpartition("-")[2] for each in functions.values()} == FUNCTIONS
+    assert {named(each) for each in functions.values()} == FUNCTIONS
     for function in functions.values():
         assert function["TracingConfig"] == {"Mode": "Active"}
         assert function["LoggingConfig"]["LogGroup"]["Ref"] in groups
@@ -410,8 +415,27 @@ def test_every_function_is_traced_and_logs_to_a_group_that_forgets(cloud: Synthe
 
 def test_what_needs_the_model_is_an_image_and_the_others_are_not(cloud: Synthesized) -> None:
     functions = cloud.resources("AWS::Lambda::Function").values()
-    kinds = {each["FunctionName"].rpartition("-")[2]: each.get("PackageType", "Zip") for each in functions}
-    assert kinds == {name: "Image" if name in IMAGES else "Zip" for name in FUNCTIONS}
+    assert {named(each) for each in functions if each.get("PackageType") == "Image"} == IMAGES
+
+
+def test_the_captioner_may_be_a_zip_file_in_place_of_an_image_and_the_other_way_round(cloud: Synthesized) -> None:
+    """A function stays an image, or none, and its name is taken as long as it is there."""
+    zipped = kept(replace(STAGES["prod"], caption_image=False))
+    images, zips = (each.resources("AWS::Lambda::Function") for each in (cloud, zipped))
+    assert images.keys() == zips.keys()
+    for name, image in images.items():
+        packaging = [each.get("PackageType") for each in (image, zips[name])]
+        assert (packaging == [None, None]) is (image["FunctionName"] == zips[name]["FunctionName"])
+        assert image["Role"] == zips[name]["Role"]
+    assert {each.get("PackageType") for each in zips.values()} == {None}
+    captioner = zipped.only("AWS::Lambda::Function", "CaptioningCaption")
+    assert [each["Ref"].partition("Layer")[0] for each in captioner["Layers"]] == [
+        "Domain",
+        "Packages",
+        "CaptioningPackages",
+    ]
+    mappings = [each.resources("AWS::Lambda::EventSourceMapping") for each in (cloud, zipped)]
+    assert mappings[0].keys() == mappings[1].keys(), "the brake goes on with those that it knows"
 
 
 def test_captioner_and_demo_share_one_image(cloud: Synthesized) -> None:
@@ -419,8 +443,8 @@ def test_captioner_and_demo_share_one_image(cloud: Synthesized) -> None:
     images = {
         each["ImageConfig"]["Command"][0]: each["Code"]["ImageUri"] for each in functions if "ImageConfig" in each
     }
-    assert images.keys() == {"caption.classify.handler", "caption.handler.handler", "mosaic.handler.handler"}
-    assert images["caption.classify.handler"] == images["caption.handler.handler"] != images["mosaic.handler.handler"]
+    assert images.keys() == {"caption.classify.handler", "caption.handler.handler"}
+    assert images["caption.classify.handler"] == images["caption.handler.handler"]
 
 
 def rows_of(template: Synthesized, function: str) -> list[tuple[list[str], list[str]]]:

@@ -1,6 +1,7 @@
 """`python -m infra.tools.deploy [STAGE]`: the whole gallery into the account that `aws configure` knows.
 
-YES=1 asks nothing. ALARMS_EMAIL and BUDGET say who is told of alarms and what a month may cost. SITE_URL is tried in
+YES=1 asks nothing. ALARMS_EMAIL and BUDGET say who is told of alarms and what a month may cost, CAPTIONER=image or zip
+how the captioner is packaged. SITE_URL is tried in
 place of the distribution's own address, AWS_ENDPOINT_URL names another cloud, and BROWSER_ENDPOINT the S3 host that
 browsers see of that.
 """
@@ -29,6 +30,7 @@ from infra.tools.deploy.adoption import adopt
 from infra.tools.deploy.announcement import announce, of_concurrency
 from infra.tools.deploy.confirmation import confirm
 from infra.tools.deploy.kept import find
+from infra.tools.deploy.packaging import packaged, remove_former_images
 from infra.tools.deploy.stack import Stack
 from infra.tools.deploy.stateful import replaced, resolved, stateful
 from infra.tools.deploy.toolkit import Template
@@ -61,14 +63,17 @@ def deploy(settings: Settings) -> None:
         check_edge(settings)
         of_mail = check_mail(account, settings)
     with step("Checking this machine"):
-        engine = _check_machine(settings)
+        _check_machine()
     with step("Checking what is there"):
         at_once = concurrent_executions(account, settings)
         stack = Stack(account, settings.stage)
         there = stack.check_idle()
         kept = None if there else find(account, settings)
-    settings = fitted(settings, at_once)
-    settings = contacts.known(settings, stack.template if there else {}, ask=contacts.can_be_asked())
+    deployed, ask = stack.template if there else {}, contacts.can_be_asked()
+    settings, engine = packaged(fitted(settings, at_once), deployed, ask=ask)
+    if engine and toolkit.is_foreign(settings):
+        say(f"Images for {settings.architecture} are built by emulation on this machine, which is slow.")
+    settings = contacts.known(settings, deployed, ask=ask)
     with step("Making the template"):
         folder = toolkit.synthesize(settings)
         template = toolkit.template_in(folder, settings.stage)
@@ -89,6 +94,7 @@ def deploy(settings: Settings) -> None:
     if not there:
         _make_room(account, settings, stack, template)
     _deploy(account, folder, settings, engine, stack.outputs if there else {})
+    remove_former_images(account, settings, template)
     _publish(account, stack)
     smoke(os.environ.get("SITE_URL") or _own_address(account, stack), account.session)
     _tell(account, settings, stack)
@@ -138,20 +144,16 @@ def _deploy(account: Account, folder: Path, settings: Settings, engine: str | No
     edge.settle(account, settings.stage, asked)
 
 
-def _check_machine(settings: Settings) -> str | None:
-    """Return the container engine, where one is needed.
+def _check_machine() -> None:
+    """Check that the page is built and the CDK's command line is there.
 
     Raises:
-        Trouble: it is missing, or the page isn't built.
+        Trouble: they are not.
     """
     if not (PAGE / "index.html").is_file():
         raise Trouble("The page is not built; run `make deploy`, or `npm --prefix frontend run build` before this.")
     if not toolkit.CDK.exists():
         raise Trouble("The CDK's command line is missing; run `make deploy`, or `npm ci --prefix infra` before this.")
-    engine = toolkit.engine_for(settings)
-    if engine and toolkit.is_foreign(settings):
-        say(f"(images for {settings.architecture} are built by emulation here, which is slow) ", end="")
-    return engine
 
 
 def _check_nothing_is_lost(account: Account, stack: Stack, template: Template) -> None:

@@ -14,7 +14,6 @@ from infra.settings import ROOT, Settings, stack_name
 from infra.stages import STAGES
 from infra.tools.console import Trouble
 from infra.tools.deploy.account import Account
-from infra.tools.image import engine
 
 CDK = ROOT / "infra/node_modules/.bin/cdk"
 LOGS = ROOT / "build/logs"
@@ -22,22 +21,6 @@ MACHINES = {"x86_64": "x86_64", "AMD64": "x86_64", "aarch64": "arm64", "arm64": 
 """What processors are called by operating systems, and what Lambda calls them."""
 
 Template = dict[str, Any]
-
-
-def engine_for(settings: Settings) -> str | None:
-    """Return the name of the engine that builds the stage's images; None where it has no images.
-
-    Raises:
-        Trouble: it has, and there is no engine.
-    """
-    if not (settings.caption_image or settings.mosaic_image):
-        return None
-    found = engine()
-    if not found:
-        raise Trouble(
-            "Docker is missing or not running; start it, or install it from https://docs.docker.com/get-docker."
-        )
-    return found
 
 
 def is_foreign(settings: Settings) -> bool:

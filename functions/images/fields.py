@@ -1,13 +1,15 @@
 """Which fields of images a caller asks for, so that a page of a hundred carries what its reader draws and no more."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
+
+from pydantic import BaseModel
 
 from gallery.api.image import Image, ImageSizes, ImageUrls
 from gallery.problems import invalid
 from images.models import ImagesAnswer
 
-_NESTED = {"urls": ImageUrls, "sizes": ImageSizes}
+_NESTED: Mapping[str, type[BaseModel]] = {"urls": ImageUrls, "sizes": ImageSizes}
 _KNOWN = {*Image.model_fields, *(f"{name}.{part}" for name, model in _NESTED.items() for part in model.model_fields)}
 
 BESIDE = {"owner_name", "favourite"}

@@ -16,8 +16,10 @@ from typing import Any
 import boto3
 import pytest
 from botocore.exceptions import ClientError
+from infra.edge_stack import REGION as EDGE_REGION
 from infra.settings import Settings, edge_stack_name, stack_name
 from infra.tools import destroy as destroying
+from infra.tools.console import Trouble
 from infra.tools.deploy import __main__ as deploying
 from infra.tools.deploy import account as accounts
 from infra.tools.deploy import edge, toolkit
@@ -95,7 +97,7 @@ class Cloud:
     @property
     def edge(self) -> Resources:
         """What there is in us-east-1, by logical name."""
-        found = [each.template["Resources"] for (region, _), each in self.stacks.items() if region == edge.REGION]
+        found = [each.template["Resources"] for (region, _), each in self.stacks.items() if region == EDGE_REGION]
         return {name: each for resources in found for name, each in resources.items()}
 
     @property
@@ -143,7 +145,7 @@ class Cloud:
         self._change(there, wanted, new=new)
         self.call()
         if there.status not in DONE:
-            raise toolkit.Trouble("The gallery could not be deployed")
+            raise Trouble("The gallery could not be deployed")
 
     def _change(self, stack: Stack, wanted: Resources, *, new: bool) -> None:
         """Make what is not there; what has a fixed name and is there already fails the whole, and is retained."""
@@ -165,7 +167,7 @@ class Cloud:
         client, properties = boto3.Session("testing", "testing", region_name=REGION).client, resource["Properties"]
         if resource["Type"] == "AWS::S3::Bucket":
             bucket = "".join(_resolved(each) for each in properties["BucketName"]["Fn::Join"][1])
-            client("s3").create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": REGION})
+            client("s3").create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": "eu-central-1"})
             return bucket
         if resource["Type"] == "AWS::Cognito::UserPool":
             pool = f"{REGION}_{len(self.pools)}"
@@ -239,7 +241,7 @@ class Formation:
 
     def describe_stacks(self, StackName: str) -> Resources:  # noqa: N803 (boto3's own)
         found = self._stack(StackName)
-        if self.region == edge.REGION:
+        if self.region == EDGE_REGION:
             outputs = {key: each["Value"] for key, each in found.template.get("Outputs", {}).items()}
             told = {key: f"arn:aws:x:us-east-1:1:y/{name}" for key, name in outputs.items()}
         else:
@@ -282,7 +284,7 @@ class Formation:
         stack = self._stack(StackName)
         name = (self.region, StackName.rpartition("/")[2])
         in_use = stack.template["Resources"].keys() & self.cloud.used_at_the_edge
-        if self.region == edge.REGION and in_use:
+        if self.region == EDGE_REGION and in_use:
             stack.status = "DELETE_FAILED"
         else:
             del self.cloud.stacks[name]

@@ -82,9 +82,9 @@ def deploy(settings: Settings) -> None:
         _check_rotation(settings, stack.outputs)
     for line in announce(account, settings, template, there=there):
         say(line)
-    for line in (of_concurrency(at_once), of_mail, *contacts.warnings(settings)):
-        if line:
-            say(line)
+    for warning in (of_concurrency(at_once), of_mail, *contacts.warnings(settings)):
+        if warning:
+            say(warning)
     if kept:
         say(f"It takes over what an earlier one left behind: {kept}.")
     confirm("Go ahead? [yes/no]", "yes")

@@ -140,7 +140,7 @@ def test_the_sweeper_looks_whenever_it_is_woken(monkeypatch: pytest.MonkeyPatch,
     from sweep import handler  # noqa: PLC0415
 
     looked: list[bool] = []
-    monkeypatch.setattr(handler.spending, "stop_if_too_many", lambda: looked.append(True))
+    monkeypatch.setattr(spending, "stop_if_too_many", lambda: looked.append(True))
     handler.handler({"look": True}, CONTEXT)
     assert looked == [True]
 

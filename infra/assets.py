@@ -19,6 +19,8 @@ Contents = dict[str, Path]
 PYTHON_VERSION = "3.13"
 PLATFORMS = {"x86_64": "x86_64-manylinux_2_34", "arm64": "aarch64-manylinux_2_34"}
 """Lambda runs Python 3.13 on Amazon Linux 2023, whose C library is glibc 2.34."""
+FETCHED = ROOT / "build/python"
+"""Where an interpreter of that version is put if this machine has none: bytecode of another one is of no use."""
 LEFT_OUT = {"__pycache__", "tests", "node_modules", ".DS_Store"}
 CHECKPOINT = ".keras"
 MODEL = ROOT / "functions/caption/model"
@@ -112,7 +114,7 @@ def packages(requirements: str, platform: str | None = None) -> tuple[Path, str]
     """
     lock = ROOT / "requirements" / f"{requirements}.txt"
     target = f"{platform}/{PYTHON_VERSION}" if platform else f"{sys.platform}/{sys.version}"
-    python = _python_of_lambda() if platform else sys.executable
+    python = python_of_lambda() if platform else sys.executable
     digest = hashlib.sha256(lock.read_bytes() + TRIMMING.read_bytes() + f"{target} {bool(python)}".encode()).hexdigest()
     layer = ROOT / "build/packages" / f"{requirements}-{digest[:16]}"
     if not layer.is_dir():
@@ -121,19 +123,54 @@ def packages(requirements: str, platform: str | None = None) -> tuple[Path, str]
 
 
 @cache
-def _python_of_lambda() -> str | None:
+def python_of_lambda() -> str | None:
     """Return an interpreter on this machine whose bytecode Lambda's understands, if there is one."""
     ask = "import sys; print(*sys.version_info[:2], sep='.')"
-    for name in filter(None, (sys.executable, shutil.which(f"python{PYTHON_VERSION}"))):
+    fetched = [str(path) for path in sorted(FETCHED.glob(f"*/bin/python{PYTHON_VERSION}"))]
+    for name in filter(None, (sys.executable, shutil.which(f"python{PYTHON_VERSION}"), *fetched)):
         done = subprocess.run([name, "-c", ask], capture_output=True, text=True, check=False)  # noqa: S603
         if done.stdout.strip() == PYTHON_VERSION:
             return name
     return None
 
 
-def _compile(python: str, site: Path) -> None:
+def fetch_python() -> str | None:
+    """Fetch an interpreter of Lambda's version into this folder, where the connection allows; return what there is."""
+    command = [sys.executable, "-m", "uv", "python", "install", "--quiet", "--no-config", "--no-bin", PYTHON_VERSION]
+    environment = os.environ | {"UV_PYTHON_INSTALL_DIR": str(FETCHED)}
+    subprocess.run(command, env=environment, capture_output=True, check=False)  # noqa: S603 (only our own words)
+    python_of_lambda.cache_clear()
+    return python_of_lambda()
+
+
+def add_bytecode(folder: Path, where: str) -> None:
+    """Compile an asset that was put together, where there is an interpreter for it; `where` is its place on Lambda."""
+    if python := python_of_lambda():
+        _compile(python, folder, "-s", str(folder), "-p", where)
+
+
+def source_digest(contents: Contents) -> str:
+    """Return a digest (hexadecimal) of an asset's sources, which its bytecode is not always the same bytes for."""
+    digest = hashlib.sha256()
+    for name, file in sorted(contents.items()):
+        digest.update(name.encode() + b"\0" + hashlib.sha256(file.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def _compile(python: str, site: Path, *options: str) -> None:
     """Write bytecode that is used whatever times and modes the files get; what doesn't compile is left as it is."""
-    command = [python, "-m", "compileall", "-q", "-j", "0", "--invalidation-mode", "unchecked-hash", str(site)]
+    command = [
+        python,
+        "-m",
+        "compileall",
+        "-q",
+        "-j",
+        "0",
+        "--invalidation-mode",
+        "unchecked-hash",
+        *options,
+        str(site),
+    ]
     subprocess.run(command, capture_output=True, check=False)  # noqa: S603 (only our own words)
 
 

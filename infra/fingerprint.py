@@ -2,12 +2,12 @@
 
 import hashlib
 import os
-import shutil
 import sys
 from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
 
+from infra.assets import python_of_lambda
 from infra.settings import ROOT
 
 SOURCES = (
@@ -43,7 +43,7 @@ def fingerprint(*given: str) -> str:
 
 def _circumstances() -> Iterator[str]:
     yield sys.version
-    yield str(shutil.which("python3.13"))  # with which packages are compiled, where there is one
+    yield str(python_of_lambda())  # with which packages are compiled, where there is one
     yield from (version(each) for each in SYNTHESIZERS)
     for name in VARIABLES:
         value = os.environ.get(name, "")

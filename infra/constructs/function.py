@@ -34,7 +34,7 @@ class Runtime:
 
 def shared_layers(scope: Construct, settings: Settings, build: Path) -> list[lambda_.ILayerVersion]:
     """The domain package and, apart from it since it changes seldom, the packages it stands on."""
-    code = lambda_.Code.from_asset(str(assets.stage(assets.domain_layer(), build / "layer")))
+    code = _compiled(assets.domain_layer(), build / "layer", "/opt", settings)
     return [_layer(scope, "DomainLayer", code, settings), *packages_layers(scope, settings, "layer")]
 
 
@@ -55,6 +55,14 @@ def _layer(scope: Construct, name: str, code: lambda_.Code, settings: Settings) 
         compatible_runtimes=[lambda_.Runtime.PYTHON_3_13],
         compatible_architectures=[ARCHITECTURES[settings.architecture]],
     )
+
+
+def _compiled(contents: assets.Contents, folder: Path, where: str, settings: Settings) -> lambda_.Code:
+    """Return an asset with bytecode for Lambda, known by its sources; a laptop's functions compile themselves."""
+    assets.stage(contents, folder)
+    if settings.packages_layer:
+        assets.add_bytecode(folder, where)
+    return lambda_.Code.from_asset(str(folder), asset_hash=assets.source_digest(contents))
 
 
 FREE_DISK = 512
@@ -158,7 +166,7 @@ class GalleryFunction(Construct):
 
 def _package(handler: str, runtime: Runtime) -> lambda_.Code:
     folder = handler.partition(".")[0]
-    return lambda_.Code.from_asset(str(assets.stage(assets.function(folder), runtime.build / folder)))
+    return _compiled(assets.function(folder), runtime.build / folder, "/var/task", runtime.settings)
 
 
 def _image(handler: str, runtime: Runtime) -> lambda_.Code:

@@ -1,7 +1,9 @@
 """Each asset holds all that its handler imports: it is built as for the cloud and started with nothing else."""
 
+import marshal
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -132,6 +134,46 @@ def test_packages_travel_with_bytecode_that_needs_no_look_at_its_source() -> Non
     )
     unchecked_hash = 0b01
     assert int.from_bytes(compiled.read_bytes()[4:8], "little") == unchecked_hash
+
+
+def test_code_travels_with_bytecode_for_lambdas_python_wherever_it_is_built(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Lambda can keep none: what isn't compiled before is compiled whenever a function starts, which is billed."""
+    monkeypatch.setattr(assets, "python_of_lambda", lambda: sys.executable)
+    folder = assets.stage(assets.function("brake"), tmp_path / "brake")
+    assets.add_bytecode(folder, "/var/task")
+    (compiled,) = (folder / "brake/__pycache__").glob(f"switching.{sys.implementation.cache_tag}.pyc")
+    content = compiled.read_bytes()
+    unchecked_hash = 0b01
+    assert int.from_bytes(content[4:8], "little") == unchecked_hash
+    code = marshal.loads(content[16:])  # noqa: S302 (our own)
+    assert code.co_filename == "/var/task/brake/switching.py"
+
+
+def test_an_interpreter_of_lambdas_version_is_fetched_where_there_is_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(assets, "FETCHED", tmp_path)
+    monkeypatch.setattr(shutil, "which", lambda _: None)
+    monkeypatch.setattr(sys, "executable", str(installer(tmp_path / "uv", tmp_path / "cpython/bin")))
+    assets.python_of_lambda.cache_clear()
+    try:
+        assert assets.python_of_lambda() is None
+        assert assets.fetch_python() == str(tmp_path / "cpython/bin" / f"python{assets.PYTHON_VERSION}")
+    finally:
+        assets.python_of_lambda.cache_clear()
+
+
+def installer(file: Path, target: Path) -> Path:
+    """An interpreter of another version, whose `uv python install` puts one of Lambda's there."""
+    python = f"python{assets.PYTHON_VERSION}"
+    made = f"mkdir -p {target} && printf '#!/bin/sh\necho {assets.PYTHON_VERSION}\n' > {target}/{python}"
+    file.write_text(
+        f'#!/bin/sh\ncase "$*" in *"python install"*) {made} && chmod +x {target}/{python};; *) echo 3.9;; esac\n'
+    )
+    file.chmod(0o755)
+    return file
 
 
 @pytest.mark.parametrize("lock", ["caption", "mosaic", "search", "describe"])

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from infra import assets
 from infra.settings import Settings
 from infra.stages import settings_of
 from infra.tools.console import Trouble, say, step
@@ -36,6 +37,11 @@ from infra.tools.deploy.stateful import replaced, resolved, stateful
 from infra.tools.deploy.toolkit import Template
 from infra.tools.publish import PAGE, publish
 from infra.tools.smoke import answers, smoke
+
+NO_BYTECODE = (
+    f"there is no Python {assets.PYTHON_VERSION} here and none could be fetched, so functions compile themselves and "
+    "start a second later; install one and deploy again"
+)
 
 
 def main() -> int:
@@ -154,6 +160,8 @@ def _check_machine() -> None:
         raise Trouble("The page is not built; run `make deploy`, or `npm --prefix frontend run build` before this.")
     if not toolkit.CDK.exists():
         raise Trouble("The CDK's command line is missing; run `make deploy`, or `npm ci --prefix infra` before this.")
+    if not (assets.python_of_lambda() or assets.fetch_python()):
+        say(f"({NO_BYTECODE}) ", end="")
 
 
 def _check_nothing_is_lost(account: Account, stack: Stack, template: Template) -> None:

@@ -1,12 +1,14 @@
 """`python -m infra.tools.diff [STAGE]`: what `make deploy` would change, by the CDK's own command line."""
 
 import sys
+from dataclasses import replace
 
 from infra.settings import Settings
 from infra.stages import settings_of
 from infra.tools.console import Trouble, say
 from infra.tools.deploy import contacts, edge, toolkit
 from infra.tools.deploy.account import Account, concurrent_executions, fitted, or_trouble, signed_in
+from infra.tools.deploy.packaging import means_image
 from infra.tools.deploy.stack import Stack
 
 
@@ -30,7 +32,9 @@ def as_deployed(account: Account, settings: Settings) -> Settings:
     """
     stack, at_the_edge = Stack(account, settings.stage), edge.of(account, settings.stage)
     settings = fitted(settings, concurrent_executions(account, settings))
-    settings = contacts.known(settings, stack.template if stack.description else {}, ask=False)
+    deployed = stack.template if stack.description else {}
+    settings = replace(settings, caption_image=means_image(settings, deployed))
+    settings = contacts.known(settings, deployed, ask=False)
     return edge.named(settings, at_the_edge) if at_the_edge.description else settings
 
 

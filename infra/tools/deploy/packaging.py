@@ -28,7 +28,7 @@ def packaged(settings: Settings, deployed: Template, *, ask: bool) -> tuple[Sett
     Raises:
         Trouble: an image is meant, and there is no engine.
     """
-    if not _means_image(settings, deployed):
+    if not means_image(settings, deployed):
         return replace(settings, caption_image=False), None
     found = engine()
     if found:
@@ -43,7 +43,12 @@ def packaged(settings: Settings, deployed: Template, *, ask: bool) -> tuple[Sett
     return replace(settings, caption_image=False), None
 
 
-def _means_image(settings: Settings, deployed: Template) -> bool:
+def means_image(settings: Settings, deployed: Template) -> bool:
+    """Tell whether the captioner is meant to be an image.
+
+    Raises:
+        Trouble: CAPTIONER names neither an image nor a zip file.
+    """
     choice = os.environ.get("CAPTIONER")
     if choice not in {None, "", *CHOICES}:
         raise Trouble(f"CAPTIONER is {choice!r}; it is image or zip.")

@@ -237,7 +237,13 @@ const FUTURE = '2999-01-01T00:00:00Z';
 const SETTINGS: Pick<Settings, 'model' | 'uploads' | 'pause' | 'limits'> = {
   model: 'resnet50',
   pause: null,
-  limits: { uploads_per_hour: null, captions_per_hour: null, captions_a_day: null, picture_dollars: null },
+  limits: {
+    uploads_per_hour: null,
+    captions_per_hour: null,
+    captions_a_day: null,
+    allowance: null,
+    picture_dollars: null,
+  },
   uploads: { types: ['image/png', 'image/jpeg'], endings: ['.jpg'], max_bytes: 1000, max_files: 2 },
 };
 

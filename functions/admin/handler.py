@@ -8,7 +8,8 @@ from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.openapi.params import Body, Path, Query
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from admin import moderation, people
+from admin import allowance, moderation, people
+from admin.allowance import AllowanceAnswer, AllowanceRequest
 from admin.audit import LogAnswer, audit
 from admin.failures import FailuresAnswer, RedriveAnswer, failures, redrive
 from admin.moderation import Decision, DecisionAnswer, ReportsAnswer, decide
@@ -65,6 +66,13 @@ def resume_captioning() -> PauseAnswer:
     """Look at pictures again, first at those that waited; for admins."""
     with logged(require_admin(app), "resume"):
         return resume()
+
+
+@app.post("/api/admin/allowance", tags=["operation"], responses=answers(AllowanceAnswer, 400, 401, 403, 422))
+def allow_import(request: Annotated[AllowanceRequest, Body()]) -> AllowanceAnswer:
+    """Let a planned import pass the limits of an hour and a day; a budget still stops it. For admins."""
+    with logged(require_admin(app), "allowance", f"{request.pictures} pictures until {request.until.isoformat()}"):
+        return allowance.grant(request)
 
 
 @app.get("/api/admin/stats", tags=["operation"], responses=answers(StatsAnswer, 401, 403))

@@ -16,6 +16,11 @@ def reason_to_stop(message: str) -> str | None:
     return str(alarm.get("AlarmDescription") or UNKNOWN) if alarm["NewStateValue"] == "ALARM" else None
 
 
+def is_of_a_count(message: str) -> bool:
+    """Tell whether a message is an alarm's on how many pictures were captioned, which a planned import may pass."""
+    return "NewStateValue" in _alarm(message)
+
+
 def _alarm(message: str) -> Mapping[str, Any]:
     try:
         found = json.loads(message)

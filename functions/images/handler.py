@@ -16,7 +16,7 @@ from gallery.api.http import caller_of, resolver, signed_in
 from gallery.api.image import Image, present_all
 from gallery.api.openapi import answers, text
 from gallery.api.paging import Cursor, Limit
-from gallery.captioning import pausing
+from gallery.captioning import allowance, pausing
 from gallery.mosaics.mosaics import TileSet
 from gallery.pictures.access import Caller
 from gallery.pictures.filenames import ENDINGS
@@ -260,6 +260,7 @@ def page_settings() -> SettingsAnswer:
             uploads_per_hour=settings().uploads_per_hour,
             captions_per_hour=settings().captions_per_hour,
             captions_a_day=settings().captions_a_day,
+            allowance=allowance.current(),
             picture_dollars=settings().picture_dollars,
         ),
         default_visibility=settings().default_visibility,

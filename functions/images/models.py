@@ -19,6 +19,7 @@ from gallery import limits
 from gallery.api.batch import BatchIds
 from gallery.api.image import Image
 from gallery.api.one_line import lines, one_line, without_controls
+from gallery.captioning.allowance import Allowance
 from gallery.captioning.pausing import Pause
 from gallery.mosaics.mosaics import TileSet
 from gallery.settings import AccessMode, SignUp, Visibility
@@ -422,6 +423,7 @@ class SendingLimits(BaseModel):
     uploads_per_hour: int | None
     captions_per_hour: int | None
     captions_a_day: int | None
+    allowance: Annotated[Allowance | None, Field(description="How many more may come all the same, and until when")]
     picture_dollars: float | None = Field(description="What Amazon charges for an upload and its caption, roughly")
 
 

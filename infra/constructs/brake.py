@@ -53,6 +53,7 @@ class Brake(GalleryFunction):
                 queues.count_recaptions(),
                 table.allow_rows("RECAPTION", "GetItem"),
                 table.allow_rows("PAUSE", "GetItem", "PutItem"),
+                table.allow_rows("ALLOWANCE", "GetItem"),
                 iam.PolicyStatement(
                     actions=["lambda:UpdateEventSourceMapping"],
                     resources=[_arn(scope, each) for each in [*mappings, again]],

@@ -38,7 +38,19 @@ _PICTURES = ("IMAGE#*", *_POSTINGS, "LABELS", "TALLIES", "MOSAICS", "MOSAICS#*",
 
 WRITES: dict[str, frozenset[str]] = {
     "admin": frozenset(
-        {*_PICTURES, *_REPORTS, "POST#*", "PERSON#*", "ERASURES", "LOG", "PAUSE", "RECAPTION", "DEADLETTERS", "CURSORS"}
+        {
+            *_PICTURES,
+            *_REPORTS,
+            "POST#*",
+            "PERSON#*",
+            "ERASURES",
+            "LOG",
+            "PAUSE",
+            "ALLOWANCE",
+            "RECAPTION",
+            "DEADLETTERS",
+            "CURSORS",
+        }
     ),
     "brake": frozenset({"PAUSE"}),
     "caption": frozenset({*_PICTURES, *_POSTS, *_REPORTS, "CLAIM#*", "CAPTIONS", "RECAPTION", "DEADLETTERS"}),
@@ -46,7 +58,7 @@ WRITES: dict[str, frozenset[str]] = {
     "describe": frozenset({*_PICTURES, "SPENT", "CIRCUIT", "DEADLETTERS"}),
     "erase": frozenset({*_PICTURES, *_POSTS, *_PEOPLE, "MARKED#*", "FOLLOWERS#*", "FOLLOWING#*", "ERASURES"}),
     "feedback": frozenset({"VOTES#*", "FEEDBACK#*", "FEEDBACK", "QUERIES", "LIMIT#*", *_REPORTS}),
-    "images": frozenset({*_PICTURES, *_POSTS, *_PEOPLE, *_REPORTS, "MARKED#*", "LIMIT#*", "LOG"}),
+    "images": frozenset({*_PICTURES, *_POSTS, *_PEOPLE, *_REPORTS, "MARKED#*", "LIMIT#*", "ALLOWANCE", "LOG"}),
     "mosaic": frozenset({"MOSAICS", "MOSAICS#*"}),
     "people": frozenset({*_PEOPLE, "FOLLOWERS#*", "FOLLOWING#*", "ERASURES", "CURSORS"}),
     "posts": frozenset({*_POSTS, *_PEOPLE}),

@@ -229,6 +229,7 @@ def test_too_many_captions_a_day_stop_the_queue_and_nothing_else_can_be_stopped(
     assert rows_of(cloud, "brake") == [
         (["dynamodb:GetItem"], ["RECAPTION"]),
         (["dynamodb:GetItem", "dynamodb:PutItem"], ["PAUSE"]),
+        (["dynamodb:GetItem"], ["ALLOWANCE"]),
     ]
 
 

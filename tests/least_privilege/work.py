@@ -5,6 +5,7 @@ import json
 import secrets
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
 from zipfile import ZipFile
@@ -359,6 +360,24 @@ def captioning_is_paused_and_goes_on(gallery: Gallery) -> None:
     assert gallery.row("PAUSE", "CAPTIONING") is None
 
 
+def a_planned_import_passes_the_limits(gallery: Gallery) -> None:
+    """Too many captions stop nothing while there is an allowance, and do once there is none."""
+    until = (datetime.now(UTC) + timedelta(days=1)).isoformat()
+    too_many = {"stop": "Too many.", "hour": "2026-11-30T14", "tries": 1}
+    gallery.ask("POST", "/api/admin/allowance", gallery.admin, json={"pictures": 1, "until": until})
+    try:
+        gallery.call("brake", too_many)
+        assert gallery.row("PAUSE", "CAPTIONING") is None
+        assert gallery.row("PAUSE", "RESUMED")
+        gallery.ask("POST", "/api/admin/allowance", gallery.admin, json={"pictures": 0, "until": until})
+        gallery.call("brake", too_many)
+        assert gallery.row("PAUSE", "CAPTIONING")
+    finally:
+        for key in (("PAUSE", "CAPTIONING"), ("PAUSE", "RESUMED"), ("ALLOWANCE", "IMPORT")):
+            gallery.forget(*key)
+    gallery.call("brake", {"settle": True})
+
+
 def people_are_invited_blocked_let_in_and_removed(gallery: Gallery) -> None:
     gallery.ask("POST", "/api/admin/people", gallery.admin, json={"email": f"{secrets.token_hex(6)}@example.org"})
     path = f"/api/admin/people/{gallery.username(gallery.somebody())}"
@@ -546,11 +565,16 @@ WORK: dict[str, list[Work]] = {
         what_failed_is_sent_again,
         everything_is_captioned_again,
         captioning_is_paused_and_goes_on,
+        a_planned_import_passes_the_limits,
         people_are_invited_blocked_let_in_and_removed,
         reported_pictures_are_hidden_and_given_back,
     ],
     "mosaic": [mosaics_are_made, mosaics_whose_tiles_are_withdrawn_meanwhile_are_deleted],
-    "brake": [spending_is_stopped_and_goes_on, pictures_are_taken_to_be_captioned_again_while_there_is_a_job],
+    "brake": [
+        spending_is_stopped_and_goes_on,
+        a_planned_import_passes_the_limits,
+        pictures_are_taken_to_be_captioned_again_while_there_is_a_job,
+    ],
     "sweep": [
         dead_letters_are_drained,
         stray_objects_are_swept_up,

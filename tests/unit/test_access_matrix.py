@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, replace
+from datetime import UTC, datetime, timedelta
 from importlib import import_module
 from pathlib import Path
 from time import time
@@ -25,6 +26,7 @@ from gallery.pictures import catalogue
 from gallery.pictures.access import Caller
 from gallery.pictures.model import Picture
 from gallery.posts import shares
+from gallery.timestamps import timestamp
 from openapi import DOCUMENT
 
 PHOTO = {"name": "dog.jpg", "type": "image/jpeg", "size": 1000}
@@ -131,6 +133,7 @@ MEMBERS: dict[tuple[str, str], tuple[int, int, int, int]] = {
     ("POST /api/admin/failures/redrive", "-"): (401, 403, 403, 202),
     ("POST /api/admin/pause", "-"): (401, 403, 403, 200),
     ("POST /api/admin/resume", "-"): (401, 403, 403, 200),
+    ("POST /api/admin/allowance", "-"): (401, 403, 403, 200),
     ("GET /api/admin/stats", "-"): (401, 403, 403, 200),
     ("GET /api/admin/recaption", "-"): (401, 403, 403, 200),
     ("POST /api/admin/recaption", "-"): (401, 403, 403, 202),
@@ -218,6 +221,7 @@ BODIES: dict[str, Callable[[str], Any]] = {
     "POST /api/posts/<post_id>/share": lambda _: {},
     "PATCH /api/me": lambda _: {"display_name": "changed"},
     "POST /api/admin/pause": lambda _: {"reason": "Too dear."},
+    "POST /api/admin/allowance": lambda _: {"pictures": 10, "until": timestamp(datetime.now(UTC) + timedelta(days=1))},
     "POST /api/admin/people": lambda _: {"email": "ada@example.org"},
     "POST /api/admin/recaption": lambda _: {},
 }

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from time import time
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -16,7 +17,8 @@ from ulid import ULID
 from admin import recaptioning
 from brake import switching
 from brake.handler import handler
-from gallery.captioning import pausing, recaptions
+from gallery.aws import table
+from gallery.captioning import allowance, pausing, recaptions
 from sweep import rules
 
 TOO_MANY = "More pictures were captioned than planned."
@@ -191,3 +193,29 @@ def test_the_sweeper_reminds_nobody_while_captioning_is_paused(gallery: Gallery)
     assert gallery.queued() == []
     pausing.end()
     assert rules.originals(None)[0]["reminded"] == 1
+
+
+def soon() -> int:
+    return int(time()) + 3600
+
+
+def test_a_planned_import_passes_alarms_and_limits_until_nothing_is_left_of_it(queues: Queues) -> None:
+    allowance.grant(10, soon())
+    too_many = {"stop": TOO_MANY, "hour": "2026-11-30T14", "tries": 700}
+    publish(alarm())
+    run(too_many)
+    assert (pausing.current(), all(queues.going.values())) == (None, True)
+    counted = table.get(table.key("PAUSE", "RESUMED"))
+    assert counted
+    assert (counted["hour"], counted["tries"]) == ("2026-11-30T14", 700)
+    assert allowance.take(10) == 10
+    run(too_many)
+    paused = pausing.current()
+    assert paused
+    assert (paused.reason, any(queues.going.values())) == (TOO_MANY, False)
+
+
+def test_a_budget_stops_a_planned_import_too(queues: Queues) -> None:
+    allowance.grant(10, soon())
+    publish("Budget exceeded in account 123456789012")
+    assert not any(queues.going.values())

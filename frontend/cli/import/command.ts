@@ -67,6 +67,7 @@ class ImportRun {
     this.#state = state;
     this.#plan = plan;
     this.#pace = new Pace(settings.limits, state.sent);
+    this.#pace.allowed = settings.limits.allowance?.pictures ?? 0;
     for (const { name, size, version } of plan.pictures) this.#keys.set(name, keyOfFile(name, size, version));
   }
 
@@ -140,7 +141,8 @@ class ImportRun {
   /** Waits while captioning is paused, and until there is room for more pictures; returns for how many. */
   async #admit(count: number): Promise<number> {
     for (let said = false; ; said = true) {
-      const { pause } = await settingsOf(this.#gallery);
+      const { pause, limits } = await settingsOf(this.#gallery);
+      this.#pace.allowed = limits.allowance?.pictures ?? 0;
       if (pause === null) break;
       if (!said) this.#terminal.message(`The gallery takes a break, and the import with it. ${pause.reason}`);
       await sleep(ASKED_AGAIN_MS, undefined, { signal: this.#gallery.signal });

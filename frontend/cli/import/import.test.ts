@@ -320,6 +320,7 @@ describe('the pace', () => {
       uploads_per_hour: 100,
       captions_per_hour: null,
       captions_a_day: 200,
+      allowance: null,
       picture_dollars: 0.0001,
     };
     const root = write(
@@ -335,6 +336,7 @@ describe('the pace', () => {
       uploads_per_hour: 20,
       captions_per_hour: 30,
       captions_a_day: 50,
+      allowance: null,
       picture_dollars: null,
     };
     const sent: number[] = [];
@@ -359,11 +361,25 @@ describe('the pace', () => {
     expect(Math.max(...sent) - Math.min(...sent)).toBeGreaterThanOrEqual(48 * hour);
   });
 
+  it('passes the limits as far as an admin has allowed it', async () => {
+    const allowance = { pictures: 30, until: '2999-01-01T00:00:00Z' };
+    gallery.settings.limits = { ...gallery.settings.limits, uploads_per_hour: 10, allowance };
+    const root = write(
+      folder(),
+      Object.fromEntries(Array.from({ length: 30 }, (_, n) => [`${n}.jpg`, jpeg(n)])),
+    );
+    const ended = await ask([root, '--yes']);
+    expect(planIn(ended)).toMatchObject({ hours: 0 });
+    expect(ended.messages).not.toContain('Keeping below');
+    expect(gallery.calls('storage POST')).toHaveLength(30);
+  });
+
   it('counts against the limits only what is sent', async () => {
     gallery.settings.limits = {
       uploads_per_hour: 2,
       captions_per_hour: null,
       captions_a_day: null,
+      allowance: null,
       picture_dollars: null,
     };
     const root = write(

@@ -21,6 +21,9 @@ export class Pace {
   /** When each picture was sent, the oldest first. */
   #sent: number[];
 
+  /** How many may come beyond the limits, as an admin has allowed for a planned import. */
+  allowed = 0;
+
   /** Begins with when pictures were sent before, be it by an import that was stopped. */
   constructor(
     { uploads_per_hour, captions_per_hour, captions_a_day }: Settings['limits'],
@@ -40,7 +43,7 @@ export class Pace {
   async take(count: number, signal: AbortSignal, onWait: (until: number) => void): Promise<number> {
     for (;;) {
       const now = Date.now();
-      const room = Math.min(count, ...this.#limits.map((limit) => this.#room(limit, now)));
+      const room = Math.min(count, ...this.#limits.map((limit) => this.#room(limit, now) + this.allowed));
       if (room > 0) {
         this.#sent.push(...Array<number>(room).fill(now));
         return room;
@@ -58,12 +61,13 @@ export class Pace {
 
   /** Returns how many hours it takes to send so many pictures, 0 where nothing but the line limits that. */
   hoursFor(count: number): number {
-    const hours = this.#limits.map(({ most, within }) => (Math.ceil(count / most) - 1) * (within / HOUR_MS));
+    const paced = Math.max(count - this.allowed, 0);
+    const hours = this.#limits.map(({ most, within }) => (Math.ceil(paced / most) - 1) * (within / HOUR_MS));
     return Math.max(0, ...hours);
   }
 
   #room({ most, within }: Limit, now: number): number {
-    return most - this.#sent.filter((at) => at > now - within).length;
+    return Math.max(most - this.#sent.filter((at) => at > now - within).length, 0);
   }
 
   /** Returns when there is room for one more. */

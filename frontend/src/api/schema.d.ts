@@ -849,6 +849,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/allowance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a planned import pass the limits of an hour and a day; a budget still stops it. For admins. */
+        post: operations["allow_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/stats": {
         parameters: {
             query?: never;
@@ -940,6 +957,16 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * Allowance
+         * @description How many pictures may still come beyond the limits, and until when (RFC 3339).
+         */
+        Allowance: {
+            /** Pictures */
+            pictures: number;
+            /** Until */
+            until: string;
+        };
         /**
          * BatchAnswer
          * @description One result for each id, in order.
@@ -1807,6 +1834,8 @@ export interface components {
             captions_per_hour: number | null;
             /** Captions A Day */
             captions_a_day: number | null;
+            /** @description How many more may come all the same, and until when */
+            allowance: components["schemas"]["Allowance"] | null;
             /**
              * Picture Dollars
              * @description What Amazon charges for an upload and its caption, roughly
@@ -2499,6 +2528,31 @@ export interface components {
         SharesAnswer: {
             /** Shares */
             shares: components["schemas"]["ShareLink"][];
+        };
+        /**
+         * AllowanceAnswer
+         * @description What is left of the allowance; null where there is none.
+         */
+        AllowanceAnswer: {
+            allowance: components["schemas"]["Allowance"] | null;
+        };
+        /**
+         * AllowanceRequest
+         * @description How many pictures may come beyond the limits of an hour and a day, and until when; 0 ends an allowance.
+         */
+        AllowanceRequest: {
+            /**
+             * Pictures
+             * @example 12000
+             */
+            pictures: number;
+            /**
+             * Until
+             * Format: date-time
+             * @description A month ahead at most
+             * @example 2026-12-24T18:00:00Z
+             */
+            until: string;
         };
         /**
          * CostEstimate
@@ -5242,6 +5296,10 @@ export interface operations {
                      *         "uploads_per_hour": 1,
                      *         "captions_per_hour": 1,
                      *         "captions_a_day": 1,
+                     *         "allowance": {
+                     *           "pictures": 1,
+                     *           "until": "until"
+                     *         },
                      *         "picture_dollars": 1
                      *       },
                      *       "default_visibility": "public",
@@ -11393,6 +11451,135 @@ export interface operations {
                      *       "title": "Forbidden",
                      *       "status": 403,
                      *       "detail": "Only its owner may do that to this image."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "detail": "Something went wrong on our side. Please try again."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    allow_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "pictures": 12000,
+                 *       "until": "2026-12-24T18:00:00Z"
+                 *     }
+                 */
+                "application/json": components["schemas"]["AllowanceRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "allowance": {
+                     *         "pictures": 1,
+                     *         "until": "until"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AllowanceAnswer"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "The body is not valid JSON."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Sign in first."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "Only its owner may do that to this image."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "detail": "limit: Input should be less than or equal to 100",
+                     *       "errors": [
+                     *         {
+                     *           "field": "limit",
+                     *           "detail": "limit: Input should be less than or equal to 100"
+                     *         }
+                     *       ]
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemDocument"];

@@ -11,7 +11,13 @@ export const settings: Settings = {
   tile_sets: ['gallery', 'cifar10'],
   paused: false,
   pause: null,
-  limits: { uploads_per_hour: null, captions_per_hour: null, captions_a_day: null, picture_dollars: null },
+  limits: {
+    uploads_per_hour: null,
+    captions_per_hour: null,
+    captions_a_day: null,
+    allowance: null,
+    picture_dollars: null,
+  },
   default_visibility: 'public',
   version: '0.1.0',
 };

@@ -10,7 +10,13 @@ export const settings: Settings = {
   tile_sets: [],
   paused: false,
   pause: null,
-  limits: { uploads_per_hour: null, captions_per_hour: null, captions_a_day: null, picture_dollars: null },
+  limits: {
+    uploads_per_hour: null,
+    captions_per_hour: null,
+    captions_a_day: null,
+    allowance: null,
+    picture_dollars: null,
+  },
   default_visibility: 'public',
   version: '0.1.0',
 };

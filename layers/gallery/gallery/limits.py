@@ -49,6 +49,9 @@ SHARE_SECONDS = 7 * 24 * 3600
 """How long a link opens a post for who does not say."""
 MAX_REASON_LENGTH = 300
 REPORTS_PER_HOUR = 20
+MAX_ALLOWANCE = 1_000_000
+"""How many pictures a planned import may be allowed beyond the limits, for at most `ALLOWANCE_SECONDS`."""
+ALLOWANCE_SECONDS = 31 * 24 * 3600
 """How often one person may say that something should not be shown."""
 
 MIN_TILE, MAX_TILE = 16, 64

@@ -96,6 +96,9 @@ _DECLARED = (
         "PAUSE", "CAPTIONING, RESUMED", "why captioning is paused, since when, and when it was last resumed",
         "captioning.pausing", "pausing.end; the last resumption stays",
     ),
+    Partition(
+        "ALLOWANCE", "IMPORT", "what a planned import may still send", "captioning.allowance", "TTL"
+    ),
     Partition("SPENT", "{date}", "what a day's sentences have cost", "describe.budget", "TTL"),
     Partition(
         "CIRCUIT", "{model}", "whether a language model answers", "powertools", "never: a row for each model"

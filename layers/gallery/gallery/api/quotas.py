@@ -18,6 +18,7 @@ from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2
 from gallery import limits
 from gallery.api.client_identity import digest, identity, key_at
 from gallery.aws import table
+from gallery.captioning import allowance
 from gallery.pictures.access import Caller
 from gallery.problems import Problem
 from gallery.settings import settings
@@ -71,7 +72,8 @@ def granted(
     """Take as many of `wanted` as the sender's hour has room for, none if that is fewer than `least`.
 
     Whatever is raised inside gives them back, so that only what was handed out is charged. Each count is one
-    conditional write; of many requests at once exactly the limit gets through. Admins may have any number.
+    conditional write; of many requests at once exactly the limit gets through. Admins may have any number. Uploads of
+    people beyond their hour are taken from a planned import's allowance, if there is one.
     """
     most = _most(kind)
     if most is None or caller.admin or wanted == 0:
@@ -80,11 +82,14 @@ def granted(
     ends = (int(time.time()) // _HOUR + 1) * _HOUR
     sender = digest(_key(), identity(caller, request))
     amount = _taken(kind, wanted, least, most, sender, ends)
+    beyond = allowance.take(wanted - amount) if kind == "uploads" and caller.sub is not None else 0
     try:
-        yield Grant(kind, amount, most, ends)
+        yield Grant(kind, amount + beyond, most, ends)
     except BaseException:
         if amount:
             _add(kind, -amount, most, sender, ends)
+        if beyond:
+            allowance.give_back(beyond)
         raise
 
 

@@ -69,15 +69,20 @@ def stop_if_too_many() -> bool:
         return False
     reason = excess(tries, _resumption(), hour, limits)
     if reason:
-        call(settings().brake_function, {"stop": reason})
+        call(settings().brake_function, {"stop": reason, "hour": hour, "tries": tries.get(hour, 0)})
     return reason is not None
 
 
 def resume() -> None:
     """Note that captioning may go on, and that what was tried so far counts no more; said again it counts anew."""
     hour = _this_hour()
-    table.store({**_KEY, "hour": hour, "tries": counters.tries_of_day(hour[:10]).get(hour, 0)})
+    count_anew(hour, counters.tries_of_day(hour[:10]).get(hour, 0))
     pausing.end()
+
+
+def count_anew(hour: str, tries: int) -> None:
+    """Note that what was tried before an hour, and so many tries of it, count no more."""
+    table.store({**_KEY, "hour": hour, "tries": tries})
 
 
 def _resumption() -> Resumption:

@@ -5,6 +5,7 @@ import pLimit from 'p-limit';
 import pRetry from 'p-retry';
 import { Problem } from '@/api/problem';
 import type { paths } from '@/api/schema';
+import type { Credentials } from './credentials';
 import { UsageError } from './exits';
 
 const MAX_ATTEMPTS = 5;
@@ -30,15 +31,13 @@ export class Gallery {
   readonly signal: AbortSignal;
   /** Told when an hour's limit is reached, and for how many seconds nothing more is asked. */
   onWait: (seconds: number) => void = () => undefined;
-  readonly #token: string | undefined;
+  readonly #credentials: Credentials | null;
   readonly #ending = new AbortController();
 
   /** Raises UsageError for an address that is none, or to which a token would travel unencrypted. */
-  constructor(address: string, token: string | undefined, stop: AbortSignal) {
-    if (token !== undefined && !/^[\x21-\x7E]+$/.test(token))
-      throw new UsageError('GALLERY_TOKEN holds no token.');
-    this.origin = originOf(address, token !== undefined);
-    this.#token = token;
+  constructor(address: string, credentials: Credentials | null, stop: AbortSignal) {
+    this.origin = originOf(address, credentials !== null);
+    this.#credentials = credentials;
     this.signal = AbortSignal.any([stop, this.#ending.signal]);
     setMaxListeners(0, this.signal);
     this.api = createClient<paths>({
@@ -70,12 +69,12 @@ export class Gallery {
   }
 
   get isSignedIn(): boolean {
-    return this.#token !== undefined;
+    return this.#credentials !== null;
   }
 
-  /** Who asks, as the token tells it: by an id that never changes; empty for nobody. */
+  /** Who asks, by an id that never changes; empty for nobody. */
   get person(): string {
-    return subjectIn(this.#token ?? '');
+    return this.#credentials?.person ?? '';
   }
 
   /** Makes an attempt again, after waits of growing random length, as long as what it meets may pass. */
@@ -89,8 +88,9 @@ export class Gallery {
     });
   }
 
-  async #send(request: Request): Promise<Response> {
-    if (this.#token !== undefined) request.headers.set('Authorization', `Bearer ${this.#token}`);
+  async #send(request: Request, renew = false): Promise<Response> {
+    const token = await this.#credentials?.token(renew);
+    if (token !== undefined) request.headers.set('Authorization', `Bearer ${token}`);
     const again = request.clone();
     const signal = AbortSignal.any([request.signal, AbortSignal.timeout(ANSWER_WITHIN_MS)]);
     // A redirect is not followed: the token is meant for this address alone.
@@ -98,15 +98,21 @@ export class Gallery {
       throw this.signal.aborted ? error : new Problem(0, `The gallery at ${this.origin} can’t be reached.`);
     });
     if (!speaksLikeAGallery(answer)) throw new NoGallery(this.origin);
+    if (answer.status === 401 && !renew && token !== undefined) {
+      // It may have been revoked, or this clock is wrong; a token that can't be renewed is the same again.
+      const fresh = await this.#credentials?.token(true);
+      if (fresh !== token) return this.#send(again, true);
+    }
     const seconds = answer.status === 429 ? Number(answer.headers.get('Retry-After')) : 0;
     if (!(seconds > 0)) return answer;
     this.onWait(seconds);
     await sleep(seconds * 1000, undefined, { signal: this.signal });
-    return this.#send(again);
+    return this.#send(again, renew);
   }
 }
 
-function originOf(address: string, secret: boolean): string {
+/** Returns an address's origin; raises UsageError where it is none, or where a secret would travel unencrypted. */
+export function originOf(address: string, secret: boolean): string {
   const url = URL.canParse(address) ? new URL(address) : null;
   if (!url || !['http:', 'https:'].includes(url.protocol))
     throw new UsageError(`“${address}” is no address of a gallery; https://example.org would be one.`);
@@ -115,18 +121,6 @@ function originOf(address: string, secret: boolean): string {
   if (secret && url.protocol === 'http:' && !LOOPBACK.includes(url.hostname))
     throw new UsageError('A token travels over https only.');
   return url.origin;
-}
-
-/** Returns the subject of a token (RFC 7519), which the gallery alone can verify; empty where it is none. */
-function subjectIn(token: string): string {
-  try {
-    const { sub } = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as {
-      sub?: unknown;
-    };
-    return typeof sub === 'string' ? sub : '';
-  } catch {
-    return '';
-  }
 }
 
 /** Proxies answer with pages when the gallery is down; anything else that isn't JSON comes from somebody else. */

@@ -1,5 +1,6 @@
 export const HELP = `Usage: gallery COMMAND [options]
 
+  login [ADDRESS]         sign in, for this and all further commands; logout ends that
   upload FOLDER…          upload the pictures in folders, or single files; those already there are skipped
       --wait              wait for the captions
       --public            for everybody; else for yourself alone (--private), if you are signed in
@@ -30,5 +31,5 @@ Everywhere:
       --json              results as lines of JSON
       --help  --version
 
-GALLERY_TOKEN holds the access token of whoever is signed in, where the gallery asks for that.
+Whoever is signed in is asked for no token; GALLERY_TOKEN may hold one instead, for programs.
 Exit codes: 0 all done, 1 some failed, 2 wrong usage, 3 not allowed, 4 no gallery there, 130 stopped by Ctrl-C.`;

@@ -3,13 +3,24 @@ import type { Image } from '@/api/types';
 import { UsageError } from './exits';
 import type { Choice } from './pictures';
 
-export const COMMANDS = ['upload', 'import', 'list', 'search', 'delete', 'download'] as const;
+export const COMMANDS = [
+  'login',
+  'logout',
+  'upload',
+  'import',
+  'list',
+  'search',
+  'delete',
+  'download',
+] as const;
 export type CommandName = (typeof COMMANDS)[number];
 
 const TEXT = { type: 'string' } as const;
 const FLAG = { type: 'boolean' } as const;
 const EVERYWHERE = { url: TEXT, json: FLAG, help: FLAG, version: FLAG };
 const OF_COMMAND: Record<CommandName, NonNullable<ParseArgsConfig['options']>> = {
+  login: {},
+  logout: {},
   upload: { wait: FLAG, private: FLAG, public: FLAG, jobs: TEXT },
   import: {
     'dry-run': FLAG,

@@ -1,16 +1,19 @@
 import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
-import { confirm } from './confirming';
 import { deletePictures, deletionOf } from './delete';
 import { download, type Selection } from './download';
 import { EXIT, exitFor, sentenceOf, UsageError } from './exits';
-import { Gallery } from './gallery';
+import { fixedToken } from './credentials';
+import { Gallery, originOf } from './gallery';
 import { HELP } from './help';
 import { isZone } from './import/clock';
 import { importPictures } from './import/command';
 import { Journal, journalPath } from './journal';
 import { list, search } from './list';
+import { login, logout } from './login';
 import { choiceOf, countOf, idsOf, parse, shareOf, textOf, type Typed } from './options';
+import { Prompt } from './prompt';
+import { Session } from './session';
 import { printable, Terminal, type Outlet } from './terminal';
 import { upload } from './upload';
 
@@ -51,13 +54,23 @@ export async function run(words: readonly string[], around: Surroundings): Promi
 async function perform(typed: Typed, around: Surroundings): Promise<number> {
   const { environment, output, errors, stop } = around;
   const address = textOf(typed, 'url') ?? settingOf(environment.GALLERY_URL) ?? 'http://localhost:8080';
-  const gallery = new Gallery(address, settingOf(environment.GALLERY_TOKEN), stop);
+  const origin = originOf(address, false);
+  const session = await Session.open(origin, environment);
+  const variable = settingOf(environment.GALLERY_TOKEN);
+  const signsIn = typed.command === 'login' || typed.command === 'logout';
+  const credentials = variable === undefined ? session.credentials : fixedToken(variable);
+  const gallery = new Gallery(address, signsIn ? null : credentials, stop);
   const terminal = new Terminal(output, errors, typed.options.json === true);
   gallery.onWait = (seconds) => {
     const until = new Date(Date.now() + seconds * 1000).toLocaleTimeString('en', { timeStyle: 'short' });
     terminal.message(`The hour’s limit is reached; going on at ${until}.`);
   };
   switch (typed.command) {
+    case 'login':
+      return performLogin(typed, around, gallery, terminal, session);
+    case 'logout':
+      none(typed);
+      return logout(terminal, session);
     case 'upload':
       return performUpload(typed, around, gallery, terminal);
     case 'import':
@@ -73,6 +86,23 @@ async function perform(typed: Typed, around: Surroundings): Promise<number> {
       return performDownload(typed, around, gallery, terminal);
     case null:
       throw new UsageError('Which command?');
+  }
+}
+
+async function performLogin(
+  { operands: [address, ...surplus] }: Typed,
+  { input, errors, stop }: Surroundings,
+  gallery: Gallery,
+  terminal: Terminal,
+  session: Session,
+): Promise<number> {
+  if (surplus.length > 0) throw new UsageError('One address is enough.');
+  originOf(gallery.origin, true);
+  const prompt = new Prompt(input, errors, stop);
+  try {
+    return await login(gallery, terminal, session, prompt, address);
+  } finally {
+    prompt.close();
   }
 }
 
@@ -95,6 +125,15 @@ async function performUpload(
   return upload(gallery, terminal, journal, typed.operands, options);
 }
 
+async function confirmed(question: string, { input, errors, stop }: Surroundings): Promise<boolean> {
+  const prompt = new Prompt(input, errors, stop);
+  try {
+    return await prompt.confirm(question);
+  } finally {
+    prompt.close();
+  }
+}
+
 /** Returns who shall see pictures; what nobody owns can only be public. */
 function visibilityOf({ options }: Typed, gallery: Gallery): 'private' | 'public' {
   if (options.private === true && options.public === true)
@@ -112,7 +151,7 @@ function performImport(
   if (typed.operands.length === 0) throw new UsageError('Which folder or archive?');
   const zone = textOf(typed, 'zone') ?? new Intl.DateTimeFormat().resolvedOptions().timeZone;
   if (!isZone(zone)) throw new UsageError(`“${zone}” is no time zone; Europe/Berlin would be one.`);
-  const { input, errors, stop, environment } = around;
+  const { environment } = around;
   return importPictures(gallery, terminal, typed.operands, {
     visibility: visibilityOf(typed, gallery),
     jobs: countOf(typed, 'jobs', 1, MOST_JOBS) ?? JOBS,
@@ -121,8 +160,7 @@ function performImport(
     details: typed.options.details === true,
     zone,
     environment,
-    confirm: () =>
-      typed.options.yes === true ? Promise.resolve(true) : confirm('Import them?', input, errors, stop),
+    confirm: () => (typed.options.yes === true ? Promise.resolve(true) : confirmed('Import them?', around)),
   });
 }
 
@@ -141,9 +179,7 @@ async function performDelete(
 ): Promise<number> {
   const ids = await idsAsked(typed, around);
   if (ids.length === 0) throw new UsageError('Which pictures?');
-  const sure =
-    typed.options.yes === true ||
-    (await confirm(deletionOf(ids.length), around.input, around.errors, around.stop));
+  const sure = typed.options.yes === true || (await confirmed(deletionOf(ids.length), around));
   if (sure) return deletePictures(gallery, terminal, ids);
   terminal.message('Nothing was deleted.');
   return EXIT.someFailed;

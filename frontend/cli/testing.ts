@@ -234,9 +234,10 @@ function fieldsIn(body: Buffer, contentType: string): Map<string, string> {
 }
 
 const FUTURE = '2999-01-01T00:00:00Z';
-const SETTINGS: Pick<Settings, 'model' | 'uploads' | 'pause' | 'limits'> = {
+const SETTINGS: Pick<Settings, 'model' | 'uploads' | 'pause' | 'limits' | 'identity'> = {
   model: 'resnet50',
   pause: null,
+  identity: null,
   limits: {
     uploads_per_hour: null,
     captions_per_hour: null,
@@ -275,7 +276,7 @@ export async function type(
   const output = new PassThrough();
   const errors = new PassThrough();
   const both = Promise.all([text(output), text(errors)]);
-  const state = { XDG_STATE_HOME: folder(), ...environment };
+  const state = { XDG_STATE_HOME: folder(), XDG_CONFIG_HOME: folder(), ...environment };
   const surroundings = {
     environment: state,
     input: Readable.from([input]),

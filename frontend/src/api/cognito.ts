@@ -16,8 +16,7 @@ import {
 import { cognitoUserPoolsTokenProvider } from '@aws-amplify/auth/cognito';
 import { Amplify } from '@aws-amplify/core';
 import { Problem } from '@/api/problem';
-import type { IdentitySettings } from '@/api/types';
-import type { Person } from './person';
+import type { IdentitySettings, Person } from '@/api/types';
 import { inOurWords } from './poolWords';
 
 /** What the pool wants next of somebody who signs in. */

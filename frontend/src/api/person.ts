@@ -1,13 +1,9 @@
 import { useStore } from 'zustand';
 import { persist } from 'zustand/middleware';
 import { createStore } from 'zustand/vanilla';
+import type { Person } from './types';
 
-/** Somebody signed in: the owner's name of their pictures, the address they sign in with, whether they see to all. */
-export interface Person {
-  readonly sub: string;
-  readonly email: string;
-  readonly admin: boolean;
-}
+export type { Person };
 
 interface Presence {
   readonly person: Person | null;

@@ -35,3 +35,10 @@ export type UserPage = Schemas['UsersAnswer'];
 export type Suggestion = Schemas['Suggestion'];
 export type Me = Schemas['Me'];
 export type MeChange = Schemas['ProfileChange'];
+
+/** Somebody signed in: the owner's name of their pictures, the address they sign in with, whether they see to all. */
+export interface Person {
+  readonly sub: string;
+  readonly email: string;
+  readonly admin: boolean;
+}

@@ -10,6 +10,7 @@ from infra.constructs.api import ACCESS_LOG_FIELDS
 from infra.settings import ROOT
 from infra.stages import STAGES
 from infra.tools.cost import ASKED_A_MONTH, Usage, at_rest
+from infra.tools.idle_bill import metrics_of
 from tests.infrastructure.conftest import Resource, Synthesized, synthesized
 
 RUNBOOK = ROOT / "docs" / "runbook"
@@ -122,19 +123,6 @@ def test_the_dashboard_shows_every_function_and_answers_three_questions(cloud: S
     assert all(str(name) in body for name in cloud.resources("AWS::CloudWatch::Alarm"))
 
 
-def metrics_in(template: Synthesized) -> set[str]:
-    """The different metrics of the dashboard: namespace, name and dimensions of each; expressions are none."""
-    found: set[str] = set()
-    for widget in json.loads(dashboard(template))["widgets"]:
-        row: list[object] = []
-        for metric in widget["properties"].get("metrics", ()):
-            # A dot stands for what the metric before has in the same place.
-            row = [row[place] if each == "." else each for place, each in enumerate(metric)]
-            words = [str(each) for each in row if not isinstance(each, dict)]
-            found |= {" ".join(words)} if words else set()
-    return found
-
-
 FREE_METRICS = 50
 
 
@@ -142,7 +130,8 @@ def test_the_dashboard_is_one_of_those_that_cost_nothing(cloud: Synthesized) -> 
     """Three dashboards of up to 50 metrics each are free; one that has more costs $3 a month, even if it is alone."""
     (bill,) = (each for each in at_rest(0, Usage()) if each.price == "dashboard_month")
     assert (bill.amount, bill.dollars) == (len(cloud.resources("AWS::CloudWatch::Dashboard")), 0)
-    assert len(metrics_in(cloud)) <= FREE_METRICS, sorted(metrics_in(cloud))
+    shown = metrics_of(dashboard(cloud))
+    assert len(shown) <= FREE_METRICS, sorted(shown)
 
 
 def test_the_dashboard_shows_every_queue(cloud: Synthesized) -> None:

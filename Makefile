@@ -125,6 +125,7 @@ bench: ready $(OTHER_ENGINES) ## measure speed and memory
 .PHONY: cost
 cost: $(SYNCED) ## print what it costs on AWS
 	@$(RUN) -m infra.tools.cost
+	@$(RUN) -m infra.tools.traffic
 
 .PHONY: faults
 faults: ready ## try every fault and print what happens

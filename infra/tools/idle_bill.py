@@ -1,8 +1,8 @@
 """What a template costs a month while nobody uses it, by AWS's prices and the template alone.
 
-`python -m infra.tools.idle_bill TEMPLATE.json [GIGABYTES]`, after `make synth`. It knows nothing of the gallery, so that
-it checks what `make cost` says of it; the gigabytes are those of the template's images in the registry, of which it
-tells nothing. AWS's allowances that never end are taken off, as for a template that is alone in its account. What
+`python -m infra.tools.idle_bill TEMPLATE.json [GIGABYTES]`, after `make synth`. It knows nothing of the gallery, so
+that it checks what `make cost` says of it; the gigabytes are those of the template's images in the registry, of which
+it tells nothing. AWS's allowances that never end are taken off, as for a template that is alone in its account. What
 scheduled functions list and read is not in a template; it is fractions of a cent.
 
 Prices are of us-east-1, as aws.amazon.com's pages for CloudWatch, SQS, Secrets Manager, KMS, WAF, ECR, Lambda and

@@ -43,6 +43,7 @@ const LAYERS = [
   layer('src/app'),
   layer('cli', '@/features/*', '@/app/*'),
   { files: ['cli/*/**'], rules: forbid('@/features/*', '@/app/*', '@/testing/*', '@/tests/*') },
+  { files: ['cli/*/**/*.test.ts'], rules: forbid('@/features/*', '@/app/*', '@/tests/*') },
   { files: ['src/tests/**', 'src/testing/**'], rules: forbid('../*') },
 ].flat(2);
 

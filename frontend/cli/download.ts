@@ -86,7 +86,7 @@ function reasonOf({ failure }: Image): string {
 }
 
 /** GET /api/images/{id}/download: where a picture's file can be had for a while; the address needs no token. */
-function sourceOf(gallery: Gallery, id: string): Promise<Source> {
+export function sourceOf(gallery: Gallery, id: string): Promise<Source> {
   const params = { path: { image_id: id }, query: { format: 'json' as const } };
   return expectData(gallery.api.GET('/api/images/{image_id}/download', { params }));
 }

@@ -25,6 +25,8 @@ export const HELP = `Usage: gallery COMMAND [options]
       --all  --label WORD  --owner ID      instead of ids
       --to FOLDER         where to (default: this folder)
       --jobs N            how many at once, 1 to 16 (default 6)
+  export --to FOLDER      save everything of yours, originals with what is known of them; import brings it back
+      --jobs N            how many at once, 1 to 16 (default 6)
 
 Everywhere:
       --url ADDRESS       the gallery (default: GALLERY_URL, else http://localhost:8080)

@@ -12,6 +12,7 @@ export const COMMANDS = [
   'search',
   'delete',
   'download',
+  'export',
 ] as const;
 export type CommandName = (typeof COMMANDS)[number];
 
@@ -35,6 +36,7 @@ const OF_COMMAND: Record<CommandName, NonNullable<ParseArgsConfig['options']>> =
   list: { label: TEXT, owner: TEXT, status: TEXT, limit: TEXT },
   search: { 'min-score': TEXT, limit: TEXT },
   delete: { yes: FLAG },
+  export: { to: TEXT, jobs: TEXT },
   download: { all: FLAG, label: TEXT, owner: TEXT, to: TEXT, jobs: TEXT },
 };
 

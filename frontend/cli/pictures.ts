@@ -10,6 +10,9 @@ export interface Choice {
   label?: string;
   owner?: string;
   status?: Image['status'];
+  archived?: true;
+  trashed?: true;
+  album?: string;
 }
 
 export interface Match {

@@ -5,6 +5,7 @@ import { download, type Selection } from './download';
 import { EXIT, exitFor, sentenceOf, UsageError } from './exits';
 import { fixedToken } from './credentials';
 import { Gallery, originOf } from './gallery';
+import { exportPictures } from './export/command';
 import { HELP } from './help';
 import { isZone } from './import/clock';
 import { importPictures } from './import/command';
@@ -84,6 +85,14 @@ async function perform(typed: Typed, around: Surroundings): Promise<number> {
       return performDelete(typed, around, gallery, terminal);
     case 'download':
       return performDownload(typed, around, gallery, terminal);
+    case 'export':
+      none(typed);
+      return exportPictures(
+        gallery,
+        terminal,
+        exportFolder(typed),
+        countOf(typed, 'jobs', 1, MOST_JOBS) ?? JOBS,
+      );
     case null:
       throw new UsageError('Which command?');
   }
@@ -123,6 +132,12 @@ async function performUpload(
     return null;
   });
   return upload(gallery, terminal, journal, typed.operands, options);
+}
+
+function exportFolder(typed: Typed): string {
+  const folder = textOf(typed, 'to');
+  if (folder === undefined) throw new UsageError('Where to? --to names the folder.');
+  return folder;
 }
 
 async function confirmed(question: string, { input, errors, stop }: Surroundings): Promise<boolean> {

@@ -30,7 +30,9 @@ export function hash(content: Buffer): string {
 }
 
 interface StoredPicture {
-  image: Pick<Image, 'id' | 'filename' | 'status' | 'caption' | 'size' | 'sha256'> & { failure: unknown };
+  image: Pick<Image, 'id' | 'filename' | 'status' | 'caption' | 'size' | 'sha256'> & {
+    failure: unknown;
+  } & Partial<Pick<Image, 'archived' | 'trashed_at'>>;
   content: Buffer;
 }
 
@@ -134,6 +136,7 @@ export class TestGallery {
     if (call === 'POST /api/uploads' && filesIn(body).some(this.refuse))
       return [422, { status: 422, detail: 'No.' }];
     if (call === 'POST /api/uploads') return [201, { uploads: this.#ticketsFor(body) }];
+    if (call === 'GET /api/me') return [200, { pictures: this.pictures.size, bytes: 1000 }];
     if (call === 'GET /api/openapi.json') return [200, { paths: this.albums ? { '/api/albums': {} } : {} }];
     if (call.includes('/api/albums')) return this.#answerOfAlbums(call, body);
     if (call === 'GET /api/search') return [200, this.#search(url.searchParams)];
@@ -146,7 +149,7 @@ export class TestGallery {
 
   #answerOfAlbums(call: string, body: Buffer): [number, unknown] {
     const albums = this.albums ?? new Map<string, { description?: string; images: string[] }>();
-    const shown = (title: string) => ({ id: Buffer.from(title).toString('hex'), title });
+    const shown = (title: string) => ({ id: idOfAlbum(title), title });
     if (call.startsWith('GET')) return [200, { albums: [...albums.keys()].map(shown), next_cursor: null }];
     const {
       title = '',
@@ -187,7 +190,14 @@ export class TestGallery {
 
   #list(query: URLSearchParams): { images: unknown[]; next_cursor: string | null } {
     const ids = query.get('ids')?.split(',');
-    const all = [...this.pictures.values()].map(({ image }) => image);
+    const album = [...(this.albums ?? [])].find(([title]) => idOfAlbum(title) === query.get('album'))?.[1];
+    const all = [...this.pictures.values()]
+      .map(({ image }) => image)
+      .filter(
+        ({ archived = false }) => album !== undefined || archived === (query.get('archived') === 'true'),
+      )
+      .filter(({ trashed_at = null }) => (trashed_at !== null) === (query.get('trashed') === 'true'))
+      .filter(({ id }) => album === undefined || album.images.includes(id));
     const from = Number(query.get('cursor') ?? 0);
     const to = from + Number(query.get('limit') ?? 24);
     if (ids) return { images: all.filter(({ id }) => ids.includes(id)), next_cursor: null };
@@ -220,6 +230,10 @@ export class TestGallery {
     this.add(Number(form.get('key')?.slice(-4)), form.get('filename') ?? '', content, this.arrivesAs);
     response.writeHead(204).end();
   }
+}
+
+function idOfAlbum(title: string): string {
+  return Buffer.from(title).toString('hex');
 }
 
 function filesIn(body: Buffer): { name: string; sha256: string }[] {

@@ -14,6 +14,7 @@ export class Sidecars {
   readonly albums = new Map<string, { title: string; description: string }>();
   readonly #documents = new Map<string, Documents<Facts>>();
   readonly #named = new Map<string, Facts[]>();
+  readonly #own = new Map<string, Facts>();
   readonly #backedUp: BackedUpAlbum[] = [];
   readonly #byId = new Map<string, Facts>();
   /** The documents of pictures in albums, by the album's folder. */
@@ -45,6 +46,9 @@ export class Sidecars {
     const document = this.#documents.get(folder)?.find(name) ?? null;
     if (document !== null) this.#matched.add(document);
     const keys = [path, withoutEnding(path)].map((key) => keyOf(key));
+    const own = this.#own.get(keyOf(path));
+    // A gallery's own export says all that its sidecars for other programs say.
+    if (own !== undefined) return [own];
     return [...keys.flatMap((key) => this.#named.get(key) ?? []), ...(document === null ? [] : [document])];
   }
 
@@ -66,7 +70,7 @@ export class Sidecars {
     const [folder, name] = parted(path);
     const [own, facts, album] = [factsInOwn(document), factsIn(document), albumIn(document)];
     if (own !== null) {
-      this.#note(withoutEnding(path), own);
+      this.#own.set(keyOf(withoutEnding(path)), own);
     } else if (facts !== null) {
       const documents = this.#documents.get(folder) ?? new Documents<Facts>();
       documents.add(name, facts.filename ?? '', facts);

@@ -7,8 +7,8 @@ pays less the smaller it is. Free allowances are taken into account only at rest
 
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
-from math import ceil
+from dataclasses import dataclass, replace
+from math import inf
 from typing import Literal
 
 from infra.settings import Settings
@@ -21,6 +21,9 @@ Price = Literal[
     "s3_put",
     "s3_get",
     "s3_gb_month",
+    "s3_unread_30_days_gb_month",
+    "s3_unread_90_days_gb_month",
+    "s3_monitored_object_month",
     "write_unit",
     "read_unit",
     "table_gb_month",
@@ -38,14 +41,23 @@ Price = Literal[
     "rekognition_picture",
 ]
 
-PRICED_ON = "July 2025"
+PRICED_ON = "November 2026"
+SOURCES = {
+    "Lambda": "aws.amazon.com/lambda/pricing and wring.co/blog/aws-lambda-pricing-guide, March 2026",
+    "S3": "usage.ai/blogs/aws/storage-cost/s3/cost-calculator, June 2026; tiers: aws.amazon.com/s3/pricing",
+    "DynamoDB": "airbyte.com/data-engineering-resources/dynamodb-pricing, July 2025; aws.amazon.com/dynamodb/pricing",
+}
+"""Where prices were read again in November 2026; all others are those of AWS's price lists of July 2025."""
 PRICES: dict[Price, float] = {
     "lambda_gb_second": 0.0000166667,  # x86_64
     "lambda_request": 0.20e-6,
     "api_request": 1.00e-6,  # HTTP API
     "s3_put": 0.005e-3,  # PUT, POST, COPY, LIST
     "s3_get": 0.0004e-3,
-    "s3_gb_month": 0.023,
+    "s3_gb_month": 0.023,  # Standard, and Intelligent-Tiering's tier of what was read within 30 days
+    "s3_unread_30_days_gb_month": 0.0125,
+    "s3_unread_90_days_gb_month": 0.004,
+    "s3_monitored_object_month": 0.0025e-3,  # Intelligent-Tiering, of 128 kB and more
     "write_unit": 0.625e-6,  # on demand: a write of up to 1 kB
     "read_unit": 0.125e-6,  # on demand: a consistent read of up to 4 kB
     "table_gb_month": 0.25,
@@ -244,25 +256,29 @@ def snapshots(gigabytes: float) -> list[Item]:
     return [Item("SnapStart: snapshots kept", MONTH_DAYS * 24 * 3600 * gigabytes, "snapshot_gb_second")]
 
 
-def at_rest(pictures: int, usage: Usage, settings: Settings = STAGES["prod"]) -> list[Item]:
+def at_rest(pictures: int, usage: Usage, settings: Settings = STAGES["prod"], unread_days: int = 1) -> list[Item]:
     """Return what a month costs in which nobody does anything, with so many pictures stored.
 
-    The owner's budget is in none of the lines, nor are the mails of alarms: both are free.
+    Originals get cheaper some days after each was last read. The owner's budget is in none of the lines, nor are the
+    mails of alarms: both are free.
     """
-    sweeps = MONTH_DAYS * 24 * 60 / settings.sweep_every_minutes
     looks = MONTH_DAYS * 24 * 60 / settings.look_every_minutes
-    lists = _LISTS * max(1, ceil(min(pictures, SWEPT) / 1000))
+    sweeps = Sweeps(pictures, usage, settings)
+    asked = _queues(settings) * ASKED_A_MONTH
     table_gb = pictures * usage.table_bytes / 1e9
     return [
-        Item("storage: originals", pictures * usage.original_bytes / 1e9, "s3_gb_month"),
+        Item("storage: originals", pictures * usage.original_bytes / 1e9, tier(unread_days)),
+        Item("storage: watched for who reads", pictures, "s3_monitored_object_month"),
         Item("storage: renditions and records", pictures * usage.rendition_bytes / 1e9, "s3_gb_month"),
         Item("storage: table", table_gb, "table_gb_month", free=25),
         Item("backup of the table", table_gb, "backup_gb_month"),
-        Item("container images", IMAGES_GB, "image_gb_month"),
-        Item("Lambda asking the queues", _queues(settings) * ASKED_A_MONTH, "queue_request", free=1e6),
-        Item("sweeper: lists S3", sweeps * lists, "s3_put"),
-        Item("sweeper: reads the table", sweeps * _sweep_reads(pictures, usage), "read_unit"),
-        Item("sweeper: its time", sweeps * _sweep_seconds(lists) * settings.sweep_memory / 1024, "lambda_gb_second"),
+        Item("container image", IMAGE_GB if settings.caption_image else 0, "image_gb_month"),
+        Item("Lambda asking the queues", asked, "queue_request", free=1e6),
+        Item("sweeper: asks for dead letters", looks, "queue_request", free=max(0, 1e6 - asked)),
+        Item("sweeper: lists S3", sweeps.lists, "s3_put"),
+        Item("sweeper: reads the table", sweeps.reads, "read_unit"),
+        Item("sweeper: keeps its places", sweeps.writes, "write_unit"),
+        Item("sweeper: its time", sweeps.seconds * settings.sweep_memory / 1024, "lambda_gb_second"),
         # Of what is to be taken down, and of the day's tries at captioning.
         Item("sweeper: looks for both", 1.5 * looks, "read_unit"),
         Item("sweeper: is called for them", looks, "lambda_request"),
@@ -275,39 +291,98 @@ def at_rest(pictures: int, usage: Usage, settings: Settings = STAGES["prod"]) ->
     ]
 
 
-IMAGES_GB = 0.65
-"""Of the captioner and of mosaics, which share their base: an estimate."""
+def tier(unread_days: int) -> Price:
+    """Return the price of an original that nobody has read for so many days (Intelligent-Tiering)."""
+    if unread_days > 90:
+        return "s3_unread_90_days_gb_month"
+    return "s3_unread_30_days_gb_month" if unread_days > 30 else "s3_gb_month"
+
+
+TASK_GB, BASE_GB = 0.08, 0.045
+"""Of the captioner's image, compressed: our folder, as a test compresses it, and Debian's Python, an estimate."""
+IMAGE_GB = TASK_GB + BASE_GB
 LOOK_SECONDS = 0.1
-"""That the sweeper takes to see that there is nothing to take down: an estimate, now and then with its start."""
+"""That the sweeper takes to see that there is nothing to do: an estimate, now and then with its start."""
 ALARMS, METRICS = 8, 10
 QUEUES = 1
 """Asked by Lambda: pictures to caption. That of pictures to caption again is asked only while there are any."""
 ASKED_A_MONTH = MONTH_DAYS * 24 * 3600 / 20 * 5
 """Requests to an empty queue: five at a time, each of which waits for twenty seconds."""
 
-_LISTS = 7
-"""Requests to S3 for each thousand pictures: originals (twice), renditions (three), records (twice)."""
+DAILY_LISTS, DAILY_READS, DAILY_WRITES = 1, 20, 9
+"""Of a sweep that compares nothing: what was sent, the places of all rules and what each looks for. A test counts."""
+PASS_LISTS, PASS_READS, PASS_WRITES = 6, 2.5, 8
+"""Of a comparison of all objects with all rows, though there are none; likewise."""
 SWEPT = 50_000
 """Objects of a kind, and rows, that a sweep looks at; the next one goes on behind them."""
+_LISTS_A_THOUSAND = 7
+"""Requests to S3 for each thousand pictures: originals (twice), renditions (three), records (twice)."""
 _POSTING_BYTES = 110
+_COUNTS_A_ROW = 0.1
+"""Units for the counts of labels and months, of which a thousand pictures have some two hundred: an estimate."""
+
+
+@dataclass(frozen=True)
+class Sweeps:
+    """What the sweeper does in a month in which nobody else does anything."""
+
+    pictures: int
+    usage: Usage
+    settings: Settings
+
+    @property
+    def runs(self) -> float:
+        """How often it is called."""
+        return MONTH_DAYS * 24 * 60 / self.settings.sweep_every_minutes
+
+    @property
+    def passes(self) -> float:
+        """How often it begins to compare all objects with all rows, at the most: some take more runs than one."""
+        days = self.settings.compare_every_days
+        return min(self.runs, MONTH_DAYS / days if days else inf)
+
+    @property
+    def lists(self) -> float:
+        """Requests that list objects."""
+        return self.runs * DAILY_LISTS + self.passes * PASS_LISTS + self._compared / 1000 * _LISTS_A_THOUSAND
+
+    @property
+    def reads(self) -> float:
+        """Units of the table: all rows, and those that they are compared with."""
+        rows = self._scanned * (_POSTING_BYTES / 4096 / 2 + _COUNTS_A_ROW) + self.pictures_read
+        return self.runs * DAILY_READS + self.passes * PASS_READS + rows
+
+    @property
+    def pictures_read(self) -> float:
+        """Units for rows of pictures: of each posting, of each picture twice by its objects.
+
+        To count pictures, their rows are read once more, and consistently; to count months, four times.
+        """
+        months = self._scanned / self.usage.table_rows * 4 * 0.5
+        return self._scanned * 0.5 + self._compared * (0.5 + 0.5 + 1) + months
+
+    @property
+    def writes(self) -> float:
+        """Units of the table, for the places to go on from."""
+        batches = (self._scanned + self._compared * (_LISTS_A_THOUSAND - 1)) / 1000
+        return self.runs * DAILY_WRITES + self.passes * PASS_WRITES + batches
+
+    @property
+    def seconds(self) -> float:
+        """Of its time, about: a second to begin, and a quarter for each request that lists objects."""
+        return self.runs + self.lists / 4
+
+    @property
+    def _compared(self) -> float:
+        return min(self.passes * self.pictures, self.runs * SWEPT)
+
+    @property
+    def _scanned(self) -> float:
+        return min(self.passes * self.pictures * self.usage.table_rows, self.runs * SWEPT)
 
 
 def _queues(settings: Settings) -> int:
     return QUEUES + (settings.llm is not None)
-
-
-def _sweep_reads(pictures: int, usage: Usage) -> float:
-    """Return the units of a sweep: for each row the row of its picture, and each picture twice by its objects.
-
-    To count pictures, their rows are read once more, and consistently.
-    """
-    scanned, looked_at = min(pictures * usage.table_rows, SWEPT), min(pictures, SWEPT)
-    return scanned * (_POSTING_BYTES / 4096 / 2 + 0.5) + looked_at * (0.5 + 0.5 + 1)
-
-
-def _sweep_seconds(lists: int) -> float:
-    """Return about how long a sweep takes: a second to begin, and a quarter for each 1000 objects."""
-    return 1 + lists / 4
 
 
 def total(items: Sequence[Item]) -> float:
@@ -338,6 +413,9 @@ def curve(usage: Usage, memories: Sequence[int] = (512, 1024, 1536, WHOLE_PROCES
     return "\n".join(["captioner's memory, time per picture, its time per 1000 pictures", *rows])
 
 
+ZIPPED = replace(STAGES["prod"], caption_image=False)
+
+
 def main() -> None:
     """Print the bills and the curve."""
     usage, memory = Usage(), STAGES["prod"].caption_memory
@@ -351,9 +429,14 @@ def main() -> None:
         + f"\n  1000 of the dearest: ${total(per_thousand_queries(DEAREST)):.4f}\n\n"
         + bill("1000 mosaics of 4000 tiles", per_thousand_mosaics(Mosaic()))
         + f"\n  a day of as many as are made at once: ${most_for_mosaics(Mosaic()) or 0:.0f} at the most\n\n"
+        + bill("a month at rest with no picture", at_rest(0, usage))
+        + f"\n  with the captioner as a zip file: ${total(at_rest(0, usage, ZIPPED)):.4f}\n\n"
+        + bill("a month at rest with 10,000 pictures", at_rest(10_000, usage))
         + "".join(
-            bill(f"a month at rest with {each:,} pictures", at_rest(each, usage)) + "\n\n" for each in (0, 10_000)
+            f"\n  from day {each} after they were last read on: ${total(at_rest(10_000, usage, unread_days=each)):.4f}"
+            for each in (1, 31, 91)
         )
+        + "\n\n"
         + curve(usage)
         + "\n"
     )

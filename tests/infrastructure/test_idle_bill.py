@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from infra.stages import STAGES
-from infra.tools.cost import IMAGES_GB, Usage, at_rest, total
+from infra.tools.cost import IMAGE_GB, Usage, at_rest, total
 from infra.tools.idle_bill import idle_bill
 from tests.infrastructure.conftest import Synthesized
 
@@ -18,7 +18,7 @@ def dollars(template: dict[str, Any], gigabytes: float = 0) -> float:
 
 
 def test_the_template_costs_at_rest_what_make_cost_says_to_a_cent(cloud: Synthesized) -> None:
-    assert dollars(cloud.content, IMAGES_GB) == pytest.approx(total(at_rest(0, Usage(), STAGES["prod"])), abs=CENT)
+    assert dollars(cloud.content, IMAGE_GB) == pytest.approx(total(at_rest(0, Usage(), STAGES["prod"])), abs=CENT)
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ SMALL_BYTES, LARGE_BYTES, PAGE_BYTES, ANSWER_BYTES = 30_000, 350_000, 400_000, 8
 STARTS = {"caption": 0.54, "search": 0.84, "images": 0.40}
 """Seconds from a process's start to its first answer, measured (docs/speed-and-cost.md); of `images` an estimate."""
 X86_GMACS, ARM64_GMACS = 165, 56
-"""int8 multiplications in a second (10**9): of a Zen 4 measured; of a Graviton2 on paper, 32 in each cycle of 2.5 GHz by
+"""Thousand millions of int8 multiplications a second: of a Zen 4 measured; of a Graviton2 on paper, 32 in a cycle by
 its two SDOT units, of which 70 % are reached as there."""
 MODEL_GMAC = 4.09
 ARM64_SLOWER = 1.4

@@ -71,6 +71,7 @@ class GalleryStack(Stack):
             self._tell(DescribeFunctionName=describe.function.function_name)
         brake = Brake(self, runtime, table, queues, sources, caption.recaptions)
         site = Site(self, settings, media, api, access_log)
+        images.function.add_environment("SITE_URL", site.url)
         posts = Posts(self, runtime, media, table, api, identity, site.url)
         sweep = Sweep(self, runtime, media, table, queues, identity)
         alarms = Alarms(self, settings, queues, api, brake)

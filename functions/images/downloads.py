@@ -3,7 +3,8 @@
 Its owner and admins save the original. What others save, where they may have originals at all, is made from it at the
 first request, without what tells of people and places (images.stripping), as an object of its own: it goes with
 the picture and when that is no longer public, and no address that was given of it works any more. Making it twice, or
-at the same time, writes the same bytes.
+at the same time, writes the same bytes. Where they may not, or nothing can be made, they save the large rendition: of a
+public picture from the distribution, as they see it.
 """
 
 from datetime import UTC, datetime, timedelta
@@ -47,7 +48,11 @@ def download(picture: Picture, caller: Caller) -> DownloadAnswer:
 def _answer(picture: Picture, key: str, media_type: str, *, seconds: int, original: bool) -> DownloadAnswer:
     name = _name(picture, media_type)
     expires = datetime.now(UTC) + timedelta(seconds=seconds)
-    url = storage.address(key, seconds=seconds, filename=name, media_type=media_type)
+    url = (
+        storage.public_address(key, name, media_type)
+        if key.startswith(storage.MEDIA)
+        else storage.address(key, seconds=seconds, filename=name, media_type=media_type)
+    )
     return DownloadAnswer(url=url, expires_at=timestamp(expires), filename=name, original=original)
 
 

@@ -126,6 +126,8 @@ class Site(Construct):
             self,
             "ShortCache",
             cache_policy_name=self._name("pictures"),
+            # Under which name to save a picture; what else is in a query S3 never hears of.
+            query_string_behavior=cloudfront.CacheQueryStringBehavior.allow_list("response-content-disposition"),
             min_ttl=Duration.seconds(0),
             default_ttl=limit,
             max_ttl=limit,

@@ -18,7 +18,7 @@ CDN_GB, CDN_FREE_GB = 0.085, 1000
 CDN_REQUEST, CDN_FREE_REQUESTS = 1.00e-6, 10e6
 EDGE_FUNCTION, EDGE_FREE_CALLS = 0.10e-6, 2e6
 S3_GB, S3_FREE_GB = 0.09, 100
-"""A download of a picture for others than its owner is signed for S3 itself, past the distribution."""
+"""What is private, or made for somebody to save, is signed for S3 itself, past the distribution."""
 ARM64_GB_SECOND = 0.0000133334
 
 PICTURES_OF_A_PAGE, REQUESTS_OF_THE_PAGE = 100, 8
@@ -96,7 +96,7 @@ def main() -> None:
             [
                 _bill("1000 openings of a page of 100 pictures, nothing free", views(1, alone=False)),
                 _bill("the same alone in its account, 50,000 of them a month", views(50, alone=True)),
-                _bill("1000 pictures saved by others than their owner, nothing free", downloads(1, alone=False)),
+                _bill("1000 large renditions saved from S3, nothing free", downloads(1, alone=False)),
                 _bill("1000 starts of each function", starts(settings)),
                 _bill("1000 pictures' captions, by processor", captioning(settings, Usage())),
                 f"a month of 100 megabits a second to whoever wants them: ${flood(100):,.0f}",

@@ -546,6 +546,15 @@ def test_no_shared_cache_shows_a_deleted_picture_for_longer_than_five_minutes(cl
     assert policy["MinTTL"] == 0
 
 
+def test_pictures_are_saved_through_the_distribution_and_nobody_says_of_what_type_they_are(cloud: Synthesized) -> None:
+    policy = cloud.only("AWS::CloudFront::CachePolicy")["CachePolicyConfig"]
+    assert policy["ParametersInCacheKeyAndForwardedToOrigin"]["QueryStringsConfig"] == {
+        "QueryStringBehavior": "whitelist", "QueryStrings": ["response-content-disposition"],
+    }  # fmt: skip
+    images = cloud.only("AWS::Lambda::Function", "ImagesFunction")["Environment"]["Variables"]
+    assert "SiteDistribution" in str(images["SITE_URL"])
+
+
 def directives(policy: Resource) -> dict[str, str]:
     header = policy["SecurityHeadersConfig"]["ContentSecurityPolicy"]["ContentSecurityPolicy"]
     parts = header["Fn::Join"][1] if isinstance(header, dict) else [header]

@@ -260,6 +260,16 @@ class TestOneAddress:
         assert edge.finish(asked, response, edge.Caching(keeps=True, compresses=False))[0] == 304
         assert edge.finish({"accept-encoding": "gzip"}, response, edge.Caching(keeps=True, compresses=True))[2] != text
 
+    def test_a_picture_is_saved_under_a_name_and_as_nothing_but_what_it_is(self, local_cloud: LocalCloud) -> None:
+        bucket, key = local_cloud.outputs["MediaBucketName"], "media/01KAGVQ2W3M8Y6Z5T4R7N9P0XC/1-large.jpg"
+        local_cloud.client("s3").put_object(Bucket=bucket, Key=key, Body=b"a picture", ContentType="image/jpeg")
+        said = {"response-content-disposition": 'attachment; filename="cat.jpg"', "response-content-type": "text/html"}
+        with local_cloud.http() as http:
+            saved, shown = http.get(f"/{key}", params=said), http.get(f"/{key}")
+        assert (saved.status_code, saved.content, saved.headers["content-type"]) == (200, b"a picture", "image/jpeg")
+        assert saved.headers["content-disposition"] == 'attachment; filename="cat.jpg"'
+        assert "content-disposition" not in shown.headers
+
     def test_the_apis_long_answers_are_compressed_by_its_functions(self, local_cloud: LocalCloud) -> None:
         with local_cloud.http() as http:
             for accepted, coding in (("gzip", "gzip"), ("identity", None)):

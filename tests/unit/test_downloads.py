@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, tzinfo
 from hashlib import md5
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -97,6 +97,28 @@ def test_instead_of_what_cannot_be_cleaned_others_get_the_large_rendition(
         found = download(api, picture)
         assert body_of(gallery, found) == b"large"
         assert (found["filename"], parameter(found, "response-content-type")) == ("cat.jpg", "image/jpeg")
+
+
+@pytest.mark.parametrize("visibility", ["public", "private"])
+def test_a_public_rendition_is_saved_from_the_distribution_and_a_private_one_by_a_signed_address(
+    api: Api, gallery: Gallery, environment: pytest.MonkeyPatch, pool: Pool, visibility: Literal["public", "private"]
+) -> None:
+    """S3's own bytes cost, are kept nowhere, and nothing bounds them; a private one is nobody's but by signature."""
+    environment.setenv("ORIGINALS_DOWNLOADABLE", "false")
+    forget_clients()
+    picture = stored(gallery, plain("image/jpeg"), filename="a cät.jpg", visibility=visibility)
+    if visibility == "private":
+        assert api("GET", f"/api/images/{picture.id}/download").status == 404
+        assert "X-Amz-Signature" in download(api, picture, pool.bearer("anna"))["url"]
+        return
+    found = download(api, picture)
+    split = urlsplit(found["url"])
+    assert f"{split.scheme}://{split.netloc}" == "https://gallery.example.org"
+    assert split.path == f"/media/{picture.id}/1-large.jpg"
+    assert "X-Amz" not in split.query
+    assert parameter(found, "response-content-disposition").endswith("filename*=UTF-8''a%20c%C3%A4t.jpg")
+    redirect = api("GET", f"/api/images/{picture.id}/download")
+    assert (redirect.status, redirect.headers["location"]) == (302, found["url"])
 
 
 @pytest.mark.parametrize("taken_away", ["hidden", "private", "deleted"])

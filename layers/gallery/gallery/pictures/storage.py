@@ -29,7 +29,7 @@ from functools import cache
 from mmap import ACCESS_READ, mmap
 from tempfile import TemporaryFile
 from typing import IO, TYPE_CHECKING, Any, Literal, cast
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import boto3
 from botocore.config import Config
@@ -169,6 +169,18 @@ def address(key: str, *, seconds: int, filename: str | None = None, media_type: 
     return browser_client().generate_presigned_url(
         "get_object", Params=_read(key, filename, media_type), ExpiresIn=seconds
     )
+
+
+def public_address(key: str, filename: str, media_type: str) -> str:
+    """Return the address of a public rendition at the distribution, from where browsers save it under a name.
+
+    S3 sends a file itself at ten times the price beyond what is free, and nothing keeps it near those who ask. It takes
+    the disposition from the query; the type it was stored with stands, whatever the query says.
+    """
+    said = _read(key, filename, media_type)
+    query = {"response-content-disposition": said["ResponseContentDisposition"]}
+    query["response-content-type"] = said["ResponseContentType"]
+    return f"{settings().site_url}/{quote(key)}?{urlencode(query, quote_via=quote)}"
 
 
 def lasting_address(key: str, *, seconds: int) -> str:

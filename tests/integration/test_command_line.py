@@ -11,11 +11,12 @@ from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from tests import photographs
 from tests.accounts import Account, account
-from tests.local_cloud import ROOT, LocalCloud, free_port
+from tests.local_cloud import ROOT, LocalCloud, eventually, free_port
 from tests.photographs import needs_model
 
 pytestmark = [pytest.mark.cloud, pytest.mark.timeout(300)]
@@ -35,7 +36,8 @@ class CommandLine:
 
     @property
     def environment(self) -> dict[str, str]:
-        mine = {"GALLERY_URL": self.url, "XDG_STATE_HOME": str(self.state), "GALLERY_TOKEN": self.token}
+        own = {"XDG_STATE_HOME": str(self.state), "XDG_CONFIG_HOME": str(self.state)}
+        mine = {"GALLERY_URL": self.url, "GALLERY_TOKEN": self.token, **own}
         return os.environ | mine
 
     def start(self, *words: str) -> "subprocess.Popen[str]":
@@ -228,3 +230,53 @@ def test_exit_codes_tell_why(anybody: CommandLine, local_cloud: LocalCloud, fold
     assert anybody.ends("list", "--label", "x" * 101)[0] == 2
     assert anybody.ends("delete", image_id)[0] == 2
     assert anna.ends("delete", image_id, "--yes")[0] == 0
+
+
+@needs_model
+def test_a_takeout_comes_in_goes_out_and_comes_back_as_it_was(
+    program: Path, local_cloud: LocalCloud, folder: Path, tmp_path: Path
+) -> None:
+    files = sorted(files_in(folder))[:4]
+    zipped = takeout_of(files, tmp_path / "takeout-001.zip")
+    anna, ben = (logged_in(program, local_cloud, tmp_path / name) for name in ("anna", "ben"))
+
+    assert len(anna.results("import", str(zipped), "--yes", "--zone", "UTC")) == 1 + len(files)
+    assert eventually(lambda: len(anna.results("list", "--owner", "me")) == len(files), 60)
+    out = tmp_path / "out"
+    assert statuses(anna.results("export", "--to", str(out))) == {"exported"}
+    assert statuses(anna.results("export", "--to", str(out))) == {"already_there"}
+    saved = {path.name: path.read_bytes() for path in files_in(out / "pictures")}
+    assert {path.name: path.read_bytes() for path in files}.items() <= saved.items()
+
+    ben.results("import", str(out), "--yes")
+    assert eventually(lambda: len(ben.results("list", "--owner", "me")) == len(files), 60)
+    facts = ("filename", "description", "favourite", "taken_at", "taken_offset", "visibility", "sha256")
+    before, after = (
+        sorted(tuple(image[fact] for fact in facts) for image in line.results("list", "--owner", "me"))
+        for line in (anna, ben)
+    )
+    assert before == after
+    assert {image[1:3] for image in before} == {("By the sea", True)}
+    for line in (anna, ben):
+        line.results("delete", *[image["id"] for image in line.results("list", "--owner", "me")], "--yes")
+        line.results("logout")
+        assert line.ends("export", "--to", str(out))[0] == 2
+
+
+def takeout_of(files: Sequence[Path], archive: Path) -> Path:
+    """Pack photographs as Google does."""
+    facts = {"description": "By the sea", "favorited": True, "photoTakenTime": {"timestamp": "1594728005"}}
+    with ZipFile(archive, "w", ZIP_DEFLATED) as packed:
+        for path in files:
+            name = f"Takeout/Google Photos/Photos from 2020/{path.name}"
+            packed.write(path, name)
+            packed.writestr(f"{name}.supplemental-metadata.json", json.dumps({"title": path.name, **facts}))
+    return archive
+
+
+def logged_in(program: Path, cloud: LocalCloud, home: Path) -> CommandLine:
+    """The command line of a new account that has signed in by its password, which is all that it is told."""
+    person, line = account(cloud), CommandLine(program, cloud.site_url, home)
+    login = ["node", str(program), "login", person.email]
+    subprocess.run(login, env=line.environment, input=f"{person.password}\n", text=True, check=True, timeout=60)
+    return line

@@ -25,6 +25,7 @@ def apps() -> dict[str, APIGatewayHttpResolver]:
     """Return the routers of all functions that answer calls of the API, by the functions' names."""
     os.environ.update({name: os.environ.get(name, value) for name, value in _ANY_DEPLOYMENT.items()})
     from admin.handler import app as admin  # noqa: PLC0415 - needs the environment of a function
+    from albums.handler import app as albums  # noqa: PLC0415
     from caption.demo import app as classify  # noqa: PLC0415
     from counter.handler import app as counter  # noqa: PLC0415
     from feedback.handler import app as feedback  # noqa: PLC0415
@@ -35,6 +36,7 @@ def apps() -> dict[str, APIGatewayHttpResolver]:
 
     return {
         "images": images,
+        "albums": albums,
         "classify": classify,
         "search": search,
         "feedback": feedback,

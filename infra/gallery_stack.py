@@ -10,6 +10,7 @@ from infra import assets
 from infra.constructs.acknowledgments import acknowledge
 from infra.constructs.admin import Admin
 from infra.constructs.alarms import Alarms
+from infra.constructs.albums import Albums
 from infra.constructs.api import Api
 from infra.constructs.brake import Brake
 from infra.constructs.caption import Caption
@@ -73,6 +74,7 @@ class GalleryStack(Stack):
         site = Site(self, settings, media, api, access_log)
         images.function.add_environment("SITE_URL", site.url)
         posts = Posts(self, runtime, media, table, api, identity, site.url)
+        albums = Albums(self, runtime, media, table, api, identity, site)
         sweep = Sweep(self, runtime, media, table, queues, identity)
         alarms = Alarms(self, settings, queues, api, brake)
         dashboard = Dashboard(self, settings, media, table, queues, api, alarms)
@@ -94,6 +96,7 @@ class GalleryStack(Stack):
             AdminFunctionName=admin.function.function_name,
             SearchFunctionName=search.function.function_name,
             PostsFunctionName=posts.function.function_name,
+            AlbumsFunctionName=albums.function.function_name,
             FeedbackFunctionName=feedback.function.function_name,
             PeopleFunctionName=people.function.function_name,
             EraseFunctionName=erase.function.function_name,

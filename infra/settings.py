@@ -73,6 +73,8 @@ class Settings:
     # An original this old whose picture has no caption gets another chance.
     stuck_seconds: int = 900
 
+    albums_memory: int = 512
+    albums_timeout: int = 300  # for taking pictures out of albums that are gone; callers of the API never wait so long
     posts_memory: int = 1024
     posts_timeout: int = 15
     feedback_memory: int = 512

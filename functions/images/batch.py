@@ -5,8 +5,10 @@ from functools import cache, partial
 from http import HTTPStatus
 
 from gallery import limits
+from gallery.albums import albums
+from gallery.api.album_pictures import add_one, contributor_to, require_room, take_out_one
 from gallery.api.batch import Act, BatchAnswer, act_on_each
-from gallery.api.http import person_of
+from gallery.api.http import person_of, require_sub
 from gallery.aws.table import Conflict
 from gallery.lifecycle.revision import retry_for_caller
 from gallery.people.people import Person
@@ -14,12 +16,14 @@ from gallery.pictures.access import Caller
 from gallery.pictures.model import Picture
 from gallery.pictures.viewing import find_image
 from gallery.problems import Problem, invalid
+from gallery.timestamps import now
 from images.dates import shifted
 from images.deletion import delete
 from images.edits import edit, entity_tag, etag
 from images.favourites import set_favourite
 from images.models import (
     Batch,
+    BatchAlbum,
     BatchArchive,
     BatchCaptionHidden,
     BatchDelete,
@@ -42,6 +46,8 @@ def act_upon(request: Batch, caller: Caller) -> BatchAnswer:
 
 def _act(request: Batch, caller: Caller) -> Act:
     match request:
+        case BatchAlbum():
+            return _act_on_album(request, caller)
         case BatchDelete():
             return partial(_delete, caller)
         case BatchTrash(action=action):
@@ -65,6 +71,15 @@ def _change(request: BatchVisibility | BatchCaptionHidden | BatchArchive | Batch
             return lambda _: ImageChange(archived=action == "archive")
         case BatchLabels():
             return partial(_labels, request)
+
+
+def _act_on_album(request: BatchAlbum, caller: Caller) -> Act:
+    if request.action == "album_remove":
+        require_sub(caller)
+        return partial(take_out_one, albums.find_for(request.album, caller), caller)
+    album = contributor_to(request.album, caller)
+    require_room(album, len(request.ids))
+    return partial(add_one, album, caller, None, now())
 
 
 def _delete(caller: Caller, image_id: str) -> HTTPStatus:

@@ -14,12 +14,12 @@ from gallery.pictures import duplicates, storage
 from gallery.pictures.access import Caller, may, owns
 from gallery.pictures.filenames import ENDINGS, saved_as
 from gallery.pictures.model import Content, Picture
-from gallery.pictures.viewing import find_image
+from gallery.pictures.viewing import find_shared
 from gallery.problems import no_such_image
 from gallery.settings import settings
 from gallery.timestamps import timestamp
 from images.models import DownloadAnswer
-from images.stripping import cleanable, stripped
+from images.stripping import cleanable, stripped, stripped_but_placed
 
 
 def download(picture: Picture, caller: Caller) -> DownloadAnswer:
@@ -45,6 +45,18 @@ def download(picture: Picture, caller: Caller) -> DownloadAnswer:
     return _answer(picture, key, media_type, seconds=limits.PRIVATE_URL_SECONDS, original=False)
 
 
+def for_holder(picture: Picture, caller: Caller, *, originals: bool, placed: bool) -> DownloadAnswer:
+    """Return where to save what a link hands out of a picture: as others get it, with its place if that is wanted.
+
+    Raises the 404 as long as there is nothing to save.
+    """
+    content = picture.content
+    if content is None:
+        raise no_such_image()
+    found = _for_others(picture, content, caller, placed=placed) if originals else _rendition(picture, content)
+    return _answer(picture, *found, seconds=limits.PRIVATE_URL_SECONDS, original=False)
+
+
 def _answer(picture: Picture, key: str, media_type: str, *, seconds: int, original: bool) -> DownloadAnswer:
     name = _name(picture, media_type)
     expires = datetime.now(UTC) + timedelta(seconds=seconds)
@@ -62,33 +74,33 @@ def _name(picture: Picture, media_type: str) -> str:
     return saved_as(titled or picture.filename, picture.id, media_type)
 
 
-def _for_others(picture: Picture, content: Content, caller: Caller) -> tuple[str, str]:
+def _for_others(picture: Picture, content: Content, caller: Caller, *, placed: bool = False) -> tuple[str, str]:
     """Return where the file for others is, made now unless it is there, and its media type."""
-    key = str(storage.download_key(picture))
+    key = str(storage.download_key(picture, placed=placed))
     if not cleanable(content.media_type) or content.size > limits.IN_MEMORY_BYTES:
         return _rendition(picture, content)
     known = storage.type_of(key)
     if known is not None:
         return key, known
-    made = _made(picture, content)
+    made = _made(picture, content, placed=placed)
     if made is None:
         return _rendition(picture, content)
     storage.write_download(key, *made)
     try:
         # Taken away while it was made, it would stay; whoever takes it away later finds it.
-        find_image(picture.id, caller)
+        find_shared(picture.id, caller)
     except BaseException:
         storage.delete([key])
         raise
     return key, made[1]
 
 
-def _made(picture: Picture, content: Content) -> tuple[bytes, str] | None:
+def _made(picture: Picture, content: Content, *, placed: bool) -> tuple[bytes, str] | None:
     """Return the original without what others must not know, else the large rendition; None where they are gone."""
     original = storage.read_original(picture.id)
     if original is None or original.etag != content.etag:
         return None
-    clean = stripped(original.body[:], content.media_type)
+    clean = (stripped_but_placed if placed else stripped)(original.body[:], content.media_type)
     if clean is not None:
         return clean, content.media_type
     key, media_type = _rendition(picture, content)

@@ -18,10 +18,11 @@ from gallery.api.openapi import answers, text
 from gallery.api.paging import Cursor, Limit
 from gallery.captioning import allowance, pausing
 from gallery.mosaics.mosaics import TileSet
+from gallery.pictures import album_lists
 from gallery.pictures.access import Caller
 from gallery.pictures.filenames import ENDINGS
 from gallery.pictures.model import Picture
-from gallery.pictures.viewing import find_image
+from gallery.pictures.viewing import find_shared
 from gallery.settings import settings
 from images.batch import act_upon
 from images.dates import Day
@@ -31,6 +32,7 @@ from images.downloads import download
 from images.edits import edit, etag
 from images.favourites import set_favourite
 from images.fields import fields_in, to_json
+from images.link_routes import router
 from images.listing import Filter, Order, Part, list_images, list_labels, timeline
 from images.models import (
     BatchRequest,
@@ -58,6 +60,7 @@ from images.trash import move
 
 logger = Logger()
 app = resolver()
+app.include_router(router)
 
 Text = Annotated[str | None, Query(min_length=1, max_length=100)]
 
@@ -87,7 +90,9 @@ def images(  # noqa: PLR0913, PLR0917 - each is a parameter of the contract
     favourite: Annotated[bool, Query(description="One's own favourites, by when they were chosen")] = False,
     archived: Annotated[bool, Query(description="What one has archived; needs sign-in")] = False,
     trashed: Annotated[bool, Query(description="What is in one's own trash; needs sign-in")] = False,
-    order: Annotated[Literal["added", "taken"], Query(description="By when they came, or were taken")] = "added",
+    album: Annotated[str | None, Query(max_length=100, description="An album that you may see")] = None,
+    review: Annotated[Literal["pending"] | None, Query(description="Guests' pictures that wait for you")] = None,
+    order: Annotated[album_lists.Order | None, Query(description="Left out, of an album its own, else `added`")] = None,
     first: Annotated[Day | None, Query(alias="from", description="The first day, with order=taken")] = None,
     last: Annotated[Day | None, Query(alias="to", description="The last day, with order=taken")] = None,
     around: Annotated[str | None, Query(max_length=100, description="The page that has the picture of this id")] = None,
@@ -95,21 +100,23 @@ def images(  # noqa: PLR0913, PLR0917 - each is a parameter of the contract
         str | None, Query(max_length=1000, description="All but these left out, such as urls.small,title")
     ] = None,
 ) -> Response[Any]:
-    """List pictures, newest first; use at most one of label, owner, status, ids, favourite, archived and trashed."""
-    wanted = Filter(label, owner, status, ids, favourite or None, archived or None, trashed or None)
+    """List pictures, newest first; at most one of the filters may be given, of which `limit`, `cursor` … are none."""
+    wanted = Filter(label, owner, status, ids, favourite or None, archived or None, trashed or None, album, review)
     part = Part(limit, cursor, around, fields_in(fields))
     found = list_images(wanted, Order(order, first, last), part, caller_of(app))
     return Response(HTTPStatus.OK, "application/json", to_json(found, part.fields))
 
 
-@app.get("/api/timeline", tags=["pictures"], responses=answers(TimelineAnswer, 401, 422))
+@app.get("/api/timeline", tags=["pictures"], responses=answers(TimelineAnswer, 401, 404, 422))
 def months(
     owner: Text = None,
     favourite: Annotated[bool, Query(description="One's own favourites among one's own")] = False,
     archived: Annotated[bool, Query(description="What one has archived; needs sign-in")] = False,
+    album: Annotated[str | None, Query(max_length=100, description="An album that you may see")] = None,
 ) -> TimelineAnswer:
-    """Count what is listed by date in each month; use at most one of owner, favourite and archived."""
-    return timeline(Filter(owner=owner, favourite=favourite or None, archived=archived or None), caller_of(app))
+    """Count what is listed by date in each month; use at most one of owner, favourite, archived and album."""
+    wanted = Filter(owner=owner, favourite=favourite or None, archived=archived or None, album=album)
+    return timeline(wanted, caller_of(app))
 
 
 @app.get("/api/labels", tags=["pictures"], responses=answers(LabelsAnswer, 401))
@@ -121,8 +128,7 @@ def labels() -> LabelsAnswer:
 @app.get("/api/images/<image_id>", tags=["pictures"], responses=answers(Image, 401, 404))
 def image(image_id: str) -> Response[Image]:
     """Get one picture."""
-    caller = caller_of(app)
-    return _image(find_image(image_id, caller), caller)
+    return _image(*find_shared(image_id, caller_of(app)))
 
 
 @app.patch(
@@ -197,8 +203,7 @@ def change_images(request: Annotated[BatchRequest, Body()]) -> BatchAnswer:
 )
 def download_image(image_id: str, format: Literal["json"] | None = None) -> Response[Any]:  # noqa: A002 - the contract's
     """Save a picture: by default a redirect to its bytes, with format=json the address itself."""
-    caller = caller_of(app)
-    found = download(find_image(image_id, caller), caller)
+    found = download(*find_shared(image_id, caller_of(app)))
     if format == "json":
         return Response(HTTPStatus.OK, "application/json", found, headers={"Cache-Control": "no-store"})
     return Response(HTTPStatus.FOUND, headers={"Location": found.url, "Cache-Control": "no-store"})

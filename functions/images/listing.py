@@ -8,17 +8,21 @@ from http import HTTPStatus
 from typing import Literal, Protocol
 
 from gallery import limits
+from gallery.albums import albums
+from gallery.albums.albums import Album
+from gallery.api.album import partitions_of
 from gallery.api.http import require_sub
 from gallery.api.image import Image, present_all
 from gallery.api.paging import Place, place_cursor, place_in
 from gallery.aws.table import EVERYTHING, Bounds
 from gallery.people import favourites
-from gallery.pictures import catalogue, label_counts, months, rows
+from gallery.pictures import album_lists, catalogue, label_counts, months, rows
 from gallery.pictures.access import Caller
+from gallery.pictures.album_lists import Audience
 from gallery.pictures.catalogue import Page
 from gallery.pictures.model import IMAGE_ID, Picture
 from gallery.pictures.rows import DateList
-from gallery.pictures.viewing import find_image, may_see
+from gallery.pictures.viewing import find_image, may_see, with_albums
 from gallery.problems import FieldError, Problem, foreign_cursor, invalid, no_such_image
 from images.fields import BESIDE
 from images.models import ImagesAnswer, ImagesAround, LabelCount, LabelsAnswer, MonthCount, TimelineAnswer
@@ -35,6 +39,8 @@ class Filter:
     favourite: bool | None = None
     archived: bool | None = None
     trashed: bool | None = None
+    album: str | None = None
+    review: Literal["pending"] | None = None
 
     def given(self) -> list[str]:
         """Return the names of the filters in use."""
@@ -43,9 +49,12 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """In which order, and when the pictures were taken that are to be listed: days, both included."""
+    """In which order, and when the pictures were taken that are to be listed: days, both included.
 
-    by: Literal["added", "taken"] = "added"
+    None is by when they were added, and in an album its own.
+    """
+
+    by: album_lists.Order | None = None
     first: str | None = None
     last: str | None = None
 
@@ -94,22 +103,53 @@ def list_images(wanted: Filter, order: Order, part: Part, caller: Caller) -> Ima
     list is to be shown around and that is not in it.
     """
     _require_possible(wanted, order, part)
-    show = partial(_visible, caller=caller, beside=part.fields is None or not BESIDE.isdisjoint(part.fields))
+    if wanted.album and not wanted.review:
+        return _in_album(albums.find_for(wanted.album, caller), order, part, caller)
     if wanted.ids is not None:
-        return ImagesAnswer(images=show(catalogue.find_all(_ids(wanted.ids))), next_cursor=None)
+        return _exactly(_ids(wanted.ids), part, caller)
     listing = _listing(wanted, order, caller)
     name = (
-        order.by,
+        order.by or "added",
         order.first or "",
         order.last or "",
         *(f"{each}={getattr(wanted, each)}" for each in wanted.given()),
     )
+    return _page(listing, name, part, caller)
+
+
+def _shown_to(caller: Caller, part: Part) -> _Show:
+    return partial(_visible, caller=caller, beside=part.fields is None or not BESIDE.isdisjoint(part.fields))
+
+
+def _page(listing: _Listing, name: Sequence[str], part: Part, caller: Caller) -> ImagesAnswer:
+    show = _shown_to(caller, part)
     if part.around is not None:
         return _around(listing, name, find_image(part.around, caller), part.limit, show)
     place = place_in(part.cursor, *name)
     if place.sk and not listing.bounds.hold(place.sk):
         raise foreign_cursor()
     return (_above if place.upwards else _below)(listing, name, place, part.limit, show)
+
+
+def in_album(album: Album, audience: Audience, order: Order, part: Part, caller: Caller) -> ImagesAnswer:
+    """Return one page of an album as an audience sees it, for a caller of it."""
+    by = order.by or album.order
+    if by != "taken":
+        _require_no_days(order)
+    bounds = Bounds(order.first, f"{order.last}~" if order.last else None)
+    listing = _of(partitions_of(album.id, audience, by), bounds)
+    return _page(listing, (by, order.first or "", order.last or "", f"album={album.id}"), part, caller)
+
+
+def _in_album(album: Album, order: Order, part: Part, caller: Caller) -> ImagesAnswer:
+    audience = albums.audience_of(album, caller) or "public"
+    who = albums.seen_through(album, caller) if audience == "all" else caller
+    return in_album(album, audience, order, part, who)
+
+
+def in_list(partitions: Sequence[str], name: Sequence[str], part: Part, caller: Caller) -> ImagesAnswer:
+    """Return one page of a list that is at hand, for a caller of it."""
+    return _page(_of(partitions), name, part, caller)
 
 
 def _below(listing: _Listing, name: Sequence[str], place: Place, limit: int, show: _Show) -> ImagesAnswer:
@@ -144,19 +184,28 @@ def _around(listing: _Listing, name: Sequence[str], picture: Picture, limit: int
 
 def _require_possible(wanted: Filter, order: Order, part: Part) -> None:
     """Raise the 422 for what can't be asked for together."""
-    if len(wanted.given()) > 1:
-        raise _refused(wanted.given(), "Use only one of label, owner, status, ids, favourite, archived and trashed.")
-    if order.by == "added" and (order.first or order.last):
-        days = {"from": order.first, "to": order.last}
-        raise _refused([name for name, day in days.items() if day], "Only with order=taken.")
-    if order.by == "taken" and not set(wanted.given()) <= {"owner", "favourite", "archived"}:
+    if len(wanted.given()) > 1 and wanted.given() != ["album", "review"]:
         raise _refused(
-            wanted.given(), "Not with order=taken, which is for all pictures, owner, favourite and archived."
+            wanted.given(), "Use only one of label, owner, status, ids, favourite, archived, trashed, album and review."
+        )
+    if order.by == "manual" and wanted.given() != ["album"]:
+        raise invalid("order", "Only pictures of an album have an order that was made by hand.")
+    if order.by != "taken" and wanted.given() != ["album"]:
+        _require_no_days(order)
+    if order.by == "taken" and not set(wanted.given()) <= {"owner", "favourite", "archived", "album"}:
+        raise _refused(
+            wanted.given(), "Not with order=taken, which is for all pictures, owner, favourite, archived and album."
         )
     if order.first and order.last and order.last < order.first:
         raise invalid("to", "It lies before from.")
     if part.around is not None and (part.cursor is not None or wanted.ids is not None):
         raise invalid("around", "Neither with cursor nor with ids.")
+
+
+def _require_no_days(order: Order) -> None:
+    if order.first or order.last:
+        days = {"from": order.first, "to": order.last}
+        raise _refused([name for name, day in days.items() if day], "Only with order=taken.")
 
 
 def _refused(names: Sequence[str], detail: str) -> Problem:
@@ -172,9 +221,20 @@ def _listing(wanted: Filter, order: Order, caller: Caller) -> _Listing:
     if wanted.favourite:
         sub = require_sub(caller)
         return _Listing(partial(_favourites, sub), lambda picture: favourites.sort_key(picture, sub))
+    if wanted.review:
+        return _waiting(wanted.album, caller)
     if wanted.status == "captioned":
         return _of([rows.PUBLIC], only="captioned")
     return _of([_partition(wanted, caller)])
+
+
+def _waiting(album_id: str | None, caller: Caller) -> _Listing:
+    """Return the guests' pictures that wait for a caller's answer; raises the 401, or of another's album the 404."""
+    sub = require_sub(caller)
+    if album_id and albums.find_for(album_id, caller).owner != sub:
+        raise albums.no_such_album()
+    bounds = Bounds(f"{album_id}#", f"{album_id}#~") if album_id else EVERYTHING
+    return _of([album_lists.by_review(sub)], bounds)
 
 
 def _of(
@@ -205,6 +265,11 @@ def _dated(wanted: Filter, caller: Caller) -> tuple[str | None, Sequence[DateLis
     return sub, ["public", "private"] if caller.admin or caller.sub == sub else ["public"]
 
 
+def _dated_of_album(album_id: str, caller: Caller) -> tuple[str, Sequence[DateList]]:
+    audience = albums.audience_of(albums.find_for(album_id, caller), caller) or "public"
+    return album_lists.as_owner(album_id), album_lists.visible_to(audience)
+
+
 def _owner(named: str, caller: Caller) -> str:
     return require_sub(caller) if named == "me" else named
 
@@ -212,7 +277,7 @@ def _owner(named: str, caller: Caller) -> str:
 def timeline(wanted: Filter, caller: Caller) -> TimelineAnswer:
     """Return the months, newest first, of what is listed by date; raises the 422 for two filters, the 401 likewise."""
     _require_possible(wanted, Order("taken"), Part(1))
-    counted = months.months(*_dated(wanted, caller))
+    counted = months.months(*_dated_of_album(wanted.album, caller) if wanted.album else _dated(wanted, caller))
     return TimelineAnswer(months=[MonthCount(month=month, count=number) for month, number in counted])
 
 
@@ -227,6 +292,12 @@ def list_labels() -> LabelsAnswer:
 
 def _visible(pictures: Sequence[Picture], caller: Caller, *, beside: bool) -> list[Image]:
     return present_all((picture for picture in pictures if may_see(picture, caller)), caller, beside=beside)
+
+
+def _exactly(ids: Sequence[str], part: Part, caller: Caller) -> ImagesAnswer:
+    pictures = catalogue.find_all(ids)
+    hidden = [picture for picture in pictures if not may_see(picture, caller)]
+    return ImagesAnswer(images=_shown_to(with_albums(caller, hidden), part)(pictures), next_cursor=None)
 
 
 def _ids(text: str) -> list[str]:

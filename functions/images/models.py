@@ -17,7 +17,7 @@ from pydantic_core import PydanticCustomError
 
 from gallery import limits
 from gallery.api.batch import BatchIds
-from gallery.api.image import Image
+from gallery.api.image import Image, ImageId
 from gallery.api.one_line import lines, one_line, without_controls
 from gallery.captioning.allowance import Allowance
 from gallery.captioning.pausing import Pause
@@ -89,6 +89,7 @@ class FileToUpload(BaseModel):
     favourite: StrictBool | None = None
     archived: StrictBool | None = None
     caption_hidden: StrictBool | None = None
+    album: ImageId | None = None
 
     @field_validator("taken_offset", "taken_source")
     @classmethod
@@ -295,8 +296,19 @@ class BatchCaptionHidden(BaseModel):
     caption_hidden: StrictBool = True
 
 
+class BatchAlbum(BaseModel):
+    """Put pictures of one's own into an album, or take pictures out of it."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    action: Literal["album_add", "album_remove"]
+    ids: BatchIds
+    album: ImageId
+
+
 Batch = (
-    BatchDelete
+    BatchAlbum
+    | BatchDelete
     | BatchTrash
     | BatchArchive
     | BatchFavourite

@@ -2,7 +2,8 @@
 
 import re
 import time
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
@@ -12,12 +13,14 @@ from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2
 from ulid import ULID
 
 from gallery import limits
+from gallery.albums.albums import Album
+from gallery.api.album_pictures import contributor_to, require_room
 from gallery.api.quotas import Grant, granted
 from gallery.people import people
 from gallery.pictures import catalogue, duplicates, storage
 from gallery.pictures.access import Caller, may_upload
 from gallery.pictures.metadata import Location
-from gallery.pictures.model import Picture
+from gallery.pictures.model import Membership, Picture
 from gallery.problems import Problem
 from gallery.settings import Visibility, settings
 from gallery.timestamps import now, timestamp
@@ -45,19 +48,29 @@ def admit(files: Sequence[FileToUpload], caller: Caller, request: APIGatewayProx
 
     Tickets alone are charged, and the sender's hour is filled as far as there is room: files beyond it are rejected one
     by one. Raises the 401 where the caller may not upload, or wants a private picture without being anybody, and the
-    429 where every file was a new one and there was room for none.
+    429 where every file was a new one and there was room for none; for an album 401, 403, 404 or 409 as for adding.
     """
     default = _default_visibility(caller)
     _require_uploader(files, caller, default)
-    answers: list[Upload | None] = [_refusal(file) or _duplicate(file, caller) for file in files]
+    into = _albums(files, caller)
+    answers: list[Upload | None] = [refusal(file) or _duplicate(file, caller) for file in files]
     fresh = [place for place, each in enumerate(answers) if each is None]
     with granted("uploads", len(fresh), caller, request) as grant:
         if grant.amount == 0 and len(fresh) == len(files):
             raise grant.too_many()
-        tickets = {place: _ticket(files[place], caller, default) for place in fresh[: grant.amount]}
-        ready = {place: _ready(ticket, files[place]) for place, ticket in tickets.items()}
-        _keep([*tickets.values()])
-    return [each or ready.get(place) or _beyond(grant) for place, each in enumerate(answers)]
+        tickets = {place: ticket(files[place], caller, default, into) for place in fresh[: grant.amount]}
+        forms = {place: ready(each, files[place]) for place, each in tickets.items()}
+        issue([*tickets.values()])
+    return [each or forms.get(place) or beyond(grant) for place, each in enumerate(answers)]
+
+
+def _albums(files: Sequence[FileToUpload], caller: Caller) -> Mapping[str, Album]:
+    """Return the albums that files are for; raises what adding pictures to them would."""
+    counted = Counter(file.album for file in files if file.album)
+    into = {album_id: contributor_to(album_id, caller) for album_id in counted}
+    for album_id, album in into.items():
+        require_room(album, counted[album_id])
+    return into
 
 
 def _default_visibility(caller: Caller) -> Visibility:
@@ -78,7 +91,8 @@ def _require_uploader(files: Sequence[FileToUpload], caller: Caller, default: Vi
         )
 
 
-def _refusal(file: FileToUpload) -> RejectedUpload | None:
+def refusal(file: FileToUpload) -> RejectedUpload | None:
+    """Return why a file cannot be taken, as far as that is known before it is sent; None for all others."""
     if file.size == 0:
         return RejectedUpload(code="not_an_image", detail="The file is empty.")
     most = settings().max_upload_mb
@@ -111,12 +125,14 @@ def _duplicate(file: FileToUpload, caller: Caller) -> DuplicateUpload | None:
     return DuplicateUpload(duplicate_of=held.id, trashed=True if held.trashed_at else None) if held else None
 
 
-def _beyond(grant: Grant) -> RejectedUpload:
+def beyond(grant: Grant) -> RejectedUpload:
+    """Return the answer for a file for which the sender's hour has no room."""
     detail = f"{grant.most} pictures an hour is the most one person may send: try again after {grant.ends_at}."
     return RejectedUpload(code="rate_limited", detail=detail)
 
 
-def _ticket(file: FileToUpload, caller: Caller, default: Visibility) -> Picture:
+def ticket(file: FileToUpload, caller: Caller, default: Visibility, into: Mapping[str, Album]) -> Picture:
+    """Return the picture of a file before its bytes have arrived, as its sender describes it."""
     return Picture(
         id=str(ULID()),
         owner=caller.sub,
@@ -138,10 +154,15 @@ def _ticket(file: FileToUpload, caller: Caller, default: Visibility) -> Picture:
         taken_from=(file.taken_source or "owner") if file.taken_at else None,
         modified_at=file.modified_at,
         expires_at=int(time.time()) + limits.UNUSED_TICKET_SECONDS,
+        albums=_memberships(into[file.album], caller) if file.album else {},
     )
 
 
-def _keep(tickets: Sequence[Picture]) -> None:
+def _memberships(album: Album, caller: Caller) -> Mapping[str, Membership]:
+    return {album.id: Membership(since=now(), by=caller.sub, originals=caller.sub == album.owner)}
+
+
+def issue(tickets: Sequence[Picture]) -> None:
     """Store what the uploaders said, first where it is safe and then where it is found."""
     with ThreadPoolExecutor(max_workers=8) as pool:
         list(pool.map(storage.write_record, tickets))
@@ -150,7 +171,8 @@ def _keep(tickets: Sequence[Picture]) -> None:
         logger.info("ticket", extra={"correlation_id": each.id})
 
 
-def _ready(ticket: Picture, file: FileToUpload) -> ReadyUpload:
-    form = storage.upload_form(ticket.id, _media_type(file), file.size)
+def ready(picture: Picture, file: FileToUpload) -> ReadyUpload:
+    """Return the form that lets in the file of a ticket."""
+    form = storage.upload_form(picture.id, _media_type(file), file.size)
     expires = datetime.now(UTC) + timedelta(seconds=limits.UPLOAD_SECONDS)
-    return ReadyUpload(image_id=ticket.id, url=form["url"], fields=form["fields"], expires_at=timestamp(expires))
+    return ReadyUpload(image_id=picture.id, url=form["url"], fields=form["fields"], expires_at=timestamp(expires))

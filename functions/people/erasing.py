@@ -12,6 +12,7 @@ from functools import partial
 from typing import Literal
 
 from gallery import limits, partitions, schema
+from gallery.albums import albums, clearing, complaints
 from gallery.aws import accounts, table
 from gallery.aws.table import Conflict
 from gallery.lifecycle import removal, retraction
@@ -93,6 +94,30 @@ def _lose(sub: str, follower: str) -> None:
     follows.unfollow(follower, sub)
 
 
+def _dissolve(sub: str, album_id: str) -> None:
+    """Delete an album, which takes it out of the lists it stands in; a row that it left behind goes as well."""
+    album = albums.find(album_id)
+    if album and album.owner == sub:
+        with suppress(Conflict):
+            clearing.end(album)
+    else:
+        table.delete_all([table.key(albums.by_owner(sub), album_id)])
+
+
+def _leave(sub: str, album_id: str) -> None:
+    """Take somebody's name off an album; no picture of theirs is left there, since all of them are deleted."""
+    album = albums.find(album_id)
+    if album and sub in {*album.people, *album.invited}:
+        with suppress(Conflict):
+            albums.remove_person(album, sub)
+    else:
+        table.delete_all([table.key(each(sub), album_id) for each in (albums.by_member, albums.by_invitation)])
+
+
+def _forget_complaint(sub: str, sk: str) -> None:
+    table.delete_all([table.key(complaints.by_owner(sub), sk)])
+
+
 def _pictures_of(sub: str) -> str:
     return rows.by_owner(sub, private=True)
 
@@ -104,6 +129,10 @@ _LISTS: Mapping[str, tuple[Callable[[str], str], Callable[[str, str], None]]] = 
     "MONTHS": (months.by_owner, _forget_month),
     "MARKED": (favourites.marked_by, _unmark),
     "AUTHOR": (posts.by_author, _retract),
+    "ALBUMS": (albums.by_owner, _dissolve),
+    "SHARED": (albums.by_member, _leave),
+    "INVITED": (albums.by_invitation, _leave),
+    "COMPLAINTS": (complaints.by_owner, _forget_complaint),
     "LIKED": (likes.liked_by, _unlike),
     "FOLLOWING": (follows.followed_by, follows.unfollow),
     "FOLLOWERS": (follows.followers_of, _lose),

@@ -15,6 +15,7 @@ from typing import IO, Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from gallery import limits, partitions
+from gallery.albums import albums
 from gallery.api.image import present
 from gallery.aws import table
 from gallery.aws.calls import call
@@ -37,6 +38,7 @@ profile.json    your profile and its counts
 pictures.json   your pictures, with what you and the models said of them; an `original` can be saved from the gallery
 posts.json      your posts, each with the links to it that work
 favourites.json which pictures of others are your favourites; of your own their `favourite` says so
+albums.json     your albums; in which of them a picture is its `albums` say
 likes.json      the posts that you like
 following.json  whom you follow
 followers.json  who follows you
@@ -131,6 +133,15 @@ def _posts(sub: str) -> Iterator[Any]:
             yield {**asdict(post), "links": [asdict(each) for each in shares.shares_of(post.id)]}
 
 
+def _albums(sub: str) -> Iterator[Any]:
+    """Yield somebody's albums; of the people in them their names alone."""
+    for ids in _pages(albums.by_owner(sub)):
+        for album in albums.find_all(ids):
+            known = people.find_all(album.people)
+            names = {known[each].username: role for each, role in album.people.items() if each in known}
+            yield {**asdict(album), "people": names, "invited": len(album.invited)}
+
+
 def _people(partition: str) -> Iterator[Any]:
     for subs in _pages(partition):
         found = people.find_all(subs)
@@ -156,6 +167,7 @@ _LISTS: Mapping[str, Callable[[str], Iterable[Any]]] = {
     "IMAGE": _pictures,
     "POST": _posts,
     "MARKED": lambda sub: ({"image_id": image_id} for image_id in _listed(favourites.marked_by(sub))),
+    "ALBUM": _albums,
     "LIKED": lambda sub: ({"post_id": each} for each in _listed(likes.liked_by(sub))),
     "FOLLOWING": lambda sub: _people(follows.followed_by(sub)),
     "FOLLOWERS": lambda sub: _people(follows.followers_of(sub)),

@@ -6,6 +6,8 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 from pydantic_core import PydanticCustomError
 
 from gallery import limits
+from gallery.albums.albums import Role
+from gallery.api.image import ImageOwner
 from gallery.api.one_line import one_line
 from gallery.people import people
 from gallery.settings import Visibility
@@ -42,6 +44,15 @@ class ProfileChange(BaseModel):
     default_visibility: Annotated[Visibility | None, Field(examples=["private"])] = None
 
 
+class Invitation(BaseModel):
+    """An album that somebody asks one into: to be accepted or declined with `/api/albums/{album_id}/people/me`."""
+
+    album_id: Annotated[str, Field(examples=["01KAGVQ2W3M8Y6Z5T4R7N9P0XC"])]
+    title: Annotated[str, Field(examples=["Summer by the sea"])]
+    role: Role
+    owner: Annotated[ImageOwner | None, Field(description="Who asks; null where they have no profile any more")]
+
+
 class Me(BaseModel):
     """Oneself; `username_chosen` is false as long as the name is one that the gallery gave."""
 
@@ -59,6 +70,8 @@ class Me(BaseModel):
     default_visibility: Annotated[
         Visibility, Field(examples=["private"], description="Of pictures uploaded without saying who may see them")
     ]
+    review: Annotated[int, Field(ge=0, le=1000, description="How many guests' pictures wait, counted up to 1000")]
+    invitations: Annotated[list[Invitation], Field(description="The newest hundred")]
     created_at: str
 
 

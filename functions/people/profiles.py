@@ -5,6 +5,11 @@ from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
 
+from gallery import limits
+from gallery.albums import albums
+from gallery.albums.albums import Album
+from gallery.api.album import waiting
+from gallery.api.image import ImageOwner
 from gallery.aws import table
 from gallery.people import follows, names, people
 from gallery.people.people import Person
@@ -12,7 +17,7 @@ from gallery.pictures import months
 from gallery.pictures.access import Caller
 from gallery.problems import FieldError, Problem
 from gallery.settings import settings
-from people.models import Me, ProfileChange, User
+from people.models import Invitation, Me, ProfileChange, User
 
 Texts = Mapping[str, str | None]
 
@@ -24,7 +29,28 @@ def me(person: Person, caller: Caller) -> Me:
     own = {name: getattr(person, name) for name in (*_SHOWN, "sub", "username_chosen", "created_at")}
     shown_to = person.default_visibility or settings().default_visibility
     owned = months.owned(person.sub)
-    return Me(**own, admin=caller.admin, default_visibility=shown_to, pictures=owned.pictures, bytes=owned.bytes)
+    return Me(
+        pictures=owned.pictures,
+        bytes=owned.bytes,
+        **own,
+        admin=caller.admin,
+        default_visibility=shown_to,
+        review=waiting(person.sub),
+        invitations=_invitations(person.sub),
+    )
+
+
+def _invitations(sub: str) -> list[Invitation]:
+    """Return the albums that somebody is asked into, newest first."""
+    listed, _ = table.newest(albums.by_invitation(sub), limits.MAX_PAGE)
+    asked = [each for each in albums.find_all(row["sk"] for row in listed) if sub in each.invited]
+    owners = people.find_all(each.owner for each in asked)
+    return [_invitation(each, sub, owners.get(each.owner)) for each in asked]
+
+
+def _invitation(album: Album, sub: str, owner: Person | None) -> Invitation:
+    shown = ImageOwner.model_validate(owner) if owner and owner.active else None
+    return Invitation(album_id=album.id, title=album.title, role=album.invited[sub], owner=shown)
 
 
 def user(person: Person, *, followed: bool) -> User:

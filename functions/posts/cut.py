@@ -5,23 +5,16 @@ cut to that when it is asked for; nothing of it is stored, so that it is gone wi
 """
 
 from dataclasses import dataclass
-from io import BytesIO
 from typing import cast
 
-from PIL import Image as Pillow
-from PIL import ImageOps
-
+from gallery.api import cutting
+from gallery.api.cutting import SIZE
 from gallery.api.image import ImageSizes, present
-from gallery.pictures import storage
 from gallery.pictures.model import Picture
 from gallery.posts import posts
 
-MEDIA_TYPE = "image/jpeg"
-SIZE = (1200, 630)
-"""Width and height in pixels of what is cut: 1.91 to 1, as Open Graph's readers recommend."""
 _NEAR = (1.3, 2.5)
 """Pictures of these ratios, which cameras' 4:3 and films' 2.39:1 are within, are shown whole."""
-_QUALITY = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +41,7 @@ def preview_of(picture: Picture, token: str) -> Preview:
 
 def cut(picture: Picture) -> bytes:
     """Return the middle of a picture as a JPEG of SIZE; raises the 404 of posts where its bytes are gone meanwhile."""
-    large = storage.find_rendition(storage.rendition_keys(picture)["large"])
-    if large is None:
+    image = cutting.cut(picture)
+    if image is None:
         raise posts.no_such_post()
-    file = BytesIO()
-    with Pillow.open(BytesIO(large)) as image:
-        ImageOps.fit(image.convert("RGB"), SIZE).save(file, "JPEG", quality=_QUALITY)
-    return file.getvalue()
+    return image

@@ -11,13 +11,14 @@ from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from gallery import limits
+from gallery.api.cutting import MEDIA_TYPE
 from gallery.api.http import caller_of, resolver, signed_in
 from gallery.api.openapi import answers
 from gallery.api.paging import Cursor, Limit
 from gallery.pictures.access import Caller
 from gallery.posts import likes
 from gallery.problems import Problem
-from posts.cut import MEDIA_TYPE, cut
+from posts.cut import cut
 from posts.listing import list_feed, list_most_liked, list_posts
 from posts.models import (
     MostLikedAnswer,

@@ -8,7 +8,7 @@
 | original | a picture with renditions of former sizes | likewise, of a thousand at a time |
 | anything | a tombstone | it is deleted; when nothing is left the tombstone may expire |
 | rendition | no picture, or one with other renditions | it is deleted |
-| file that others save | no public picture with these bytes | it is deleted |
+| file that others save | no public picture with these bytes, nor one in an album | it is deleted |
 | mosaic | no picture, or nothing of it, or it may not be shown any more | it is deleted |
 | record, but neither original nor anything sent | a picture, or a copy of one | the picture is removed |
 | record, but neither original nor anything sent | nothing, or an unused ticket | the record is deleted |
@@ -19,6 +19,8 @@
 | posting | no picture that belongs into that list | it is deleted; one of the index not before that is done |
 | label's count | none, or another number of pictures in its list | it is counted anew |
 | picture in the trash | it, for 30 days | it is deleted as DELETE does |
+| album | nothing, though the bucket tells of it | the function `albums` is called to bring it back |
+| album that is gone, or was left | pictures that are in it still | it is called to take them out |
 | erasure of a person | nothing that went on for a while | the eraser is called again |
 | account that nobody confirmed for a day | anything | it is deleted, where people may sign up by themselves |
 | picture | one that stood in no list by date when it was last changed | it is entered there, and its month counted |
@@ -37,7 +39,9 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 from gallery import limits
+from gallery.albums import albums, clearing
 from gallery.aws import accounts, table
+from gallery.aws.calls import call
 from gallery.aws.queue import waiting
 from gallery.aws.table import Conflict
 from gallery.captioning import pausing
@@ -152,7 +156,8 @@ def renditions(prefix: str) -> Rule:
         old = list(_older(found, settings().stuck_seconds))
         known = _pictures({each.image_id for each in old})
         used = {key for picture in known.values() for key in storage.rendition_keys(picture).values()}
-        used |= {storage.download_key(each) or "" for each in known.values() if each.visibility == "public"}
+        saved = (each for each in known.values() if each.visibility == "public" or each.albums)
+        used |= {key for each in saved for key in storage.download_keys(each)}
         with_mosaics = {each.image_id for each in old if mosaics.is_mosaic(each.key)} & known.keys()
         used |= {key for each in with_mosaics for key in mosaics.shown_keys(known[each])}
         unused = [each.key for each in old if each.key not in used]
@@ -311,6 +316,28 @@ def erasures(after: str | None) -> tuple[Counter[str], str | None]:
     return Counter(erasures=len(stuck)), after
 
 
+_ALBUMS = 100
+
+
+def albums_lost(after: str | None) -> tuple[Counter[str], str | None]:
+    """Have albums brought back of which the bucket tells and the table knows nothing."""
+    stored, after = storage.listing(storage.ALBUMS, after)
+    old = [each.image_id for each in _older(stored, settings().stuck_seconds)]
+    there = {each.id for each in albums.find_all(old)}
+    lost = [each for each in old if each not in there]
+    for start in range(0, len(lost), _ALBUMS):
+        call(settings().albums_function, {"bring_back": lost[start : start + _ALBUMS]})
+    return Counter(albums=len(lost)), after
+
+
+def clearings(after: str | None) -> tuple[Counter[str], str | None]:
+    """Have pictures taken out of albums where that stopped half-way."""
+    listed, after = clearing.unfinished(_ALBUMS, after)
+    for each in listed:
+        clearing.ask_for(each)
+    return Counter(clearings=len(listed)), after
+
+
 def unconfirmed(after: str | None) -> tuple[Counter[str], str | None]:
     """Delete accounts that were not confirmed within a day, which keep an address from whom it belongs to."""
     if settings().sign_up != "open":
@@ -338,9 +365,10 @@ RULES: dict[str, Rule] = {
     "downloads": renditions(storage.DOWNLOADS),
     "postings": postings,
     "labels": labels,
+    "albums": albums_lost,
     "tallies": reconcile_counters,
 }
-COMPARISONS = {"originals", "records", "media", "private", "downloads", "postings", "labels", "tallies"}
+COMPARISONS = {"originals", "records", "media", "private", "downloads", "postings", "labels", "albums", "tallies"}
 """Rules that go through all objects or all rows; they come last, since what people wait for is done by the others."""
 
 

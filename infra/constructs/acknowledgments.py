@@ -3,7 +3,7 @@
 from aws_cdk import Acknowledgment, Stack, Validations
 from constructs import IConstruct
 
-from infra.constructs.media import EVERYTHING, EXPORTS, MOSAICS, Media
+from infra.constructs.media import ALBUMS, EVERYTHING, EXPORTS, MOSAICS, Media
 
 NAG = "AwsSolutions::AwsSolutions"
 REASONS = {
@@ -30,7 +30,10 @@ def acknowledge(stack: Stack, media: Media) -> None:
     _state(stack, REASONS)
     _state(
         stack,
-        {f"{WILDCARD}[Resource::<{bucket}.Arn>/{prefix}*]": PREFIX for prefix in (*EVERYTHING, EXPORTS, *MOSAICS)},
+        {
+            f"{WILDCARD}[Resource::<{bucket}.Arn>/{prefix}*]": PREFIX
+            for prefix in (*EVERYTHING, EXPORTS, ALBUMS, *MOSAICS)
+        },
     )
 
 

@@ -6,7 +6,7 @@ from constructs import Construct
 
 from infra.constructs.function import PATIENT, GalleryFunction, Runtime, allow_call
 from infra.constructs.identity import Identity
-from infra.constructs.media import EVERYTHING, EXPORTS, Media
+from infra.constructs.media import ALBUMS, EVERYTHING, EXPORTS, Media
 from infra.constructs.table import Table
 
 
@@ -27,7 +27,7 @@ class Erase(GalleryFunction):
             permissions=[
                 table.allow("GetItem", "BatchGetItem", "Query"),
                 table.allow_writes("erase"),
-                media.allow("DeleteObject", *EVERYTHING, EXPORTS),
+                media.allow("DeleteObject", *EVERYTHING, EXPORTS, ALBUMS),
                 media.allow_listing([*EVERYTHING, EXPORTS]),
                 iam.PolicyStatement(
                     actions=[

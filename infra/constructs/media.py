@@ -13,7 +13,7 @@ from infra.settings import Settings
 INCOMING, ORIGINALS, RENDITIONS, PRIVATE, RECORDS = "incoming/", "originals/", "media/", "private/", "records/"
 DOWNLOADS = "downloads/"
 EVERYTHING = (INCOMING, ORIGINALS, RENDITIONS, PRIVATE, RECORDS, DOWNLOADS)
-EXPORTS = "exports/"
+EXPORTS, ALBUMS = "exports/", "albums/"
 MOSAICS = ("media/*-mosaic-", "private/*-mosaic-")
 
 

@@ -22,11 +22,13 @@ VIEWER_REQUEST = Path(__file__).with_name("viewer_request.js")
 PICTURE_POLICY = "default-src 'none'; sandbox"
 NO_FEATURES = "accelerometer=(), camera=(), geolocation=(), gyroscope=(), microphone=(), payment=(), usb=()"
 
+NO_REFERRER = cloudfront.HeadersReferrerPolicy.NO_REFERRER
+
 AtTheEdge = Sequence[cloudfront.FunctionAssociation]
 
 
 class Site(Construct):
-    """The site bucket and the distribution: `/api/*`, `/s/*` → API, `/media/*` → media bucket, all else → the page."""
+    """The site bucket and the distribution: `/api/*`, `/s/*`, `/a/*` → API, `/media/*` → media, all else → the page."""
 
     def __init__(self, scope: Construct, settings: Settings, media: Media, api: Api, access_log: s3.IBucket) -> None:
         super().__init__(scope, "Site")
@@ -44,7 +46,10 @@ class Site(Construct):
             Annotations.of(self).add_error(f"There is no certificate for {domain} yet; `make deploy` makes one first.")
         page_headers = self._headers("page", page_policy(media, self.settings), "same-origin")
         at_the_edge = self._at_the_edge()
-        calls = _calls(api, page_headers, at_the_edge)
+        origin = _origin(api)
+        calls = _calls(origin, page_headers, at_the_edge)
+        link_headers = self._headers("links", page_policy(media, self.settings), "same-origin", NO_REFERRER)
+        secrets = _calls(origin, link_headers, at_the_edge)
         return cloudfront.Distribution(
             self,
             "Distribution",
@@ -59,8 +64,10 @@ class Site(Construct):
             default_behavior=self._page(page_headers, at_the_edge),
             additional_behaviors={
                 "/api/*": calls,
-                # Links that chat programs preview, which run no scripts: the API makes their pages.
-                "/s/*": calls,
+                # Links that chat programs preview, which run no scripts: the API makes their pages. No other site may
+                # hear of them, since whoever has one may follow it.
+                "/s/*": secrets,
+                "/a/*": secrets,
                 f"/{RENDITIONS}*": self._pictures(media, at_the_edge),
             },
         )
@@ -133,7 +140,13 @@ class Site(Construct):
             max_ttl=limit,
         )
 
-    def _headers(self, part: str, content_security_policy: str, for_pages_of: str) -> cloudfront.ResponseHeadersPolicy:
+    def _headers(
+        self,
+        part: str,
+        content_security_policy: str,
+        for_pages_of: str,
+        referrer: cloudfront.HeadersReferrerPolicy = cloudfront.HeadersReferrerPolicy.STRICT_ORIGIN_WHEN_CROSS_ORIGIN,
+    ) -> cloudfront.ResponseHeadersPolicy:
         """Headers of one kind of answer; `for_pages_of` is who may embed it: "same-origin" or "cross-origin"."""
         others = {
             "permissions-policy": NO_FEATURES,
@@ -152,9 +165,7 @@ class Site(Construct):
                 frame_options=cloudfront.ResponseHeadersFrameOptions(
                     frame_option=cloudfront.HeadersFrameOption.DENY, override=True
                 ),
-                referrer_policy=cloudfront.ResponseHeadersReferrerPolicy(
-                    referrer_policy=cloudfront.HeadersReferrerPolicy.STRICT_ORIGIN_WHEN_CROSS_ORIGIN, override=True
-                ),
+                referrer_policy=cloudfront.ResponseHeadersReferrerPolicy(referrer_policy=referrer, override=True),
                 # Of this host alone: browsers would hold every other one of the owner's domain to it for two years.
                 strict_transport_security=cloudfront.ResponseHeadersStrictTransportSecurity(
                     access_control_max_age=Duration.days(730), include_subdomains=False, override=True
@@ -207,13 +218,19 @@ def page_policy(media: Media, settings: Settings) -> str:
     )
 
 
-def _calls(api: Api, headers: cloudfront.ResponseHeadersPolicy, at_the_edge: AtTheEdge) -> cloudfront.BehaviorOptions:
+def _origin(api: Api) -> cloudfront.IOrigin:
+    return origins.HttpOrigin(
+        f"{api.http.api_id}.execute-api.{Aws.REGION}.{Aws.URL_SUFFIX}",
+        origin_id="api",
+        custom_headers={"x-origin-proof": api.origin_secret},
+    )
+
+
+def _calls(
+    origin: cloudfront.IOrigin, headers: cloudfront.ResponseHeadersPolicy, at_the_edge: AtTheEdge
+) -> cloudfront.BehaviorOptions:
     return cloudfront.BehaviorOptions(
-        origin=origins.HttpOrigin(
-            f"{api.http.api_id}.execute-api.{Aws.REGION}.{Aws.URL_SUFFIX}",
-            origin_id="api",
-            custom_headers={"x-origin-proof": api.origin_secret},
-        ),
+        origin=origin,
         allowed_methods=cloudfront.AllowedMethods.ALLOW_ALL,
         cache_policy=cloudfront.CachePolicy.CACHING_DISABLED,
         # The API answers to its own host name only.

@@ -7,7 +7,7 @@ from constructs import Construct
 
 from infra.constructs.function import PATIENT, GalleryFunction, Runtime, allow_call
 from infra.constructs.identity import Identity
-from infra.constructs.media import EVERYTHING, Media
+from infra.constructs.media import ALBUMS, EVERYTHING, Media
 from infra.constructs.queues import Queues
 from infra.constructs.table import Table
 from infra.settings import Settings
@@ -44,6 +44,7 @@ class Sweep(GalleryFunction):
                 "COMPARE_EVERY_DAYS": str(settings.compare_every_days),
                 "STUCK_SECONDS": str(settings.stuck_seconds),
                 "ERASE_FUNCTION": f"{settings.prefix}-erase",
+                "ALBUMS_FUNCTION": f"{settings.prefix}-albums",
                 **identity.environment,
                 **settings.caption_limits,
             },
@@ -51,12 +52,13 @@ class Sweep(GalleryFunction):
                 queues.enqueue_captioning(),
                 queues.drain_dead_letters(),
                 allow_call(scope, settings, "erase"),
+                allow_call(scope, settings, "albums"),
                 allow_call(scope, settings, "brake"),
                 allow_call(scope, settings, "admin"),
                 table.allow("GetItem", "BatchGetItem", "Query", "Scan"),
                 table.allow_writes("sweep"),
                 media.allow("DeleteObject", *EVERYTHING),
-                media.allow_listing(EVERYTHING),
+                media.allow_listing([*EVERYTHING, ALBUMS]),
                 *([identity.allow(*OF_UNCONFIRMED_ACCOUNTS)] if settings.sign_up == "open" else []),
             ],
         )

@@ -12,6 +12,12 @@ _POSTS = ("POST#*", "POSTS", "AUTHOR#*", "POSTED#*", "RETRACTIONS", "LIKES#*", "
 
 _REPORTS = ("REPORTS", "REPORTED#*")
 
+_ALBUMS = ("ALBUM#*", "ALBUMS#*", "SHARED#*", "INVITED#*", "CLEARINGS", "LINK#*", "LINKS#*")
+"""Albums, the lists they stand in, and their links."""
+
+_GUESTS = ("LINK#*", "LINKS#", "VISIT#*", "COMPLAINTS#*")
+"""What guests do by a link: how often it was opened, room that uploads take, their visits, what they complain about."""
+
 _POSTINGS = (
     "LIST#*",
     "OWNER#*",
@@ -30,6 +36,9 @@ _POSTINGS = (
     "TRASH",
     "TRASH#*",
     "FAVOURITES#*",
+    "ENTRIES#*",
+    "REVIEW#*",
+    "VISITED#*",
 )
 """The lists that pictures stand in."""
 
@@ -52,13 +61,18 @@ WRITES: dict[str, frozenset[str]] = {
             "CURSORS",
         }
     ),
+    "albums": frozenset({*_PICTURES, *_PEOPLE, *_ALBUMS}),
     "brake": frozenset({"PAUSE"}),
     "caption": frozenset({*_PICTURES, *_POSTS, *_REPORTS, "CLAIM#*", "CAPTIONS", "RECAPTION", "DEADLETTERS"}),
     "classify": frozenset({"LIMIT#*"}),
     "describe": frozenset({*_PICTURES, "SPENT", "CIRCUIT", "DEADLETTERS"}),
-    "erase": frozenset({*_PICTURES, *_POSTS, *_PEOPLE, "MARKED#*", "FOLLOWERS#*", "FOLLOWING#*", "ERASURES"}),
+    "erase": frozenset(
+        {*_PICTURES, *_POSTS, *_PEOPLE, *_ALBUMS, "COMPLAINTS#*", "MARKED#*", "FOLLOWERS#*", "FOLLOWING#*", "ERASURES"}
+    ),
     "feedback": frozenset({"VOTES#*", "FEEDBACK#*", "FEEDBACK", "QUERIES", "LIMIT#*", *_REPORTS}),
-    "images": frozenset({*_PICTURES, *_POSTS, *_PEOPLE, *_REPORTS, "MARKED#*", "LIMIT#*", "ALLOWANCE", "LOG"}),
+    "images": frozenset(
+        {*_PICTURES, *_POSTS, *_PEOPLE, *_REPORTS, *_GUESTS, "MARKED#*", "LIMIT#*", "ALLOWANCE", "LOG"}
+    ),
     "mosaic": frozenset({"MOSAICS", "MOSAICS#*"}),
     "people": frozenset({*_PEOPLE, "FOLLOWERS#*", "FOLLOWING#*", "ERASURES", "CURSORS"}),
     "posts": frozenset({*_POSTS, *_PEOPLE}),

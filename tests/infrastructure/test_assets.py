@@ -34,6 +34,7 @@ LAMBDAS_LIMIT = 250 * 2**20
 
 HANDLERS = {
     "admin.handler": ["layer"],
+    "albums.handler": ["layer", "describe"],
     "brake.handler": ["layer"],
     "caption.classify": ["layer", "caption"],
     "caption.handler": ["layer", "caption"],

@@ -30,6 +30,7 @@ ALLOWED = {
     "Resources/*/Variables/SITE_URL*": "nor does it reach its distribution by the distribution's own name",
     "Outputs/SiteUrl/Value*": "the same",
     "Resources/SitePage*/ContentSecurityPolicy/ContentSecurityPolicy*": "the same",
+    "Resources/SiteLinks*/ContentSecurityPolicy/ContentSecurityPolicy*": "the same",
     "Resources/*/Variables/MODEL_NAME": "the image compiles a model of its own",
     "Resources/ApiAdmin*/Variables/MODELS": "the same",
     "Resources/OperationsSweep*/Variables/STUCK_SECONDS": "nobody wants to wait long after a crash",
@@ -62,6 +63,8 @@ ALLOWED = {
     "Resources/SearchFunction*/Layers/2/Ref": "the same",
     "Resources/MosaicPackagesLayer*": "the same",
     "Resources/MosaicFunction*/Layers/2/Ref": "the same",
+    "Resources/AlbumsPackagesLayer*": "the same",
+    "Resources/AlbumsFunction*/Layers/2/Ref": "the same",
     "Resources/PostsPackagesLayer*": "the same",
     "Resources/PostsFunction*/Layers/2/Ref": "the same",
 }

@@ -15,8 +15,8 @@ from gallery import limits
 from gallery.mosaics.mosaics import DEAD_MS
 
 FUNCTIONS = {
-    "admin", "brake", "caption", "classify", "counter", "erase", "feedback", "images", "mosaic",
-    "people", "posts", "search", "sweep",
+    "admin", "albums", "brake", "caption", "classify", "counter", "erase", "feedback", "images",
+    "mosaic", "people", "posts", "search", "sweep",
 }  # fmt: skip
 IMAGES = {"caption", "classify"}
 
@@ -522,7 +522,7 @@ def test_one_address_serves_page_api_and_pictures(cloud: Synthesized) -> None:
     distribution = cloud.only("AWS::CloudFront::Distribution")["DistributionConfig"]
     routes = {each["PathPattern"]: each["TargetOriginId"] for each in distribution["CacheBehaviors"]}
     assert distribution["DefaultCacheBehavior"]["TargetOriginId"] == "page"
-    assert routes == {"/api/*": "api", "/s/*": "api", "/media/*": "pictures"}
+    assert routes == {"/api/*": "api", "/s/*": "api", "/a/*": "api", "/media/*": "pictures"}
     assert distribution["HttpVersion"] == "http2and3"
     assert distribution["IPV6Enabled"] is True
     every = [distribution["DefaultCacheBehavior"], *distribution["CacheBehaviors"]]

@@ -33,6 +33,9 @@ CASES = {
     "/s/01JABC-_x": "/s/01JABC-_x",
     "/s/01JABC-_x/": "/s/01JABC-_x",
     "/s": "/index.html",
+    "/a/9sXr2LwqT1m0aYV3kQ8ZbA": "/a/9sXr2LwqT1m0aYV3kQ8ZbA",
+    "/a": "/index.html",
+    "/about": "/index.html",
     "/signed": "/index.html",
 }
 

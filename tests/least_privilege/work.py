@@ -267,6 +267,66 @@ def the_feed_has_posts_of_those_one_follows(gallery: Gallery) -> None:
     assert made["id"] in str(gallery.ask("GET", "/api/feed", eve))
 
 
+def albums_are_made_shared_and_deleted(gallery: Gallery) -> None:
+    picture = gallery.picture(gallery.anna, visibility="private")["id"]
+    public = gallery.picture(gallery.anna)["id"]
+    album = gallery.ask("POST", "/api/albums", gallery.anna, json={"title": "Sea", "order": "manual"})["id"]
+    path = f"/api/albums/{album}"
+    added = gallery.ask("PUT", f"{path}/images", gallery.anna, json={"ids": [picture, public]})["results"]
+    assert [each["status"] for each in added] == [200, 200]
+    moved = gallery.ask("POST", f"{path}/order", gallery.anna, json={"ids": [picture], "after": None})["results"]
+    assert [each["status"] for each in moved] == [200]
+    shown = gallery.ask("GET", path, gallery.anna)
+    httpx.get(shown["cover"]["urls"]["small"]).raise_for_status()
+    assert gallery.ask("GET", "/api/images", gallery.anna, params={"album": album})["images"]
+    made = gallery.ask("POST", f"{path}/links", gallery.anna, json={})
+    gallery.ask("PATCH", f"{path}/links/{made['link_id']}", gallery.anna, json={"name": "the family"})
+    with gallery.cloud.http() as http:
+        assert "og:image" in http.get(f"/a/{made['token']}").raise_for_status().text
+        for cover in (picture, public):
+            gallery.ask("PATCH", path, gallery.anna, json={"cover": cover}, headers={"if-match": "*"})
+            http.get(f"/a/{made['token']}/cover.jpg").raise_for_status()
+    friend = gallery.somebody()
+    name = gallery.username(friend)
+    gallery.ask("PUT", f"{path}/people/{name}", gallery.anna, json={"role": "contributor"})
+    gallery.ask("PUT", f"{path}/people/me", friend, json={})
+    gallery.ask("DELETE", f"{path}/people/me", friend)
+    gallery.ask("DELETE", path, gallery.anna)
+    assert eventually(lambda: gallery.shown(picture, gallery.anna)["albums"] == [], SOON)
+
+
+def albums_are_brought_back(gallery: Gallery) -> None:
+    album = gallery.ask("POST", "/api/albums", gallery.anna, json={"title": "Sea"})["id"]
+    gallery.forget(f"ALBUM#{album}", "ALBUM")
+    assert gallery.call("albums", {"bring_back": [album]}) == {"brought_back": 1}
+    assert gallery.call("albums", {"bring_back": [f"{album[:-1]}0", album]})["brought_back"] < 2
+
+
+def guests_add_by_a_link_and_take_back(gallery: Gallery) -> None:
+    album = gallery.ask("POST", "/api/albums", gallery.anna, json={"title": "Sea"})["id"]
+    said = {"mode": "view_and_add", "review": False, "downloads": "originals", "password": "by the sea"}
+    token = gallery.ask("POST", f"/api/albums/{album}/links", gallery.anna, json=said)["token"]
+    path, given = f"/api/links/{token}", {"x-link-password": "by%20the%20sea"}
+    given = {"x-link-access": gallery.ask("GET", path, headers=given)["access"]}
+    content = photograph()
+    file = {"name": "noise.jpg", "type": "image/jpeg", "size": len(content)}
+    answer = gallery.ask("POST", f"{path}/uploads", json={"files": [file]}, headers=given)
+    (ticket,) = answer["uploads"]
+    httpx.post(ticket["url"], data=ticket["fields"], files={"file": content}, timeout=30).raise_for_status()
+    given |= {"x-visit": answer["visit"]}
+    image = f"{path}/images/{ticket['image_id']}"
+
+    def captioned() -> bool:
+        return bool(gallery.ask("GET", image, headers=given)["status"] == "captioned")
+
+    assert eventually(captioned, SOON)
+    saved = gallery.ask("GET", f"{image}/download", headers=given, params={"format": "json"})
+    httpx.get(saved["url"]).raise_for_status()
+    gallery.ask("POST", f"{image}/report", headers=given, json={"reason": "I am on it."})
+    gallery.ask("DELETE", image, headers=given)
+    gallery.ask("DELETE", f"/api/albums/{album}", gallery.anna)
+
+
 def people_follow_each_other(gallery: Gallery) -> None:
     eve, name = gallery.somebody(), gallery.username(gallery.anna)
     chosen = f"eve_{secrets.token_hex(4)}"
@@ -320,6 +380,22 @@ def everything_of_somebodys_is_erased(gallery: Gallery) -> None:
     assert gallery.call("erase", {"erase": sub}) == {"progress": "done"}
     assert gallery.row("ERASURES", sub) is None
     assert gallery.objects(sub) == []
+
+
+def albums_of_who_leaves_are_gone(gallery: Gallery) -> None:
+    picture = gallery.picture(gallery.anna)["id"]
+    somebody = gallery.somebody()
+    own = gallery.ask("POST", "/api/albums", somebody, json={"title": "Sea"})["id"]
+    others = gallery.ask("POST", "/api/albums", gallery.anna, json={"title": "Sea"})["id"]
+    people = f"/api/albums/{others}/people"
+    gallery.ask("PUT", f"{people}/{gallery.username(somebody)}", gallery.anna, json={"role": "contributor"})
+    gallery.ask("PUT", f"{people}/me", somebody, json={})
+    gallery.ask("PUT", f"/api/albums/{others}/images", gallery.anna, json={"ids": [picture]})
+    gallery.ask("DELETE", "/api/me", somebody)
+    gallery.call("erase", {"erase": sub_of(somebody)})
+    assert gallery.objects(own) == []
+    gallery.call("sweep", {"look": True})
+    assert eventually(lambda: gallery.row("CLEARINGS", f"{others}#") is None, SOON)
 
 
 def erasing_goes_on_where_time_is_short(gallery: Gallery) -> None:
@@ -511,6 +587,13 @@ def what_got_stuck_goes_on(gallery: Gallery) -> None:
     assert eventually(lambda: all_sent(gallery), SOON)
 
 
+def albums_that_the_table_lost_come_back(gallery: Gallery) -> None:
+    album = gallery.ask("POST", "/api/albums", gallery.anna, json={"title": "Sea"})["id"]
+    gallery.forget(f"ALBUM#{album}", "ALBUM")
+    swept(gallery)
+    assert eventually(lambda: gallery.row(f"ALBUM#{album}", "ALBUM") is not None, SOON)
+
+
 def accounts_that_nobody_confirmed_go(gallery: Gallery) -> None:
     email = f"{secrets.token_hex(8)}@example.org"
     cognito, pool = gallery.cloud.client("cognito-idp"), gallery.cloud.outputs["UserPoolId"]
@@ -548,7 +631,9 @@ WORK: dict[str, list[Work]] = {
         pictures_are_corrected_hidden_shown_and_deleted,
         private_pictures_and_mosaics_are_deleted,
         pictures_are_uploaded_listed_and_fetched,
+        guests_add_by_a_link_and_take_back,
     ],
+    "albums": [albums_are_made_shared_and_deleted, albums_are_brought_back],
     "classify": [trials_are_counted],
     "describe": [pictures_are_described],
     "search": [pictures_are_found],
@@ -559,7 +644,11 @@ WORK: dict[str, list[Work]] = {
         the_feed_has_posts_of_those_one_follows,
     ],
     "people": [people_follow_each_other, everything_of_ones_own_comes_in_a_file, people_leave],
-    "erase": [everything_of_somebodys_is_erased, erasing_goes_on_where_time_is_short],
+    "erase": [
+        everything_of_somebodys_is_erased,
+        erasing_goes_on_where_time_is_short,
+        albums_of_who_leaves_are_gone,
+    ],
     "admin": [
         admins_see_how_the_gallery_is,
         what_failed_is_sent_again,
@@ -584,6 +673,7 @@ WORK: dict[str, list[Work]] = {
         orphaned_rows_are_swept_up,
         people_are_found_by_their_names_again,
         what_got_stuck_goes_on,
+        albums_that_the_table_lost_come_back,
         accounts_that_nobody_confirmed_go,
     ],
     "counter": [],

@@ -184,16 +184,33 @@ def gallery(environment: pytest.MonkeyPatch, engine: str | None, request: pytest
 @pytest.fixture
 def called(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
     """What functions have other functions do: the events they get, in order."""
-    from gallery.captioning import pausing, recaptions  # noqa: PLC0415 - after the environment is set
-    from gallery.people import people  # noqa: PLC0415 - after the environment is set
+    from gallery.albums import clearing  # noqa: PLC0415 - after the environment is set
+    from gallery.captioning import pausing, recaptions  # noqa: PLC0415
+    from gallery.people import people  # noqa: PLC0415
     from images import mosaics  # noqa: PLC0415
     from people import exporting  # noqa: PLC0415
+    from sweep import rules  # noqa: PLC0415
 
     events: list[dict[str, Any]] = []
     monkeypatch.setenv("AWS_LAMBDA_FUNCTION_NAME", "neural-gallery-test")
-    for module in (exporting, mosaics, pausing, people, recaptions):
+    for module in (clearing, exporting, mosaics, pausing, people, recaptions, rules):
         monkeypatch.setattr(module, "call", lambda _, event: events.append(event))
     return events
+
+
+PAGE = "<!doctype html><html><head><title>Neural Gallery</title></head><script src='/assets/x.js'></script></html>"
+
+
+@pytest.fixture
+def site(gallery: Gallery, environment: pytest.MonkeyPatch) -> None:
+    """The bucket with the built page."""
+    from albums.pages import _page_at  # noqa: PLC0415 - after the environment is set
+
+    location: Any = {"LocationConstraint": "eu-central-1"}
+    gallery.s3.create_bucket(Bucket="gallery-test-site", CreateBucketConfiguration=location)
+    gallery.s3.put_object(Bucket="gallery-test-site", Key="index.html", Body=PAGE.encode())
+    environment.setenv("SITE_BUCKET", "gallery-test-site")
+    _page_at.cache_clear()
 
 
 @pytest.fixture
@@ -271,6 +288,7 @@ Api = Callable[..., Answer]
 def api(gallery: Gallery) -> Api:  # noqa: ARG001 - the API needs the gallery to be there
     """Call the API: `api("GET", "/api/images", query={"limit": "2"}, body=…, headers=…)`."""
     from admin.handler import handler as admin  # noqa: PLC0415 - after the environment is set
+    from albums.handler import handler as albums  # noqa: PLC0415
     from caption.demo import app as demo  # noqa: PLC0415
     from counter.handler import handler as counter  # noqa: PLC0415
     from feedback.handler import handler as feedback  # noqa: PLC0415
@@ -281,6 +299,7 @@ def api(gallery: Gallery) -> Api:  # noqa: ARG001 - the API needs the gallery to
 
     others: dict[str, Callable[..., Any]] = {
         r"/api/admin/": admin,
+        r"/api/albums(/|$)|/a/": albums,
         r"/api/feedback|/api/analytics|/api/reports": feedback,
         r"/api/classify$": demo.resolve,
         r"/api/counter": counter,

@@ -18,12 +18,15 @@ from uuid import UUID
 from tests.benchmarks import _synthetic as synthetic
 from tests.benchmarks._table import POSTED_AT, Ranked, Reckoned
 
+from gallery.albums import albums, links
+from gallery.albums.albums import Album
+from gallery.albums.links import Link
 from gallery.aws import table
 from gallery.feedback import votes
 from gallery.people import people
 from gallery.people.people import Person
 from gallery.pictures import rows
-from gallery.pictures.model import Failure, Picture, failed, restricted
+from gallery.pictures.model import Failure, Membership, Picture, failed, restricted
 from gallery.posts import posts
 from gallery.posts.posts import Post
 
@@ -40,6 +43,8 @@ FOLLOWS = {0: 10, 1: 10_000}
 FOLLOWS_OTHERWISE = 200
 """How many people somebody follows, by who it is: all of them evenly spread over everybody."""
 YEARS_OF_COUNTERS = 10
+ALBUM, TOKEN = "01KAGVQ2W3M8Y6Z5T4R7N9P0XC", "x" * 22
+"""An album of every second picture, and the token of a link to it."""
 VOTED, DAYS = 300, 366
 """On how many pictures, and days, there are votes on each query."""
 MOST_LABELS = 100_000
@@ -104,6 +109,7 @@ class Grown:
         numbers, everybody = Reckoned(self.pictures, image_id), Reckoned(self.pictures, sub)
         return {
             "DEADLETTERS": lambda _: numbers,
+            "ALBUMS": lambda _: numbers,
             "LOG": lambda _: numbers,
             "POSTS": lambda _: Reckoned(POSTS_EACH * self.pictures, image_id),
             "AUTHOR": lambda pk: Reckoned(POSTS_EACH, lambda place: image_id(_whose(pk) + place * self.pictures)),
@@ -155,6 +161,8 @@ class Grown:
         kind = pk.partition("#")[0]
         if kind in {"PAUSE", "RECAPTION"} or (kind == "USERNAME" and not pk.startswith("USERNAME#person_")):
             return None
+        if kind == "LINK" and pk != links.link_key(links.digest_of(TOKEN))["pk"]:
+            return None
         if kind == "MARKED" and pk.endswith("#ids") and number_of(sk) % 2:
             return None
         if kind in {"FOLLOWING", "LIKED"} and not self._has_edge(kind, pk, sk):
@@ -170,6 +178,8 @@ class Grown:
     def _said(self, kind: str, pk: str, sk: str) -> table.Row:
         said: Mapping[str, Callable[[], table.Row]] = {
             "IMAGE": lambda: rows.to_row(self._picture(pk.partition("#")[2])),
+            "ALBUM": lambda: albums.to_row(_album(pk.partition("#")[2])),
+            "LINK": lambda: links.to_row(_link()),
             "PERSON": lambda: people.to_row(self._person(_whose(pk))),
             "USERNAME": lambda: {"sub": sub(int(pk.rpartition("_")[2]))},
             "POST": lambda: self._post(number_of(pk.partition("#")[2])),
@@ -194,6 +204,15 @@ class Grown:
         picture, author = image_id(_readable(number % self.pictures)), sub(number % self.pictures)
         post = Post(id=image_id(number), image_id=picture, author=author, text="x" * 50, created_at=AT)
         return posts.to_row(post) | {"ranking": "MOSTLIKED", "rank": number + 1}
+
+
+def _album(album_id: str) -> Album:
+    return Album(id=album_id, owner=sub(0), title="x" * 50, created_at=AT, visibility="public")
+
+
+def _link() -> Link:
+    chosen: dict[str, Any] = {"mode": "view", "downloads": "originals", "place": False, "review": True}
+    return links.made(ALBUM, TOKEN, **chosen, max_pictures=500, max_bytes=10**9)
 
 
 def _moment(number: int) -> str:
@@ -260,6 +279,8 @@ def _as_here(picture: Picture, number: int) -> Picture:
     owned = replace(
         picture, owner=sub(number % OWNERS), owner_labels=labels, taken_at=_taken(number), taken_from="exif"
     )
+    if number % 2 == 0:
+        owned = replace(owned, albums={ALBUM: Membership(since=AT, by=owned.owner)})
     if number % TRASHED == 0:
         owned = replace(owned, favourite_at=AT)
     if number % TRASHED == TRASHED_REST:

@@ -7,6 +7,8 @@ from tests.unit.pictures import ticket
 from ulid import ULID
 
 from caption import pipeline
+from gallery.albums import albums, complaints, links, membership
+from gallery.albums.albums import Album
 from gallery.lifecycle.trash import put_into_trash
 from gallery.people import favourites, follows, people
 from gallery.pictures import catalogue, storage
@@ -14,6 +16,7 @@ from gallery.pictures.access import Caller
 from gallery.pictures.model import Picture
 from gallery.posts import likes, posts, shares
 from gallery.posts.posts import Post
+from gallery.timestamps import now
 
 
 def captioned(**said: Any) -> Picture:  # noqa: ANN401
@@ -45,10 +48,30 @@ def lived(sub: str) -> None:
     favourites.mark(current(bens.image_id), sub)
     favourites.mark(current(mine.image_id), sub)
     put_into_trash(annas_like(sub))
+    in_albums(sub, shown, current(bens.image_id))
     follows.follow(sub, "ben")
     follows.follow("cleo", sub)
     follows.follow("cleo", "ben")
     storage.client().put_object(Bucket="gallery-test-media", Key=f"{people.export_prefix(sub)}x.zip", Body=b"PK")
+
+
+def in_albums(sub: str, shown: Picture, bens: Picture) -> None:
+    """Let somebody share an album by a link, be a contributor to Ben's, and be asked into Cleo's."""
+    own = album_of(sub, people={"ben": "contributor"})
+    links.create(
+        links.made(own.id, links.new_token(), mode="view", downloads="none", place=False, review=True,
+                   max_pictures=1, max_bytes=1)
+    )  # fmt: skip
+    complaints.note(own, shown.id, "It is mine.")
+    membership.add(current(shown.id), own, sub, originals=None, since=now())
+    membership.add(current(bens.id), own, "ben", originals=None, since=now())
+    of_ben = album_of("ben", people={sub: "contributor"})
+    membership.add(current(shown.id), of_ben, sub, originals=None, since=now())
+    album_of("cleo", invited={sub: "viewer"})
+
+
+def album_of(sub: str, **said: Any) -> Album:  # noqa: ANN401
+    return albums.create(Album(id=str(ULID()), owner=sub, title="Sea", created_at=now(), **said))
 
 
 def current(image_id: str) -> Picture:

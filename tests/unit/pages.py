@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from infra.tools.cost import DEAREST
-from tests.unit.grown import MONTHS, OFTEN, image_id, sub
+from tests.unit.grown import ALBUM, MONTHS, OFTEN, TOKEN, image_id, sub
 
 from gallery.api.paging import place_cursor
 
@@ -49,6 +49,19 @@ PAGES = [
     Page("months", "/api/timeline", "months", 4, entries=MONTHS),
     Page("one's own months", "/api/timeline", "months", 5, {"owner": "me"}, who=FEW, entries=MONTHS),
     Page("later pictures", "/api/images", "images", 14.5, {"cursor": str(place_cursor(image_id(60), "added", "", ""))}),
+    Page("albums", "/api/albums", "albums", 135),
+    Page("an album by date", "/api/images", "images", 16, {"album": ALBUM, "order": "taken"}),
+    Page("an album by adding", "/api/images", "images", 16, {"album": ALBUM, "order": "added"}),
+    Page(
+        "an album by hand, for its owner",
+        "/api/images",
+        "images",
+        40,
+        {"album": ALBUM, "order": "manual"},
+        who=FEW,
+        steady=10_000,
+    ),
+    Page("an album by a link", f"/api/links/{TOKEN}/images", "images", 20),
     Page("labels and how often each is shown", "/api/labels", "labels", 128, entries=1000, steady=LARGE),
     Page("search", "/api/search", "results", DEAREST.reads + VOTES, {"query": "dog"}, steady=LARGE),
     Page("search for a word", "/api/search", "results", DEAREST.reads + VOTES, {"query": OFTEN}, steady=LARGE),

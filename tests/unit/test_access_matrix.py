@@ -14,8 +14,11 @@ import pytest
 from tests.unit.conftest import Api, forget_clients
 from tests.unit.identity import STRANGER, Pool
 from tests.unit.pictures import annas, broken, ticket
-from tests.unit.posting import posted, shaped
+from tests.unit.posting import known, posted, shaped
+from ulid import ULID
 
+from gallery.albums import albums, links, membership
+from gallery.albums.albums import Album
 from gallery.api.openapi import routes
 from gallery.aws import table
 from gallery.lifecycle.trash import put_into_trash
@@ -26,7 +29,8 @@ from gallery.pictures import catalogue
 from gallery.pictures.access import Caller
 from gallery.pictures.model import Picture
 from gallery.posts import shares
-from gallery.timestamps import timestamp
+from gallery.settings import Visibility
+from gallery.timestamps import now, timestamp
 from openapi import DOCUMENT
 
 PHOTO = {"name": "dog.jpg", "type": "image/jpeg", "size": 1000}
@@ -127,6 +131,33 @@ MEMBERS: dict[tuple[str, str], tuple[int, int, int, int]] = {
     ("GET /s/<token>", "link"): (200, 200, 200, 200),
     ("HEAD /s/<token>", "link"): (200, 200, 200, 200),
     ("GET /s/<token>/preview.jpg", "link to a panorama"): (200, 200, 200, 200),
+    ("POST /api/albums", "-"): (401, 201, 201, 201),
+    ("GET /api/albums", "-"): (200, 200, 200, 200),
+    ("GET /api/albums (own)", "-"): (401, 200, 200, 200),
+    ("GET /api/albums/<album_id>", "album"): (404, 404, 200, 200),
+    ("GET /api/albums/<album_id>", "public album"): (200, 200, 200, 200),
+    ("PATCH /api/albums/<album_id>", "album"): (404, 404, 200, 200),
+    ("PATCH /api/albums/<album_id>", "public album"): (401, 403, 200, 200),
+    ("DELETE /api/albums/<album_id>", "album"): (404, 404, 204, 204),
+    ("DELETE /api/albums/<album_id>", "public album"): (401, 403, 204, 204),
+    ("PUT /api/albums/<album_id>/images", "album"): (401, 404, 200, 403),
+    ("PUT /api/albums/<album_id>/images", "public album"): (401, 403, 200, 403),
+    ("DELETE /api/albums/<album_id>/images", "album"): (401, 404, 200, 200),
+    ("POST /api/albums/<album_id>/order", "public album"): (401, 403, 409, 403),
+    ("GET /api/albums/<album_id>/people", "album"): (404, 404, 200, 200),
+    ("GET /api/albums/<album_id>/people", "public album"): (401, 403, 200, 200),
+    ("PUT /api/albums/<album_id>/people/<username>", "album"): (401, 404, 404, 404),
+    ("PUT /api/albums/<album_id>/people/<username>", "public album"): (401, 403, 404, 404),
+    ("DELETE /api/albums/<album_id>/people/<username>", "album"): (401, 404, 404, 404),
+    ("POST /api/albums/<album_id>/links", "album"): (401, 404, 201, 201),
+    ("POST /api/albums/<album_id>/links", "public album"): (401, 403, 201, 201),
+    ("GET /api/albums/<album_id>/links", "album"): (401, 404, 200, 200),
+    ("GET /api/albums/<album_id>/links", "public album"): (401, 403, 200, 200),
+    ("PATCH /api/albums/<album_id>/links/<link_id>", "public album"): (401, 403, 404, 404),
+    ("DELETE /api/albums/<album_id>/links/<link_id>", "public album"): (401, 403, 204, 204),
+    ("POST /api/albums/<album_id>/review", "album"): (401, 404, 200, 403),
+    ("POST /api/albums/<album_id>/review", "public album"): (401, 403, 200, 403),
+    ("GET /api/images (review)", "-"): (401, 200, 200, 200),
     ("GET /api/analytics", "-"): (401, 403, 403, 200),
     ("GET /api/counter", "-"): (200, 200, 200, 200),
     ("GET /api/admin/failures", "-"): (401, 403, 403, 200),
@@ -162,6 +193,22 @@ MEMBERS: dict[tuple[str, str], tuple[int, int, int, int]] = {
     ("POST /api/me/export", "-"): (401, 202, 202, 202),
     (LEAVE, "-"): (401, 202, 202, 202),
 }
+# By a link all are the same, since no account counts there.
+BY_LINK: dict[tuple[str, str], tuple[int, int, int, int]] = {
+    ("GET /api/links/<token>", "album link"): (200, 200, 200, 200),
+    ("GET /api/links/<token>/images", "album link"): (200, 200, 200, 200),
+    ("GET /api/links/<token>/timeline", "album link"): (200, 200, 200, 200),
+    ("GET /api/links/<token>/cover", "album link"): (302, 302, 302, 302),
+    ("GET /api/links/<token>/images/<image_id>", "album link"): (200, 200, 200, 200),
+    ("GET /api/links/<token>/images/<image_id>/download", "album link"): (302, 302, 302, 302),
+    ("POST /api/links/<token>/uploads", "album link"): (403, 403, 403, 403),
+    ("POST /api/links/<token>/uploads", "album link for adding"): (201, 201, 201, 201),
+    ("DELETE /api/links/<token>/images/<image_id>", "album link"): (404, 404, 404, 404),
+    ("POST /api/links/<token>/images/<image_id>/report", "album link"): (202, 202, 202, 202),
+    ("GET /a/<token>", "album link"): (200, 200, 200, 200),
+    ("HEAD /a/<token>", "album link"): (200, 200, 200, 200),
+    ("GET /a/<token>/cover.jpg", "link to an album of a panorama"): (200, 200, 200, 200),
+}
 # What differs in a gallery that is open to everybody.
 OPEN = MEMBERS | {
     ("POST /api/uploads", "-"): (201, 201, 201, 201),
@@ -176,6 +223,8 @@ OPEN = MEMBERS | {
 DESIGN = Design("gallery", 32, 0.5, 2048)
 MOSAIC: dict[str, Any] = asdict(DESIGN)
 QUERIES = {
+    "GET /api/albums (own)": {"owner": "me"},
+    "GET /api/images (review)": {"review": "pending"},
     "GET /api/images (favourites)": {"favourite": "true"},
     "GET /api/images (trash)": {"trashed": "true"},
     "GET /api/images (by date)": {"order": "taken"},
@@ -219,12 +268,48 @@ BODIES: dict[str, Callable[[str], Any]] = {
     "POST /api/posts (private)": lambda _: {"image_id": annas(visibility="private").id},
     "PATCH /api/posts/<post_id>": lambda _: {"text": "changed"},
     "POST /api/posts/<post_id>/share": lambda _: {},
+    "POST /api/links/<token>/uploads": lambda _: {"files": [PHOTO]},
+    "POST /api/links/<token>/images/<image_id>/report": lambda _: {"reason": "I am on it."},
+    "POST /api/albums": lambda _: {"title": "Sea"},
+    "PATCH /api/albums/<album_id>": lambda _: {"title": "changed"},
+    "PUT /api/albums/<album_id>/images": lambda _: {"ids": [NOT_THERE]},
+    "DELETE /api/albums/<album_id>/images": lambda _: {"ids": [NOT_THERE]},
+    "POST /api/albums/<album_id>/order": lambda _: {"ids": [NOT_THERE], "after": None},
+    "PUT /api/albums/<album_id>/people/<username>": lambda _: {"role": "viewer"},
+    "POST /api/albums/<album_id>/links": lambda _: {},
+    "PATCH /api/albums/<album_id>/links/<link_id>": lambda _: {"name": "changed"},
+    "POST /api/albums/<album_id>/review": lambda _: {"accept": [NOT_THERE]},
     "PATCH /api/me": lambda _: {"display_name": "changed"},
     "POST /api/admin/pause": lambda _: {"reason": "Too dear."},
     "POST /api/admin/allowance": lambda _: {"pictures": 10, "until": timestamp(datetime.now(UTC) + timedelta(days=1))},
     "POST /api/admin/people": lambda _: {"email": "ada@example.org"},
     "POST /api/admin/recaption": lambda _: {},
 }
+
+NOT_THERE = "01KAGVQ2W3M8Y6Z5T4R7N9P0XC"
+
+
+def annas_album(visibility: Visibility = "private") -> str:
+    album = Album(id=str(ULID()), owner="anna", title="Sea", created_at=now(), visibility=visibility)
+    return albums.create(album).id
+
+
+def found(image_id: str) -> Picture:
+    picture = catalogue.find(image_id)
+    assert picture
+    return picture
+
+
+def annas_link(picture: Picture | None = None, **said: Any) -> str:  # noqa: ANN401
+    """Return the token of a link to an album, and the id of the picture in it."""
+    album, picture, token = albums.find(annas_album()), picture or annas(visibility="private"), links.new_token()
+    assert album
+    membership.add(picture, album, "anna", originals=True, since=now())
+    chosen: dict[str, Any] = {"mode": "view", "downloads": "originals", "place": False, "review": True}
+    links.create(links.made(album.id, token, **chosen | {"max_pictures": 10, "max_bytes": 10**6} | said))
+    known("anna")
+    return f"{token}/{picture.id}"
+
 
 PICTURES: dict[str, Callable[[], str]] = {
     "post": lambda: posted().id,
@@ -241,6 +326,11 @@ PICTURES: dict[str, Callable[[], str]] = {
     "public, in the making": lambda: in_the_making(annas()),
     "private, in the making": lambda: in_the_making(annas(visibility="private")),
     "somebody": lambda: people.get_or_create_person(Caller("cleo")).username,
+    "album": annas_album,
+    "album link": annas_link,
+    "album link for adding": lambda: annas_link(mode="view_and_add"),
+    "link to an album of a panorama": lambda: annas_link(picture=found(shaped((1600, 150)).image_id)),
+    "public album": lambda: annas_album("public"),
     "-": lambda: "",
 }
 
@@ -265,26 +355,31 @@ def body(route: str, image_id: str) -> Any:  # noqa: ANN401
 
 
 def address(path: str, place: str) -> str:
+    if "/" in place:
+        token, image_id = place.split("/")
+        return path.replace("<token>", token).replace("<image_id>", image_id)
     return re.sub("<(.*?)>", lambda name: PLACES.get(name[1]) or place or "nobody", path)
 
 
-@pytest.mark.usefixtures("called")
+@pytest.mark.usefixtures("called", "site")
 @pytest.mark.parametrize("who", range(4), ids=CALLERS)
-@pytest.mark.parametrize(("mode", "matrix"), [("members", MEMBERS), ("open", OPEN)], ids=["members", "open"])
+@pytest.mark.parametrize(
+    ("mode", "matrix"), [("members", BY_LINK | MEMBERS), ("open", BY_LINK | OPEN)], ids=["members", "open"]
+)
 def test_everybody_gets_what_they_may(
     api: Api, pool: Pool, environment: pytest.MonkeyPatch, mode: str, matrix: dict[Any, Any], who: int
 ) -> None:
     environment.setenv("ACCESS_MODE", mode)
     environment.setenv("SIGN_UP", "closed")
     forget_clients()
-    found = {}
+    answered = {}
     for route, whose in sorted(matrix, key=lambda row: row[0] == LEAVE):
         method, path, *_ = route.split()
         sent = {**headers(pool, CALLERS[who]), "if-match": "*"}
         place = PICTURES[whose]()
         answer = api(method, address(path, place), query=QUERIES.get(route), body=body(route, place), headers=sent)
-        found[route, whose] = answer.status
-    assert found == {row: expected[who] for row, expected in matrix.items()}
+        answered[route, whose] = answer.status
+    assert answered == {row: expected[who] for row, expected in matrix.items()}
 
 
 BAD: dict[str, Callable[[Pool], str]] = {
@@ -336,8 +431,11 @@ def test_who_is_blocked_changes_nothing_by_any_route_and_reads_nothing_that_need
 
 
 FUNCTIONS = Path(__file__).parents[2] / "functions"
-FOR_PEOPLE = {"GET /s/<token>", "HEAD /s/<token>", "GET /s/<token>/preview.jpg"}
-"""A page and its image, which are no part of the API."""
+FOR_PEOPLE = {
+    "GET /s/<token>", "HEAD /s/<token>", "GET /s/<token>/preview.jpg",
+    "GET /a/<token>", "HEAD /a/<token>", "GET /a/<token>/cover.jpg",
+}  # fmt: skip
+"""Pages and their images, which are no part of the API."""
 
 
 def routers() -> Iterator[Any]:
@@ -355,6 +453,6 @@ def described() -> set[str]:
 
 @pytest.mark.usefixtures("api")
 def test_the_matrix_leaves_no_route_out() -> None:
-    asked = {plain(route) for route, _ in MEMBERS}
+    asked = {plain(route) for route, _ in MEMBERS | BY_LINK}
     assert asked == {f"{route.method} {route.path}" for app in routers() for route in routes(app)}
     assert asked - FOR_PEOPLE == described()

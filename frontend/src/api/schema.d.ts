@@ -4,6 +4,143 @@
  */
 
 export interface paths {
+    "/api/links/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Open a link: what album it shows, and what it allows. */
+        get: operations["link"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/links/{token}/images": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what a link shows, or what this visit added. */
+        get: operations["link_images"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/links/{token}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Count what a link shows in each month. */
+        get: operations["link_timeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/links/{token}/cover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lead to the picture that stands for a link in previews; a link with a password has none. */
+        get: operations["link_cover"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/links/{token}/images/{image_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get one picture that a link shows, or that this visit added. */
+        get: operations["link_image"];
+        put?: never;
+        post?: never;
+        /** Delete for good what this visit added. */
+        delete: operations["link_take_back"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/links/{token}/images/{image_id}/download": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Save a picture that a link hands out: by default a redirect to its bytes, with format=json the address itself. */
+        get: operations["link_download"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/links/{token}/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask for tickets to add files to the album behind a link. */
+        post: operations["link_upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/links/{token}/images/{image_id}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tell the album's owner that a picture should not be shown. */
+        post: operations["link_report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/images/{image_id}": {
         parameters: {
             query?: never;
@@ -134,7 +271,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List pictures, newest first; use at most one of label, owner, status, ids, favourite, archived and trashed. */
+        /** List pictures, newest first; at most one of the filters may be given, of which `limit`, `cursor` … are none. */
         get: operations["images"];
         put?: never;
         post?: never;
@@ -151,7 +288,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Count what is listed by date in each month; use at most one of owner, favourite and archived. */
+        /** Count what is listed by date in each month; use at most one of owner, favourite, archived and album. */
         get: operations["months"];
         put?: never;
         post?: never;
@@ -257,6 +394,166 @@ export interface paths {
         get: operations["docs"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/albums/{album_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get one album, as you see it. */
+        get: operations["album"];
+        put?: never;
+        post?: never;
+        /** Delete an album and its links at once; its pictures stay where else they are. */
+        delete: operations["delete_album"];
+        options?: never;
+        head?: never;
+        /** Change what is said of the version you saw, who sees it, its order and cover. */
+        patch: operations["change_album"];
+        trace?: never;
+    };
+    "/api/albums/{album_id}/images": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Put up to a hundred pictures of your own into an album; done again it changes nothing. */
+        put: operations["add_to_album"];
+        post?: never;
+        /** Take pictures out of an album: its owner any, others their own. */
+        delete: operations["take_out_of_album"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/albums/{album_id}/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let pictures stand right behind another one, in an album whose order is manual. */
+        post: operations["order_album"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/albums/{album_id}/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List who has a part in an album; its owner sees who is asked into it, too. */
+        get: operations["album_people"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/albums/{album_id}/people/{username}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Let somebody into your album, or ask them in; as `me`, come into one that you are asked into. */
+        put: operations["let_into_album"];
+        post?: never;
+        /** Let somebody go with their pictures, or as `me` leave yourself, or decline to come in. */
+        delete: operations["leave_album"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/albums/{album_id}/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the links to your album that work, with how often each was opened. */
+        get: operations["album_links"];
+        put?: never;
+        /** Make a link that opens an album for whoever has it; the token is told this once. */
+        post: operations["make_album_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/albums/{album_id}/links/{link_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Let a link to your album open nothing any more, at once. */
+        delete: operations["end_album_link"];
+        options?: never;
+        head?: never;
+        /** Change what a link to your album opens and allows, its end or its password. */
+        patch: operations["change_album_link"];
+        trace?: never;
+    };
+    "/api/albums/{album_id}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Accept or reject what guests added to your album; what is rejected goes to your trash. */
+        post: operations["review_album"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/albums": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List public albums and those shared with you, or your own, newest first. */
+        get: operations["albums"];
+        put?: never;
+        /** Make an album without pictures. */
+        post: operations["make_album"];
         delete?: never;
         options?: never;
         head?: never;
@@ -958,6 +1255,79 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * AlbumReport
+         * @description Why somebody finds that a picture of an album should not be shown.
+         */
+        AlbumReport: {
+            /** Image Id */
+            image_id: string;
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * AlbumView
+         * @description An album; `count`, `from`, `to` and `cover` are of what the caller sees of it.
+         */
+        AlbumView: {
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
+            /** Description */
+            description: string | null;
+            /** Owner */
+            owner: string;
+            owner_name: components["schemas"]["ImageOwner"] | null;
+            /**
+             * Visibility
+             * @enum {string}
+             */
+            visibility: "public" | "private";
+            /**
+             * Order
+             * @enum {string}
+             */
+            order: "taken" | "added" | "manual";
+            cover: components["schemas"]["Image"] | null;
+            /** Count */
+            count: number;
+            /**
+             * From
+             * @description The day on which its first picture was taken
+             */
+            from: string | null;
+            /**
+             * To
+             * @description The day of its last picture
+             */
+            to: string | null;
+            /** Version */
+            version: number;
+            /** Created At */
+            created_at: string;
+            /**
+             * Role
+             * @description What the caller is to it
+             */
+            role: "owner" | ("contributor" | "viewer") | null;
+            /**
+             * Pending
+             * @description How many guests' pictures wait; for its owner alone
+             */
+            pending: number | null;
+            /**
+             * Reports
+             * @description What guests have against pictures; likewise
+             */
+            reports: components["schemas"]["AlbumReport"][] | null;
+            /**
+             * Search
+             * @description Always null so far
+             * @example null
+             */
+            search?: null;
+        };
+        /**
          * Allowance
          * @description How many pictures may still come beyond the limits, and until when (RFC 3339).
          */
@@ -966,6 +1336,29 @@ export interface components {
             pictures: number;
             /** Until */
             until: string;
+        };
+        /**
+         * BatchAlbum
+         * @description Put pictures of one's own into an album, or take pictures out of it.
+         */
+        BatchAlbum: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            action: "album_add" | "album_remove";
+            /**
+             * Ids
+             * @example [
+             *       "01KAGVQ2W3M8Y6Z5T4R7N9P0XC"
+             *     ]
+             */
+            ids: string[];
+            /**
+             * Album
+             * @example 01KAGVQ2W3M8Y6Z5T4R7N9P0XC
+             */
+            album: string;
         };
         /**
          * BatchAnswer
@@ -1090,7 +1483,7 @@ export interface components {
          * BatchRequest
          * @description What to do to many pictures.
          */
-        BatchRequest: components["schemas"]["BatchDelete"] | components["schemas"]["BatchTrash"] | components["schemas"]["BatchArchive"] | components["schemas"]["BatchFavourite"] | components["schemas"]["BatchVisibility"] | components["schemas"]["BatchLabels"] | components["schemas"]["BatchCaptionHidden"] | components["schemas"]["BatchShiftTaken"];
+        BatchRequest: components["schemas"]["BatchAlbum"] | components["schemas"]["BatchDelete"] | components["schemas"]["BatchTrash"] | components["schemas"]["BatchArchive"] | components["schemas"]["BatchFavourite"] | components["schemas"]["BatchVisibility"] | components["schemas"]["BatchLabels"] | components["schemas"]["BatchCaptionHidden"] | components["schemas"]["BatchShiftTaken"];
         /**
          * BatchResult
          * @description What became of one picture: the status and, where it is an error, the detail of the single call's answer.
@@ -1257,6 +1650,31 @@ export interface components {
             archived?: boolean | null;
             /** Caption Hidden */
             caption_hidden?: boolean | null;
+            /** Album */
+            album?: string | null;
+        };
+        /**
+         * GuestUploads
+         * @description Files that a guest wants to add to an album, and how they sign them.
+         */
+        GuestUploads: {
+            /** Files */
+            files: components["schemas"]["FileToUpload"][];
+            /**
+             * Guest Name
+             * @example Aunt Olga
+             */
+            guest_name?: string | null;
+        };
+        /**
+         * GuestUploadsAnswer
+         * @description One answer for each file, in order; `visit` is to be sent as X-Visit from now on.
+         */
+        GuestUploadsAnswer: {
+            /** Uploads */
+            uploads: (components["schemas"]["ReadyUpload"] | components["schemas"]["DuplicateUpload"] | components["schemas"]["RejectedUpload"])[];
+            /** Visit */
+            visit: string;
         };
         /**
          * HealthAnswer
@@ -1408,6 +1826,21 @@ export interface components {
             /** @description Null until renditions are made */
             sizes: components["schemas"]["ImageSizes"] | null;
             failure: components["schemas"]["ImageFailure"] | null;
+            /**
+             * Albums
+             * @description Those that it is in, by their ids; for its owner and admins alone
+             */
+            albums: string[];
+            /**
+             * Guest Name
+             * @description How the guest signed who added it; likewise
+             */
+            guest_name: string | null;
+            /**
+             * Review
+             * @description Whether a guest's picture waits; for its owner alone
+             */
+            review: "pending" | null;
         };
         /**
          * ImageCamera
@@ -1616,6 +2049,53 @@ export interface components {
         LabelsAnswer: {
             /** Labels */
             labels: components["schemas"]["LabelCount"][];
+        };
+        /**
+         * LinkReport
+         * @description Why a picture should not be shown.
+         */
+        LinkReport: {
+            /**
+             * Reason
+             * @example I am on it and do not want to be.
+             */
+            reason: string;
+        };
+        /**
+         * LinkReportNoted
+         * @description The report is noted; the album's owner and admins will look at it.
+         */
+        LinkReportNoted: {
+            /**
+             * Status
+             * @default noted
+             * @constant
+             */
+            status: "noted";
+        };
+        /**
+         * LinkView
+         * @description What a link opens and allows; `access` spares its password for 12 hours, and is null where it has none.
+         */
+        LinkView: {
+            album: components["schemas"]["AlbumView"];
+            /**
+             * Mode
+             * @enum {string}
+             */
+            mode: "view" | "view_and_add" | "add_only";
+            /**
+             * Downloads
+             * @enum {string}
+             */
+            downloads: "none" | "renditions" | "originals";
+            /** Expires At */
+            expires_at: string | null;
+            /**
+             * Access
+             * @description To be sent as X-Link-Access
+             */
+            access: string | null;
         };
         /**
          * MonthCount
@@ -1911,6 +2391,369 @@ export interface components {
             files: components["schemas"]["FileToUpload"][];
         };
         /**
+         * AlbumChange
+         * @description What to change of an album; a cover of null gives that place to its first picture.
+         */
+        AlbumChange: {
+            /**
+             * Title
+             * @example Summer by the sea
+             */
+            title?: string | null;
+            /** Description */
+            description?: string | null;
+            /** Visibility */
+            visibility?: ("public" | "private") | null;
+            /**
+             * Order
+             * @example taken
+             */
+            order?: ("taken" | "added" | "manual") | null;
+            /** Cover */
+            cover?: string | null;
+        };
+        /**
+         * AlbumPeopleAnswer
+         * @description Everybody who has a part in an album, its owner first; who is asked into it its owner alone hears.
+         */
+        AlbumPeopleAnswer: {
+            /** People */
+            people: components["schemas"]["AlbumPerson"][];
+        };
+        /**
+         * AlbumPerson
+         * @description Somebody who has a part in an album, or is asked into it.
+         */
+        AlbumPerson: {
+            person: components["schemas"]["ImageOwner"];
+            /** Role */
+            role: "owner" | ("contributor" | "viewer");
+            /**
+             * Status
+             * @example member
+             * @enum {string}
+             */
+            status: "member" | "invited";
+        };
+        /**
+         * AlbumsAnswer
+         * @description A part of a list of albums, newest first; `next_cursor` is null at its end. A page may be short before that.
+         */
+        AlbumsAnswer: {
+            /** Albums */
+            albums: components["schemas"]["AlbumView"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * LinkAnswer
+         * @description A link as the album's owner sees it: how often it was opened, and how many pictures guests added.
+         */
+        LinkAnswer: {
+            /** Link Id */
+            link_id: string;
+            /**
+             * Name
+             * @example the family
+             */
+            name: string | null;
+            /**
+             * Mode
+             * @enum {string}
+             */
+            mode: "view" | "view_and_add" | "add_only";
+            /**
+             * Downloads
+             * @enum {string}
+             */
+            downloads: "none" | "renditions" | "originals";
+            /** Place */
+            place: boolean;
+            /** Review */
+            review: boolean;
+            /** Has Password */
+            has_password: boolean;
+            /** Expires At */
+            expires_at: string | null;
+            /** Max Pictures */
+            max_pictures: number;
+            /** Max Bytes */
+            max_bytes: number;
+            /**
+             * Opened
+             * @example 12
+             */
+            opened: number;
+            /**
+             * Added
+             * @example 3
+             */
+            added: number;
+            /** Created At */
+            created_at: string;
+        };
+        /**
+         * LinkChange
+         * @description What to change of a link; null takes the end, the password or the name away.
+         */
+        LinkChange: {
+            /**
+             * Expires In
+             * @example 2592000
+             */
+            expires_in?: number | null;
+            /**
+             * Password
+             * @example by the sea
+             */
+            password?: string | null;
+            /** Mode */
+            mode?: ("view" | "view_and_add" | "add_only") | null;
+            /** Downloads */
+            downloads?: ("none" | "renditions" | "originals") | null;
+            /** Place */
+            place?: boolean | null;
+            /** Review */
+            review?: boolean | null;
+            /**
+             * Name
+             * @example the family
+             */
+            name?: string | null;
+            /** Max Pictures */
+            max_pictures?: number | null;
+            /** Max Bytes */
+            max_bytes?: number | null;
+        };
+        /**
+         * LinksAnswer
+         * @description The links to an album that work, the newest first.
+         */
+        LinksAnswer: {
+            /** Links */
+            links: components["schemas"]["LinkAnswer"][];
+        };
+        /**
+         * MadeLink
+         * @description A new link; its token is told this once.
+         */
+        MadeLink: {
+            /** Link Id */
+            link_id: string;
+            /**
+             * Name
+             * @example the family
+             */
+            name: string | null;
+            /**
+             * Mode
+             * @enum {string}
+             */
+            mode: "view" | "view_and_add" | "add_only";
+            /**
+             * Downloads
+             * @enum {string}
+             */
+            downloads: "none" | "renditions" | "originals";
+            /** Place */
+            place: boolean;
+            /** Review */
+            review: boolean;
+            /** Has Password */
+            has_password: boolean;
+            /** Expires At */
+            expires_at: string | null;
+            /** Max Pictures */
+            max_pictures: number;
+            /** Max Bytes */
+            max_bytes: number;
+            /**
+             * Opened
+             * @example 12
+             */
+            opened: number;
+            /**
+             * Added
+             * @example 3
+             */
+            added: number;
+            /** Created At */
+            created_at: string;
+            /**
+             * Url
+             * @example https://gallery.example.org/a/9sXr2LwqT1m0aYV3kQ8ZbA
+             */
+            url: string;
+            /**
+             * Token
+             * @example 9sXr2LwqT1m0aYV3kQ8ZbA
+             */
+            token: string;
+        };
+        /**
+         * NewAlbum
+         * @description What to call an album, who sees it, and in which order its pictures stand.
+         */
+        NewAlbum: {
+            /**
+             * Title
+             * @example Summer by the sea
+             */
+            title: string;
+            /** Description */
+            description?: string | null;
+            /**
+             * Visibility
+             * @default private
+             * @enum {string}
+             */
+            visibility: "public" | "private";
+            /**
+             * Order
+             * @default taken
+             * @example taken
+             * @enum {string}
+             */
+            order: "taken" | "added" | "manual";
+        };
+        /**
+         * NewLink
+         * @description What a link opens and allows; one without `expires_in` never ends by itself.
+         */
+        NewLink: {
+            /**
+             * Expires In
+             * @example 2592000
+             */
+            expires_in?: number | null;
+            /**
+             * Password
+             * @example by the sea
+             */
+            password?: string | null;
+            /**
+             * Mode
+             * @default view
+             * @enum {string}
+             */
+            mode: "view" | "view_and_add" | "add_only";
+            /**
+             * Downloads
+             * @default renditions
+             * @enum {string}
+             */
+            downloads: "none" | "renditions" | "originals";
+            /**
+             * Place
+             * @description Whether originals of the owner's own tell where they are of
+             * @default false
+             */
+            place: boolean;
+            /**
+             * Review
+             * @description Whether what guests add waits for the owner
+             * @default true
+             */
+            review: boolean;
+            /**
+             * Name
+             * @description For the owner alone
+             * @example the family
+             */
+            name?: string | null;
+            /**
+             * Max Pictures
+             * @default 500
+             */
+            max_pictures: number;
+            /**
+             * Max Bytes
+             * @default 5000000000
+             */
+            max_bytes: number;
+        };
+        /**
+         * PersonToLetIn
+         * @description What somebody shall be to the album; who accepts for themselves (`me`) says nothing.
+         */
+        PersonToLetIn: {
+            /**
+             * Role
+             * @default viewer
+             * @example viewer
+             * @enum {string}
+             */
+            role: "contributor" | "viewer";
+        };
+        /**
+         * PicturesToAdd
+         * @description Pictures of one's own; `originals` tells whether who has a link may have the originals of these.
+         */
+        PicturesToAdd: {
+            /**
+             * Ids
+             * @example [
+             *       "01KAGVQ2W3M8Y6Z5T4R7N9P0XC"
+             *     ]
+             */
+            ids: string[];
+            /**
+             * Originals
+             * @description Left out, true for the album's owner and false for contributors
+             */
+            originals?: boolean | null;
+        };
+        /**
+         * PicturesToMove
+         * @description Pictures that shall stand in this order, right behind another one, or first of all where `after` is null.
+         */
+        PicturesToMove: {
+            /**
+             * Ids
+             * @example [
+             *       "01KAGVQ2W3M8Y6Z5T4R7N9P0XC"
+             *     ]
+             */
+            ids: string[];
+            /** After */
+            after: string | null;
+        };
+        /**
+         * PicturesToTakeOut
+         * @description Pictures that shall be in the album no more.
+         */
+        PicturesToTakeOut: {
+            /**
+             * Ids
+             * @example [
+             *       "01KAGVQ2W3M8Y6Z5T4R7N9P0XC"
+             *     ]
+             */
+            ids: string[];
+        };
+        /**
+         * Review
+         * @description Guests' pictures to show in the album, and those to put into the trash.
+         */
+        Review: {
+            /**
+             * Accept
+             * @default []
+             * @example [
+             *       "01KAGVQ2W3M8Y6Z5T4R7N9P0XC"
+             *     ]
+             */
+            accept: string[];
+            /**
+             * Reject
+             * @default []
+             * @example [
+             *       "01KAGVQ2W3M8Y6Z5T4R7N9P0XC"
+             *     ]
+             */
+            reject: string[];
+        };
+        /**
          * ClassifyAnswer
          * @description What a picture shows: a sentence or null, the five likeliest classes, and the model's time in milliseconds.
          */
@@ -2181,6 +3024,17 @@ export interface components {
             url: string;
         };
         /**
+         * Invitation
+         * @description Whom to invite.
+         */
+        Invitation: {
+            /**
+             * Email
+             * @example ada@example.org
+             */
+            email: string;
+        };
+        /**
          * Me
          * @description Oneself; `username_chosen` is false as long as the name is one that the gallery gave.
          */
@@ -2249,6 +3103,16 @@ export interface components {
              * @enum {string}
              */
             default_visibility: "public" | "private";
+            /**
+             * Review
+             * @description How many guests' pictures wait, counted up to 1000
+             */
+            review: number;
+            /**
+             * Invitations
+             * @description The newest hundred
+             */
+            invitations: components["schemas"]["Invitation"][];
             /** Created At */
             created_at: string;
         };
@@ -2648,17 +3512,6 @@ export interface components {
             captions: number;
         };
         /**
-         * Invitation
-         * @description Whom to invite.
-         */
-        Invitation: {
-            /**
-             * Email
-             * @example ada@example.org
-             */
-            email: string;
-        };
-        /**
          * InvitationAnswer
          * @description An invitation is on its way.
          */
@@ -2878,6 +3731,1496 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    link: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The link's password, as percent-encoded UTF-8
+                 * @example x-link-password
+                 */
+                "x-link-password"?: string | null;
+                /**
+                 * @description What the link said of `access`
+                 * @example x-link-access
+                 */
+                "x-link-access"?: string | null;
+            };
+            path: {
+                /** @example token */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "album": {
+                     *         "id": "id",
+                     *         "title": "Cleo on the sofa",
+                     *         "description": "description",
+                     *         "owner": "owner",
+                     *         "owner_name": {
+                     *           "username": "username",
+                     *           "display_name": "display_name"
+                     *         },
+                     *         "visibility": "public",
+                     *         "order": "taken",
+                     *         "cover": {
+                     *           "id": "01KAGVQ2W3M8Y6Z5T4R7N9P0XC",
+                     *           "status": "captioned",
+                     *           "caption": "An Egyptian cat, perhaps a tabby",
+                     *           "labels": [
+                     *             {
+                     *               "label": "Egyptian cat",
+                     *               "probability": 0.83,
+                     *               "source": "model"
+                     *             }
+                     *           ],
+                     *           "captions": [
+                     *             {
+                     *               "source": "ResNet50",
+                     *               "text": "An Egyptian cat, perhaps a tabby"
+                     *             }
+                     *           ],
+                     *           "key": "originals/01KAGVQ2W3M8Y6Z5T4R7N9P0XC",
+                     *           "version": 2,
+                     *           "title": "Cleo on the sofa",
+                     *           "description": "description",
+                     *           "filename": "cat.jpg",
+                     *           "attribution": "Photograph by the uploader, CC BY 4.0",
+                     *           "owner": null,
+                     *           "owner_name": {
+                     *             "username": "username",
+                     *             "display_name": "display_name"
+                     *           },
+                     *           "visibility": "public",
+                     *           "caption_hidden": false,
+                     *           "hidden": false,
+                     *           "archived": false,
+                     *           "trashed_at": "trashed_at",
+                     *           "favourite": false,
+                     *           "type": "image/jpeg",
+                     *           "size": 2483120,
+                     *           "width": 4000,
+                     *           "height": 3000,
+                     *           "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *           "color": "#8a7f70",
+                     *           "placeholder": "HBkSHYSIeHiPiHh8eJd4eTN0EEQG",
+                     *           "created_at": "2026-05-04T09:30:00.000Z",
+                     *           "taken_at": "2026-05-03T16:20:05",
+                     *           "taken_offset": "+02:00",
+                     *           "taken_from": "exif",
+                     *           "camera": {
+                     *             "make": "Apple",
+                     *             "model": "iPhone 15",
+                     *             "lens": "iPhone 15 back dual wide camera 5.96mm f/1.6",
+                     *             "exposure_s": 0.008,
+                     *             "f_number": 1.6,
+                     *             "iso": 64,
+                     *             "focal_length_mm": 5.96,
+                     *             "focal_length_35mm": 26,
+                     *             "flash": false
+                     *           },
+                     *           "location": null,
+                     *           "captioned_at": "2026-05-04T09:30:00.000Z",
+                     *           "inference_time_ms": 11.8,
+                     *           "model": "ResNet50",
+                     *           "urls": {
+                     *             "original": "/api/images/01KAGVQ2W3M8Y6Z5T4R7N9P0XC/download",
+                     *             "large": "/media/01KAGVQ2W3M8Y6Z5T4R7N9P0XC/1-large.webp",
+                     *             "medium": "/media/01KAGVQ2W3M8Y6Z5T4R7N9P0XC/1-medium.webp",
+                     *             "small": "/media/01KAGVQ2W3M8Y6Z5T4R7N9P0XC/1-small.webp"
+                     *           },
+                     *           "sizes": {
+                     *             "small": {
+                     *               "width": 480,
+                     *               "height": 360
+                     *             },
+                     *             "medium": {
+                     *               "width": 1067,
+                     *               "height": 800
+                     *             },
+                     *             "large": {
+                     *               "width": 2000,
+                     *               "height": 1500
+                     *             }
+                     *           },
+                     *           "failure": null,
+                     *           "albums": [
+                     *             "album"
+                     *           ],
+                     *           "guest_name": "guest_name",
+                     *           "review": "pending"
+                     *         },
+                     *         "count": 300,
+                     *         "from": "from",
+                     *         "to": "to",
+                     *         "version": 2,
+                     *         "created_at": "2026-05-04T09:30:00.000Z",
+                     *         "role": "owner",
+                     *         "pending": 1,
+                     *         "reports": [
+                     *           {
+                     *             "image_id": "01KAGVQ2W3M8Y6Z5T4R7N9P0XC",
+                     *             "reason": "More pictures were captioned today than the owner allows."
+                     *           }
+                     *         ],
+                     *         "search": null
+                     *       },
+                     *       "mode": "view",
+                     *       "downloads": "none",
+                     *       "expires_at": "2026-05-04T09:30:00.000Z",
+                     *       "access": "access"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LinkView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Sign in first."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "There is no such image."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "That would be more than the 500 pictures that one person may send in an hour. Go on in 12 minutes."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "detail": "Something went wrong on our side. Please try again."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    link_images: {
+        parameters: {
+            query?: {
+                /** @description How many at the most */
+                limit?: number;
+                /** @description Where the last page ended */
+                cursor?: string | null;
+                /** @description Left out, the album's own */
+                order?: ("taken" | "added" | "manual") | null;
+                /** @description The first day, with order=taken */
+                from?: string | null;
+                /** @description The last day, with order=taken */
+                to?: string | null;
+                /** @description What this visit added, whether or not it waits for the owner */
+                mine?: boolean;
+            };
+            header?: {
+                /**
+                 * @description The link's password, as percent-encoded UTF-8
+                 * @example x-link-password
+                 */
+                "x-link-password"?: string | null;
+                /**
+                 * @description What the link said of `access`
+                 * @example x-link-access
+                 */
+                "x-link-access"?: string | null;
+                /**
+                 * @description What the first upload said of `visit`
+                 * @example x-visit
+                 */
+                "x-visit"?: string | null;
+            };
+            path: {
+                /** @example token */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "images": [
+                     *         {
+                     *           "id": "01KAGVQ2W3M8Y6Z5T4R7N9P0XC",
+                     *           "status": "captioned",
+                     *           "caption": "An Egyptian cat, perhaps a tabby",
+                     *           "labels": [
+                     *             {
+                     *               "label": "Egyptian cat",
+                     *               "probability": 0.83,
+                     *               "source": "model"
+                     *             }
+                     *           ],
+                     *           "captions": [
+                     *             {
+                     *               "source": "ResNet50",
+                     *               "text": "An Egyptian cat, perhaps a tabby"
+                     *             }
+                     *           ],
+                     *           "key": "originals/01KAGVQ2W3M8Y6Z5T4R7N9P0XC",
+                     *           "version": 2,
+                     *           "title": "Cleo on the sofa",
+                     *           "description": "description",
+                     *           "filename": "cat.jpg",
+                     *           "attribution": "Photograph by the uploader, CC BY 4.0",
+                     *           "owner": null,
+                     *           "owner_name": {
+                     *             "username": "username",
+                     *             "display_name": "display_name"
+                     *           },
+                     *           "visibility": "public",
+                     *           "caption_hidden": false,
+                     *           "hidden": false,
+                     *           "archived": false,
+                     *           "trashed_at": "trashed_at",
+                     *           "favourite": false,
+                     *           "type": "image/jpeg",
+                     *           "size": 2483120,
+                     *           "width": 4000,
+                     *           "height": 3000,
+                     *           "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *           "color": "#8a7f70",
+                     *           "placeholder": "HBkSHYSIeHiPiHh8eJd4eTN0EEQG",
+                     *           "created_at": "2026-05-04T09:30:00.000Z",
+                     *           "taken_at": "2026-05-03T16:20:05",
+                     *           "taken_offset": "+02:00",
+                     *           "taken_from": "exif",
+                     *           "camera": {
+                     *             "make": "Apple",
+                     *             "model": "iPhone 15",
+                     *             "lens": "iPhone 15 back dual wide camera 5.96mm f/1.6",
+                     *             "exposure_s": 0.008,
+                     *             "f_number": 1.6,
+                     *             "iso": 64,
+                     *             "focal_length_mm": 5.96,
+                     *             "focal_length_35mm": 26,
+                     *             "flash": false
+                     *           },
+                     *           "location": null,
+                     *           "captioned_at": "2026-05-04T09:30:00.000Z",
+                     *           "inference_time_ms": 11.8,
+                     *           "model": "ResNet50",
+                     *           "urls": {
+                     *             "original": "/api/images/01KAGVQ2W3M8Y6Z5T4R7N9P0XC/download",
+                     *             "large": "/media/01KAGVQ2W3M8Y6Z5T4R7N9P0XC/1-large.webp",
+                     *             "medium": "/media/01KAGVQ2W3M8Y6Z5T4R7N9P0XC/1-medium.webp",
+                     *             "small": "/media/01KAGVQ2W3M8Y6Z5T4R7N9P0XC/1-small.webp"
+                     *           },
+                     *           "sizes": {
+                     *             "small": {
+                     *               "width": 480,
+                     *               "height": 360
+                     *             },
+                     *             "medium": {
+                     *               "width": 1067,
+                     *               "height": 800
+                     *             },
+                     *             "large": {
+                     *               "width": 2000,
+                     *               "height": 1500
+                     *             }
+                     *           },
+                     *           "failure": null,
+                     *           "albums": [
+                     *             "album"
+                     *           ],
+                     *           "guest_name": "guest_name",
+                     *           "review": "pending"
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ImagesAnswer"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "The body is not valid JSON."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Sign in first."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "There is no such image."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "detail": "limit: Input should be less than or equal to 100",
+                     *       "errors": [
+                     *         {
+                     *           "field": "limit",
+                     *           "detail": "limit: Input should be less than or equal to 100"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "That would be more than the 500 pictures that one person may send in an hour. Go on in 12 minutes."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "detail": "Something went wrong on our side. Please try again."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    link_timeline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example token */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "months": [
+                     *         {
+                     *           "month": "2024-07",
+                     *           "count": 300
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TimelineAnswer"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Sign in first."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "There is no such image."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "That would be more than the 500 pictures that one person may send in an hour. Go on in 12 minutes."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "detail": "Something went wrong on our side. Please try again."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    link_cover: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example token */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example text */
+                    "application/json": unknown;
+                };
+            };
+            /** @description To a picture of 1.91:1, for previews */
+            302: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "There is no such image."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "That would be more than the 500 pictures that one person may send in an hour. Go on in 12 minutes."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "detail": "Something went wrong on our side. Please try again."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    link_image: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description What the first upload said of `visit`
+                 * @example x-visit
+                 */
+                "x-visit"?: string | null;
+            };
+            path: {
+                /** @example token */
+                token: string;
+                /** @example 01KAGVQ2W3M8Y6Z5T4R7N9P0XC */
+                image_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01KAGVQ2W3M8Y6Z5T4R7N9P0XC",
+                     *       "status": "captioned",
+                     *       "caption": "An Egyptian cat, perhaps a tabby",
+                     *       "labels": [
+                     *         {
+                     *           "label": "Egyptian cat",
+                     *           "probability": 0.83,
+                     *           "source": "model"
+                     *         }
+                     *       ],
+                     *       "captions": [
+                     *         {
+                     *           "source": "ResNet50",
+                     *           "text": "An Egyptian cat, perhaps a tabby"
+                     *         }
+                     *       ],
+                     *       "key": "originals/01KAGVQ2W3M8Y6Z5T4R7N9P0XC",
+                     *       "version": 2,
+                     *       "title": "Cleo on the sofa",
+                     *       "description": "description",
+                     *       "filename": "cat.jpg",
+                     *       "attribution": "Photograph by the uploader, CC BY 4.0",
+                     *       "owner": null,
+                     *       "owner_name": {
+                     *         "username": "username",
+                     *         "display_name": "display_name"
+                     *       },
+                     *       "visibility": "public",
+                     *       "caption_hidden": false,
+                     *       "hidden": false,
+                     *       "archived": false,
+                     *       "trashed_at": "trashed_at",
+                     *       "favourite": false,
+                     *       "type": "image/jpeg",
+                     *       "size": 2483120,
+                     *       "width": 4000,
+                     *       "height": 3000,
+                     *       "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *       "color": "#8a7f70",
+                     *       "placeholder": "HBkSHYSIeHiPiHh8eJd4eTN0EEQG",
+                     *       "created_at": "2026-05-04T09:30:00.000Z",
+                     *       "taken_at": "2026-05-03T16:20:05",
+                     *       "taken_offset": "+02:00",
+                     *       "taken_from": "exif",
+                     *       "camera": {
+                     *         "make": "Apple",
+                     *         "model": "iPhone 15",
+                     *         "lens": "iPhone 15 back dual wide camera 5.96mm f/1.6",
+                     *         "exposure_s": 0.008,
+                     *         "f_number": 1.6,
+                     *         "iso": 64,
+                     *         "focal_length_mm": 5.96,
+                     *         "focal_length_35mm": 26,
+                     *         "flash": false
+                     *       },
+                     *       "location": null,
+                     *       "captioned_at": "2026-05-04T09:30:00.000Z",
+                     *       "inference_time_ms": 11.8,
+                     *       "model": "ResNet50",
+                     *       "urls": {
+                     *         "original": "/api/images/01KAGVQ2W3M8Y6Z5T4R7N9P0XC/download",
+                     *         "large": "/media/01KAGVQ2W3M8Y6Z5T4R7N9P0XC/1-large.webp",
+                     *         "medium": "/media/01KAGVQ2W3M8Y6Z5T4R7N9P0XC/1-medium.webp",
+                     *         "small": "/media/01KAGVQ2W3M8Y6Z5T4R7N9P0XC/1-small.webp"
+                     *       },
+                     *       "sizes": {
+                     *         "small": {
+                     *           "width": 480,
+                     *           "height": 360
+                     *         },
+                     *         "medium": {
+                     *           "width": 1067,
+                     *           "height": 800
+                     *         },
+                     *         "large": {
+                     *           "width": 2000,
+                     *           "height": 1500
+                     *         }
+                     *       },
+                     *       "failure": null,
+                     *       "albums": [
+                     *         "album"
+                     *       ],
+                     *       "guest_name": "guest_name",
+                     *       "review": "pending"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Image"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Sign in first."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "There is no such image."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "That would be more than the 500 pictures that one person may send in an hour. Go on in 12 minutes."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "detail": "Something went wrong on our side. Please try again."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    link_take_back: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description What the first upload said of `visit`
+                 * @example x-visit
+                 */
+                "x-visit"?: string | null;
+            };
+            path: {
+                /** @example token */
+                token: string;
+                /** @example 01KAGVQ2W3M8Y6Z5T4R7N9P0XC */
+                image_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Sign in first."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "There is no such image."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "detail": "The image is being changed at this moment. Please try again."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "That would be more than the 500 pictures that one person may send in an hour. Go on in 12 minutes."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "detail": "Something went wrong on our side. Please try again."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    link_download: {
+        parameters: {
+            query?: {
+                format?: "json" | null;
+            };
+            header?: never;
+            path: {
+                /** @example token */
+                token: string;
+                /** @example 01KAGVQ2W3M8Y6Z5T4R7N9P0XC */
+                image_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "url": "https://media.example.org/01KAGVQ2W3M8Y6Z5T4R7N9P0XC",
+                     *       "expires_at": "2026-05-04T09:30:00.000Z",
+                     *       "filename": "cat.jpg",
+                     *       "original": false
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DownloadAnswer"];
+                };
+            };
+            /** @description To the bytes, as an attachment */
+            302: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Sign in first."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "Only its owner may do that to this image."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "There is no such image."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "detail": "limit: Input should be less than or equal to 100",
+                     *       "errors": [
+                     *         {
+                     *           "field": "limit",
+                     *           "detail": "limit: Input should be less than or equal to 100"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "That would be more than the 500 pictures that one person may send in an hour. Go on in 12 minutes."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "detail": "Something went wrong on our side. Please try again."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    link_upload: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description What the first upload said of `visit`
+                 * @example x-visit
+                 */
+                "x-visit"?: string | null;
+                /**
+                 * @description The link's password, as percent-encoded UTF-8
+                 * @example x-link-password
+                 */
+                "x-link-password"?: string | null;
+                /**
+                 * @description What the link said of `access`
+                 * @example x-link-access
+                 */
+                "x-link-access"?: string | null;
+            };
+            path: {
+                /** @example token */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "files": [
+                 *         {
+                 *           "name": "cat.jpg",
+                 *           "type": "image/jpeg",
+                 *           "size": 2483120,
+                 *           "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                 *           "title": "Cleo on the sofa",
+                 *           "attribution": "Photograph by the uploader, CC BY 4.0",
+                 *           "visibility": "public",
+                 *           "taken_at": "2026-05-03T16:20:05",
+                 *           "taken_offset": "+02:00",
+                 *           "taken_source": "owner",
+                 *           "modified_at": "2024-07-14T18:03:00+02:00",
+                 *           "description": "description",
+                 *           "location": null,
+                 *           "labels": [
+                 *             "Egyptian cat"
+                 *           ],
+                 *           "favourite": false,
+                 *           "archived": false,
+                 *           "caption_hidden": false,
+                 *           "album": "01KAGVQ2W3M8Y6Z5T4R7N9P0XC"
+                 *         }
+                 *       ],
+                 *       "guest_name": "Aunt Olga"
+                 *     }
+                 */
+                "application/json": components["schemas"]["GuestUploads"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "uploads": [
+                     *         {
+                     *           "status": "ready",
+                     *           "image_id": "01KAGVQ2W3M8Y6Z5T4R7N9P0XC",
+                     *           "url": "https://media.example.org/01KAGVQ2W3M8Y6Z5T4R7N9P0XC",
+                     *           "fields": {
+                     *             "key": "incoming/01KAGVQ2W3M8Y6Z5T4R7N9P0XC",
+                     *             "Content-Type": "image/jpeg"
+                     *           },
+                     *           "expires_at": "2026-05-04T09:30:00.000Z"
+                     *         }
+                     *       ],
+                     *       "visit": "visit"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["GuestUploadsAnswer"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "The body is not valid JSON."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Sign in first."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "Only its owner may do that to this image."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "There is no such image."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "detail": "The image is being changed at this moment. Please try again."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "detail": "limit: Input should be less than or equal to 100",
+                     *       "errors": [
+                     *         {
+                     *           "field": "limit",
+                     *           "detail": "limit: Input should be less than or equal to 100"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "That would be more than the 500 pictures that one person may send in an hour. Go on in 12 minutes."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "detail": "Something went wrong on our side. Please try again."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    link_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example token */
+                token: string;
+                /** @example 01KAGVQ2W3M8Y6Z5T4R7N9P0XC */
+                image_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "I am on it and do not want to be."
+                 *     }
+                 */
+                "application/json": components["schemas"]["LinkReport"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "noted"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LinkReportNoted"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "The body is not valid JSON."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Sign in first."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "There is no such image."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "detail": "limit: Input should be less than or equal to 100",
+                     *       "errors": [
+                     *         {
+                     *           "field": "limit",
+                     *           "detail": "limit: Input should be less than or equal to 100"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "That would be more than the 500 pictures that one person may send in an hour. Go on in 12 minutes."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "detail": "Something went wrong on our side. Please try again."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     image: {
         parameters: {
             query?: never;
@@ -2977,7 +5320,12 @@ export interface operations {
                      *           "height": 1500
                      *         }
                      *       },
-                     *       "failure": null
+                     *       "failure": null,
+                     *       "albums": [
+                     *         "album"
+                     *       ],
+                     *       "guest_name": "guest_name",
+                     *       "review": "pending"
                      *     }
                      */
                     "application/json": components["schemas"]["Image"];
@@ -3250,7 +5598,12 @@ export interface operations {
                      *           "height": 1500
                      *         }
                      *       },
-                     *       "failure": null
+                     *       "failure": null,
+                     *       "albums": [
+                     *         "album"
+                     *       ],
+                     *       "guest_name": "guest_name",
+                     *       "review": "pending"
                      *     }
                      */
                     "application/json": components["schemas"]["Image"];
@@ -3762,7 +6115,12 @@ export interface operations {
                      *           "height": 1500
                      *         }
                      *       },
-                     *       "failure": null
+                     *       "failure": null,
+                     *       "albums": [
+                     *         "album"
+                     *       ],
+                     *       "guest_name": "guest_name",
+                     *       "review": "pending"
                      *     }
                      */
                     "application/json": components["schemas"]["Image"];
@@ -3954,7 +6312,12 @@ export interface operations {
                      *           "height": 1500
                      *         }
                      *       },
-                     *       "failure": null
+                     *       "failure": null,
+                     *       "albums": [
+                     *         "album"
+                     *       ],
+                     *       "guest_name": "guest_name",
+                     *       "review": "pending"
                      *     }
                      */
                     "application/json": components["schemas"]["Image"];
@@ -4526,7 +6889,8 @@ export interface operations {
                  *           ],
                  *           "favourite": false,
                  *           "archived": false,
-                 *           "caption_hidden": false
+                 *           "caption_hidden": false,
+                 *           "album": "01KAGVQ2W3M8Y6Z5T4R7N9P0XC"
                  *         }
                  *       ]
                  *     }
@@ -4688,8 +7052,12 @@ export interface operations {
                 archived?: boolean;
                 /** @description What is in one's own trash; needs sign-in */
                 trashed?: boolean;
-                /** @description By when they came, or were taken */
-                order?: "added" | "taken";
+                /** @description An album that you may see */
+                album?: string | null;
+                /** @description Guests' pictures that wait for you */
+                review?: "pending" | null;
+                /** @description Left out, of an album its own, else `added` */
+                order?: ("taken" | "added" | "manual") | null;
                 /** @description The first day, with order=taken */
                 from?: string | null;
                 /** @description The last day, with order=taken */
@@ -4794,7 +7162,12 @@ export interface operations {
                      *               "height": 1500
                      *             }
                      *           },
-                     *           "failure": null
+                     *           "failure": null,
+                     *           "albums": [
+                     *             "album"
+                     *           ],
+                     *           "guest_name": "guest_name",
+                     *           "review": "pending"
                      *         }
                      *       ],
                      *       "next_cursor": null,
@@ -4905,6 +7278,8 @@ export interface operations {
                 favourite?: boolean;
                 /** @description What one has archived; needs sign-in */
                 archived?: boolean;
+                /** @description An album that you may see */
+                album?: string | null;
             };
             header?: never;
             path?: never;
@@ -4943,6 +7318,23 @@ export interface operations {
                      *       "title": "Unauthorized",
                      *       "status": 401,
                      *       "detail": "Sign in first."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "There is no such image."
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemDocument"];
@@ -5065,10 +7457,11 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "action": "delete",
+                 *       "action": "album_add",
                  *       "ids": [
                  *         "01KAGVQ2W3M8Y6Z5T4R7N9P0XC"
-                 *       ]
+                 *       ],
+                 *       "album": "01KAGVQ2W3M8Y6Z5T4R7N9P0XC"
                  *     }
                  */
                 "application/json": components["schemas"]["BatchRequest"];
@@ -5462,6 +7855,2736 @@ export interface operations {
             };
         };
     };
+    album: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example album_id */
+                album_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "id",
+                     *       "title": "Cleo on the sofa",
+                     *       "description": "description",
+                     *       "owner": "owner",
+                     *       "owner_name": {
+                     *         "username": "username",
+                     *         "display_name": "display_name"
+                     *       },
+                     *       "visibility": "public",
+                     *       "order": "taken",
+                     *       "cover": {
+                     *         "id": "01KAGVQ2W3M8Y6Z5T4R7N9P0XC",
+                     *         "status": "captioned",
+                     *         "caption": "An Egyptian cat, perhaps a tabby",
+                     *         "labels": [
+                     *           {
+                     *             "label": "Egyptian cat",
+                     *             "probability": 0.83,
+                     *             "source": "model"
+                     *           }
+                     *         ],
+                     *         "captions": [
+                     *           {
+                     *             "source": "ResNet50",
+                     *             "text": "An Egyptian cat, perhaps a tabby"
+                     *           }
+                     *         ],
+                     *         "key": "originals/01KAGVQ2W3M8Y6Z5T4R7N9P0XC",
+                     *         "version": 2,
+                     *         "title": "Cleo on the sofa",
+                     *         "description": "description",
+                     *         "filename": "cat.jpg",
+                     *         "attribution": "Photograph by the uploader, CC BY 4.0",
+                     *         "owner": null,
+                     *         "owner_name": {
+                     *           "username": "username",
+                     *           "display_name": "display_name"
+                     *         },
+                     *         "visibility": "public",
+                     *         "caption_hidden": false,
+                     *         "hidden": false,
+                     *         "archived": false,
+                     *         "trashed_at": "trashed_at",
+                     *         "favourite": false,
+                     *         "type": "image/jpeg",
+                     *         "size": 2483120,
+                     *         "width": 4000,
+                     *         "height": 3000,
+                     *         "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *         "color": "#8a7f70",
+                     *         "placeholder": "HBkSHYSIeHiPiHh8eJd4eTN0EEQG",
+                     *         "created_at": "2026-05-04T09:30:00.000Z",
+                     *         "taken_at": "2026-05-03T16:20:05",
+                     *         "taken_offset": "+02:00",
+                     *         "taken_from": "exif",
+                     *         "camera": {
+                     *           "make": "Apple",
+                     *           "model": "iPhone 15",
+                     *           "lens": "iPhone 15 back dual wide camera 5.96mm f/1.6",
+                     *           "exposure_s": 0.008,
+                     *           "f_number": 1.6,
+                     *           "iso": 64,
+                     *           "focal_length_mm": 5.96,
+                     *           "focal_length_35mm": 26,
+                     *           "flash": false
+                     *         },
+                     *         "location": null,
+                     *         "captioned_at": "2026-05-04T09:30:00.000Z",
+                     *         "inference_time_ms": 11.8,
+                     *         "model": "ResNet50",
+                     *         "urls": {
+                     *           "original": "/api/images/01KAGVQ2W3M8Y6Z5T4R7N9P0XC/download",
+                     *           "large": "/media/01KAGVQ2W3M8Y6Z5T4R7N9P0XC/1-large.webp",
+                     *           "medium": "/media/01KAGVQ2W3M8Y6Z5T4R7N9P0XC/1-medium.webp",
+                     *           "small": "/media/01KAGVQ2W3M8Y6Z5T4R7N9P0XC/1-small.webp"
+                     *         },
+                     *         "sizes": {
+                     *           "small": {
+                     *             "width": 480,
+                     *             "height": 360
+                     *           },
+                     *           "medium": {
+                     *             "width": 1067,
+                     *             "height": 800
+                     *           },
+                     *           "large": {
+                     *             "width": 2000,
+                     *             "height": 1500
+                     *           }
+                     *         },
+                     *         "failure": null,
+                     *         "albums": [
+                     *           "album"
+                     *         ],
+                     *         "guest_name": "guest_name",
+                     *         "review": "pending"
+                     *       },
+                     *       "count": 300,
+                     *       "from": "from",
+                     *       "to": "to",
+                     *       "version": 2,
+                     *       "created_at": "2026-05-04T09:30:00.000Z",
+                     *       "role": "owner",
+                     *       "pending": 1,
+                     *       "reports": [
+                     *         {
+                     *           "image_id": "01KAGVQ2W3M8Y6Z5T4R7N9P0XC",
+                     *           "reason": "More pictures were captioned today than the owner allows."
+                     *         }
+                     *       ],
+                     *       "search": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AlbumView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Sign in first."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "There is no such image."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "detail": "Something went wrong on our side. Please try again."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    delete_album: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example album_id */
+                album_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Sign in first."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "Only its owner may do that to this image."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "There is no such image."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "detail": "Something went wrong on our side. Please try again."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "detail": "The gallery is very busy. Please try again in a moment."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    change_album: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The version, in quotes
+                 * @example "2"
+                 */
+                "if-match"?: string | null;
+            };
+            path: {
+                /** @example album_id */
+                album_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "title": "Summer by the sea",
+                 *       "description": "description",
+                 *       "visibility": "public",
+                 *       "order": "taken",
+                 *       "cover": "01KAGVQ2W3M8Y6Z5T4R7N9P0XC"
+                 *     }
+                 */
+                "application/json": components["schemas"]["AlbumChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "id",
+                     *       "title": "Cleo on the sofa",
+                     *       "description": "description",
+                     *       "owner": "owner",
+                     *       "owner_name": {
+                     *         "username": "username",
+                     *         "display_name": "display_name"
+                     *       },
+                     *       "visibility": "public",
+                     *       "order": "taken",
+                     *       "cover": {
+                     *         "id": "01KAGVQ2W3M8Y6Z5T4R7N9P0XC",
+                     *         "status": "captioned",
+                     *         "caption": "An Egyptian cat, perhaps a tabby",
+                     *         "labels": [
+                     *           {
+                     *             "label": "Egyptian cat",
+                     *             "probability": 0.83,
+                     *             "source": "model"
+                     *           }
+                     *         ],
+                     *         "captions": [
+                     *           {
+                     *             "source": "ResNet50",
+                     *             "text": "An Egyptian cat, perhaps a tabby"
+                     *           }
+                     *         ],
+                     *         "key": "originals/01KAGVQ2W3M8Y6Z5T4R7N9P0XC",
+                     *         "version": 2,
+                     *         "title": "Cleo on the sofa",
+                     *         "description": "description",
+                     *         "filename": "cat.jpg",
+                     *         "attribution": "Photograph by the uploader, CC BY 4.0",
+                     *         "owner": null,
+                     *         "owner_name": {
+                     *           "username": "username",
+                     *           "display_name": "display_name"
+                     *         },
+                     *         "visibility": "public",
+                     *         "caption_hidden": false,
+                     *         "hidden": false,
+                     *         "archived": false,
+                     *         "trashed_at": "trashed_at",
+                     *         "favourite": false,
+                     *         "type": "image/jpeg",
+                     *         "size": 2483120,
+                     *         "width": 4000,
+                     *         "height": 3000,
+                     *         "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *         "color": "#8a7f70",
+                     *         "placeholder": "HBkSHYSIeHiPiHh8eJd4eTN0EEQG",
+                     *         "created_at": "2026-05-04T09:30:00.000Z",
+                     *         "taken_at": "2026-05-03T16:20:05",
+                     *         "taken_offset": "+02:00",
+                     *         "taken_from": "exif",
+                     *         "camera": {
+                     *           "make": "Apple",
+                     *           "model": "iPhone 15",
+                     *           "lens": "iPhone 15 back dual wide camera 5.96mm f/1.6",
+                     *           "exposure_s": 0.008,
+                     *           "f_number": 1.6,
+                     *           "iso": 64,
+                     *           "focal_length_mm": 5.96,
+                     *           "focal_length_35mm": 26,
+                     *           "flash": false
+                     *         },
+                     *         "location": null,
+                     *         "captioned_at": "2026-05-04T09:30:00.000Z",
+                     *         "inference_time_ms": 11.8,
+                     *         "model": "ResNet50",
+                     *         "urls": {
+                     *           "original": "/api/images/01KAGVQ2W3M8Y6Z5T4R7N9P0XC/download",
+                     *           "large": "/media/01KAGVQ2W3M8Y6Z5T4R7N9P0XC/1-large.webp",
+                     *           "medium": "/media/01KAGVQ2W3M8Y6Z5T4R7N9P0XC/1-medium.webp",
+                     *           "small": "/media/01KAGVQ2W3M8Y6Z5T4R7N9P0XC/1-small.webp"
+                     *         },
+                     *         "sizes": {
+                     *           "small": {
+                     *             "width": 480,
+                     *             "height": 360
+                     *           },
+                     *           "medium": {
+                     *             "width": 1067,
+                     *             "height": 800
+                     *           },
+                     *           "large": {
+                     *             "width": 2000,
+                     *             "height": 1500
+                     *           }
+                     *         },
+                     *         "failure": null,
+                     *         "albums": [
+                     *           "album"
+                     *         ],
+                     *         "guest_name": "guest_name",
+                     *         "review": "pending"
+                     *       },
+                     *       "count": 300,
+                     *       "from": "from",
+                     *       "to": "to",
+                     *       "version": 2,
+                     *       "created_at": "2026-05-04T09:30:00.000Z",
+                     *       "role": "owner",
+                     *       "pending": 1,
+                     *       "reports": [
+                     *         {
+                     *           "image_id": "01KAGVQ2W3M8Y6Z5T4R7N9P0XC",
+                     *           "reason": "More pictures were captioned today than the owner allows."
+                     *         }
+                     *       ],
+                     *       "search": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AlbumView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "The body is not valid JSON."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Sign in first."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "Only its owner may do that to this image."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "There is no such image."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Precondition Failed",
+                     *       "status": 412,
+                     *       "detail": "Somebody changed this image in the meantime. Look at it again."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "detail": "limit: Input should be less than or equal to 100",
+                     *       "errors": [
+                     *         {
+                     *           "field": "limit",
+                     *           "detail": "limit: Input should be less than or equal to 100"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Precondition Required",
+                     *       "status": 428,
+                     *       "detail": "Say which version you are changing: If-Match with the image's version in quotes."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "detail": "Something went wrong on our side. Please try again."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "detail": "The gallery is very busy. Please try again in a moment."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    add_to_album: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example album_id */
+                album_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "ids": [
+                 *         "01KAGVQ2W3M8Y6Z5T4R7N9P0XC"
+                 *       ],
+                 *       "originals": false
+                 *     }
+                 */
+                "application/json": components["schemas"]["PicturesToAdd"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "results": [
+                     *         {
+                     *           "id": "01KAGVQ2W3M8Y6Z5T4R7N9P0XC",
+                     *           "status": 200,
+                     *           "detail": null
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BatchAnswer"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "The body is not valid JSON."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Sign in first."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "Only its owner may do that to this image."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "There is no such image."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "detail": "The image is being changed at this moment. Please try again."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "detail": "limit: Input should be less than or equal to 100",
+                     *       "errors": [
+                     *         {
+                     *           "field": "limit",
+                     *           "detail": "limit: Input should be less than or equal to 100"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "detail": "Something went wrong on our side. Please try again."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    take_out_of_album: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example album_id */
+                album_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "ids": [
+                 *         "01KAGVQ2W3M8Y6Z5T4R7N9P0XC"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["PicturesToTakeOut"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "results": [
+                     *         {
+                     *           "id": "01KAGVQ2W3M8Y6Z5T4R7N9P0XC",
+                     *           "status": 200,
+                     *           "detail": null
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BatchAnswer"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "The body is not valid JSON."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Sign in first."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "Only its owner may do that to this image."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "There is no such image."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "detail": "limit: Input should be less than or equal to 100",
+                     *       "errors": [
+                     *         {
+                     *           "field": "limit",
+                     *           "detail": "limit: Input should be less than or equal to 100"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "detail": "Something went wrong on our side. Please try again."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    order_album: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example album_id */
+                album_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "ids": [
+                 *         "01KAGVQ2W3M8Y6Z5T4R7N9P0XC"
+                 *       ],
+                 *       "after": "01KAGVQ2W3M8Y6Z5T4R7N9P0XC"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PicturesToMove"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "results": [
+                     *         {
+                     *           "id": "01KAGVQ2W3M8Y6Z5T4R7N9P0XC",
+                     *           "status": 200,
+                     *           "detail": null
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BatchAnswer"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "The body is not valid JSON."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Sign in first."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "Only its owner may do that to this image."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "There is no such image."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "detail": "The image is being changed at this moment. Please try again."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "detail": "limit: Input should be less than or equal to 100",
+                     *       "errors": [
+                     *         {
+                     *           "field": "limit",
+                     *           "detail": "limit: Input should be less than or equal to 100"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "detail": "Something went wrong on our side. Please try again."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    album_people: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example album_id */
+                album_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "people": [
+                     *         {
+                     *           "person": {
+                     *             "username": "username",
+                     *             "display_name": "display_name"
+                     *           },
+                     *           "role": "owner",
+                     *           "status": "member"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AlbumPeopleAnswer"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Sign in first."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "Only its owner may do that to this image."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "There is no such image."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "detail": "Something went wrong on our side. Please try again."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    let_into_album: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example album_id */
+                album_id: string;
+                /** @example username */
+                username: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "role": "viewer"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PersonToLetIn"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "The body is not valid JSON."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Sign in first."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "Only its owner may do that to this image."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "There is no such image."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "detail": "The image is being changed at this moment. Please try again."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "detail": "limit: Input should be less than or equal to 100",
+                     *       "errors": [
+                     *         {
+                     *           "field": "limit",
+                     *           "detail": "limit: Input should be less than or equal to 100"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "detail": "Something went wrong on our side. Please try again."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "detail": "The gallery is very busy. Please try again in a moment."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    leave_album: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example album_id */
+                album_id: string;
+                /** @example username */
+                username: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Sign in first."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "Only its owner may do that to this image."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "There is no such image."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "detail": "Something went wrong on our side. Please try again."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "detail": "The gallery is very busy. Please try again in a moment."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    album_links: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example album_id */
+                album_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "links": [
+                     *         {
+                     *           "link_id": "link_id",
+                     *           "name": "the family",
+                     *           "mode": "view",
+                     *           "downloads": "none",
+                     *           "place": false,
+                     *           "review": false,
+                     *           "has_password": false,
+                     *           "expires_at": "2026-05-04T09:30:00.000Z",
+                     *           "max_pictures": 1,
+                     *           "max_bytes": 209715200,
+                     *           "opened": 12,
+                     *           "added": 3,
+                     *           "created_at": "2026-05-04T09:30:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LinksAnswer"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Sign in first."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "Only its owner may do that to this image."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "There is no such image."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "detail": "Something went wrong on our side. Please try again."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    make_album_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example album_id */
+                album_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "expires_in": 2592000,
+                 *       "password": "by the sea",
+                 *       "mode": "view",
+                 *       "downloads": "none",
+                 *       "place": false,
+                 *       "review": false,
+                 *       "name": "the family",
+                 *       "max_pictures": 1,
+                 *       "max_bytes": 209715200
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewLink"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "link_id": "link_id",
+                     *       "name": "the family",
+                     *       "mode": "view",
+                     *       "downloads": "none",
+                     *       "place": false,
+                     *       "review": false,
+                     *       "has_password": false,
+                     *       "expires_at": "2026-05-04T09:30:00.000Z",
+                     *       "max_pictures": 1,
+                     *       "max_bytes": 209715200,
+                     *       "opened": 12,
+                     *       "added": 3,
+                     *       "created_at": "2026-05-04T09:30:00.000Z",
+                     *       "url": "https://gallery.example.org/a/9sXr2LwqT1m0aYV3kQ8ZbA",
+                     *       "token": "9sXr2LwqT1m0aYV3kQ8ZbA"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MadeLink"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "The body is not valid JSON."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Sign in first."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "Only its owner may do that to this image."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "There is no such image."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "detail": "The image is being changed at this moment. Please try again."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "detail": "limit: Input should be less than or equal to 100",
+                     *       "errors": [
+                     *         {
+                     *           "field": "limit",
+                     *           "detail": "limit: Input should be less than or equal to 100"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "detail": "Something went wrong on our side. Please try again."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "detail": "The gallery is very busy. Please try again in a moment."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    end_album_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example album_id */
+                album_id: string;
+                /** @example link_id */
+                link_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Sign in first."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "Only its owner may do that to this image."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "There is no such image."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "detail": "Something went wrong on our side. Please try again."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "detail": "The gallery is very busy. Please try again in a moment."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    change_album_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example album_id */
+                album_id: string;
+                /** @example link_id */
+                link_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "expires_in": 2592000,
+                 *       "password": "by the sea",
+                 *       "mode": "view",
+                 *       "downloads": "none",
+                 *       "place": false,
+                 *       "review": false,
+                 *       "name": "the family",
+                 *       "max_pictures": 1,
+                 *       "max_bytes": 209715200
+                 *     }
+                 */
+                "application/json": components["schemas"]["LinkChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "link_id": "link_id",
+                     *       "name": "the family",
+                     *       "mode": "view",
+                     *       "downloads": "none",
+                     *       "place": false,
+                     *       "review": false,
+                     *       "has_password": false,
+                     *       "expires_at": "2026-05-04T09:30:00.000Z",
+                     *       "max_pictures": 1,
+                     *       "max_bytes": 209715200,
+                     *       "opened": 12,
+                     *       "added": 3,
+                     *       "created_at": "2026-05-04T09:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LinkAnswer"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "The body is not valid JSON."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Sign in first."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "Only its owner may do that to this image."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "There is no such image."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "detail": "limit: Input should be less than or equal to 100",
+                     *       "errors": [
+                     *         {
+                     *           "field": "limit",
+                     *           "detail": "limit: Input should be less than or equal to 100"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "detail": "Something went wrong on our side. Please try again."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "detail": "The gallery is very busy. Please try again in a moment."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    review_album: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example album_id */
+                album_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "accept": [
+                 *         "01KAGVQ2W3M8Y6Z5T4R7N9P0XC"
+                 *       ],
+                 *       "reject": [
+                 *         "01KAGVQ2W3M8Y6Z5T4R7N9P0XC"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["Review"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "results": [
+                     *         {
+                     *           "id": "01KAGVQ2W3M8Y6Z5T4R7N9P0XC",
+                     *           "status": 200,
+                     *           "detail": null
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BatchAnswer"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "The body is not valid JSON."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Sign in first."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "Only its owner may do that to this image."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "There is no such image."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "detail": "limit: Input should be less than or equal to 100",
+                     *       "errors": [
+                     *         {
+                     *           "field": "limit",
+                     *           "detail": "limit: Input should be less than or equal to 100"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "detail": "Something went wrong on our side. Please try again."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    albums: {
+        parameters: {
+            query?: {
+                /** @description How many at the most */
+                limit?: number;
+                /** @description Where the last page ended */
+                cursor?: string | null;
+                /** @description One's own; needs sign-in */
+                owner?: "me" | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "albums": [
+                     *         {
+                     *           "id": "id",
+                     *           "title": "Cleo on the sofa",
+                     *           "description": "description",
+                     *           "owner": "owner",
+                     *           "owner_name": {
+                     *             "username": "username",
+                     *             "display_name": "display_name"
+                     *           },
+                     *           "visibility": "public",
+                     *           "order": "taken",
+                     *           "cover": {
+                     *             "id": "01KAGVQ2W3M8Y6Z5T4R7N9P0XC",
+                     *             "status": "captioned",
+                     *             "caption": "An Egyptian cat, perhaps a tabby",
+                     *             "labels": [
+                     *               {
+                     *                 "label": "Egyptian cat",
+                     *                 "probability": 0.83,
+                     *                 "source": "model"
+                     *               }
+                     *             ],
+                     *             "captions": [
+                     *               {
+                     *                 "source": "ResNet50",
+                     *                 "text": "An Egyptian cat, perhaps a tabby"
+                     *               }
+                     *             ],
+                     *             "key": "originals/01KAGVQ2W3M8Y6Z5T4R7N9P0XC",
+                     *             "version": 2,
+                     *             "title": "Cleo on the sofa",
+                     *             "description": "description",
+                     *             "filename": "cat.jpg",
+                     *             "attribution": "Photograph by the uploader, CC BY 4.0",
+                     *             "owner": null,
+                     *             "owner_name": {
+                     *               "username": "username",
+                     *               "display_name": "display_name"
+                     *             },
+                     *             "visibility": "public",
+                     *             "caption_hidden": false,
+                     *             "hidden": false,
+                     *             "archived": false,
+                     *             "trashed_at": "trashed_at",
+                     *             "favourite": false,
+                     *             "type": "image/jpeg",
+                     *             "size": 2483120,
+                     *             "width": 4000,
+                     *             "height": 3000,
+                     *             "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *             "color": "#8a7f70",
+                     *             "placeholder": "HBkSHYSIeHiPiHh8eJd4eTN0EEQG",
+                     *             "created_at": "2026-05-04T09:30:00.000Z",
+                     *             "taken_at": "2026-05-03T16:20:05",
+                     *             "taken_offset": "+02:00",
+                     *             "taken_from": "exif",
+                     *             "camera": {
+                     *               "make": "Apple",
+                     *               "model": "iPhone 15",
+                     *               "lens": "iPhone 15 back dual wide camera 5.96mm f/1.6",
+                     *               "exposure_s": 0.008,
+                     *               "f_number": 1.6,
+                     *               "iso": 64,
+                     *               "focal_length_mm": 5.96,
+                     *               "focal_length_35mm": 26,
+                     *               "flash": false
+                     *             },
+                     *             "location": null,
+                     *             "captioned_at": "2026-05-04T09:30:00.000Z",
+                     *             "inference_time_ms": 11.8,
+                     *             "model": "ResNet50",
+                     *             "urls": {
+                     *               "original": "/api/images/01KAGVQ2W3M8Y6Z5T4R7N9P0XC/download",
+                     *               "large": "/media/01KAGVQ2W3M8Y6Z5T4R7N9P0XC/1-large.webp",
+                     *               "medium": "/media/01KAGVQ2W3M8Y6Z5T4R7N9P0XC/1-medium.webp",
+                     *               "small": "/media/01KAGVQ2W3M8Y6Z5T4R7N9P0XC/1-small.webp"
+                     *             },
+                     *             "sizes": {
+                     *               "small": {
+                     *                 "width": 480,
+                     *                 "height": 360
+                     *               },
+                     *               "medium": {
+                     *                 "width": 1067,
+                     *                 "height": 800
+                     *               },
+                     *               "large": {
+                     *                 "width": 2000,
+                     *                 "height": 1500
+                     *               }
+                     *             },
+                     *             "failure": null,
+                     *             "albums": [
+                     *               "album"
+                     *             ],
+                     *             "guest_name": "guest_name",
+                     *             "review": "pending"
+                     *           },
+                     *           "count": 300,
+                     *           "from": "from",
+                     *           "to": "to",
+                     *           "version": 2,
+                     *           "created_at": "2026-05-04T09:30:00.000Z",
+                     *           "role": "owner",
+                     *           "pending": 1,
+                     *           "reports": [
+                     *             {
+                     *               "image_id": "01KAGVQ2W3M8Y6Z5T4R7N9P0XC",
+                     *               "reason": "More pictures were captioned today than the owner allows."
+                     *             }
+                     *           ],
+                     *           "search": null
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AlbumsAnswer"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "The body is not valid JSON."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Sign in first."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "detail": "limit: Input should be less than or equal to 100",
+                     *       "errors": [
+                     *         {
+                     *           "field": "limit",
+                     *           "detail": "limit: Input should be less than or equal to 100"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "detail": "Something went wrong on our side. Please try again."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    make_album: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "title": "Summer by the sea",
+                 *       "description": "description",
+                 *       "visibility": "public",
+                 *       "order": "taken"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewAlbum"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "id",
+                     *       "title": "Cleo on the sofa",
+                     *       "description": "description",
+                     *       "owner": "owner",
+                     *       "owner_name": {
+                     *         "username": "username",
+                     *         "display_name": "display_name"
+                     *       },
+                     *       "visibility": "public",
+                     *       "order": "taken",
+                     *       "cover": {
+                     *         "id": "01KAGVQ2W3M8Y6Z5T4R7N9P0XC",
+                     *         "status": "captioned",
+                     *         "caption": "An Egyptian cat, perhaps a tabby",
+                     *         "labels": [
+                     *           {
+                     *             "label": "Egyptian cat",
+                     *             "probability": 0.83,
+                     *             "source": "model"
+                     *           }
+                     *         ],
+                     *         "captions": [
+                     *           {
+                     *             "source": "ResNet50",
+                     *             "text": "An Egyptian cat, perhaps a tabby"
+                     *           }
+                     *         ],
+                     *         "key": "originals/01KAGVQ2W3M8Y6Z5T4R7N9P0XC",
+                     *         "version": 2,
+                     *         "title": "Cleo on the sofa",
+                     *         "description": "description",
+                     *         "filename": "cat.jpg",
+                     *         "attribution": "Photograph by the uploader, CC BY 4.0",
+                     *         "owner": null,
+                     *         "owner_name": {
+                     *           "username": "username",
+                     *           "display_name": "display_name"
+                     *         },
+                     *         "visibility": "public",
+                     *         "caption_hidden": false,
+                     *         "hidden": false,
+                     *         "archived": false,
+                     *         "trashed_at": "trashed_at",
+                     *         "favourite": false,
+                     *         "type": "image/jpeg",
+                     *         "size": 2483120,
+                     *         "width": 4000,
+                     *         "height": 3000,
+                     *         "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *         "color": "#8a7f70",
+                     *         "placeholder": "HBkSHYSIeHiPiHh8eJd4eTN0EEQG",
+                     *         "created_at": "2026-05-04T09:30:00.000Z",
+                     *         "taken_at": "2026-05-03T16:20:05",
+                     *         "taken_offset": "+02:00",
+                     *         "taken_from": "exif",
+                     *         "camera": {
+                     *           "make": "Apple",
+                     *           "model": "iPhone 15",
+                     *           "lens": "iPhone 15 back dual wide camera 5.96mm f/1.6",
+                     *           "exposure_s": 0.008,
+                     *           "f_number": 1.6,
+                     *           "iso": 64,
+                     *           "focal_length_mm": 5.96,
+                     *           "focal_length_35mm": 26,
+                     *           "flash": false
+                     *         },
+                     *         "location": null,
+                     *         "captioned_at": "2026-05-04T09:30:00.000Z",
+                     *         "inference_time_ms": 11.8,
+                     *         "model": "ResNet50",
+                     *         "urls": {
+                     *           "original": "/api/images/01KAGVQ2W3M8Y6Z5T4R7N9P0XC/download",
+                     *           "large": "/media/01KAGVQ2W3M8Y6Z5T4R7N9P0XC/1-large.webp",
+                     *           "medium": "/media/01KAGVQ2W3M8Y6Z5T4R7N9P0XC/1-medium.webp",
+                     *           "small": "/media/01KAGVQ2W3M8Y6Z5T4R7N9P0XC/1-small.webp"
+                     *         },
+                     *         "sizes": {
+                     *           "small": {
+                     *             "width": 480,
+                     *             "height": 360
+                     *           },
+                     *           "medium": {
+                     *             "width": 1067,
+                     *             "height": 800
+                     *           },
+                     *           "large": {
+                     *             "width": 2000,
+                     *             "height": 1500
+                     *           }
+                     *         },
+                     *         "failure": null,
+                     *         "albums": [
+                     *           "album"
+                     *         ],
+                     *         "guest_name": "guest_name",
+                     *         "review": "pending"
+                     *       },
+                     *       "count": 300,
+                     *       "from": "from",
+                     *       "to": "to",
+                     *       "version": 2,
+                     *       "created_at": "2026-05-04T09:30:00.000Z",
+                     *       "role": "owner",
+                     *       "pending": 1,
+                     *       "reports": [
+                     *         {
+                     *           "image_id": "01KAGVQ2W3M8Y6Z5T4R7N9P0XC",
+                     *           "reason": "More pictures were captioned today than the owner allows."
+                     *         }
+                     *       ],
+                     *       "search": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AlbumView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "The body is not valid JSON."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Sign in first."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "Only its owner may do that to this image."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "detail": "limit: Input should be less than or equal to 100",
+                     *       "errors": [
+                     *         {
+                     *           "field": "limit",
+                     *           "detail": "limit: Input should be less than or equal to 100"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "detail": "Something went wrong on our side. Please try again."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "detail": "The gallery is very busy. Please try again in a moment."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     classify_image: {
         parameters: {
             query?: never;
@@ -5745,7 +10868,12 @@ export interface operations {
                      *                 "height": 1500
                      *               }
                      *             },
-                     *             "failure": null
+                     *             "failure": null,
+                     *             "albums": [
+                     *               "album"
+                     *             ],
+                     *             "guest_name": "guest_name",
+                     *             "review": "pending"
                      *           },
                      *           "score": 0.81
                      *         }
@@ -5947,7 +11075,12 @@ export interface operations {
                      *                 "height": 1500
                      *               }
                      *             },
-                     *             "failure": null
+                     *             "failure": null,
+                     *             "albums": [
+                     *               "album"
+                     *             ],
+                     *             "guest_name": "guest_name",
+                     *             "review": "pending"
                      *           },
                      *           "score": 0.81,
                      *           "why": [
@@ -7323,6 +12456,12 @@ export interface operations {
                      *       "pictures": 120,
                      *       "bytes": 412000000,
                      *       "default_visibility": "private",
+                     *       "review": 0,
+                     *       "invitations": [
+                     *         {
+                     *           "email": "ada@example.org"
+                     *         }
+                     *       ],
                      *       "created_at": "2026-05-04T09:30:00.000Z"
                      *     }
                      */
@@ -7516,6 +12655,12 @@ export interface operations {
                      *       "pictures": 120,
                      *       "bytes": 412000000,
                      *       "default_visibility": "private",
+                     *       "review": 0,
+                     *       "invitations": [
+                     *         {
+                     *           "email": "ada@example.org"
+                     *         }
+                     *       ],
                      *       "created_at": "2026-05-04T09:30:00.000Z"
                      *     }
                      */
@@ -8181,7 +13326,12 @@ export interface operations {
                      *             "height": 1500
                      *           }
                      *         },
-                     *         "failure": null
+                     *         "failure": null,
+                     *         "albums": [
+                     *           "album"
+                     *         ],
+                     *         "guest_name": "guest_name",
+                     *         "review": "pending"
                      *       },
                      *       "text": "Found her asleep again",
                      *       "author": "anna",
@@ -8465,7 +13615,12 @@ export interface operations {
                      *             "height": 1500
                      *           }
                      *         },
-                     *         "failure": null
+                     *         "failure": null,
+                     *         "albums": [
+                     *           "album"
+                     *         ],
+                     *         "guest_name": "guest_name",
+                     *         "review": "pending"
                      *       },
                      *       "text": "Found her asleep again",
                      *       "author": "anna",
@@ -9294,7 +14449,12 @@ export interface operations {
                      *             "height": 1500
                      *           }
                      *         },
-                     *         "failure": null
+                     *         "failure": null,
+                     *         "albums": [
+                     *           "album"
+                     *         ],
+                     *         "guest_name": "guest_name",
+                     *         "review": "pending"
                      *       },
                      *       "text": "Found her asleep again",
                      *       "author": "anna",
@@ -9469,7 +14629,12 @@ export interface operations {
                      *                 "height": 1500
                      *               }
                      *             },
-                     *             "failure": null
+                     *             "failure": null,
+                     *             "albums": [
+                     *               "album"
+                     *             ],
+                     *             "guest_name": "guest_name",
+                     *             "review": "pending"
                      *           },
                      *           "text": "Found her asleep again",
                      *           "author": "anna",
@@ -9688,7 +14853,12 @@ export interface operations {
                      *             "height": 1500
                      *           }
                      *         },
-                     *         "failure": null
+                     *         "failure": null,
+                     *         "albums": [
+                     *           "album"
+                     *         ],
+                     *         "guest_name": "guest_name",
+                     *         "review": "pending"
                      *       },
                      *       "text": "Found her asleep again",
                      *       "author": "anna",
@@ -9950,7 +15120,12 @@ export interface operations {
                      *                 "height": 1500
                      *               }
                      *             },
-                     *             "failure": null
+                     *             "failure": null,
+                     *             "albums": [
+                     *               "album"
+                     *             ],
+                     *             "guest_name": "guest_name",
+                     *             "review": "pending"
                      *           },
                      *           "text": "Found her asleep again",
                      *           "author": "anna",
@@ -10131,7 +15306,12 @@ export interface operations {
                      *                 "height": 1500
                      *               }
                      *             },
-                     *             "failure": null
+                     *             "failure": null,
+                     *             "albums": [
+                     *               "album"
+                     *             ],
+                     *             "guest_name": "guest_name",
+                     *             "review": "pending"
                      *           },
                      *           "text": "Found her asleep again",
                      *           "author": "anna",
@@ -11092,7 +16272,12 @@ export interface operations {
                      *                 "height": 1500
                      *               }
                      *             },
-                     *             "failure": null
+                     *             "failure": null,
+                     *             "albums": [
+                     *               "album"
+                     *             ],
+                     *             "guest_name": "guest_name",
+                     *             "review": "pending"
                      *           },
                      *           "code": "duplicate",
                      *           "detail": "There is no such image.",
@@ -12364,7 +17549,12 @@ export interface operations {
                      *                 "height": 1500
                      *               }
                      *             },
-                     *             "failure": null
+                     *             "failure": null,
+                     *             "albums": [
+                     *               "album"
+                     *             ],
+                     *             "guest_name": "guest_name",
+                     *             "review": "pending"
                      *           },
                      *           "post": {
                      *             "id": "id",

@@ -54,6 +54,9 @@ export function anImage(news: Partial<Image> = {}): Image {
       large: { width: 400, height: 300 },
     },
     failure: null,
+    albums: [],
+    guest_name: null,
+    review: null,
     ...news,
   };
 }

@@ -39,3 +39,12 @@ def stripped(body: bytes, media_type: str) -> bytes | None:
         return cleaner(body)
     except (ValueError, LookupError, struct.error):  # OddFileError, or a file that ends too early
         return None
+
+
+def stripped_but_placed(body: bytes, media_type: str) -> bytes | None:
+    """Return such a file with the coordinates in its Exif block, for those whom its owner lets know."""
+    kept = tiff.KEEPS_PLACE.set(True)
+    try:
+        return stripped(body, media_type)
+    finally:
+        tiff.KEEPS_PLACE.reset(kept)

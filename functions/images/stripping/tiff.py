@@ -6,6 +6,7 @@ that may not be kept, and every byte that nothing kept refers to becomes zero, m
 
 import struct
 from collections.abc import Callable, Mapping
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 
 from images.stripping import iptc, xmp
@@ -17,7 +18,7 @@ _OFFSETS = {3: "H", 4: "I"}
 _HEADER = 8
 _MAX_PAGES = 1000
 
-_EXIF = 0x8769
+_EXIF, _GPS = 0x8769, 0x8825
 _OF_ALL = {
     0x0112,  # orientation
     0x011A, 0x011B, 0x0128,  # pixel density
@@ -30,6 +31,10 @@ _OF_EXIF = {
     0x9003, 0x9004, 0x9010, 0x9011, 0x9012, 0x9290, 0x9291, 0x9292,  # dates, their offsets, parts of a second
     0xA001,  # colour space
 }  # fmt: skip
+_OF_GPS = set(range(7))
+"""Version, latitude, longitude and altitude, each with its reference; no times, speeds or names of places."""
+KEEPS_PLACE: ContextVar[bool] = ContextVar("keeps_place", default=False)
+"""Whether where a picture was taken stays in the file that is being cleaned."""
 _RAW = 0xC612
 """The tag of a DNG file, whose picture is not in its strips alone."""
 _COMPRESSION, _STRIPS, _TILES = 0x0103, (0x0111, 0x0117), (0x0144, 0x0145)
@@ -59,7 +64,11 @@ def cleaned_file(body: bytes) -> bytes:
 def cleaned(block: bytes) -> bytes:
     """Return an Exif block, empty where nothing of it may be kept; raises OddFileError."""
     walk = _Walk.begin(block)
-    return walk.kept() if walk.directory(walk.first, _OF_ALL | {_EXIF}, chained=False) else b""
+    return walk.kept() if walk.directory(walk.first, _OF_ALL | {_EXIF, *_placed()}, chained=False) else b""
+
+
+def _placed() -> set[int]:
+    return {_GPS} if KEEPS_PLACE.get() else set()
 
 
 @dataclass
@@ -88,7 +97,7 @@ class _Walk:
         following = self._number(at + 2 + 12 * count, "I")
         if any(tag == _RAW for tag, *_ in self._entries(at)):
             raise OddFileError("a raw file")
-        self.directory(at, _OF_ALL | _OF_PIXELS | _REDUCED.keys() | {_EXIF}, chained=True)
+        self.directory(at, _OF_ALL | _OF_PIXELS | _REDUCED.keys() | {_EXIF, *_placed()}, chained=True)
         entries = {tag: (kind, number, place) for tag, kind, number, place in self._entries(at)}
         if _COMPRESSION in entries and self._numbers(entries[_COMPRESSION])[0] in _CODED_AS_FILES:
             raise OddFileError("strips that are files")
@@ -123,8 +132,8 @@ class _Walk:
     def _entry(self, raw: bytes, tag: int, kind: int, number: int) -> bytes:
         """Keep an entry and the value it refers to; return it as it shall be, empty where it shall not be."""
         (value,) = struct.unpack_from(f"{self.order}I", raw, 8)
-        if tag == _EXIF:
-            return raw if self.directory(value, _OF_EXIF, chained=False) else b""
+        if tag in {_EXIF, _GPS}:
+            return raw if self.directory(value, _OF_EXIF if tag == _EXIF else _OF_GPS, chained=False) else b""
         if kind not in _SIZES:
             raise OddFileError("a value of an unknown type")
         size = _SIZES[kind] * number

@@ -63,11 +63,11 @@ def _said(pair: tuple[str, str], kinds: set[Kind]) -> str:
 
 def _line(root: ET.Element, pair: tuple[str, str], kinds: set[Kind]) -> None:
     source, target = pair
-    if kinds & {"reads", "writes"}:
+    if kinds & {"reads", "writes"} and target in STORES:
         points: tuple[Point, ...] = _to_store(BOXES[source], target)
         look: str = target
     else:
-        points, (look,) = ROUTES[pair], kinds
+        points, look = ROUTES[pair], "calls" if kinds == {"reads"} else next(iter(kinds))
     ET.SubElement(root, "polyline", {"class": f"line {look}", "points": " ".join(f"{x:g},{y:g}" for x, y in points)})
     if kinds != {"reads"}:
         _head(root, look, *points[-2:])

@@ -22,6 +22,7 @@ FUNCTIONS = {
     "admin": "admin",
     "people": "people",
     "posts": "people",
+    "albums": "people",
     "erase": "people",
     "mosaic": "mosaic",
     "caption": "captioning",

@@ -42,6 +42,30 @@ MAX_COUNTER_DIGITS = 1000
 MAX_POST_LENGTH = 100
 MOST_LIKED = 5
 """How many of the most liked posts are shown to who does not say."""
+MAX_ALBUMS_OF_PICTURE = 50
+MAX_ALBUM_PICTURES = 50_000
+MAX_ALBUM_PEOPLE = 100
+"""Let into an album or asked, besides its owner."""
+MAX_RANK_LENGTH = 100
+"""Of what says where a picture stands in the order that people make by hand; a thousand moves at one place make 60."""
+MAX_LINKS = 20
+"""How many links may open an album at the same time."""
+PASSWORDS_PER_HOUR, PASSWORDS_OF_LINK_PER_HOUR = 10, 100
+"""How many wrong passwords may come in an hour from one address, and for one link."""
+MIN_PASSWORD, MAX_PASSWORD = 4, 200
+LINK_ACCESS_SECONDS = 12 * 3600
+"""How long whoever gave a link's password need not give it again."""
+GUEST_UPLOADS_PER_HOUR, GUEST_UPLOADS_OF_LINK_PER_HOUR = 100, 300
+"""How many tickets guests get in an hour at one address, and by one link."""
+MAX_GUEST_NAME = 60
+VISIT_SECONDS = 24 * 3600
+"""How long a guest may take back what they added."""
+MAX_LINK_SECONDS = 10 * 365 * 24 * 3600
+MAX_LINK_BYTES = 10**13
+LINK_PICTURES, LINK_BYTES = 500, 5_000_000_000
+"""How many pictures, and bytes, guests may add by a link for whose owner does not say."""
+MAX_WAITING = 1000
+"""Up to how many pictures are counted that wait for an answer."""
 MAX_SHARES = 20
 """How many links may open a post at the same time."""
 MIN_SHARE_SECONDS, MAX_SHARE_SECONDS = 60, 365 * 24 * 3600

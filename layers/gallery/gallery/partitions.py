@@ -65,6 +65,12 @@ _DECLARED = (
         "MARKED#{sub}#ids, MARKED#{sub}#moments", "{id}, {moment}#{id}", "favourites among others' pictures",
         "people.favourites", "favourites.forget, erasing the person", exported="favourites", emptied=True,
     ),
+    _posting(
+        "ENTRIES#{album}#{visibility}#{order}, ENTRIES#{album}#absent", "{moment, rank or date}#{id}, {id}",
+        "pictures of an album", "pictures.album_lists",
+    ),
+    _posting("REVIEW#{sub}", "{album}#{id}", "guests' pictures that wait for an answer", "pictures.album_lists"),
+    _posting("VISITED#{digest}", "{id}", "what a guest added in one visit", "pictures.album_lists"),
     _posting("ARCHIVE#{sub}", "{id}", "what one owner archived", emptied=True),
     _posting("TAKEN#{sub}#{list}, TAKEN#public", "{taken_at}#{id}", "by when they were taken"),
     Partition(
@@ -141,6 +147,33 @@ _DECLARED = (
         "FOLLOWING#{sub}", "{sub}", "whom a person follows", "people.follows", "unfollowing, erasing the person",
         exported="following", emptied=True,
     ),
+    Partition("ALBUM#{id}", "ALBUM", "an album's head", "albums.albums", "albums.delete", exported="albums"),
+    Partition(
+        "ALBUMS#{sub}, ALBUMS#public", "{id}", "newest albums of one owner, and public ones", "albums.albums",
+        "albums.delete, erasing the person", emptied=True,
+    ),
+    Partition(
+        "SHARED#{sub}", "{album}", "albums that somebody was let into", "albums.albums", "leaving, erasing the person",
+        emptied=True,
+    ),
+    Partition(
+        "INVITED#{sub}", "{album}", "albums that somebody is asked into", "albums.albums",
+        "accepting or declining, erasing the person", emptied=True,
+    ),
+    Partition(
+        "CLEARINGS", "{album}#{sub, if any}", "pictures to be taken out of an album", "albums.clearing",
+        "clearing.clear",
+    ),
+    Partition(
+        "LINK#{digest}", "LINK, TICKET#{at}#{id}", "a link to an album, and room that uploads take", "albums.links",
+        "links.end, TTL",
+    ),
+    Partition("VISIT#{digest}", "VISIT", "a guest's visit by a link", "albums.visits", "TTL"),
+    Partition(
+        "COMPLAINTS#{sub}", "{album}#{id}", "what guests have against pictures of somebody's albums",
+        "albums.complaints", "TTL, erasing the person", emptied=True,
+    ),
+    Partition("LINKS#{album}, LINKS#", "{link_id}, KEY", "links to an album", "albums.links", "links.end, TTL"),
     Partition(
         "POST#{id}", "POST, SHARE#{secret}", "a post, and links to it", "posts.posts", "retraction.retract",
         exported="posts",

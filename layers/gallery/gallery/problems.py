@@ -33,6 +33,8 @@ class Problem(Exception):
     detail: str
     errors: Sequence[FieldError] = field(default=())
     headers: dict[str, str] = field(default_factory=dict)
+    members: dict[str, Any] = field(default_factory=dict)
+    """What the document says besides (RFC 9457, section 3.2)."""
 
     def document(self) -> dict[str, Any]:
         """Return the problem+json document (RFC 9457, section 3)."""
@@ -44,7 +46,7 @@ class Problem(Exception):
         }
         if self.errors:
             document["errors"] = [{"field": error.field, "detail": error.detail} for error in self.errors]
-        return document
+        return document | self.members
 
 
 class ServiceUnavailable(Problem):

@@ -45,6 +45,8 @@ class Settings:
     model_name: str | None
     mosaic_function: str
     erase_function: str
+    albums_function: str
+    """Which takes pictures out of albums that are gone, and brings back albums that the table has lost."""
     cifar10_tiles: str
     """Digest (hexadecimal) of the tiles made of CIFAR-10; empty where the deployment has none."""
     max_upload_mb: int
@@ -111,6 +113,7 @@ def settings() -> Settings:
         model_name=os.environ.get("MODEL_NAME") or None,
         mosaic_function=os.environ.get("MOSAIC_FUNCTION", ""),
         erase_function=os.environ.get("ERASE_FUNCTION", ""),
+        albums_function=os.environ.get("ALBUMS_FUNCTION", ""),
         cifar10_tiles=os.environ.get("CIFAR10_TILES", ""),
         max_upload_mb=_whole("MAX_UPLOAD_MB") or 200,
         uploads_per_hour=_whole("UPLOADS_PER_HOUR"),

@@ -123,7 +123,8 @@ def caller_of(app: APIGatewayHttpResolver) -> Caller:
 def _sender(app: APIGatewayHttpResolver) -> Caller:
     """Return whom a request's token names; raises the 401 for one that is not good, which is never taken for none."""
     authorization = app.current_event.headers.get("authorization")
-    if authorization is None:
+    # Who has a link is whoever has it, and nobody else, whatever account they have.
+    if authorization is None or app.current_event.path.startswith(_BY_LINK):
         return ANYONE
     from gallery.api import tokens  # noqa: PLC0415 - cryptography is slow to load, and most visitors have no token
 
@@ -249,6 +250,7 @@ def _methods(app: APIGatewayHttpResolver) -> set[str]:
     return {route.method for route in routes(app) if route.rule.match(path)}
 
 
+_BY_LINK = ("/api/links/", "/a/")
 _OPERATION = {"/api/admin/pause", "/api/admin/resume"}
 """What changes nothing of the gallery but whether it runs."""
 _FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")

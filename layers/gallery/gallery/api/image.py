@@ -142,6 +142,11 @@ class Image(BaseModel):
     urls: ImageUrls
     sizes: Annotated[ImageSizes | None, Field(description="Null until renditions are made")]
     failure: ImageFailure | None
+    albums: Annotated[list[str], Field(description="Those that it is in, by their ids; for its owner and admins alone")]
+    guest_name: Annotated[str | None, Field(description="How the guest signed who added it; likewise")]
+    review: Annotated[
+        Literal["pending"] | None, Field(description="Whether a guest's picture waits; for its owner alone")
+    ]
 
 
 def present_all(pictures: Iterable[Picture], caller: Caller, *, beside: bool = True) -> list[Image]:
@@ -212,6 +217,9 @@ def present(
         failure=ImageFailure(code=failure.code, detail=failure.detail, duplicate_of=failure.duplicate_of)
         if failure
         else None,
+        albums=sorted(picture.albums) if trusted else [],
+        guest_name=picture.guest_name if trusted else None,
+        review="pending" if owns(caller, picture) and any(each.pending for each in picture.albums.values()) else None,
     )
 
 

@@ -25,8 +25,8 @@ Cursor = Annotated[str | None, Query(max_length=200, description="Where the last
 _Ranked = TypeAdapter(tuple[Annotated[int, Field(ge=0, lt=10**18, strict=True)], Annotated[str, Field(min_length=1)]])
 """What a cursor of a list by rank holds: the rank and the sort key of the last row shown."""
 
-_SORT_KEY = rf"(?:\d{{4}}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{{3}}Z)?#)?{IMAGE_ID.strip('^$')}"
-"""The form of a sort key of pictures: an id, in lists by moments or dates after these."""
+_SORT_KEY = rf"(?:[ -~]{{1,{limits.MAX_RANK_LENGTH}}}#)?{IMAGE_ID.strip('^$')}"
+"""The form of a sort key of pictures: an id, in lists by moments, dates or places made by hand after these."""
 
 _DOWN, _UP = "<", ">"
 

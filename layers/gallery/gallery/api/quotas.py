@@ -8,7 +8,7 @@ import math
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Literal
@@ -23,14 +23,17 @@ from gallery.pictures.access import Caller
 from gallery.problems import Problem
 from gallery.settings import settings
 
-Kind = Literal["uploads", "trials", "reports", "mosaics"]
+Kind = Literal["uploads", "trials", "reports", "mosaics", "passwords", "guests"]
 
 _HOUR = 3600
 _KEPT_SECONDS = 3600
 """How long a row outlives its hour."""
 
 
-_WHAT: dict[Kind, str] = {"uploads": "pictures", "trials": "pictures", "reports": "reports", "mosaics": "mosaics"}
+_WHAT: dict[Kind, str] = {
+    "uploads": "pictures", "trials": "pictures", "reports": "reports", "mosaics": "mosaics", "passwords": "passwords",
+    "guests": "pictures",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,13 @@ class Grant:
     amount: int
     most: int | None = None
     ends: int | None = None
+    sender: str = ""
+
+    def give_back(self, amount: int | None = None) -> None:
+        """Charge so much less than was given, or nothing after all."""
+        less = self.amount if amount is None else amount
+        if less and self.most is not None and self.ends is not None:
+            _add(self.kind, -less, self.most, self.sender, self.ends)
 
     @property
     def ends_at(self) -> str:
@@ -79,17 +89,26 @@ def granted(
     if most is None or caller.admin or wanted == 0:
         yield Grant(kind, wanted)
         return
+    with granted_to(identity(caller, request), kind, wanted, most, least=least) as grant:
+        beyond = allowance.take(wanted - grant.amount) if kind == "uploads" and caller.sub is not None else 0
+        try:
+            yield replace(grant, amount=grant.amount + beyond)
+        except BaseException:
+            if beyond:
+                allowance.give_back(beyond)
+            raise
+
+
+@contextmanager
+def granted_to(who: str, kind: Kind, wanted: int, most: int, *, least: int = 1) -> Iterator[Grant]:
+    """Take as many of `wanted` as an hour of `most` has room for, of whatever sender `who` names; likewise."""
     ends = (int(time.time()) // _HOUR + 1) * _HOUR
-    sender = digest(_key(), identity(caller, request))
-    amount = _taken(kind, wanted, least, most, sender, ends)
-    beyond = allowance.take(wanted - amount) if kind == "uploads" and caller.sub is not None else 0
+    sender = digest(_key(), who)
+    grant = Grant(kind, _taken(kind, wanted, least, most, sender, ends), most, ends, sender)
     try:
-        yield Grant(kind, amount + beyond, most, ends)
+        yield grant
     except BaseException:
-        if amount:
-            _add(kind, -amount, most, sender, ends)
-        if beyond:
-            allowance.give_back(beyond)
+        grant.give_back()
         raise
 
 
@@ -117,6 +136,10 @@ def _most(kind: Kind) -> int | None:
             return settings().mosaics_per_hour
         case "reports":
             return limits.REPORTS_PER_HOUR
+        case "passwords":
+            return limits.PASSWORDS_PER_HOUR
+        case "guests":
+            return limits.GUEST_UPLOADS_PER_HOUR
 
 
 def _key() -> bytes:

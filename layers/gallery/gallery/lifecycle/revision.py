@@ -31,7 +31,7 @@ def revise(old: Picture, new: Picture) -> Picture:
         stored = _stored(old, new, moved)
         if old.visibility != new.visibility:
             mosaics.forget(old.id)
-            storage.delete([storage.download_key(old)])
+            storage.delete(storage.download_keys(old))
         storage.delete(moved)
     return stored
 

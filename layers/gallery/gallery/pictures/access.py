@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from gallery.pictures.album_lists import shown_in
 from gallery.pictures.model import Picture
 from gallery.settings import AccessMode
 
@@ -11,10 +12,16 @@ Action = Literal["see", "change", "download_original"]
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Who sent a request: `sub` is the Cognito subject, None for somebody not signed in."""
+    """Who sent a request: `sub` is the Cognito subject, None for somebody not signed in.
+
+    `grants` are the albums of which they see all pictures, each with those people whose pictures it shows; `visit` is
+    the digest by which a guest is known who added pictures to an album.
+    """
 
     sub: str | None = None
     admin: bool = False
+    grants: frozenset[tuple[str, str]] = frozenset()
+    visit: str | None = None
 
 
 ANYONE = Caller()
@@ -25,23 +32,38 @@ def owns(caller: Caller, picture: Picture) -> bool:
     return caller.sub is not None and caller.sub == picture.owner
 
 
+def is_granted(caller: Caller, picture: Picture) -> bool:
+    """Tell whether an album that the caller sees shows the picture; what it shows of whom is for its head to say."""
+    return any((album_id, picture.owner) in caller.grants for album_id in shown_in(picture))
+
+
+def added(caller: Caller, picture: Picture) -> bool:
+    """Tell whether the caller is the guest who added the picture, which is theirs until its owner takes it away."""
+    if caller.visit is None or picture.trashed_at or picture.hidden:
+        return False
+    return any(each.visit == caller.visit for each in picture.albums.values())
+
+
 def may(caller: Caller, action: Action, picture: Picture, *, access: AccessMode, originals: bool = False) -> bool:
     """Tell whether the caller may see, change (or delete) a picture, or fetch its original bytes.
 
     What failed is its owner's and the admins' business; of what nobody owns, whoever knows its id may hear why. So is
-    what is in the trash; of what nobody owns, it is that of whoever may take it out again.
+    what is in the trash; of what nobody owns, it is that of whoever may take it out again. A picture of an album is
+    seen by whom the album lets see it as well, private or not, and by the guest who added it.
     `access` is the gallery's mode: in an `open` one anybody may change what nobody owns. `originals` is the
     setting that hands original bytes to everyone who may see the picture.
     """
     if caller.admin or owns(caller, picture):
         return True
     match action:
+        case "see" if is_granted(caller, picture) or added(caller, picture):
+            return True
         case "see" if picture.trashed_at:
             return picture.hidden is None and may(caller, "change", picture, access=access)
         case "see":
             return picture.visibility == "public" and not (picture.status == "failed" and picture.owner)
         case "download_original":
-            return picture.visibility == "public" and originals
+            return originals and (picture.visibility == "public" or is_granted(caller, picture))
         case "change":
             return access == "open" and picture.owner is None
 

@@ -19,12 +19,12 @@ FailureCode = Literal[
 IMAGE_ID = r"^[0-7][0-9A-HJKMNP-TV-Z]{25}$"
 """The form of an id: a ULID in Crockford's base 32."""
 
-SCHEMA = 5
+SCHEMA = 6
 """Version of rows and records; a reader of yesterday's must know how to raise them to today's.
 
 Version 1 had no `caption_hidden`, which is False there; before version 4 nothing was known of when, where and with
 what pictures were taken, and there were no `sizes`; before version 5 there were no trash and no favourites, owners
-described and archived nothing, and places were those of files alone.
+described and archived nothing, and places were those of files alone; before version 6 no picture was in an album.
 """
 
 LISTED_FROM = 0.05
@@ -130,6 +130,23 @@ class Tile:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Membership:
+    """That a picture is in an album: since when (RFC 3339), by whose doing (`sub`; None for a guest's).
+
+    `rank` is where it stands in the album's own order, in which it has a place by its date until somebody moves it.
+    `originals` tells whether who has a link to the album may have the original. A guest's picture that is `pending`
+    is shown to its owner alone until they accept it; `visit` is the digest of the secret by which the guest is known.
+    """
+
+    since: str
+    by: str | None = None
+    rank: str | None = None
+    originals: bool = False
+    pending: bool = False
+    visit: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
     """Everything the gallery knows of one picture; `version` counts its changes.
 
@@ -141,7 +158,8 @@ class Picture:
     its sender's clock; the date is None where nothing says when it was taken, see `taken`. Where people said so,
     `found_taken` is what its file says, to return to; `located_by_people` tells that the location, or its absence, is
     theirs. `owner_description` is people's, `description` a language model's. What is `archived` stands in no list but
-    its owner's archive, and is found by search as before.
+    its owner's archive and albums, and is found by search as before. `albums` are those that it is in, by their ids,
+    `guest_name` is how the guest signed who added it.
     """
 
     id: str
@@ -177,6 +195,17 @@ class Picture:
     camera: Camera | None = None
     location: Location | None = None
     located_by_people: bool = False
+    albums: Mapping[str, Membership] = field(default_factory=dict)
+    guest_name: str | None = None
+
+    @property
+    def is_shown_in_albums(self) -> bool:
+        """Whether its albums show it: there is something to see, and it is neither in the trash nor hidden."""
+        return (
+            self.content is not None
+            and self.status in {"pending", "captioned"}
+            and not (self.trashed_at or self.hidden)
+        )
 
     @property
     def edition(self) -> int:

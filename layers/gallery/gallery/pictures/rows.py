@@ -18,9 +18,9 @@ from typing import Any, Literal
 from gallery import schema
 from gallery.aws import table
 from gallery.partitions import holds_postings
-from gallery.pictures import index
+from gallery.pictures import album_lists, index
 from gallery.pictures.metadata import Camera, Location, Taken
-from gallery.pictures.model import SCHEMA, Content, Description, Failure, Label, Picture, Prediction, Tile
+from gallery.pictures.model import SCHEMA, Content, Description, Failure, Label, Membership, Picture, Prediction, Tile
 from gallery.settings import Visibility
 
 PUBLIC = "LIST#public"
@@ -147,16 +147,17 @@ def postings(picture: Picture) -> set[tuple[str, str]]:
     if picture.status == "deleted":
         return {(TOMBSTONES, picture.id)}
     if picture.trashed_at:
-        return _trash_postings(picture) | _hash_posting(picture)
+        return _trash_postings(picture) | _hash_posting(picture) | album_lists.postings(picture)
     if picture.status == "failed":
         partitions = set() if picture.owner is None else {by_owner(picture.owner, private=True)}
         partitions |= {FAILURES} if picture.owner is None else {FAILURES, by_failed(picture.owner)}
-        return {(pk, picture.id) for pk in partitions}
+        return {(pk, picture.id) for pk in partitions} | album_lists.postings(picture)
     partitions = _lists(picture)
     if tile := tile_posting(picture):
         partitions.add(tile[0])
     posted = {(pk, picture.id) for pk in partitions} | _favourite_posting(picture)
-    return posted | taken_postings(picture) | _hash_posting(picture) | index.postings(picture)
+    posted |= taken_postings(picture) | _hash_posting(picture) | index.postings(picture)
+    return posted | album_lists.postings(picture)
 
 
 def taken_postings(picture: Picture) -> set[tuple[str, str]]:
@@ -179,6 +180,8 @@ def taken_lists(picture: Picture) -> set[tuple[str | None, DateList]]:
         found.add((picture.owner, "archived" if picture.archived else picture.visibility))
         if picture.favourite_at and not picture.archived:
             found.add((picture.owner, "favourites"))
+    for album_id in album_lists.shown_in(picture):
+        found.add((album_lists.as_owner(album_id), picture.visibility))
     return found
 
 
@@ -251,6 +254,8 @@ def to_row(picture: Picture) -> table.Row:
     stored = asdict(picture, dict_factory=_known)
     if "reading" in stored:
         stored["reading"]["features"] = zlib.compress(stored["reading"]["features"])
+    if not picture.albums:
+        del stored["albums"]
     return {**image_key(picture.id), **schema.stamp(SCHEMA), **stored}
 
 
@@ -275,6 +280,8 @@ def from_row(row: Mapping[str, Any]) -> Picture:
         stored["found_taken"] = Taken(**{"offset": None, **stored["found_taken"]})
     if "location" in stored:
         stored["location"] = Location(**stored["location"])
+    if "albums" in stored:
+        stored["albums"] = {album_id: Membership(**each) for album_id, each in stored["albums"].items()}
     return Picture(**stored)
 
 

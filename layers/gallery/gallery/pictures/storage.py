@@ -8,7 +8,8 @@
 | `private/{id}/{number}-{size}.{ext}` | renditions of private pictures | by presigned URL alone |
 | `media/{id}/{number}-mosaic-{name}.jpg`, `private/…` | mosaics, see gallery.mosaics.mosaics | the same |
 | `records/{id}.json` | the truth about a picture: all that its row cannot be rebuilt from the bytes | functions alone |
-| `downloads/{id}/{etag}` | what others save of a public picture, kept for a week | by presigned URL alone |
+| `albums/{id}.json` | the truth about an album, see gallery.albums.albums | functions alone |
+| `downloads/{id}/{etag}`, `…-placed` | what others save, the second with its place | by presigned URL alone |
 | `exports/{kind}/{job}.{ext}` | files that somebody asked for, kept for a day | by presigned URL alone |
 
 A POST form has no `If-None-Match`, so whoever holds one may send as often as it is valid. Therefore its key lies under
@@ -22,7 +23,7 @@ import json
 import re
 import secrets
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import cache
@@ -40,7 +41,7 @@ from gallery.aws import signing
 from gallery.aws.errors import code_of
 from gallery.aws.retries import retrying
 from gallery.pictures.metadata import Location
-from gallery.pictures.model import IMAGE_ID, SCHEMA, Picture
+from gallery.pictures.model import IMAGE_ID, SCHEMA, Membership, Picture
 from gallery.settings import Visibility, settings
 from gallery.sizes import Size, stand_ins
 
@@ -56,7 +57,7 @@ LISTED = 1000
 
 INCOMING, ORIGINALS, RECORDS = "incoming/", "originals/", "records/"
 MEDIA, PRIVATE = "media/", "private/"
-DOWNLOADS, EXPORTS = "downloads/", "exports/"
+DOWNLOADS, EXPORTS, ALBUMS = "downloads/", "exports/", "albums/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,9 +138,17 @@ def rendition_keys(picture: Picture) -> dict[Size, str]:
     }
 
 
-def download_key(picture: Picture) -> str | None:
-    """Return where the file lies that others than its owner save; None before its bytes were examined."""
-    return f"{DOWNLOADS}{picture.id}/{picture.content.etag}" if picture.content else None
+def download_key(picture: Picture, *, placed: bool = False) -> str | None:
+    """Return where the file lies that others than its owner save; None before its bytes were examined.
+
+    A `placed` one tells where the picture was taken, for those whom its owner lets know.
+    """
+    return f"{DOWNLOADS}{picture.id}/{picture.content.etag}{'-placed' if placed else ''}" if picture.content else None
+
+
+def download_keys(picture: Picture) -> list[str]:
+    """Return where such files of a picture may lie."""
+    return [key for placed in (False, True) if (key := download_key(picture, placed=placed))]
 
 
 def mosaic_prefix(image_id: str, visibility: Visibility, rendition: int) -> str:
@@ -360,12 +369,19 @@ def write_export(key: str, body: IO[bytes], media_type: str) -> None:
 
 def write_record(picture: Picture) -> None:
     """Store what the uploader said of a picture and what changed since."""
-    client().put_object(
-        Bucket=settings().media_bucket,
-        Key=record_key(picture.id),
-        Body=json.dumps(record(picture), ensure_ascii=False).encode(),
-        ContentType="application/json",
-    )
+    write_document(record_key(picture.id), record(picture))
+
+
+def write_document(key: str, document: Mapping[str, Any]) -> None:
+    """Store what functions alone read, as JSON."""
+    body = json.dumps(document, ensure_ascii=False).encode()
+    client().put_object(Bucket=settings().media_bucket, Key=key, Body=body, ContentType="application/json")
+
+
+def read_document(key: str) -> dict[str, Any] | None:
+    """Fetch what such an object says, or None where there is none."""
+    found = _fetch(key)
+    return None if found is None else json.loads(found["Body"].read())
 
 
 _SAID = (
@@ -393,11 +409,16 @@ _PLACED = ("location", "located_by_people")
 """Likewise."""
 
 
+_SHARED = ("albums", "guest_name")
+"""What is said of pictures alone that are in an album, or that a guest added."""
+
+
 def record(picture: Picture) -> dict[str, Any]:
     """Return the record of a picture: schema version and everything that its bytes cannot tell."""
     everything = asdict(picture)
     names = (*_SAID, *(_DATED if picture.is_dated_by_people else ()), *(_PLACED if picture.located_by_people else ()))
-    return {"schema": SCHEMA, **{name: everything[name] for name in names}}
+    shared = {name: everything[name] for name in _SHARED if everything[name]}
+    return {"schema": SCHEMA, **{name: everything[name] for name in names}, **shared}
 
 
 def read_record(image_id: str) -> Picture | None:
@@ -405,15 +426,15 @@ def read_record(image_id: str) -> Picture | None:
 
     Raises schema.Newer for one that a later version wrote.
     """
-    found = _fetch(record_key(image_id))
-    if found is None:
+    stored = read_document(record_key(image_id))
+    if stored is None:
         return None
-    stored = json.loads(found["Body"].read())
     schema.require_known(stored.get("schema", 1), SCHEMA, record_key(image_id))
-    said = {name: stored.get(name) for name in (*_SAID, *_DATED)}
+    said: dict[str, Any] = {name: stored.get(name) for name in (*_SAID, *_DATED, *_SHARED)}
     flags = {name: stored.get(name, False) for name in ("caption_hidden", "archived", "located_by_people")}
     location = stored.get("location")
-    return Picture(**said | flags, location=location and Location(**location))
+    albums = {album_id: Membership(**each) for album_id, each in (said.pop("albums") or {}).items()}
+    return Picture(**said | flags, location=location and Location(**location), albums=albums)
 
 
 def delete(keys: Iterable[str | None]) -> None:

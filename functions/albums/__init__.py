@@ -1,0 +1,1 @@
+"""Albums: made, changed and shared by their owners and people."""

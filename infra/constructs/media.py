@@ -60,7 +60,7 @@ class Media(Construct):
             max_age=3600,
         )
         abandoned = s3.LifecycleRule(id="abandoned-uploads", abort_incomplete_multipart_upload_after=Duration.days(1))
-        # None for what was sent: it waits as long as captioning is paused, and the sweeper deletes what nobody waits for.
+        # None for what was sent: it waits while captioning is paused, and the sweeper deletes what nobody waits for.
         # Files made for somebody to fetch; another is made whenever one is asked for.
         fetched = s3.LifecycleRule(id="fetched-exports", prefix=EXPORTS, expiration=Duration.days(1))
         saved = s3.LifecycleRule(id="saved-downloads", prefix=DOWNLOADS, expiration=Duration.days(7))

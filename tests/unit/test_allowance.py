@@ -37,7 +37,7 @@ def send(api: Api, pool: Pool, count: int, who: str = "anna") -> list[str]:
 
 def left(api: Api) -> int | None:
     found = api("GET", "/api/settings").json["limits"]["allowance"]
-    return found and found["pictures"]
+    return None if found is None else int(found["pictures"])
 
 
 def test_exactly_so_many_more_get_through_whoever_sends_them(api: Api, pool: Pool) -> None:

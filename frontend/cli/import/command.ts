@@ -83,7 +83,8 @@ class ImportRun {
   async tell(details: boolean): Promise<void> {
     const done = this.#plan.pictures.length - this.#todo.length;
     const forecast = forecastOf(this.#plan, done, this.#pace, this.#settings.limits);
-    await this.#terminal.result({ plan: forecast }, wordsOfForecast(forecast));
+    const lines = this.#terminal.json ? [''] : wordsOfForecast(forecast).split('\n');
+    for (const line of lines) await this.#terminal.result({ plan: forecast }, line);
     if (!details) return;
     for (const file of this.#plan.left)
       await this.#terminal.result(

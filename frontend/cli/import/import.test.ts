@@ -142,6 +142,19 @@ describe('a Takeout', () => {
     expect(gallery.calls('POST')).toEqual([]);
   });
 
+  it('is told in words, a line for each thing', async () => {
+    const words = ['import', ...(await takeout()), '--dry-run'];
+    const { printed } = await type(words, { GALLERY_URL: gallery.url, ...state });
+    expect(printed.split('\n').slice(0, 5)).toEqual([
+      expect.stringMatching(/^8 pictures, .*; something is known of 7 of them\.$/),
+      '  1 are edited versions and come beside their originals',
+      '  1 albums',
+      'Left out:',
+      '  1 again in another folder; their albums are joined',
+    ]);
+    expect(printed).toMatch(/\nTo send: 8 pictures, as long as the line takes\. Those .*\n$/);
+  });
+
   it('comes with what Google knows of each picture, wherever it stands', async () => {
     const ended = await ask([...(await takeout()), '--yes', '--zone', 'Europe/Berlin']);
     expect(ended.code).toBe(0);

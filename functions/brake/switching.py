@@ -1,7 +1,7 @@
 """Having the queues' event source mappings do what is noted."""
 
 from gallery.aws.calls import client
-from gallery.captioning import pausing, recaptions
+from gallery.captioning import pausing, recaption_job
 from gallery.settings import settings
 
 
@@ -25,4 +25,4 @@ def apply_pause() -> bool:
 def _as_noted() -> tuple[bool, bool]:
     """Return whether new pictures are to be taken, and whether those to caption again are."""
     going = pausing.current() is None
-    return going, going and recaptions.is_under_way()
+    return going, going and recaption_job.is_under_way()

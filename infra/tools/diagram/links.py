@@ -76,7 +76,8 @@ def boxes(resources: Resources) -> dict[str, str]:
     """
     found = {name: TYPES[each["Type"]] for name, each in resources.items() if each["Type"] in TYPES}
     for name, function in _of_type(resources, "AWS::Lambda::Function"):
-        found[name] = FUNCTIONS[bare(function["Properties"]["FunctionName"])]
+        # A function is known by another name where it travels as an image.
+        found[name] = FUNCTIONS[bare(function["Properties"]["FunctionName"]).removesuffix("-image")]
     for name, _ in _of_type(resources, "AWS::S3::Bucket"):
         found.update((name, box) for beginning, box in BUCKETS.items() if name.startswith(beginning))
     return found

@@ -18,45 +18,25 @@ import json
 import os
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from gallery.aws import queue, table
 from gallery.aws.calls import call
-from gallery.aws.table import get
+from gallery.captioning.recaption_job import KEY as _KEY
+from gallery.captioning.recaption_job import Job, State, current, is_under_way, state_of
 from gallery.jobs.superseded import JobSuperseded
 from gallery.pictures import counters, storage
 from gallery.settings import settings
 from gallery.timestamps import now
 
-_KEY = table.key("RECAPTION", "JOB")
-_SETTLED_SECONDS = 900
-"""SQS counts messages only roughly until a minute after the last was sent; this is ample."""
+__all__ = ["Job", "State", "current", "is_under_way", "state_of"]
+"""Known here as well: how far a job is."""
+
 _RESERVE_MS = 10_000
 """Time that the sending of another thousand pictures must have left to be begun."""
 
-State = Literal["sending", "captioning", "done"]
 Outcome = Literal["captioned", "failed"]
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """Captioning everything again: how many pictures there were, were sent, and were captioned or failed since.
-
-    `since` is when it began; whatever was captioned by that model before is captioned again. `after` is behind which
-    key of the originals the sending goes on, None once all are sent.
-    """
-
-    id: str
-    model: str
-    by: str
-    since: str
-    total: int
-    sent: int
-    captioned: int
-    failed: int
-    after: str | None
-    alive_at: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,31 +52,6 @@ class RecaptionTask:
 def models() -> Sequence[str]:
     """Return the models that the captioner has, the one for new pictures first."""
     return list(json.loads(os.environ.get("MODELS") or "[]"))
-
-
-def current() -> Job | None:
-    """Return the job there was last."""
-    row = get(_KEY)
-    return _from_row(row) if row else None
-
-
-def state_of(job: Job) -> State:
-    """Tell how far a job is; asks the queue where the counts alone do not tell."""
-    if job.after is not None:
-        return "sending"
-    if job.captioned + job.failed >= job.sent or queue.unfinished(settings().recaption_queue_url) == 0:
-        return "done"
-    return "captioning"
-
-
-def is_under_way() -> bool:
-    """Tell whether pictures are being sent to be captioned again, or may wait for that in their queue."""
-    job = current()
-    if job is None:
-        return False
-    if job.after is not None or job.alive_at > time.time() - _SETTLED_SECONDS:
-        return True
-    return queue.unfinished(settings().recaption_queue_url) > 0
 
 
 def begin(job_id: str, model: str, by: str, former: Job | None) -> None:
@@ -199,7 +154,3 @@ def _note_sent(job: Job, pictures: int, after: str | None) -> None:
         )
     except table.Conflict as error:
         raise JobSuperseded(job.id) from error
-
-
-def _from_row(row: table.Row) -> Job:
-    return Job(**{"after": None} | {field.name: row[field.name] for field in fields(Job) if field.name in row})

@@ -372,6 +372,12 @@ def test_big_tiff_is_read_as_well() -> None:
     assert exif.read(header + main + photo + TAKEN.encode() + b"\0").text("DateTimeOriginal") == TAKEN
 
 
+def test_texts_of_exif_3_in_utf_8_are_read_as_those_in_ascii() -> None:
+    model = "Größe Ⅱ".encode() + b"\0"
+    block = b"II\x2a\0\x08\0\0\0" + struct.pack("<HHHIII", 1, 0x0110, 129, len(model), 26, 0) + model
+    assert exif.read(block).text("Model") == "Größe Ⅱ"
+
+
 HOSTILE = exif_of(main={0x010F: "Canon", 0x0132: CHANGED}, photo={0x9003: TAKEN, 0x829A: 0.01}, gps=MUNICH)
 
 

@@ -42,10 +42,12 @@ _GPS = {
 _BELOW: Mapping[int, Mapping[int, str]] = {0x8769: _PHOTO, 0x8825: _GPS}
 """Tags that say where another directory is, and what is wanted of it."""
 
-_ASCII, _BYTES = 2, {1, 6, 7}
+_TEXTS, _BYTES = {2, 129}, {1, 6, 7}
+"""ASCII and, since Exif 3.0, UTF-8; and bytes that may be text."""
 _NUMBERS = {3: "H", 4: "I", 8: "h", 9: "i", 11: "f", 12: "d", 13: "I", 16: "Q", 17: "q", 18: "Q"}
 _FRACTIONS = {5: "I", 10: "i"}
-_SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8, 13: 4, 16: 8, 17: 8, 18: 8}
+_SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8, 13: 4, 16: 8, 17: 8, 18: 8,
+          129: 1}  # fmt: skip
 """Bytes of a value of each type."""
 _LONGEST_TEXT, _MOST_NUMBERS, _MOST_TAGS = 1000, 8, 2000
 _BEFORE = 16
@@ -126,7 +128,7 @@ class _Block:
         )
 
     def _value(self, entry: _Entry) -> Value | None:
-        if entry.kind == _ASCII or entry.kind in _BYTES:
+        if entry.kind in _TEXTS or entry.kind in _BYTES:
             raw = self._bytes(entry, _LONGEST_TEXT)
             if entry.kind in _BYTES and len(raw) == 1:
                 return (raw[0],)

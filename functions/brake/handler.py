@@ -10,7 +10,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from brake.alarm import is_of_a_count, reason_to_stop
 from brake.switching import apply_pause
-from gallery.captioning import allowance, pausing, spending
+from gallery.captioning import allowance, pausing, resuming
 
 logger = Logger()
 
@@ -23,7 +23,7 @@ def handler(event: dict[str, Any], _context: LambdaContext) -> dict[str, bool]:
     """
     if reason := event.get("stop"):
         if allowance.current():
-            spending.count_anew(event["hour"], event["tries"])
+            resuming.count_anew(event["hour"], event["tries"])
         else:
             pausing.begin(reason)
     for record in event.get("Records", ()):

@@ -13,7 +13,8 @@ from tests.unit.identity import Pool
 from tests.unit.pictures import READING
 
 from gallery.captioning import pausing, spending
-from gallery.captioning.spending import Limits, Resumption, excess
+from gallery.captioning.resuming import Resumption
+from gallery.captioning.spending import Limits, excess
 from gallery.pictures import counters
 
 MIDNIGHT = datetime(2026, 11, 29, tzinfo=UTC)

@@ -13,22 +13,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from gallery.aws import table
 from gallery.aws.calls import call
 from gallery.captioning import pausing
+from gallery.captioning.resuming import Resumption, count_anew, resumption
 from gallery.pictures import counters
 from gallery.settings import settings
 
-_KEY = table.key("PAUSE", "RESUMED")
 _HOUR = "%Y-%m-%dT%H"
-
-
-@dataclass(frozen=True, slots=True)
-class Resumption:
-    """When captioning was last let go on: the hour (`2026-11-30T14`, UTC), and the tries that it had by then."""
-
-    hour: str = ""
-    tries: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +58,7 @@ def stop_if_too_many() -> bool:
     # What is not too much in all is not too much since a resumption either, which then need not be read.
     if excess(tries, Resumption(), hour, limits) is None or pausing.current() is not None:
         return False
-    reason = excess(tries, _resumption(), hour, limits)
+    reason = excess(tries, resumption(), hour, limits)
     if reason:
         call(settings().brake_function, {"stop": reason, "hour": hour, "tries": tries.get(hour, 0)})
     return reason is not None
@@ -78,16 +69,6 @@ def resume() -> None:
     hour = _this_hour()
     count_anew(hour, counters.tries_of_day(hour[:10]).get(hour, 0))
     pausing.end()
-
-
-def count_anew(hour: str, tries: int) -> None:
-    """Note that what was tried before an hour, and so many tries of it, count no more."""
-    table.store({**_KEY, "hour": hour, "tries": tries})
-
-
-def _resumption() -> Resumption:
-    row = table.get(_KEY)
-    return Resumption(row["hour"], int(row["tries"])) if row else Resumption()
 
 
 def _this_hour() -> str:

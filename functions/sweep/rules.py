@@ -352,6 +352,7 @@ RULES: dict[str, Rule] = {
     "incoming": incoming,
     "trash": trash,
     "erasures": erasures,
+    "clearings": clearings,
     "retractions": retractions,
     "unconfirmed": unconfirmed,
     "changed": reconcile_changed_counters,

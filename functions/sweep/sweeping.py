@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 
 from gallery.settings import settings
 from sweep.draining import drain_dead_letters
-from sweep.rules import COMPARISONS, RULES, clearings, expire_tombstones, take_down
+from sweep.rules import COMPARISONS, RULES, expire_tombstones, take_down
 from sweep.scanning import Bookmark, bookmark, keep_bookmark
 
 _ROUNDS = 50
@@ -17,12 +17,8 @@ _RESERVE_MS = 20_000
 
 
 def look() -> Counter[str]:
-    """Do what nobody should have to wait for a day for.
-
-    What is public no more is taken down, dead letters are drained, pictures leave albums whose owners left.
-    """
+    """Do what nobody should have to wait for a day for: take down what is public no more, drain the dead letters."""
     done = take_down()
-    done.update(+clearings(None)[0])
     done["dead_letters"] = drain_dead_letters()
     return done
 

@@ -394,7 +394,7 @@ def albums_of_who_leaves_are_gone(gallery: Gallery) -> None:
     gallery.ask("DELETE", "/api/me", somebody)
     gallery.call("erase", {"erase": sub_of(somebody)})
     assert gallery.objects(own) == []
-    gallery.call("sweep", {"look": True})
+    swept(gallery)
     assert eventually(lambda: gallery.row("CLEARINGS", f"{others}#") is None, SOON)
 
 

@@ -5,7 +5,7 @@ const page = readFileSync('dist/index.html', 'utf8');
 const asked = [...page.matchAll(/"\/(assets\/[^"]+\.js)"/g)].map(([, path]) => `dist/${path}`);
 
 export default [
-  { name: 'JavaScript to see the gallery', path: asked, limit: '162 kB', gzip: true },
+  { name: 'JavaScript to see the gallery', path: asked, limit: '167 kB', gzip: true },
   {
     name: 'JavaScript to sign in',
     path: ['SignIn', 'cognito', 'poolWords', 'TextInput', 'Input'].map((part) => `dist/assets/${part}-*.js`),
@@ -13,5 +13,5 @@ export default [
     gzip: true,
   },
   { name: 'Styles', path: 'dist/assets/page-*.css', limit: '45 kB', gzip: true },
-  { name: 'JavaScript, all of it', path: 'dist/assets/*.js', limit: '420 kB', gzip: true },
+  { name: 'JavaScript, all of it', path: 'dist/assets/*.js', limit: '435 kB', gzip: true },
 ];

@@ -4,6 +4,7 @@ type Schemas = components['schemas'];
 
 export type Image = Schemas['Image'];
 export type ImageLabel = Schemas['ImageLabel'];
+export type MonthCount = Schemas['MonthCount'];
 export type ImagePage = Schemas['ImagesAnswer'];
 export type Settings = Schemas['SettingsAnswer'];
 export type UploadLimits = Schemas['UploadLimits'];

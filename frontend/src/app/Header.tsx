@@ -2,6 +2,7 @@ import { Anchor, Group } from '@mantine/core';
 import { Link, useMatch, useNavigate } from 'react-router';
 import { Account } from '@/features/account/Account';
 import { LayoutSwitch } from '@/features/gallery/LayoutSwitch';
+import { OrderSwitch } from '@/features/gallery/OrderSwitch';
 import { LabelButton } from '@/features/labels/LabelButton';
 import { SearchBox } from '@/features/search/SearchBox';
 import { UploadButton } from '@/features/upload/UploadButton';
@@ -26,6 +27,7 @@ export function Header() {
       <div className={classes.find}>
         <SearchBox />
         <LabelButton />
+        {pictures && <OrderSwitch />}
         {pictures && <LayoutSwitch />}
       </div>
       <Group gap="xs" wrap="nowrap" className={classes.actions}>

@@ -48,7 +48,7 @@ function Frame() {
         py="md"
         id="content"
         tabIndex={-1}
-        style={{ outline: 'none', minHeight: '80dvh' }}
+        style={{ outline: 'none', minHeight: '100dvh' }}
       >
         <Banners />
         <Outlet />

@@ -1,5 +1,6 @@
 import { vi } from 'vitest';
 import type { Image, Settings } from '@/api/types';
+import { monthOf } from '@/shared/pictures/months';
 
 /** The settings of an open gallery for tests. */
 export const settings: Settings = {
@@ -36,6 +37,7 @@ export function serve(
     const all: Record<string, Answer> = {
       'GET /api/settings': () => ({ ...settings, ...news }),
       'GET /api/images': () => ({ images, next_cursor: null }),
+      'GET /api/timeline': () => ({ months: monthsOf(images) }),
       ...Object.fromEntries(images.map((image) => [`GET /api/images/${image.id}`, () => image])),
       ...answers,
     };
@@ -48,6 +50,15 @@ export function serve(
       const { method, url } = new Request(input);
       return `${method} ${new URL(url).pathname}` === call;
     }).length;
+}
+
+/** Counts pictures by month, the newest first. */
+function monthsOf(images: readonly Image[]) {
+  const months = [...new Set(images.map(monthOf))].sort().reverse();
+  return months.map((month) => ({
+    month,
+    count: images.filter((image) => monthOf(image) === month).length,
+  }));
 }
 
 function notThere() {

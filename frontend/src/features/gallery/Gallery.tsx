@@ -1,24 +1,24 @@
-import { lazy, Suspense, useMemo, useState, type ComponentType, type ReactNode } from 'react';
+import { Suspense, useMemo, useState, type ComponentType, type ReactNode } from 'react';
 import type { Image } from '@/api/types';
 import type { Arriving, Outcomes } from '@/shared/pictures/arriving';
 import { useLayout } from '@/shared/pictures/layout';
 import { useDeletedIds } from '@/shared/pictures/useDeletedIds';
 import { useImages } from '@/shared/pictures/useImages';
+import { useDatedView } from '@/shared/pictures/useMonths';
 import { useView, type View } from '@/shared/pictures/view';
 import { useSelection, type Selection } from '@/shared/selection/selection';
-import { SelectionKeys } from '@/shared/selection/SelectionKeys';
 import type { TableProps } from '@/shared/selection/table';
 import { ListEnd } from '@/shared/ListEnd';
 import { ErrorNotice } from '@/shared/ErrorNotice';
 import { awaitedIds, entriesIn, entriesOf, type Entry } from './entries';
 import { FitLess } from './FitLess';
 import { GridSkeleton } from './GridSkeleton';
+import { MonthGallery } from './MonthGallery';
 import { PhotoGrid, type FootOfTile } from './PhotoGrid';
+import { Selecting } from './Selecting';
 import { useCaptionWatch } from './useCaptionWatch';
 
-const SelectionBar = lazy(() => import('@/shared/selection/SelectionBar'));
-
-interface GalleryProps {
+export interface GalleryProps {
   arriving: readonly Arriving[];
   /** Told what has become of pictures whose caption was awaited. */
   onOutcomes: (outcomes: Outcomes) => void;
@@ -32,8 +32,13 @@ interface GalleryProps {
   fitsLess?: (image: Image) => boolean;
 }
 
-/** The pictures that the address asks for, more of them as one scrolls. */
-export function Gallery({ arriving, onOutcomes, empty, Foot, Table, fitsLess }: GalleryProps) {
+/** The pictures that the address asks for: by month, or in a list that grows as one scrolls. */
+export function Gallery(props: GalleryProps) {
+  return useDatedView() === null ? <ListGallery {...props} /> : <MonthGallery {...props} />;
+}
+
+/** Pictures in the order of a list, more of them as one scrolls. */
+function ListGallery({ arriving, onOutcomes, empty, Foot, Table, fitsLess }: GalleryProps) {
   const list = useImages();
   const gone = useDeletedIds();
   const view = useView();
@@ -44,7 +49,6 @@ export function Gallery({ arriving, onOutcomes, empty, Foot, Table, fitsLess }: 
   const open = opened === view;
   const ids = useMemo(() => idsIn(open ? [...fitting, ...less] : fitting), [fitting, less, open]);
   const selection = useSelection(ids);
-  const selects = useSelects(selection);
   useCaptionWatch(awaitedIds(all), onOutcomes);
 
   if (list.isPending && entries.length === 0) {
@@ -83,29 +87,13 @@ export function Gallery({ arriving, onOutcomes, empty, Foot, Table, fitsLess }: 
         </FitLess>
       )}
       {(open || less.length === 0) && <ListEnd key={list.data?.length} list={list} things="pictures" />}
-      <SelectionKeys selection={selection} />
-      <Suspense>
-        {selects && (
-          <SelectionBar images={selectedOf(list.data ?? [], selection)} onClear={selection.clear} />
-        )}
-      </Suspense>
+      <Selecting images={list.data ?? []} selection={selection} />
     </>
   );
 }
 
-/** Whether anything is or was selected: the bar stays, since it may be at work on what is selected no more. */
-function useSelects({ selected }: Selection): boolean {
-  const [selects, setSelects] = useState(false);
-  if (selected.size > 0 && !selects) setSelects(true);
-  return selects;
-}
-
 function idsIn(entries: readonly Entry[]): string[] {
   return entries.flatMap(({ image }) => (image ? [image.id] : []));
-}
-
-function selectedOf(images: readonly Image[], { selected }: Selection): readonly Image[] {
-  return selected.size === 0 ? [] : images.filter(({ id }) => selected.has(id));
 }
 
 interface EntryListProps extends Pick<GalleryProps, 'Foot' | 'Table'> {

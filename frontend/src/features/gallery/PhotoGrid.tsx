@@ -7,6 +7,7 @@ import classes from './Gallery.module.css';
 import { rowsOf, type Placed, type Room, type Row } from './rows';
 import { Tile } from './Tile';
 import { useArrowKeys } from './useArrowKeys';
+import { useDragChoosing } from './useDragChoosing';
 import { useWidth } from './useWidth';
 import { useWindowedRows } from './useWindowedRows';
 
@@ -23,7 +24,7 @@ interface PhotoGridProps {
 }
 
 /** What a tile's title takes beneath its picture: two lines and a gap, as Tile.module.css has it. */
-const TITLE = 45;
+export const TITLE = 45;
 
 /** All tiles in rows that fill the width; of these the page has only those that are seen, and some around them. */
 export function PhotoGrid(props: PhotoGridProps) {
@@ -38,7 +39,8 @@ function Rows({ entries, busy, more, selection, Foot, width }: PhotoGridProps & 
   const focused = useArrowKeys(list, rows);
   const kept = useMemo(() => rowWith(rows, ({ key }) => key === focused), [rows, focused]);
   const beside = TITLE + room.spacing;
-  const { drawn, starts, total, show } = useWindowedRows({ list, rows, width, beside, kept });
+  const { drawn, starts, total, show } = useWindowedRows({ list, rows, beside, kept });
+  const drag = useDragChoosing(selection);
   useOpenPicture(rows, show);
   // What stands beneath pictures that were searched for is of any height; there are never many.
   const flows = Foot !== undefined;
@@ -51,22 +53,41 @@ function Rows({ entries, busy, more, selection, Foot, width }: PhotoGridProps & 
       aria-busy={busy}
       className={classes.grid}
       style={flows ? undefined : { height: total }}
+      {...drag}
     >
-      {(flows ? [...rows.keys()] : drawn).map((index) => (
-        <div
-          key={rows[index]?.placed[0]?.item.key}
-          role="presentation"
-          className={classes.row}
-          style={{
-            gap: room.spacing,
-            paddingBottom: room.spacing,
-            ...(!flows && { position: 'absolute', top: starts[index] }),
-          }}
-        >
-          {rows[index]?.placed.map((placed) => (
-            <Cell key={placed.item.key} {...tile} placed={placed} height={rows[index]?.height ?? 0} />
-          ))}
-        </div>
+      {(flows ? [...rows.keys()] : drawn).map((index) => {
+        const row = rows[index];
+        const start = flows ? null : (starts[index] ?? 0);
+        return (
+          row && (
+            <GridRow key={row.placed[0]?.item.key} {...tile} row={row} start={start} spacing={room.spacing} />
+          )
+        );
+      })}
+    </div>
+  );
+}
+
+interface GridRowProps extends Pick<PhotoGridProps, 'selection' | 'Foot'> {
+  row: Row<Entry>;
+  /** Where it begins in its list; null where it stands below the row before. */
+  start: number | null;
+  spacing: number;
+  /** How many entries there are, -1 where that is not known. */
+  count: number;
+}
+
+/** Pictures beside each other. */
+export function GridRow({ row, start, spacing, ...tile }: GridRowProps) {
+  const place = start !== null && ({ position: 'absolute', top: start } as const);
+  return (
+    <div
+      role="presentation"
+      className={classes.row}
+      style={{ gap: spacing, paddingBottom: spacing, ...place }}
+    >
+      {row.placed.map((placed) => (
+        <Cell key={placed.item.key} {...tile} placed={placed} height={row.height} />
       ))}
     </div>
   );
@@ -103,16 +124,16 @@ function Cell({ placed: { item, index, width }, height, count, selection, Foot }
   );
 }
 
-function roomIn(width: number): Room {
+export function roomIn(width: number): Room {
   return width < 600 ? { width, spacing: 10, target: 150 } : { width, spacing: 16, target: 240 };
 }
 
-function rowWith(rows: readonly Row<Entry>[], is: (entry: Entry) => boolean): number {
+export function rowWith(rows: readonly Row<Entry>[], is: (entry: Entry) => boolean): number {
   return rows.findIndex(({ placed }) => placed.some(({ item }) => is(item)));
 }
 
 /** Scrolls to the picture that is open over the gallery, as one turns from picture to picture. */
-function useOpenPicture(rows: readonly Row<Entry>[], scrollTo: (row: number) => void): void {
+export function useOpenPicture(rows: readonly Row<Entry>[], scrollTo: (row: number) => void): void {
   const open = useMatch('/images/:id')?.params.id;
   useEffect(() => {
     const row = open === undefined ? -1 : rowWith(rows, (entry) => idOf(entry) === open);

@@ -8,6 +8,8 @@ export interface Placed<Item> {
 
 /** Items beside each other, all of one height. Lengths are CSS pixels. */
 export interface Row<Item> {
+  /** What it is known by where it holds nothing. */
+  readonly name?: string;
   readonly height: number;
   readonly placed: readonly Placed<Item>[];
 }

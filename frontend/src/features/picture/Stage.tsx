@@ -9,7 +9,7 @@ import Zoom from 'yet-another-react-lightbox/plugins/zoom';
 import 'yet-another-react-lightbox/styles.css';
 import type { Image } from '@/api/types';
 import { isPlainKey } from '@/shared/keys';
-import { useImages } from '@/shared/pictures/useImages';
+import { useShownImages } from '@/shared/pictures/useMonths';
 import { renditionsOf } from '@/shared/pictures/renditions';
 import { nameOf } from '@/shared/pictures/words';
 import classes from './PictureView.module.css';
@@ -83,7 +83,7 @@ const LABELS = {
 
 /** Returns the gallery's pictures if this one is among them, as far as they are loaded; else it alone. */
 function useNeighbours(image: Image): readonly Image[] {
-  const { data } = useImages();
+  const data = useShownImages();
   return useMemo(() => {
     const images = data?.map((neighbour) => (neighbour.id === image.id ? image : neighbour)) ?? [];
     return images.some(({ id }) => id === image.id) ? images : [image];

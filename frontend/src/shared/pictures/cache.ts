@@ -1,9 +1,11 @@
 import type { InfiniteData, QueryClient } from '@tanstack/react-query';
 import type { Image } from '@/api/types';
+import { byTaken, monthOf, type Month } from './months';
 import type { PicturePage } from './page';
 import type { View } from './view';
 
-type Pages = InfiniteData<PicturePage, string | null>;
+/** The pages of a list as they are kept. */
+export type Pages = InfiniteData<PicturePage, string | null>;
 
 /** Everything that is remembered of pictures. */
 export const imagesKey = ['images'] as const;
@@ -12,6 +14,15 @@ const listsKey = ['images', 'list'] as const;
 
 /** The pictures of a view; its pages are kept under this key. */
 export const listKey = (view: View) => [...listsKey, view] as const;
+
+/** The pictures of a view that were taken in a month; under `NEWEST` the first of all, whenever that was. */
+export const monthKey = (view: View, month: Month) => [...listsKey, view, month] as const;
+
+/** Stands for the newest pictures by when they were taken, before it is known of which months there are any. */
+export const NEWEST = 'newest';
+
+/** How many pictures of a view were taken in which month. */
+export const timelineKey = (view: View) => ['images', 'timeline', view] as const;
 
 /** All lists of one's own that are no owner's. */
 export const shelvesKey = [...listsKey, { kind: 'shelf' }] as const;
@@ -44,9 +55,10 @@ export function rememberImages(client: QueryClient, images: readonly Image[]): v
   for (const image of images) {
     client.setQueryData(imageKey(image.id), image);
   }
-  changeLists(client, (list, view) =>
-    isByAge(view) ? withImages(list, images, view) : withNews(list, images),
+  changeLists(client, (list, view, month) =>
+    isByAge(view) ? withImages(list, images, placeIn(view, month)) : withNews(list, images),
   );
+  void client.invalidateQueries({ queryKey: ['images', 'timeline'], refetchType: 'active' });
 }
 
 /** Takes a picture out of everything that shows it. */
@@ -73,10 +85,29 @@ export function findInLists(client: QueryClient, id: string): Image | undefined 
   return lists.flatMap(([, list]) => imagesOf(list)).find((image) => image.id === id);
 }
 
-function changeLists(client: QueryClient, change: (list: Pages, view: View) => Pages): void {
+function changeLists(
+  client: QueryClient,
+  change: (list: Pages, view: View, month: Month | undefined) => Pages,
+): void {
   for (const [key, list] of client.getQueriesData<Pages>({ queryKey: listsKey })) {
-    if (list) client.setQueryData(key, change(list, key[2] as View));
+    if (list) client.setQueryData(key, change(list, key[2] as View, key[3] as Month | undefined));
   }
+}
+
+/** Which pictures have their place in a list, and in which order. */
+interface Place {
+  readonly holds: (image: Image) => boolean;
+  readonly compare: (a: Image, b: Image) => number;
+}
+
+function placeIn(view: View, month: Month | undefined): Place {
+  if (month === undefined)
+    return { holds: (image) => belongs(image, view), compare: (a, b) => (a.id < b.id ? 1 : -1) };
+  const isIn = (image: Image) => month === NEWEST || monthOf(image) === month;
+  return {
+    holds: (image) => belongs(image, view) && image.status !== 'failed' && isIn(image),
+    compare: byTaken,
+  };
 }
 
 function isByAge({ kind }: View): boolean {
@@ -89,9 +120,9 @@ function withNews(list: Pages, images: readonly Image[]): Pages {
   return mapPages(list, (images) => images.map((image) => news.get(image.id) ?? image));
 }
 
-function withImages(list: Pages, images: readonly Image[], view: View): Pages {
-  const gone = new Set(images.filter((image) => !belongs(image, view)).map(({ id }) => id));
-  const news = new Map(images.filter((image) => belongs(image, view)).map((image) => [image.id, image]));
+function withImages(list: Pages, images: readonly Image[], { holds, compare }: Place): Pages {
+  const gone = new Set(images.filter((image) => !holds(image)).map(({ id }) => id));
+  const news = new Map(images.filter(holds).map((image) => [image.id, image]));
   const { pages } = mapPages(list, (images) =>
     images.filter(({ id }) => !gone.has(id)).map((image) => takeOut(news, image.id) ?? image),
   );
@@ -99,7 +130,7 @@ function withImages(list: Pages, images: readonly Image[], view: View): Pages {
   if (!first || news.size === 0) {
     return { ...list, pages };
   }
-  const newestFirst = [...news.values(), ...first.images].sort((a, b) => (a.id < b.id ? 1 : -1));
+  const newestFirst = [...news.values(), ...first.images].sort(compare);
   return { ...list, pages: [{ ...first, images: newestFirst }, ...rest] };
 }
 

@@ -34,9 +34,9 @@ function optionsOf(view: View) {
   });
 }
 
-/** The pictures that the address asks for, as far as they were scrolled to. */
-export function useImages() {
-  return useInfiniteQuery({ ...optionsOf(useView()), select: imagesOf });
+/** The pictures that the address asks for, as far as they were scrolled to; nothing is asked for unless it is `enabled`. */
+export function useImages(enabled = true) {
+  return useInfiniteQuery({ ...optionsOf(useView()), select: imagesOf, enabled });
 }
 
 /** How well each of these pictures fits what was searched for, by its id. */

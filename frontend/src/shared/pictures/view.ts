@@ -5,12 +5,15 @@ import { useSearchParams } from 'react-router';
 export const SHELF_KINDS = ['favourites', 'archive', 'trash'] as const;
 export type Shelf = (typeof SHELF_KINDS)[number];
 
+/** The order of a list that isn't by when its pictures were taken. */
+export type Order = 'added';
+
 /** What the address asks the gallery for: everything, or by owner, label, words or similarity to a picture, or a list of one's own; one thing at a time. */
 export type View =
-  | { readonly kind: 'all' }
-  | { readonly kind: 'owner'; readonly owner: string }
+  | { readonly kind: 'all'; readonly order?: Order }
+  | { readonly kind: 'owner'; readonly owner: string; readonly order?: Order }
   | { readonly kind: 'label'; readonly label: string }
-  | { readonly kind: 'shelf'; readonly shelf: Shelf }
+  | { readonly kind: 'shelf'; readonly shelf: Shelf; readonly order?: Order }
   /** `min` is the least score from 0 to 1 that a picture needs to be found. */
   | {
       readonly kind: 'search';
@@ -44,9 +47,15 @@ export function viewIn(parameters: URLSearchParams): View {
     };
   if (id !== '') return { kind: 'similar', id };
   if (label !== '') return { kind: 'label', label };
-  if (owner !== '') return { kind: 'owner', owner };
+  const order = text('order') === 'added' ? ({ order: 'added' } as const) : {};
+  if (owner !== '') return { kind: 'owner', owner, ...order };
   const shelf = SHELF_KINDS.find((name) => name === text('show'));
-  return shelf ? { kind: 'shelf', shelf } : everything;
+  return shelf ? { kind: 'shelf', shelf, ...order } : { ...everything, ...order };
+}
+
+/** Whether a list can stand in the order in which its pictures were taken, which the gallery counts by month. */
+export function hasMonths(view: View): view is View & { kind: 'all' | 'owner' | 'shelf' } {
+  return view.kind === 'all' || view.kind === 'owner' || (view.kind === 'shelf' && view.shelf === 'archive');
 }
 
 function score(text: string): number {
@@ -63,13 +72,13 @@ export function addressOf(view: View): string {
 function parametersOf(view: View): Record<string, string> {
   switch (view.kind) {
     case 'all':
-      return {};
+      return orderOf(view);
     case 'owner':
-      return { owner: view.owner };
+      return { owner: view.owner, ...orderOf(view) };
     case 'label':
       return { label: view.label };
     case 'shelf':
-      return { show: view.shelf };
+      return { show: view.shelf, ...orderOf(view) };
     case 'search':
       return {
         q: view.query,
@@ -79,6 +88,10 @@ function parametersOf(view: View): Record<string, string> {
     case 'similar':
       return { similar: view.id };
   }
+}
+
+function orderOf({ order }: { readonly order?: Order }): Record<string, string> {
+  return order ? { order } : {};
 }
 
 /** The view that the address asks for. */

@@ -7,6 +7,10 @@ export interface Selection {
   readonly selected: ReadonlySet<string>;
   /** Turns one over; as a range, all since the last one become as it does. */
   readonly turn: (id: string, range: boolean) => void;
+  /** Selects what was selected before, and all from one to another. */
+  readonly extend: (before: ReadonlySet<string>, from: string, to: string) => void;
+  /** Selects some, or none of them. */
+  readonly put: (ids: readonly string[], chosen: boolean) => void;
   /** Selects all, or none if all are. */
   readonly turnAll: () => void;
   readonly clear: () => void;
@@ -48,6 +52,17 @@ export function useSelection(ids: readonly string[]): Selection {
     [ids, chosen],
   );
   const turnAll = () => setChosen(selected.size === ids.length ? NONE : new Set(ids));
+  const extend = useCallback((before: ReadonlySet<string>, from: string, to: string) => {
+    last.current = to;
+    setChosen(new Set([...before, ...between(shown.current, from, to)]));
+  }, []);
+  const put = useCallback((some: readonly string[], isChosen: boolean) => {
+    setChosen((before) => {
+      const next = new Set(before);
+      some.forEach((id) => (isChosen ? next.add(id) : next.delete(id)));
+      return next;
+    });
+  }, []);
   const clear = useCallback(() => setChosen(NONE), []);
-  return { selected, turn, turnAll, clear };
+  return { selected, turn, extend, put, turnAll, clear };
 }

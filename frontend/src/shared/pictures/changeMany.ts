@@ -6,6 +6,7 @@ import type { Image } from '@/api/types';
 /** What can be done to many pictures in one call. */
 export type ManyChange =
   | { readonly action: 'delete' | 'trash' | 'restore' }
+  | { readonly action: 'archive' | 'unarchive' }
   | { readonly action: 'favourite'; readonly favourite: boolean }
   | { readonly action: 'visibility'; readonly visibility: Image['visibility'] }
   | { readonly action: 'caption_hidden'; readonly caption_hidden: boolean };

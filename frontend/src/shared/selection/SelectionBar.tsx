@@ -1,5 +1,7 @@
 import { Button, Paper, Progress, Text } from '@mantine/core';
 import {
+  IconArchive,
+  IconArchiveOff,
   IconEyeOff,
   IconFileZip,
   IconHeart,
@@ -102,6 +104,18 @@ function useChoices(images: readonly Image[], begin: BatchTask['begin']): Choice
       icon: IconEyeOff,
       images: own.filter(({ caption, caption_hidden }) => caption !== null && !caption_hidden),
       act: (chosen) => void change(chosen, 'hideCaption'),
+    },
+    {
+      words: 'Archive',
+      icon: IconArchive,
+      images: own.filter(({ archived, owner }) => !archived && owner !== null),
+      act: (chosen) => void change(chosen, 'archive'),
+    },
+    {
+      words: 'Out of the archive',
+      icon: IconArchiveOff,
+      images: own.filter(({ archived }) => archived),
+      act: (chosen) => void change(chosen, 'unarchive'),
     },
     ...ofTrash,
   ];

@@ -16,7 +16,16 @@ interface Undoable {
 }
 
 type Name =
-  'hide' | 'publish' | 'hideCaption' | 'showCaption' | 'favourite' | 'unfavourite' | 'trash' | 'restore';
+  | 'hide'
+  | 'publish'
+  | 'hideCaption'
+  | 'showCaption'
+  | 'favourite'
+  | 'unfavourite'
+  | 'archive'
+  | 'unarchive'
+  | 'trash'
+  | 'restore';
 
 const CHANGES: Readonly<Record<Name, Undoable & { readonly undo: Name }>> = {
   hide: {
@@ -54,6 +63,18 @@ const CHANGES: Readonly<Record<Name, Undoable & { readonly undo: Name }>> = {
     doing: 'Taking out of your favourites',
     done: 'no favourites of yours any more',
     undo: 'favourite',
+  },
+  archive: {
+    change: { action: 'archive' },
+    doing: 'Archiving',
+    done: 'in the archive now',
+    undo: 'unarchive',
+  },
+  unarchive: {
+    change: { action: 'unarchive' },
+    doing: 'Taking out of the archive',
+    done: 'out of the archive again',
+    undo: 'archive',
   },
   trash: {
     change: { action: 'trash' },

@@ -242,13 +242,13 @@ def _add(link: Link, counter: str, amount: int) -> None:
 
 def to_row(link: Link) -> table.Row:
     """Return the row of a link; what is None is left out."""
-    said = {name: value for name, value in asdict(link).items() if value is not None}
-    return {**link_key(link.digest), **schema.stamp(SCHEMA), **said}
+    attributes = {name: value for name, value in asdict(link).items() if value is not None}
+    return {**link_key(link.digest), **schema.stamp(SCHEMA), **attributes}
 
 
 def from_row(row: table.Row) -> Link:
     """Return the link that a row tells of; raises schema.Newer for one that a later version wrote."""
     schema.require_known(schema.of_row(row), SCHEMA, "LINK")
     stored: dict[str, Any] = {name: row[name] for name in _STORED if name in row}
-    kept = {name: bytes(stored[name]) for name in ("salt", "password") if name in stored}
-    return Link(**stored | kept)
+    stored |= {name: bytes(stored[name]) for name in ("salt", "password") if name in stored}
+    return Link(**stored)

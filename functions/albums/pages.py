@@ -1,6 +1,6 @@
-"""The page behind a link to an album: the page of the site itself, with what chat programs preview filled in.
+"""The page behind a link to an album: the guests' page as it was built, with what chat programs preview filled in.
 
-The page's built file is read from where the distribution has it from, so that scripts and tags are of one release; the
+Its file is read from where the distribution has it from, so that scripts and tags are of one release; the
 page then asks the API for the album by the token in its own address. The tags are those of https://ogp.me.
 """
 
@@ -78,7 +78,7 @@ def _description(link: Link, album: Album) -> str:
 
 @cache
 def _page_at(minute: int) -> str:  # noqa: ARG001 - a key, so that another minute reads anew
-    found = storage.client().get_object(Bucket=os.environ["SITE_BUCKET"], Key="index.html")
+    found = storage.client().get_object(Bucket=os.environ["SITE_BUCKET"], Key="album.html")
     return found["Body"].read().decode()
 
 

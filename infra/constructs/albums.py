@@ -48,7 +48,7 @@ class Albums(GalleryFunction):
                 # Addresses of private pictures that an album shows, and covers to be cut.
                 media.allow("GetObject", PRIVATE, RENDITIONS, ALBUMS),
                 media.allow_listing([ALBUMS]),
-                iam.PolicyStatement(actions=["s3:GetObject"], resources=[site.bucket.arn_for_objects("index.html")]),
+                iam.PolicyStatement(actions=["s3:GetObject"], resources=[site.bucket.arn_for_objects("album.html")]),
                 allow_call(scope, settings, "albums"),
             ],
         )

@@ -23,7 +23,7 @@ ASK_FIRST = "no-cache"
 def publish(page: Path, bucket: str, s3: "S3Client") -> int:
     """Upload what changed of the built page and return how many files that were.
 
-    The files come first and the page that names them last; older assets stay for whoever has an older page open.
+    The files come first and the pages that name them last; older assets stay for whoever has an older page open.
 
     Raises:
         FileNotFoundError: the page isn't built.
@@ -33,7 +33,7 @@ def publish(page: Path, bucket: str, s3: "S3Client") -> int:
     files = {file.relative_to(page).as_posix(): file.read_bytes() for file in page.rglob("*") if file.is_file()}
     there = _digests(bucket, s3)
     changed = [name for name, content in files.items() if there.get(name) != _digest(content)]
-    for name in sorted(changed, key=lambda name: (name == "index.html", name)):
+    for name in sorted(changed, key=lambda name: (name.endswith(".html"), name)):
         s3.put_object(
             Bucket=bucket,
             Key=name,

@@ -208,7 +208,7 @@ def site(gallery: Gallery, environment: pytest.MonkeyPatch) -> None:
 
     location: Any = {"LocationConstraint": "eu-central-1"}
     gallery.s3.create_bucket(Bucket="gallery-test-site", CreateBucketConfiguration=location)
-    gallery.s3.put_object(Bucket="gallery-test-site", Key="index.html", Body=PAGE.encode())
+    gallery.s3.put_object(Bucket="gallery-test-site", Key="album.html", Body=PAGE.encode())
     environment.setenv("SITE_BUCKET", "gallery-test-site")
     _page_at.cache_clear()
 

@@ -1,8 +1,8 @@
 import pLimit from 'p-limit';
 import { inWords, Problem } from '@/api/problem';
 import type { UploadList } from './list';
-import { withRetry, type RetryOptions } from './withRetry';
-import type { Send } from './sendToStorage';
+import { withRetry, type RetryOptions } from '@/shared/uploads/withRetry';
+import type { Send } from '@/shared/uploads/sendToStorage';
 import type { Tickets } from './tickets';
 
 /** What sending needs of the world. */

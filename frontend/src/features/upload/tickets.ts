@@ -2,7 +2,7 @@ import pLimit from 'p-limit';
 import { inWords } from '@/api/problem';
 import type { Ticket, UploadAnswer } from '@/api/types';
 import type { UploadList } from './list';
-import { withRetry, type RetryOptions } from './withRetry';
+import { withRetry, type RetryOptions } from '@/shared/uploads/withRetry';
 import { isUnderWay, type Upload } from './upload';
 
 /** What getting tickets needs of the world. */

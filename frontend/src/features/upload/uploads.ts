@@ -10,7 +10,7 @@ import { uploadsOnPage } from './onPage';
 import { UploadQueue } from './queue';
 import { requestTickets } from './requestTickets';
 import { forgetSharedFiles } from './shared';
-import { sendToStorage } from './sendToStorage';
+import { sendToStorage } from '@/shared/uploads/sendToStorage';
 import { adopt, forgetFiles, forgetOwner, keepUnsent } from './unsent';
 import { waitForRetryAfter, waitForConnection } from './waiting';
 import { keepAwake } from './wakeLock';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Send } from './sendToStorage';
+import type { Send } from '@/shared/uploads/sendToStorage';
 import { withWatchdog } from './watchdog';
 
 const ticket = { status: 'ready' as const, image_id: 'id', url: '', fields: {}, expires_at: '' };

@@ -1,5 +1,5 @@
 import { Problem } from '@/api/problem';
-import type { Send } from './sendToStorage';
+import type { Send } from '@/shared/uploads/sendToStorage';
 
 const STALL_MS = 60_000;
 const STALLED = 'The storage has not answered for a minute.';

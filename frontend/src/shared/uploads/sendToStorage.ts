@@ -1,6 +1,6 @@
 import { Problem } from '@/api/problem';
 import type { Ticket } from '@/api/types';
-import { formFor, storageProblem } from '@/shared/uploads/storage';
+import { formFor, storageProblem } from './storage';
 
 /** A way of sending a file by its ticket, telling how many of its bytes have gone. */
 export type Send = (

@@ -44,7 +44,7 @@ class ProfileChange(BaseModel):
     default_visibility: Annotated[Visibility | None, Field(examples=["private"])] = None
 
 
-class Invitation(BaseModel):
+class AlbumInvitation(BaseModel):
     """An album that somebody asks one into: to be accepted or declined with `/api/albums/{album_id}/people/me`."""
 
     album_id: Annotated[str, Field(examples=["01KAGVQ2W3M8Y6Z5T4R7N9P0XC"])]
@@ -71,7 +71,7 @@ class Me(BaseModel):
         Visibility, Field(examples=["private"], description="Of pictures uploaded without saying who may see them")
     ]
     review: Annotated[int, Field(ge=0, le=1000, description="How many guests' pictures wait, counted up to 1000")]
-    invitations: Annotated[list[Invitation], Field(description="The newest hundred")]
+    invitations: Annotated[list[AlbumInvitation], Field(description="The newest hundred")]
     created_at: str
 
 

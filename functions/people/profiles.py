@@ -17,7 +17,7 @@ from gallery.pictures import months
 from gallery.pictures.access import Caller
 from gallery.problems import FieldError, Problem
 from gallery.settings import settings
-from people.models import Invitation, Me, ProfileChange, User
+from people.models import AlbumInvitation, Me, ProfileChange, User
 
 Texts = Mapping[str, str | None]
 
@@ -40,7 +40,7 @@ def me(person: Person, caller: Caller) -> Me:
     )
 
 
-def _invitations(sub: str) -> list[Invitation]:
+def _invitations(sub: str) -> list[AlbumInvitation]:
     """Return the albums that somebody is asked into, newest first."""
     listed, _ = table.newest(albums.by_invitation(sub), limits.MAX_PAGE)
     asked = [each for each in albums.find_all(row["sk"] for row in listed) if sub in each.invited]
@@ -48,9 +48,9 @@ def _invitations(sub: str) -> list[Invitation]:
     return [_invitation(each, sub, owners.get(each.owner)) for each in asked]
 
 
-def _invitation(album: Album, sub: str, owner: Person | None) -> Invitation:
+def _invitation(album: Album, sub: str, owner: Person | None) -> AlbumInvitation:
     shown = ImageOwner.model_validate(owner) if owner and owner.active else None
-    return Invitation(album_id=album.id, title=album.title, role=album.invited[sub], owner=shown)
+    return AlbumInvitation(album_id=album.id, title=album.title, role=album.invited[sub], owner=shown)
 
 
 def user(person: Person, *, followed: bool) -> User:

@@ -2992,6 +2992,29 @@ export interface components {
             reason: string;
         };
         /**
+         * AlbumInvitation
+         * @description An album that somebody asks one into: to be accepted or declined with `/api/albums/{album_id}/people/me`.
+         */
+        AlbumInvitation: {
+            /**
+             * Album Id
+             * @example 01KAGVQ2W3M8Y6Z5T4R7N9P0XC
+             */
+            album_id: string;
+            /**
+             * Title
+             * @example Summer by the sea
+             */
+            title: string;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "contributor" | "viewer";
+            /** @description Who asks; null where they have no profile any more */
+            owner: components["schemas"]["ImageOwner"] | null;
+        };
+        /**
          * ErasureBegun
          * @description The account is blocked, and everything of it is being erased.
          */
@@ -3022,17 +3045,6 @@ export interface components {
         ExportReady: {
             /** Url */
             url: string;
-        };
-        /**
-         * Invitation
-         * @description Whom to invite.
-         */
-        Invitation: {
-            /**
-             * Email
-             * @example ada@example.org
-             */
-            email: string;
         };
         /**
          * Me
@@ -3112,7 +3124,7 @@ export interface components {
              * Invitations
              * @description The newest hundred
              */
-            invitations: components["schemas"]["Invitation"][];
+            invitations: components["schemas"]["AlbumInvitation"][];
             /** Created At */
             created_at: string;
         };
@@ -3510,6 +3522,17 @@ export interface components {
             hour: string;
             /** Captions */
             captions: number;
+        };
+        /**
+         * Invitation
+         * @description Whom to invite.
+         */
+        Invitation: {
+            /**
+             * Email
+             * @example ada@example.org
+             */
+            email: string;
         };
         /**
          * InvitationAnswer
@@ -12459,7 +12482,10 @@ export interface operations {
                      *       "review": 0,
                      *       "invitations": [
                      *         {
-                     *           "email": "ada@example.org"
+                     *           "album_id": "01KAGVQ2W3M8Y6Z5T4R7N9P0XC",
+                     *           "title": "Summer by the sea",
+                     *           "role": "contributor",
+                     *           "owner": null
                      *         }
                      *       ],
                      *       "created_at": "2026-05-04T09:30:00.000Z"
@@ -12658,7 +12684,10 @@ export interface operations {
                      *       "review": 0,
                      *       "invitations": [
                      *         {
-                     *           "email": "ada@example.org"
+                     *           "album_id": "01KAGVQ2W3M8Y6Z5T4R7N9P0XC",
+                     *           "title": "Summer by the sea",
+                     *           "role": "contributor",
+                     *           "owner": null
                      *         }
                      *       ],
                      *       "created_at": "2026-05-04T09:30:00.000Z"

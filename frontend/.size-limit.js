@@ -21,5 +21,5 @@ export default [
     gzip: true,
   },
   { name: 'Styles', path: 'dist/assets/page-*.css', limit: '45 kB', gzip: true },
-  { name: 'JavaScript, all of it', path: 'dist/assets/*.js', limit: '435 kB', gzip: true },
+  { name: 'JavaScript, all of it', path: 'dist/assets/*.js', limit: '445 kB', gzip: true },
 ];

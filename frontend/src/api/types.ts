@@ -36,6 +36,16 @@ export type UserPage = Schemas['UsersAnswer'];
 export type Suggestion = Schemas['Suggestion'];
 export type Me = Schemas['Me'];
 export type MeChange = Schemas['ProfileChange'];
+export type Album = Schemas['AlbumView'];
+export type AlbumPage = Schemas['AlbumsAnswer'];
+export type NewAlbum = Schemas['NewAlbum'];
+export type AlbumChange = Schemas['AlbumChange'];
+export type AlbumLink = Schemas['LinkAnswer'];
+export type NewLink = Schemas['NewLink'];
+export type MadeLink = Schemas['MadeLink'];
+export type AlbumPerson = Schemas['AlbumPerson'];
+export type AlbumRole = Schemas['PersonToLetIn']['role'];
+export type Invitation = Schemas['AlbumInvitation'];
 
 /** Somebody signed in: the owner's name of their pictures, the address they sign in with, whether they see to all. */
 export interface Person {

@@ -1,5 +1,4 @@
-import { Anchor, EmptyState, Group, Text, VisuallyHidden } from '@mantine/core';
-import { IconTagOff } from '@tabler/icons-react';
+import { Anchor, Group, Text, VisuallyHidden } from '@mantine/core';
 import { lazy, Suspense } from 'react';
 import { Link, Navigate, Outlet, useLocation } from 'react-router';
 import { SignInButton } from '@/features/account/SignInButton';
@@ -12,12 +11,14 @@ import { useArriving } from '@/features/upload/useArriving';
 import { usePerson } from '@/api/person';
 import { useMayUpload } from '@/shared/account/rights';
 import { SHELVES } from '@/shared/pictures/shelves';
-import { useView, type Shelf } from '@/shared/pictures/view';
+import { useView } from '@/shared/pictures/view';
 import { useSettings } from '@/shared/settings';
 import { Quoted } from '@/shared/Quoted';
 import { LazyTable } from './LazyTable';
 
 const FoundPictures = lazy(() => import('./FoundPictures'));
+const EmptyList = lazy(() => import('./EmptyList'));
+const AlbumPage = lazy(() => import('./AlbumPage'));
 
 /** The pictures that the address asks for, and the open picture over them; a gallery for trying opens on just that. */
 export function GalleryPage() {
@@ -27,13 +28,15 @@ export function GalleryPage() {
   if (demo_only && pathname === '/' && search === '') return <Navigate to="/try" replace />;
   return (
     <>
-      {kind === 'search' || kind === 'similar' ? (
-        <Suspense fallback={<GridSkeleton />}>
+      <Suspense fallback={<GridSkeleton />}>
+        {kind === 'search' || kind === 'similar' ? (
           <FoundPictures />
-        </Suspense>
-      ) : (
-        <ListedPictures />
-      )}
+        ) : kind === 'album' ? (
+          <AlbumPage />
+        ) : (
+          <ListedPictures />
+        )}
+      </Suspense>
       <Outlet />
     </>
   );
@@ -88,51 +91,12 @@ function useTitle(): React.ReactNode {
 
 function Empty() {
   const view = useView();
-  switch (view.kind) {
-    case 'label':
-      return <NoneLabelled label={view.label} />;
-    case 'shelf':
-      return <EmptyShelf shelf={view.shelf} />;
-    default:
-      return <EmptyGallery invitation={<Invitation />} />;
-  }
-}
-
-function NoneLabelled({ label }: { label: string }) {
-  return (
-    <EmptyState
-      py="xl"
-      icon={<IconTagOff stroke={1.25} aria-hidden />}
-      title={
-        <>
-          No picture is labelled <Quoted>{label}</Quoted>
-        </>
-      }
-      description="Labels come from the model, which has to be sure enough of them, or from a picture’s owner."
-    />
-  );
-}
-
-const EMPTY: Readonly<Record<Shelf, { title: string; description: string }>> = {
-  favourites: {
-    title: 'No favourites yet',
-    description: 'The heart of a picture puts it here.',
-  },
-  archive: {
-    title: 'Nothing is archived',
-    description: 'Archived pictures stand in no other list, and are still found by searching.',
-  },
-  trash: {
-    title: 'The trash is empty',
-    description: 'Pictures stay here for 30 days before they are deleted for good.',
-  },
-};
-
-function EmptyShelf({ shelf }: { shelf: Shelf }) {
-  const { title, description } = EMPTY[shelf];
-  const { Sign } = SHELVES[shelf];
-  return (
-    <EmptyState py="xl" icon={<Sign stroke={1.25} aria-hidden />} title={title} description={description} />
+  return view.kind === 'label' || view.kind === 'shelf' ? (
+    <Suspense>
+      <EmptyList view={view} />
+    </Suspense>
+  ) : (
+    <EmptyGallery invitation={<Invitation />} />
   );
 }
 

@@ -14,7 +14,8 @@ import classes from './Header.module.css';
 export function Header() {
   const mayUpload = useMayUpload();
   const navigate = useNavigate();
-  const pictures = useMatch('/') !== null;
+  const [list, album] = [useMatch('/'), useMatch('/albums/:album')];
+  const pictures = (list ?? album) !== null;
   return (
     <header className={classes.header}>
       <Anchor href="#content" className={classes.skip}>

@@ -20,18 +20,16 @@ export function createRoutes() {
               lazy: async () => ({ Component: (await import('./PicturePage')).PicturePage }),
               hydrateFallbackElement: <></>,
             },
+            { path: 'albums/:album', element: <></> },
           ],
         },
+        ALBUMS,
         {
           path: 'counter',
           lazy: async () => ({ Component: (await import('./CounterPage')).CounterPage }),
           hydrateFallbackElement: <></>,
         },
-        {
-          path: 'images/:id/mosaic',
-          lazy: async () => ({ Component: (await import('./MosaicPage')).MosaicPage }),
-          hydrateFallbackElement: <></>,
-        },
+        MOSAIC,
         {
           path: 'labels',
           lazy: async () => ({ Component: (await import('./LabelsPage')).LabelsPage }),
@@ -65,6 +63,18 @@ export function createRoutes() {
     },
   ]);
 }
+
+const MOSAIC: RouteObject = {
+  path: 'images/:id/mosaic',
+  lazy: async () => ({ Component: (await import('./MosaicPage')).MosaicPage }),
+  hydrateFallbackElement: <></>,
+};
+
+const ALBUMS: RouteObject = {
+  path: 'albums',
+  lazy: async () => ({ Component: (await import('./AlbumsPage')).AlbumsPage }),
+  hydrateFallbackElement: <></>,
+};
 
 const SHARE_MISSED: RouteObject = {
   path: 'share-missed',

@@ -2,6 +2,7 @@ import { notifications } from '@mantine/notifications';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { presence, usePerson } from '@/api/person';
+import { albumsKey } from '@/shared/albums/keys';
 import { peopleKey, postsKey } from '@/shared/people/keys';
 import { imagesKey } from '@/shared/pictures/cache';
 
@@ -18,7 +19,8 @@ export function useFreshViews(): void {
     const before = shownTo.current;
     shownTo.current = person;
     if (before?.sub === person?.sub) return;
-    for (const queryKey of [imagesKey, postsKey, peopleKey]) void client.resetQueries({ queryKey });
+    for (const queryKey of [imagesKey, albumsKey, postsKey, peopleKey])
+      void client.resetQueries({ queryKey });
     if (person !== null) notifications.hide(NOTICE);
     else
       notifications.show({ id: NOTICE, message: presence.getState().ended ? ENDED : 'You are signed out.' });

@@ -47,7 +47,7 @@ export function serve(
   vi.stubGlobal('fetch', fetched);
   return (call: string) =>
     fetched.mock.calls.filter(([input]) => {
-      const { method, url } = new Request(input);
+      const { method, url } = input instanceof Request ? input : new Request(input);
       return `${method} ${new URL(url).pathname}` === call;
     }).length;
 }

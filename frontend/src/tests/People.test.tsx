@@ -13,7 +13,14 @@ vi.mock('@/api/sendAsPerson', () => ({ sendAsPerson: (request: Request) => fetch
 vi.mock('@/api/cognito', () => ({ configure: vi.fn(), leave: () => Promise.resolve() }));
 
 const anna = { sub: 'anna', email: 'anna@example.org', admin: false };
-const me = { ...aPerson({ username: 'member_1' }), sub: 'anna', admin: false, username_chosen: false };
+const me = {
+  ...aPerson({ username: 'member_1' }),
+  sub: 'anna',
+  admin: false,
+  username_chosen: false,
+  review: 0,
+  invitations: [],
+};
 const bea = aPerson({ username: 'bea', display_name: 'Bea', bio: 'Cats, mostly.', followers: 2, posts: 1 });
 const done = () => new Response(null, { status: 204 });
 

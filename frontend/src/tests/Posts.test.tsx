@@ -13,7 +13,14 @@ import { App } from '@/app/App';
 vi.mock('@/api/sendAsPerson', () => ({ sendAsPerson: (request: Request) => fetch(request) }));
 
 const anna = { sub: 'anna', email: 'anna@example.org', admin: false };
-const me = { ...aPerson({ username: 'anna' }), sub: 'anna', admin: false, username_chosen: true };
+const me = {
+  ...aPerson({ username: 'anna' }),
+  sub: 'anna',
+  admin: false,
+  username_chosen: true,
+  review: 0,
+  invitations: [],
+};
 const post = aPost();
 const path = `/api/posts/${post.id}`;
 const done = () => new Response(null, { status: 204 });

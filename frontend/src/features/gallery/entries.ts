@@ -44,9 +44,9 @@ function isIn({ image, arriving }: Entry, view: View): boolean {
   return picture !== null && belongs(picture, view);
 }
 
-/** Returns the tiles of a view: what was found in the order of finding, else of all tiles those that are in it. */
+/** Returns the tiles of a view: what was found or put in order stays so, else of all tiles those that are in it. */
 export function entriesIn(view: View, images: readonly Image[], all: readonly Entry[]): readonly Entry[] {
-  const ranked = view.kind === 'search' || view.kind === 'similar';
+  const ranked = view.kind === 'search' || view.kind === 'similar' || view.kind === 'album';
   return ranked
     ? images.map((image) => ({ key: image.id, image, arriving: null }))
     : all.filter((entry) => isIn(entry, view));

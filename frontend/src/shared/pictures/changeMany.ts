@@ -7,6 +7,7 @@ import type { Image } from '@/api/types';
 export type ManyChange =
   | { readonly action: 'delete' | 'trash' | 'restore' }
   | { readonly action: 'archive' | 'unarchive' }
+  | { readonly action: 'album_add' | 'album_remove'; readonly album: string }
   | { readonly action: 'favourite'; readonly favourite: boolean }
   | { readonly action: 'visibility'; readonly visibility: Image['visibility'] }
   | { readonly action: 'caption_hidden'; readonly caption_hidden: boolean };

@@ -6,6 +6,7 @@ import type { Shelf, View } from './view';
 
 const FILTERS: Readonly<Record<Shelf, Parameters<typeof listImages>[0]>> = {
   favourites: { favourite: true },
+  review: { review: 'pending' },
   archive: { archived: true },
   trash: { trashed: true },
 };
@@ -15,6 +16,8 @@ export function findPage(view: View, cursor: string | null, signal: AbortSignal)
   switch (view.kind) {
     case 'label':
       return listImages({ label: view.label }, cursor, signal);
+    case 'album':
+      return listImages({ album: view.album }, cursor, signal);
     case 'search':
       return searchImages(view, cursor, signal);
     case 'similar':

@@ -1,4 +1,4 @@
-import { useLocation, type Location } from 'react-router';
+import { useLocation, useMatch, type Location } from 'react-router';
 
 /**
  * Returns a function that says where a link to a picture leads: over the list that is shown.
@@ -7,7 +7,8 @@ import { useLocation, type Location } from 'react-router';
  */
 export function useAddressOfPicture() {
   const location: Location<unknown> = useLocation();
-  const { search } = location;
+  const album = useMatch('/albums/:album')?.params.album;
+  const search = album === undefined ? location.search : `?${new URLSearchParams({ album })}`;
   const place = placeOf(location);
   return (id: string) => ({ to: { pathname: `/images/${id}`, search }, state: { place } });
 }

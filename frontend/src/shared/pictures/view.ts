@@ -1,18 +1,19 @@
 import { useMemo } from 'react';
-import { useSearchParams } from 'react-router';
+import { useMatch, useSearchParams } from 'react-router';
 
-/** A list of one's own: favourites, what is archived, and what is in the trash. */
-export const SHELF_KINDS = ['favourites', 'archive', 'trash'] as const;
+/** A list of one's own: favourites, what guests added and waits for an answer, what is archived, and what is in the trash. */
+export const SHELF_KINDS = ['favourites', 'review', 'archive', 'trash'] as const;
 export type Shelf = (typeof SHELF_KINDS)[number];
 
 /** The order of a list that isn't by when its pictures were taken. */
 export type Order = 'added';
 
-/** What the address asks the gallery for: everything, or by owner, label, words or similarity to a picture, or a list of one's own; one thing at a time. */
+/** What the address asks the gallery for: everything, or by owner, label, words or similarity to a picture, an album, or a list of one's own; one thing at a time. */
 export type View =
   | { readonly kind: 'all'; readonly order?: Order }
   | { readonly kind: 'owner'; readonly owner: string; readonly order?: Order }
   | { readonly kind: 'label'; readonly label: string }
+  | { readonly kind: 'album'; readonly album: string }
   | { readonly kind: 'shelf'; readonly shelf: Shelf; readonly order?: Order }
   /** `min` is the least score from 0 to 1 that a picture needs to be found. */
   | {
@@ -32,10 +33,11 @@ const OLD_NAME_OF_SIMILAR = 'like';
 /** Reads a view from an address; what makes no sense there is as if it weren't. */
 export function viewIn(parameters: URLSearchParams): View {
   const text = (name: string) => parameters.get(name)?.trim() ?? '';
-  const [query, id, label, owner] = [
+  const [query, id, label, album, owner] = [
     text('q'),
     text('similar') || text(OLD_NAME_OF_SIMILAR),
     text('label'),
+    text('album'),
     text('owner'),
   ];
   if (query !== '')
@@ -47,6 +49,7 @@ export function viewIn(parameters: URLSearchParams): View {
     };
   if (id !== '') return { kind: 'similar', id };
   if (label !== '') return { kind: 'label', label };
+  if (album !== '') return { kind: 'album', album };
   const order = text('order') === 'added' ? ({ order: 'added' } as const) : {};
   if (owner !== '') return { kind: 'owner', owner, ...order };
   const shelf = SHELF_KINDS.find((name) => name === text('show'));
@@ -65,11 +68,12 @@ function score(text: string): number {
 
 /** The address that shows a view, which anybody can be sent. */
 export function addressOf(view: View): string {
+  if (view.kind === 'album') return `/albums/${view.album}`;
   const parameters = new URLSearchParams(parametersOf(view));
   return parameters.size === 0 ? '/' : `/?${parameters}`;
 }
 
-function parametersOf(view: View): Record<string, string> {
+function parametersOf(view: Exclude<View, { kind: 'album' }>): Record<string, string> {
   switch (view.kind) {
     case 'all':
       return orderOf(view);
@@ -97,5 +101,9 @@ function orderOf({ order }: { readonly order?: Order }): Record<string, string> 
 /** The view that the address asks for. */
 export function useView(): View {
   const [parameters] = useSearchParams();
-  return useMemo(() => viewIn(parameters), [parameters]);
+  const album = useMatch('/albums/:album')?.params.album;
+  return useMemo(
+    () => (album === undefined ? viewIn(parameters) : { kind: 'album', album }),
+    [album, parameters],
+  );
 }

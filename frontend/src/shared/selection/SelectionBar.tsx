@@ -11,14 +11,16 @@ import {
   IconTrash,
   IconTrashX,
   IconWorld,
-  type Icon,
 } from '@tabler/icons-react';
 import { useEffect } from 'react';
 import type { Image } from '@/api/types';
 import { usePerson } from '@/api/person';
 import { mayChange } from '@/shared/account/rights';
 import { useSettings } from '@/shared/settings';
+import type { Choice } from './choice';
 import classes from './SelectionBar.module.css';
+import { useAlbumChoices } from './useAlbumChoices';
+import { useReviewChoices } from './useReviewChoices';
 import { useChangeMany } from './useChangeMany';
 import { useDeleteMany } from './useDeleteMany';
 import { useDownloadMany } from './useDownloadMany';
@@ -55,15 +57,6 @@ function useFocusLeft(): void {
   });
 }
 
-/** Something that can be done, and to which of the selected pictures. */
-interface Choice {
-  readonly words: string;
-  readonly icon: Icon;
-  readonly images: readonly Image[];
-  readonly act: (images: readonly Image[]) => void;
-  readonly isFinal?: boolean;
-}
-
 /** Returns what can be done with at least one of the pictures. */
 function useChoices(images: readonly Image[], begin: BatchTask['begin']): Choice[] {
   const [settings, person] = [useSettings(), usePerson()];
@@ -73,7 +66,11 @@ function useChoices(images: readonly Image[], begin: BatchTask['begin']): Choice
   const own = changeable.filter(({ trashed_at }) => trashed_at === null);
   const liked = images.filter(({ favourite }) => favourite);
   const ofTrash = useTrashChoices(changeable, images.length, begin);
+  const ofGuests = useReviewChoices(images, begin);
+  const ofAlbums = useAlbumChoices(images, begin);
   const all: Choice[] = [
+    ...ofGuests,
+    ...ofAlbums,
     { words: 'Download as ZIP', icon: IconFileZip, images, act: (chosen) => void download(chosen) },
     {
       words: 'Favourite',

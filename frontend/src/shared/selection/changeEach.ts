@@ -39,6 +39,7 @@ async function reasonsOf(images: readonly Image[], change: ManyChange): Promise<
   }
 }
 
-function lineOf(image: Image, reason: string | undefined): string[] {
+/** Says of a picture why something was not done to it; nothing where it was. */
+export function lineOf(image: Image, reason: string | undefined): string[] {
   return reason === undefined ? [] : [`“${isolated(nameInList(image))}”: ${reason}`];
 }

@@ -1,4 +1,5 @@
 import { notifications } from '@mantine/notifications';
+import { inWords } from '@/api/problem';
 import { Undoable } from '@/shared/Undoable';
 
 interface OutcomeInWords {
@@ -28,6 +29,11 @@ export function notifyOutcome({ message, title, lines, undo = null }: OutcomeInW
       words
     ),
   });
+}
+
+/** Says what was not done, and why. */
+export function notifyFailure(title: string, error: unknown): void {
+  notifications.show({ color: 'red', title, message: inWords(error) });
 }
 
 const MAX_LINES = 5;

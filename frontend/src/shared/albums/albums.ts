@@ -1,0 +1,36 @@
+import { api, expectData, expectDone } from '@/api/client';
+import type { Album, AlbumChange, AlbumPage, NewAlbum } from '@/api/types';
+
+/** Whose albums a list has: one's own, or public ones and those that one was let into. */
+export type Shelf = 'own' | 'others';
+
+/** GET /api/albums: one page of albums, newest first. */
+export function listAlbums(shelf: Shelf, cursor: string | null, signal?: AbortSignal): Promise<AlbumPage> {
+  const query = {
+    limit: 48,
+    ...(shelf === 'own' && { owner: 'me' as const }),
+    ...(cursor !== null && { cursor }),
+  };
+  return expectData(api.GET('/api/albums', { params: { query }, signal }));
+}
+
+/** GET /api/albums/{id}: an album as whoever asks sees it. */
+export function getAlbum(id: string, signal?: AbortSignal): Promise<Album> {
+  return expectData(api.GET('/api/albums/{album_id}', { params: { path: { album_id: id } }, signal }));
+}
+
+/** POST /api/albums: makes an empty album. */
+export function createAlbum(album: NewAlbum): Promise<Album> {
+  return expectData(api.POST('/api/albums', { body: album }));
+}
+
+/** PATCH /api/albums/{id}: changes an album, if nobody has changed it since it was read. */
+export function changeAlbum({ id, version }: Album, change: AlbumChange): Promise<Album> {
+  const params = { path: { album_id: id }, header: { 'if-match': `"${version}"` } };
+  return expectData(api.PATCH('/api/albums/{album_id}', { params, body: change }));
+}
+
+/** DELETE /api/albums/{id}: ends an album and its links; its pictures stay. */
+export function deleteAlbum(id: string): Promise<void> {
+  return expectDone(api.DELETE('/api/albums/{album_id}', { params: { path: { album_id: id } } }));
+}

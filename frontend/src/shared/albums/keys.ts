@@ -1,0 +1,2 @@
+/** Everything that is remembered of albums. */
+export const albumsKey = ['albums'] as const;

@@ -2,7 +2,7 @@ import { MantineProvider } from '@mantine/core';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { createQueries } from '@/app/queries';
 import { theme } from '@/app/theme';
 import { Guest } from '@/features/guest/Guest';
@@ -129,5 +129,111 @@ describe('who has a link to an album', () => {
     await user.click(await screen.findByRole('button', { name: 'Open ant' }));
     await screen.findByRole('img', { name: 'ant' });
     expect(screen.queryByRole('button', { name: 'Save' })).toBeNull();
+  });
+
+  it('reports a picture to the owner', async () => {
+    let reason: unknown;
+    visit({
+      [`GET ${LINK}`]: () => aLink(),
+      [`POST ${LINK}/images/${ant.id}/report`]: async (request) => {
+        reason = await request.json();
+        return Response.json({ status: 'noted' }, { status: 202 });
+      },
+    });
+    await user.click(await screen.findByRole('button', { name: 'Open ant' }));
+    await user.click(await screen.findByRole('button', { name: 'Report' }));
+    await user.type(await screen.findByLabelText(/Why should it not be shown/), 'I am on it');
+    await user.click(
+      within(screen.getByRole('dialog', { name: /Report/ })).getByRole('button', { name: 'Report' }),
+    );
+    expect(await screen.findByText(/owner will look at it/)).toBeVisible();
+    expect(reason).toEqual({ reason: 'I am on it' });
+  });
+});
+
+describe('a guest who adds', () => {
+  const user = userEvent.setup({ applyAccept: false });
+  const ready = (id: string) => ({
+    status: 'ready',
+    image_id: id,
+    url: 'https://storage.test/',
+    fields: {},
+    expires_at: '',
+  });
+
+  /** Lets the storage take every file. */
+  class Storage extends EventTarget {
+    readonly upload = new EventTarget();
+    readonly status = 204;
+    readonly responseText = '';
+    open() {}
+    abort() {}
+    send() {
+      this.dispatchEvent(new Event('load'));
+    }
+  }
+
+  it('is told beforehand what is taken, signs, and takes one back', async () => {
+    vi.stubGlobal('XMLHttpRequest', Storage);
+    const sent: { name: string | null; visit: string | null; files: string[] }[] = [];
+    let own = [{ ...bee, title: 'mine' }];
+    const deleted: (string | null)[] = [];
+    visit({
+      [`GET ${LINK}`]: () => aLink({ mode: 'view_and_add' }),
+      [`GET ${LINK}/images`]: ({ url, headers }) =>
+        new URL(url).searchParams.get('mine') === 'true'
+          ? page(headers.get('x-visit') === 's3cret' ? own : [])
+          : page([ant]),
+      [`POST ${LINK}/uploads`]: async (request) => {
+        const body = (await request.json()) as { files: { name: string }[]; guest_name: string | null };
+        sent.push({
+          name: body.guest_name,
+          visit: request.headers.get('x-visit'),
+          files: body.files.map(({ name }) => name),
+        });
+        const [first] = body.files;
+        const uploads = [
+          ready(bee.id),
+          { status: 'rejected', code: 'too_large', detail: `${first?.name ?? ''} is twice there.` },
+        ];
+        return Response.json(
+          { uploads: uploads.slice(0, body.files.length), visit: 's3cret' },
+          { status: 201 },
+        );
+      },
+      [`DELETE ${LINK}/images/${bee.id}`]: ({ headers }) => {
+        deleted.push(headers.get('x-visit'));
+        own = [];
+        return new Response(null, { status: 204 });
+      },
+    });
+    await user.click(await screen.findByRole('button', { name: 'Add yours' }));
+    expect(await screen.findByText(/Films are not/)).toBeVisible();
+    await user.type(screen.getByLabelText('Your name'), ' Aunt Olga ');
+    const chosen = document.querySelector<HTMLInputElement>('input[type=file]');
+    if (!chosen) throw new Error('There is nothing to choose with.');
+    const film = new File(['film'], 'dance.mp4', { type: 'video/mp4' });
+    await user.upload(chosen, [new File(['a'], 'a.jpg', { type: 'image/jpeg' }), film]);
+    expect(await screen.findByText('1 of 1 added, 1 not taken.')).toBeVisible();
+    expect(screen.getByRole('list', { name: 'Not taken' })).toHaveTextContent(/dance\.mp4.*video\/mp4/);
+    expect(sent).toEqual([{ name: 'Aunt Olga', visit: null, files: ['a.jpg'] }]);
+    await user.click(await screen.findByRole('button', { name: 'Open mine' }));
+    await user.click(await screen.findByRole('button', { name: 'Take back' }));
+    await waitFor(() => expect(screen.queryByRole('button', { name: 'Open mine' })).toBeNull());
+    expect(deleted).toEqual(['s3cret']);
+  });
+
+  it('is told in words that the hour is full, and sends nothing', async () => {
+    visit({
+      [`GET ${LINK}`]: () => aLink({ mode: 'add_only' }),
+      [`POST ${LINK}/uploads`]: () => refuse(429, 'Too many files this hour.'),
+    });
+    await user.click(await screen.findByRole('button', { name: 'Add yours' }));
+    await screen.findByText(/Films are not/);
+    const chosen = document.querySelector<HTMLInputElement>('input[type=file]');
+    if (!chosen) throw new Error('There is nothing to choose with.');
+    await user.upload(chosen, new File(['a'], 'a.jpg', { type: 'image/jpeg' }));
+    expect(await screen.findByText(/Too many files this hour/)).toBeVisible();
+    expect(screen.queryByRole('button', { name: /^Open / })).toBeNull();
   });
 });

@@ -1,52 +1,68 @@
 import { Button, Group, Text } from '@mantine/core';
 import { useIntersection } from '@mantine/hooks';
+import { IconPhotoPlus } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
 import { Problem } from '@/api/problem';
 import type { Image } from '@/api/types';
 import { Picture } from '@/shared/pictures/Picture';
 import { nameOf } from '@/shared/pictures/words';
+import { Closed } from './Closed';
 import { Grid } from './Grid';
-import { Closed } from './Guest';
 import classes from './Guest.module.css';
-import type { Link } from './link';
-import { monthsOf, undivided } from './months';
-import { picturesKey, usePictures } from './queries';
+import { hasAdded, type Link } from './link';
+import { monthsOf, undivided, type Month } from './months';
+import { usePictures } from './queries';
 
 const Viewer = lazy(() => import('./Viewer').then((module) => ({ default: module.Viewer })));
+const AddYours = lazy(() => import('./AddYours').then((module) => ({ default: module.AddYours })));
 
-/** An album as its link shows it: title, cover, pictures by month. */
+/** An album as its link shows it: title, cover, what this visit added, and pictures by month. */
 export function Album({ link }: { link: Link }) {
   const queries = useQueryClient();
-  const { data: images = [], error, hasNextPage, isFetchingNextPage, fetchNextPage } = usePictures(false);
-  const [open, setOpen] = useState<string | null>(null);
-  const more = () => {
-    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
-  };
-  if (error instanceof Problem && [401, 404].includes(error.status)) {
-    return <Closed error={error} retry={() => void queries.resetQueries()} />;
+  const [added, setAdded] = useState<readonly string[]>([]);
+  const own = usePictures({ mine: true, enabled: hasAdded(), awaited: added });
+  const all = usePictures({ mine: false, enabled: link.mode !== 'add_only' });
+  const problem = all.error ?? own.error;
+  const note = useCallback((ids: readonly string[]) => setAdded((before) => [...before, ...ids]), []);
+  if (problem instanceof Problem && [401, 404].includes(problem.status)) {
+    return <Closed error={problem} retry={() => void queries.resetQueries()} />;
   }
-  const months =
-    link.album.order === 'taken' && link.mode !== 'add_only' ? monthsOf(images) : undivided(images);
+  const ownIds = new Set(own.data?.map(({ id }) => id));
+  const others = all.data?.filter(({ id }) => !ownIds.has(id)) ?? [];
   return (
     <>
       <Head link={link} />
-      <Grid months={months} onOpen={({ id }) => setOpen(id)} />
-      {error && <Closed error={error} retry={() => void queries.resetQueries({ queryKey: picturesKey })} />}
-      {hasNextPage && <More act={more} busy={isFetchingNextPage} />}
-      {open !== null && (
-        <Suspense fallback={null}>
-          <Viewer images={images} first={open} link={link} onEnd={more} onClose={() => setOpen(null)} />
-        </Suspense>
-      )}
+      {link.mode !== 'view' && <Adding onAdded={note} />}
+      <Part link={link} list={own} mine months={yours(own.data ?? [])} />
+      <Part
+        link={link}
+        list={all}
+        months={link.album.order === 'taken' ? monthsOf(others) : undivided(others)}
+      />
+      {problem && <Closed error={problem} retry={() => void queries.resetQueries()} />}
     </>
   );
+}
+
+function yours(images: readonly Image[]): Month[] {
+  return undivided(images.filter(({ urls }) => urls.small)).map((part) => ({
+    ...part,
+    name: 'Added by you',
+  }));
 }
 
 function Head({ link: { album, mode } }: { link: Link }) {
   return (
     <header className={classes.head}>
-      {album.cover && <Cover image={album.cover} />}
+      {album.cover && (
+        <Picture
+          className={classes.cover}
+          image={album.cover}
+          alt={nameOf(album.cover)}
+          sizes="min(100vw, 90rem)"
+        />
+      )}
       <h1 className={classes.title} dir="auto">
         {album.title}
       </h1>
@@ -66,8 +82,52 @@ function inAll(count: number): string {
   return count === 1 ? '1 picture' : `${count.toLocaleString('en')} pictures`;
 }
 
-function Cover({ image }: { image: Image }) {
-  return <Picture className={classes.cover} image={image} alt={nameOf(image)} sizes="min(100vw, 90rem)" />;
+/** The way to add pictures, fetched when it is wanted. */
+function Adding({ onAdded }: { onAdded: (ids: readonly string[]) => void }) {
+  const [opened, setOpened] = useState(false);
+  return opened ? (
+    <Suspense fallback={null}>
+      <AddYours onAdded={onAdded} />
+    </Suspense>
+  ) : (
+    <Button mb="lg" leftSection={<IconPhotoPlus size={18} aria-hidden />} onClick={() => setOpened(true)}>
+      Add yours
+    </Button>
+  );
+}
+
+interface PartProps {
+  link: Link;
+  list: ReturnType<typeof usePictures>;
+  months: readonly Month[];
+  mine?: boolean;
+}
+
+/** Pictures of one list, and the one of them that is open. */
+function Part({ link, list, months, mine = false }: PartProps) {
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = list;
+  const [open, setOpen] = useState<string | null>(null);
+  const more = () => {
+    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
+  };
+  return (
+    <>
+      <Grid months={months} onOpen={({ id }) => setOpen(id)} />
+      {hasNextPage && <More act={more} busy={isFetchingNextPage} />}
+      {open !== null && (
+        <Suspense fallback={null}>
+          <Viewer
+            images={months.flatMap(({ images }) => images)}
+            first={open}
+            link={link}
+            mine={mine}
+            onEnd={more}
+            onClose={() => setOpen(null)}
+          />
+        </Suspense>
+      )}
+    </>
+  );
 }
 
 /** Fetches more as one comes near the end; a button for who does not scroll. */

@@ -8,6 +8,7 @@ import type { Image } from '@/api/types';
 import { renditionsOf } from '@/shared/pictures/renditions';
 import { nameOf } from '@/shared/pictures/words';
 import type { Link } from './link';
+import { ReportDialog } from './ReportDialog';
 import { ViewerActions } from './ViewerActions';
 
 interface ViewerProps {
@@ -15,6 +16,8 @@ interface ViewerProps {
   /** Id of the picture to begin with. */
   first: string;
   link: Link;
+  /** Whether this visit added these pictures. */
+  mine: boolean;
   /** Called as one comes near the last picture. */
   onEnd: () => void;
   onClose: () => void;
@@ -23,37 +26,51 @@ interface ViewerProps {
 const NEAR_END = 5;
 
 /** One picture over the whole page, turned by arrow key, button or swipe; Escape leads back to its tile. */
-export function Viewer({ images, first, link, onEnd, onClose }: ViewerProps) {
+export function Viewer({ images, first, link, mine, onEnd, onClose }: ViewerProps) {
   const [shown, setShown] = useState(first);
+  const [reported, setReported] = useState<string | null>(null);
   const slides = useMemo(() => images.map(slideOf), [images]);
   const index = Math.max(
     0,
     images.findIndex(({ id }) => id === shown),
   );
   const image = images[index];
-  return (
-    <Lightbox
-      open
-      close={onClose}
-      slides={slides}
-      index={index}
-      plugins={[Zoom, Fullscreen, ...(images.length > 1 ? [Slideshow] : [])]}
-      carousel={{ finite: true, padding: 0, preload: 1 }}
-      slideshow={{ delay: 5000 }}
-      controller={{ closeOnPullDown: true }}
-      zoom={{ maxZoomPixelRatio: 2 }}
-      labels={LABELS}
-      render={{
-        controls: () => image && <ViewerActions key={image.id} image={image} link={link} onGone={onClose} />,
-        ...(images.length === 1 && { buttonPrev: () => null, buttonNext: () => null }),
-      }}
-      on={{
-        view: ({ index: turned }) => {
-          setShown(images[turned]?.id ?? first);
-          if (turned >= images.length - NEAR_END) onEnd();
-        },
-      }}
+  const actions = image && (
+    <ViewerActions
+      key={image.id}
+      image={image}
+      link={link}
+      mine={mine}
+      onReport={() => setReported(image.id)}
+      onGone={onClose}
     />
+  );
+  return (
+    <>
+      <Lightbox
+        open
+        close={onClose}
+        slides={slides}
+        index={index}
+        plugins={[Zoom, Fullscreen, ...(images.length > 1 ? [Slideshow] : [])]}
+        carousel={{ finite: true, padding: 0, preload: 1 }}
+        slideshow={{ delay: 5000 }}
+        controller={{ closeOnPullDown: true }}
+        zoom={{ maxZoomPixelRatio: 2 }}
+        labels={LABELS}
+        render={{
+          controls: () => actions,
+          ...(images.length === 1 && { buttonPrev: () => null, buttonNext: () => null }),
+        }}
+        on={{
+          view: ({ index: turned }) => {
+            setShown(images[turned]?.id ?? first);
+            if (turned >= images.length - NEAR_END) onEnd();
+          },
+        }}
+      />
+      {reported !== null && <ReportDialog id={reported} onClose={() => setReported(null)} />}
+    </>
   );
 }
 

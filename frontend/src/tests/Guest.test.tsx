@@ -129,6 +129,40 @@ describe('who has a link to an album', () => {
     await user.click(await screen.findByRole('button', { name: 'Open ant' }));
     await screen.findByRole('img', { name: 'ant' });
     expect(screen.queryByRole('button', { name: 'Save' })).toBeNull();
+    expect(screen.queryByRole('button', { name: 'Download all', hidden: true })).toBeNull();
+  });
+
+  it('saves all pictures in one archive, each address asked for just before and renewed once', async () => {
+    const written: Uint8Array[] = [];
+    const writable = () => new WritableStream<Uint8Array>({ write: (piece) => void written.push(piece) });
+    const picker = vi.fn(() => Promise.resolve({ createWritable: () => Promise.resolve(writable()) }));
+    vi.stubGlobal('showSaveFilePicker', picker);
+    let asked = 0;
+    const calls = visit({
+      [`GET ${LINK}`]: () => aLink(),
+      ...Object.fromEntries(
+        [ant, bee, cat].map(({ id, title }) => [
+          `GET ${LINK}/images/${id}/download`,
+          () => ({
+            url: `${window.location.origin}/stored/${title ?? ''}/${++asked}`,
+            filename: `${title ?? ''}.jpg`,
+          }),
+        ]),
+      ),
+      'GET /stored/ant/1': () => new Response('expired', { status: 403 }),
+      'GET /stored/ant/2': () => new Response('of ant'),
+      'GET /stored/bee/3': () => new Response('of bee'),
+      'GET /stored/cat/4': () => new Response(null, { status: 404 }),
+    });
+    await user.click(await screen.findByRole('button', { name: 'Download all' }));
+    await user.click(await screen.findByRole('button', { name: 'Save 3 pictures as a ZIP file' }));
+    expect(await screen.findByText('All is saved.')).toBeVisible();
+    expect(screen.getByRole('list', { name: 'Left out' })).toHaveTextContent(/^cat: /);
+    expect(picker).toHaveBeenCalledWith({ suggestedName: 'A week at the sea.zip' });
+    const archive = written.map((piece) => new TextDecoder().decode(piece)).join('');
+    expect(archive).toMatch(/ant\.jpg[^]*of ant[^]*bee\.jpg[^]*of bee/);
+    expect(archive).not.toContain('expired');
+    expect(calls('GET /stored/ant/2')).toBe(1);
   });
 
   it('reports a picture to the owner', async () => {

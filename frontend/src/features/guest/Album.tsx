@@ -1,8 +1,8 @@
 import { Button, Group, Text } from '@mantine/core';
 import { useIntersection } from '@mantine/hooks';
-import { IconPhotoPlus } from '@tabler/icons-react';
+import { IconDownload, IconPhotoPlus } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
-import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useState, type ReactNode } from 'react';
 import { Problem } from '@/api/problem';
 import type { Image } from '@/api/types';
 import { Picture } from '@/shared/pictures/Picture';
@@ -15,6 +15,7 @@ import { monthsOf, undivided, type Month } from './months';
 import { usePictures } from './queries';
 
 const Viewer = lazy(() => import('./Viewer').then((module) => ({ default: module.Viewer })));
+const DownloadAll = lazy(() => import('./DownloadAll').then((module) => ({ default: module.DownloadAll })));
 const AddYours = lazy(() => import('./AddYours').then((module) => ({ default: module.AddYours })));
 
 /** An album as its link shows it: title, cover, what this visit added, and pictures by month. */
@@ -33,7 +34,16 @@ export function Album({ link }: { link: Link }) {
   return (
     <>
       <Head link={link} />
-      {link.mode !== 'view' && <Adding onAdded={note} />}
+      {link.mode !== 'view' && (
+        <Later words="Add yours" icon={<IconPhotoPlus size={18} aria-hidden />}>
+          <AddYours onAdded={note} />
+        </Later>
+      )}
+      {link.mode !== 'add_only' && link.downloads !== 'none' && link.album.count > 0 && (
+        <Later words="Download all" icon={<IconDownload size={18} aria-hidden />}>
+          <DownloadAll title={link.album.title} />
+        </Later>
+      )}
       <Part link={link} list={own} mine months={yours(own.data ?? [])} />
       <Part
         link={link}
@@ -82,16 +92,20 @@ function inAll(count: number): string {
   return count === 1 ? '1 picture' : `${count.toLocaleString('en')} pictures`;
 }
 
-/** The way to add pictures, fetched when it is wanted. */
-function Adding({ onAdded }: { onAdded: (ids: readonly string[]) => void }) {
+interface LaterProps {
+  words: string;
+  icon: ReactNode;
+  children: ReactNode;
+}
+
+/** A button in whose place comes what it is for, fetched when it is wanted. */
+function Later({ words, icon, children }: LaterProps) {
   const [opened, setOpened] = useState(false);
   return opened ? (
-    <Suspense fallback={null}>
-      <AddYours onAdded={onAdded} />
-    </Suspense>
+    <Suspense fallback={null}>{children}</Suspense>
   ) : (
-    <Button mb="lg" leftSection={<IconPhotoPlus size={18} aria-hidden />} onClick={() => setOpened(true)}>
-      Add yours
+    <Button variant="default" mr="sm" mb="lg" leftSection={icon} onClick={() => setOpened(true)}>
+      {words}
     </Button>
   );
 }

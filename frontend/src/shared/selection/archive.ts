@@ -1,11 +1,12 @@
 import { makeZip } from 'client-zip';
 import { inWords, Problem } from '@/api/problem';
 import type { Image } from '@/api/types';
-import { findDownload } from '@/shared/pictures/findDownload';
 import { freshName } from './freshName';
 
 /** What becomes of an archive while it is made. */
 export interface Packing {
+  /** Tells where a picture can be saved from, and under which name; asked just before, since addresses expire. */
+  readonly find: (id: string) => Promise<{ filename: string; url: string }>;
   readonly signal: AbortSignal;
   /** Told of each picture that is in, or is not going to be. */
   readonly advance: () => void;
@@ -23,12 +24,11 @@ export function archiveOf(images: readonly Image[], packing: Packing): ReadableS
   return makeZip(filesOf(images, packing));
 }
 
-async function* filesOf(images: readonly Image[], { signal, advance, onMissing }: Packing) {
+async function* filesOf(images: readonly Image[], { find, signal, advance, onMissing }: Packing) {
   const used = new Set<string>();
   for (const image of images) {
     try {
-      const { filename, url } = await findDownload(image.id);
-      const input = await fetched(url, signal);
+      const { filename, input } = await fileOf(image.id, find, signal);
       yield { name: freshName(filename, used), input, lastModified: new Date(image.created_at) };
     } catch (error) {
       signal.throwIfAborted();
@@ -37,6 +37,17 @@ async function* filesOf(images: readonly Image[], { signal, advance, onMissing }
     advance();
   }
   if (used.size === 0) throw new Problem(404, 'None of these pictures could be had.');
+}
+
+/** Begins to fetch a picture; an address that has expired by then is renewed once. */
+async function fileOf(id: string, find: Packing['find'], signal: AbortSignal) {
+  const { filename, url } = await find(id);
+  try {
+    return { filename, input: await fetched(url, signal) };
+  } catch (error) {
+    if (!(error instanceof Problem) || error.status !== 403) throw error;
+    return { filename, input: await fetched((await find(id)).url, signal) };
+  }
 }
 
 /** GETs a picture from the storage. */

@@ -7,6 +7,11 @@ type SavePicker = (options: { suggestedName: string }) => Promise<FileSystemFile
 /** How many bytes may be gathered in memory where a browser can't write straight to a file. */
 export const MOST_IN_MEMORY = 500 * 1024 * 1024;
 
+/** Whether this browser can write straight to a file, so that memory is no bound. */
+export function writesToFiles(): boolean {
+  return 'showSaveFilePicker' in window;
+}
+
 /**
  * Saves what a stream brings: straight to a file that one chooses, else gathered in memory and then as a download.
  *

@@ -1,6 +1,7 @@
 import { notifications } from '@mantine/notifications';
 import { inWords } from '@/api/problem';
 import type { Image } from '@/api/types';
+import { findDownload } from '@/shared/pictures/findDownload';
 import { isolated } from '@/shared/pictures/words';
 import { archiveOf } from './archive';
 import { nameInList } from './nameInList';
@@ -17,7 +18,7 @@ export function useDownloadMany(begin: BatchTask['begin']): (images: readonly Im
         missing.push(`“${isolated(nameInList(image))}”: ${reason}`);
       const bytes = images.reduce((sum, { size }) => sum + (size ?? 0), 0);
       try {
-        const start = () => archiveOf(images, { signal, advance, onMissing });
+        const start = () => archiveOf(images, { find: findDownload, signal, advance, onMissing });
         if (await saveStream(archiveName(new Date()), bytes, start, signal))
           notifyOutcome({
             message: `Saved ${countOf(images.length - missing.length)}.`,

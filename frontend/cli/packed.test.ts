@@ -21,11 +21,11 @@ it('runs from its package by npx, in a folder where nothing else is', () => {
   chmodSync(join(built, 'cli', 'gallery.js'), 0o755);
   run('npm', ['pack', './cli', '--silent'], built);
   const [tarball = ''] = readdirSync(built).filter((name) => name.endsWith('.tgz'));
-  const said = run(
+  const output = run(
     'npx',
     ['--yes', '--offline', '--package', join(built, tarball), 'gallery', '--help'],
     empty,
   );
-  expect(said).toMatch(/^Usage: gallery COMMAND/);
+  expect(output).toMatch(/^Usage: gallery COMMAND/);
   expect(readdirSync(empty)).toEqual([]);
 }, 120_000);

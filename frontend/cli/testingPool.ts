@@ -65,7 +65,7 @@ export class TestPool {
 
   #answer(target: string, body: Record<string, unknown>): [number, unknown] {
     this.received.push({ target, body });
-    const said = (body.ChallengeResponses ?? body.AuthParameters ?? {}) as Record<string, string>;
+    const parameters = (body.ChallengeResponses ?? body.AuthParameters ?? {}) as Record<string, string>;
     if (target === 'RevokeToken') {
       this.revoked = true;
       return [200, {}];
@@ -74,9 +74,9 @@ export class TestPool {
       return this.revoked
         ? refused('Refresh Token has been revoked')
         : [200, { AuthenticationResult: this.#tokens() }];
-    if (target === 'InitiateAuth') return [200, this.#begin(BigInt(`0x${said.SRP_A ?? ''}`))];
-    if (body.ChallengeName === 'NEW_PASSWORD_REQUIRED') return this.#renew(said.NEW_PASSWORD ?? '');
-    return this.#verify(said);
+    if (target === 'InitiateAuth') return [200, this.#begin(BigInt(`0x${parameters.SRP_A ?? ''}`))];
+    if (body.ChallengeName === 'NEW_PASSWORD_REQUIRED') return this.#renew(parameters.NEW_PASSWORD ?? '');
+    return this.#verify(parameters);
   }
 
   #begin(a: bigint): unknown {
@@ -102,7 +102,7 @@ export class TestPool {
     };
   }
 
-  #verify(said: Record<string, string>): [number, unknown] {
+  #verify(parameters: Record<string, string>): [number, unknown] {
     if (this.#challenge === null) return refused('Invalid session');
     const { a, b: secret, v, block } = this.#challenge;
     const k = number(sha256(padded(N), padded(G)));
@@ -113,15 +113,15 @@ export class TestPool {
     const signed = Buffer.concat([
       Buffer.from(`Pool${this.email}`),
       Buffer.from(block, 'base64'),
-      Buffer.from(said.TIMESTAMP ?? ''),
+      Buffer.from(parameters.TIMESTAMP ?? ''),
     ]);
     const signature = createHmac('sha256', key).update(signed).digest('base64');
-    if (signature !== said.PASSWORD_CLAIM_SIGNATURE) return refused('Incorrect username or password.');
+    if (signature !== parameters.PASSWORD_CLAIM_SIGNATURE) return refused('Incorrect username or password.');
     if (!this.isTemporary) return [200, { AuthenticationResult: this.#tokens() }];
-    const parameters = { USER_ID_FOR_SRP: this.email, requiredAttributes: '[]', userAttributes: '{}' };
+    const challenge = { USER_ID_FOR_SRP: this.email, requiredAttributes: '[]', userAttributes: '{}' };
     return [
       200,
-      { ChallengeName: 'NEW_PASSWORD_REQUIRED', Session: 'session', ChallengeParameters: parameters },
+      { ChallengeName: 'NEW_PASSWORD_REQUIRED', Session: 'session', ChallengeParameters: challenge },
     ];
   }
 

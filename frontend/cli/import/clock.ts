@@ -32,7 +32,7 @@ export function takenFields(
   }: { own: string | null; name: string; location?: Location | undefined; zone: string },
 ): TicketFields {
   if (taken === undefined) return {};
-  if ('clock' in taken) return said(taken.clock, taken.offset);
+  if ('clock' in taken) return ticketFieldsOf(taken.clock, taken.offset);
   if (own !== null && offsetBetween(own, taken.moment) !== null) return {};
   const inName = own === null ? clockInName(name) : null;
   const offset = inName === null ? null : offsetBetween(inName, taken.moment);
@@ -119,9 +119,9 @@ function clockAt(moment: number, offset: number): TicketFields {
   const [hour, minute] = [Math.floor(minutes / 60), minutes % 60].map((part) =>
     String(part).padStart(2, '0'),
   );
-  return said(clock, `${offset < 0 ? '-' : '+'}${hour ?? ''}:${minute ?? ''}`);
+  return ticketFieldsOf(clock, `${offset < 0 ? '-' : '+'}${hour ?? ''}:${minute ?? ''}`);
 }
 
-function said(clock: string, offset: string | null): TicketFields {
+function ticketFieldsOf(clock: string, offset: string | null): TicketFields {
   return { taken_at: clock, taken_offset: offset, taken_source: 'sidecar' };
 }

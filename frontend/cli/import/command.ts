@@ -141,11 +141,12 @@ class ImportRun {
 
   /** Waits while captioning is paused, and until there is room for more pictures; returns for how many. */
   async #admit(count: number): Promise<number> {
-    for (let said = false; ; said = true) {
+    for (let announced = false; ; announced = true) {
       const { pause, limits } = await settingsOf(this.#gallery);
       this.#pace.allowed = limits.allowance?.pictures ?? 0;
       if (pause === null) break;
-      if (!said) this.#terminal.message(`The gallery takes a break, and the import with it. ${pause.reason}`);
+      if (!announced)
+        this.#terminal.message(`The gallery takes a break, and the import with it. ${pause.reason}`);
       await sleep(ASKED_AGAIN_MS, undefined, { signal: this.#gallery.signal });
     }
     return this.#pace.take(count, this.#gallery.signal, (until) => {

@@ -17,13 +17,13 @@ export function factsInOwn(document: unknown): Facts | null {
   const { image, albums } = document as Partial<OwnDocument>;
   if (typeof image !== 'object') return null;
   // What the file says itself, it will say again.
-  const isSaid = ['owner', 'sidecar'].includes(image.taken_from);
+  const isDated = ['owner', 'sidecar'].includes(image.taken_from);
   return {
     filename: image.filename ?? undefined,
     title: image.title ?? undefined,
     description: image.description ?? undefined,
     attribution: image.attribution ?? undefined,
-    taken: isSaid ? { clock: image.taken_at, offset: image.taken_offset } : undefined,
+    taken: isDated ? { clock: image.taken_at, offset: image.taken_offset } : undefined,
     location: image.location ?? undefined,
     keywords: image.labels.filter(({ source }) => source === 'owner').map(({ label }) => label),
     favourite: image.favourite,

@@ -3,7 +3,7 @@ import { albumIn, Documents, factsIn, isNoAlbum, uneditedName } from './takeout'
 import { document } from './testing';
 
 /** Returns which document of a folder is a picture's; each stands for its own name. */
-function found(
+function sidecarOf(
   picture: string,
   documents: readonly string[],
   titles: Record<string, string> = {},
@@ -74,28 +74,28 @@ describe('the document of a picture', () => {
       'Urlaub in Knaufspesch in der Schneifel (39).JP.json',
       'img.jpg.supple.json',
     ];
-    expect(found(picture, [...others, name])).toBe(name);
-    expect(found(picture, [name, ...others])).toBe(name);
+    expect(sidecarOf(picture, [...others, name])).toBe(name);
+    expect(sidecarOf(picture, [name, ...others])).toBe(name);
   });
 
   it('is nobody else’s', () => {
     expect(
-      found('IMG_1.jpg', ['IMG_10.jpg.json', 'IMG_1(1).jpg.json', 'IMG_1.jpg(1).json', 'IMG_.jpg.json']),
+      sidecarOf('IMG_1.jpg', ['IMG_10.jpg.json', 'IMG_1(1).jpg.json', 'IMG_1.jpg(1).json', 'IMG_.jpg.json']),
     ).toBeNull();
-    expect(found('IMG_1(1).jpg', ['IMG_1.jpg.json', 'IMG_1.jpg(2).json'])).toBeNull();
+    expect(sidecarOf('IMG_1(1).jpg', ['IMG_1.jpg.json', 'IMG_1.jpg(2).json'])).toBeNull();
   });
 
   it('is the one that names the picture, where two were cut to the same beginning', () => {
     const name = 'Screenshot_20220207_102421_com.snapchat.androi';
     const titles = { [`${name}.json`]: `${name}d_1.jpg`, [`${name}(1).json`]: `${name}d_2.jpg` };
-    expect(found(`${name}d_2.jpg`, Object.keys(titles), titles)).toBe(`${name}(1).json`);
-    expect(found(`${name}d_1.jpg`, Object.keys(titles), titles)).toBe(`${name}.json`);
+    expect(sidecarOf(`${name}d_2.jpg`, Object.keys(titles), titles)).toBe(`${name}(1).json`);
+    expect(sidecarOf(`${name}d_1.jpg`, Object.keys(titles), titles)).toBe(`${name}.json`);
   });
 
   it('is found by its own name for the picture, whatever the file system could not write of it', () => {
     const name = 'What a day_ said Anna & Ben at the sea';
     const titles = { [`${name}.js.json`]: 'What a day? said Anna & Ben at the sea.js' };
-    expect(found('What a day_ said Anna & Ben at the sea.js.jpg', Object.keys(titles), titles)).toBe(
+    expect(sidecarOf('What a day_ said Anna & Ben at the sea.js.jpg', Object.keys(titles), titles)).toBe(
       `${name}.js.json`,
     );
   });

@@ -73,8 +73,8 @@ export class Documents<Document> {
     const { full, plain, stem, number } = name;
     const keys = [keyOf(full, ''), keyOf(plain, number), keyOf(full, number), keyOf(stem, number)];
     const exact = keys.map((key) => this.#exact.get(key)).find((named) => named !== undefined);
-    const found = exact ?? this.#cut(name) ?? (loosely ? this.#byStem.get(keyOf(stem, number)) : undefined);
-    return found?.document ?? null;
+    const sidecar = exact ?? this.#cut(name) ?? (loosely ? this.#byStem.get(keyOf(stem, number)) : undefined);
+    return sidecar?.document ?? null;
   }
 
   /** Returns the one document whose name is the beginning of a picture's; of several, the one that names the picture itself. */

@@ -17,6 +17,7 @@ import { Quoted } from '@/shared/Quoted';
 import { LazyTable } from './LazyTable';
 
 const FoundPictures = lazy(() => import('./FoundPictures'));
+const GuestFoot = lazy(() => import('./GuestFoot'));
 const EmptyList = lazy(() => import('./EmptyList'));
 const AlbumPage = lazy(() => import('./AlbumPage'));
 
@@ -44,10 +45,17 @@ export function GalleryPage() {
 
 /** The pictures by age, with the uploads of this page among them. */
 function ListedPictures() {
+  const view = useView();
   return (
     <>
       <Heading />
-      <Gallery arriving={useArriving()} onOutcomes={applyOutcomes} empty={<Empty />} Table={LazyTable} />
+      <Gallery
+        arriving={useArriving()}
+        onOutcomes={applyOutcomes}
+        empty={<Empty />}
+        Foot={view.kind === 'shelf' && view.shelf === 'review' ? GuestFoot : undefined}
+        Table={LazyTable}
+      />
     </>
   );
 }

@@ -191,6 +191,22 @@ describe('an album', () => {
     await waitFor(() => expect(document.activeElement?.id).toBe('content'));
   });
 
+  it('that is ordered by hand begins with what is moved to its front', async () => {
+    const bodies: unknown[] = [];
+    open(`/albums/${album.id}`, {
+      [`GET /api/albums/${album.id}`]: () => ({ ...album, order: 'manual' }),
+      [`POST /api/albums/${album.id}/order`]: async (request) => {
+        bodies.push(await request.clone().json());
+        return batch(request);
+      },
+    });
+    await select('bee');
+    await select('cat');
+    await act('Move to the front');
+    expect(await screen.findByText('2 pictures moved to the front.', undefined, LONG)).toBeVisible();
+    expect(bodies).toEqual([{ ids: [pictures[1]?.id, pictures[2]?.id], after: null }]);
+  });
+
   it('offers nothing of its owner’s to who may only look', async () => {
     open(`/albums/${album.id}`, {
       [`GET /api/albums/${album.id}`]: () => ({ ...album, owner: 'bea', role: 'viewer', pending: null }),
@@ -428,7 +444,12 @@ describe('the people of an album', () => {
 
 describe('what guests added', () => {
   it('is accepted or rejected, many at once, and counted in the account menu', async () => {
-    const waiting = pictures.map((image) => ({ ...image, albums: [album.id], review: 'pending' as const }));
+    const waiting = pictures.map((image) => ({
+      ...image,
+      albums: [album.id],
+      guest_name: 'Aunt Olga',
+      review: 'pending' as const,
+    }));
     const bodies: unknown[] = [];
     open(
       '/?show=review',
@@ -453,6 +474,7 @@ describe('what guests added', () => {
     ).toBeVisible();
     await select('ant');
     await select('bee');
+    expect(screen.getAllByText('Aunt Olga')).toHaveLength(3);
     await act('Accept');
     expect(await screen.findByText('2 pictures accepted.', undefined, LONG)).toBeVisible();
     await act('Select none');

@@ -1,12 +1,19 @@
-import { IconBookmark, IconFolderMinus, IconFolderPlus, IconShare } from '@tabler/icons-react';
+import {
+  IconArrowBarToUp,
+  IconBookmark,
+  IconFolderMinus,
+  IconFolderPlus,
+  IconShare,
+} from '@tabler/icons-react';
 import { usePerson } from '@/api/person';
 import type { Image } from '@/api/types';
 import { useAlbum, useChangeAlbum } from '@/shared/albums/useAlbums';
 import { openDialog } from '@/shared/dialogs';
+import { MAX_PER_CALL } from '@/shared/pictures/changeMany';
 import { useView } from '@/shared/pictures/view';
 import type { Choice } from './choice';
 import { notifyFailure } from './notifyOutcome';
-import { useAddToAlbum, useAlbumTask } from './useAlbumTasks';
+import { useAddToAlbum, useAlbumTask, useMoveToFront } from './useAlbumTasks';
 import { ShareMany } from './ShareMany';
 import { countOf, type BatchTask } from './useBatchTask';
 
@@ -17,6 +24,7 @@ export function useAlbumChoices(images: readonly Image[], begin: BatchTask['begi
   const { data: album } = useAlbum(view.kind === 'album' ? view.album : null);
   const add = useAddToAlbum(begin);
   const run = useAlbumTask(begin);
+  const move = useMoveToFront();
   const change = useChangeAlbum();
   const own = images.filter(({ owner, trashed_at }) => owner === person?.sub && trashed_at === null);
   const isOwner = album?.role === 'owner';
@@ -38,6 +46,13 @@ export function useAlbumChoices(images: readonly Image[], begin: BatchTask['begi
       icon: IconFolderMinus,
       images: isOwner ? images : album.role === 'contributor' ? own : [],
       act: (chosen) => void run(chosen, 'album_remove', album),
+    },
+    {
+      words: 'Move to the front',
+      icon: IconArrowBarToUp,
+      images:
+        album.role === 'owner' && album.order === 'manual' && images.length <= MAX_PER_CALL ? images : [],
+      act: (chosen) => move({ images: chosen, album }),
     },
     {
       words: 'Make it the cover',

@@ -1,13 +1,14 @@
-import { useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { usePerson } from '@/api/person';
 import type { Album, Image } from '@/api/types';
 import { AlbumChoice } from '@/shared/albums/AlbumChoice';
 import { albumsKey } from '@/shared/albums/keys';
+import { moveToFront } from '@/shared/albums/order';
 import { closeDialog, openDialog } from '@/shared/dialogs';
-import { imagesKey } from '@/shared/pictures/cache';
+import { imagesKey, listKey } from '@/shared/pictures/cache';
 import { isolated } from '@/shared/pictures/words';
-import { changeEach } from './changeEach';
-import { notifyOutcome } from './notifyOutcome';
+import { changeEach, lineOf } from './changeEach';
+import { notifyFailure, notifyOutcome } from './notifyOutcome';
 import { countOf, type BatchTask } from './useBatchTask';
 
 const DIALOG = 'add-to-album';
@@ -50,6 +51,28 @@ export function useAlbumTask(begin: BatchTask['begin']) {
     });
   };
   return (images: readonly Image[], action: Action, album: Album) => run(images, action, album);
+}
+
+/** Returns a function that puts up to a hundred pictures first, in their order, in an album that is ordered by hand. */
+export function useMoveToFront() {
+  const client = useQueryClient();
+  const { mutate } = useMutation({
+    mutationFn: ({ images, album }: { images: readonly Image[]; album: Album }) =>
+      moveToFront(
+        album.id,
+        images.map(({ id }) => id),
+      ),
+    onSuccess: async (reasons, { images, album }) => {
+      await client.invalidateQueries({ queryKey: listKey({ kind: 'album', album: album.id }) });
+      notifyOutcome({
+        message: `${countOf(images.length - reasons.size)} moved to the front.`,
+        title: `${countOf(reasons.size)} not moved`,
+        lines: images.flatMap((image) => lineOf(image, reasons.get(image.id))),
+      });
+    },
+    onError: (error) => notifyFailure('The pictures were not moved', error),
+  });
+  return mutate;
 }
 
 /** Returns a function that asks to which album pictures shall be added, and adds them. */

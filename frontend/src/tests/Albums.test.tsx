@@ -361,6 +361,7 @@ describe('sharing by a link', () => {
       await screen.findByText('opened 12 times · 3 added · no end · with a password', undefined, LONG),
     ).toBeVisible();
     await act('Replace: The family');
+    expect(screen.getByLabelText('Whoever has the link can')).toHaveFocus();
     expect(screen.getByText(/The link before had one, which is not kept/)).toBeVisible();
     await user.type(screen.getByLabelText('Password'), 'by the sea');
     await act('Replace the link');
@@ -380,6 +381,8 @@ describe('sharing by a link', () => {
     await waitFor(() => expect(screen.queryByText('The family')).toBeNull());
     await act('QR code');
     expect(await screen.findByRole('img', { name: 'QR code of the link to By the sea' }, LONG)).toBeVisible();
+    await act('Make another link');
+    expect(screen.getByLabelText('Whoever has the link can')).toHaveFocus();
   });
 
   it('ends a link, and leaves the focus in the list', async () => {

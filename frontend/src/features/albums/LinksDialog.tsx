@@ -1,7 +1,7 @@
 import { Alert, Button, Skeleton, Stack, Text } from '@mantine/core';
 import { useRef, useState } from 'react';
 import { inWords } from '@/api/problem';
-import type { Album, AlbumLink } from '@/api/types';
+import type { Album, AlbumLink, MadeLink } from '@/api/types';
 import { LinkForm } from '@/shared/albums/LinkForm';
 import { NewestLink } from '@/shared/albums/NewestLink';
 import classes from './Albums.module.css';
@@ -11,30 +11,25 @@ import { useEndLink, useLinks, useMakeLink } from './useLinks';
 /** The links to an album: makes them, says what they are used for, ends and replaces them. */
 export function LinksDialog({ album }: { album: Album }) {
   const [replaced, setReplaced] = useState<AlbumLink | null>(null);
+  const [turn, setTurn] = useState(0);
   const links = useLinks(album.id);
   const making = useMakeLink(album.id);
   const ending = useEndLink(album.id);
   const list = useRef<HTMLDivElement>(null);
-  const replace = (link: AlbumLink) => {
+  const begin = (instead: AlbumLink | null) => {
     making.reset();
-    setReplaced(link);
+    setReplaced(instead);
+    setTurn(turn + 1);
   };
   const failure = ending.error ?? (links.data ? null : links.error);
   return (
     <Stack gap="lg">
       {making.data ? (
-        <Stack gap="sm">
-          <NewestLink link={making.data.made} title={album.title} />
-          {!making.data.ended && (
-            <Alert color="red">The link before could not be ended: it is still in the list below.</Alert>
-          )}
-          <Button variant="subtle" onClick={making.reset}>
-            Make another link
-          </Button>
-        </Stack>
+        <MadeNow made={making.data} title={album.title} onAnother={() => begin(null)} />
       ) : (
         <LinkForm
-          key={replaced?.link_id}
+          key={turn}
+          takesFocus={turn > 0}
           like={replaced ?? undefined}
           button={replaced ? 'Replace the link' : 'Make a link'}
           busy={making.isPending}
@@ -53,7 +48,7 @@ export function LinksDialog({ album }: { album: Album }) {
               key={link.link_id}
               link={link}
               busy={ending.isPending && ending.variables.link_id === link.link_id}
-              onReplace={() => replace(link)}
+              onReplace={() => begin(link)}
               // The button that was pressed can’t keep the focus: it is gone.
               onEnd={() => ending.mutate(link, { onSuccess: () => list.current?.focus() })}
             />
@@ -65,6 +60,27 @@ export function LinksDialog({ album }: { album: Album }) {
           </Text>
         )}
       </div>
+    </Stack>
+  );
+}
+
+interface MadeNowProps {
+  made: { made: MadeLink; ended: boolean };
+  title: string;
+  onAnother: () => void;
+}
+
+/** The link that was just made, and whether the one before it could be ended. */
+function MadeNow({ made: { made, ended }, title, onAnother }: MadeNowProps) {
+  return (
+    <Stack gap="sm">
+      <NewestLink link={made} title={title} />
+      {!ended && (
+        <Alert color="red">The link before could not be ended: it is still in the list below.</Alert>
+      )}
+      <Button variant="subtle" onClick={onAnother}>
+        Make another link
+      </Button>
     </Stack>
   );
 }

@@ -1,5 +1,5 @@
 import { Alert, Button, Checkbox, NativeSelect, PasswordInput, Stack, TextInput } from '@mantine/core';
-import { useState, type SyntheticEvent } from 'react';
+import { useEffect, useRef, useState, type SyntheticEvent } from 'react';
 import { inWords } from '@/api/problem';
 import type { AlbumLink, NewLink } from '@/api/types';
 import { oneLine } from '@/shared/oneLine';
@@ -45,6 +45,8 @@ interface Draft {
 interface LinkFormProps {
   /** The link that this one shall be like. */
   like?: AlbumLink;
+  /** Whether the focus goes to the form as it appears. */
+  takesFocus?: boolean;
   button: string;
   busy: boolean;
   error: unknown;
@@ -52,8 +54,12 @@ interface LinkFormProps {
 }
 
 /** What whoever has a link may do, for how long, and with which password. */
-export function LinkForm({ like, button, busy, error, onReady }: LinkFormProps) {
+export function LinkForm({ like, takesFocus = false, button, busy, error, onReady }: LinkFormProps) {
   const [draft, setDraft] = useState<Draft>(() => draftOf(like));
+  const first = useRef<HTMLSelectElement>(null);
+  useEffect(() => {
+    if (takesFocus) first.current?.focus();
+  }, [takesFocus]);
   const set = (change: Partial<Draft>) => setDraft((before) => ({ ...before, ...change }));
   const short = draft.password !== '' && draft.password.length < SHORTEST_PASSWORD;
   const send = (event: SyntheticEvent) => {
@@ -64,6 +70,7 @@ export function LinkForm({ like, button, busy, error, onReady }: LinkFormProps) 
     <form onSubmit={send}>
       <Stack gap="sm">
         <NativeSelect
+          ref={first}
           label="Whoever has the link can"
           data={MODES}
           value={draft.mode}

@@ -102,6 +102,7 @@ describe('who has a link to an album', () => {
     await user.type(screen.getByLabelText('Password'), 'Übermut{Enter}');
     expect(await screen.findByRole('button', { name: 'Open ant' })).toBeVisible();
     expect(sent).toEqual(['wrong', '%C3%9Cbermut']);
+    expect(screen.getByRole('heading', { level: 1 })).toHaveFocus();
   });
 
   it('is told that the link has ended', async () => {
@@ -157,6 +158,7 @@ describe('who has a link to an album', () => {
     await user.click(await screen.findByRole('button', { name: 'Download all' }));
     await user.click(await screen.findByRole('button', { name: 'Save 3 pictures as a ZIP file' }));
     expect(await screen.findByText('All is saved.')).toBeVisible();
+    expect(document.activeElement).not.toBe(document.body);
     expect(screen.getByRole('list', { name: 'Left out' })).toHaveTextContent(/^cat: /);
     expect(picker).toHaveBeenCalledWith({ suggestedName: 'A week at the sea.zip' });
     const archive = written.map((piece) => new TextDecoder().decode(piece)).join('');
@@ -242,6 +244,7 @@ describe('a guest who adds', () => {
       },
     });
     await user.click(await screen.findByRole('button', { name: 'Add yours' }));
+    expect(document.activeElement).not.toBe(document.body);
     expect(await screen.findByText(/Films are not/)).toBeVisible();
     await user.type(screen.getByLabelText('Your name'), ' Aunt Olga ');
     const chosen = document.querySelector<HTMLInputElement>('input[type=file]');
@@ -255,6 +258,7 @@ describe('a guest who adds', () => {
     await user.click(await screen.findByRole('button', { name: 'Take back' }));
     await waitFor(() => expect(screen.queryByRole('button', { name: 'Open mine' })).toBeNull());
     expect(deleted).toEqual(['s3cret']);
+    await waitFor(() => expect(document.activeElement).not.toBe(document.body));
   });
 
   it('is told in words that the hour is full, and sends nothing', async () => {

@@ -2,11 +2,12 @@ import { Button, Group, Text } from '@mantine/core';
 import { useIntersection } from '@mantine/hooks';
 import { IconDownload, IconPhotoPlus } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
-import { lazy, Suspense, useCallback, useEffect, useState, type ReactNode } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useState, type ReactNode, type RefObject } from 'react';
 import { Problem } from '@/api/problem';
 import type { Image } from '@/api/types';
 import { Picture } from '@/shared/pictures/Picture';
 import { nameOf } from '@/shared/pictures/words';
+import { useKeepFocus } from '@/shared/useKeepFocus';
 import { Closed } from './Closed';
 import { Grid } from './Grid';
 import classes from './Guest.module.css';
@@ -24,6 +25,7 @@ export function Album({ link }: { link: Link }) {
   const [added, setAdded] = useState<readonly string[]>([]);
   const own = usePictures({ mine: true, enabled: hasAdded(), awaited: added });
   const all = usePictures({ mine: false, enabled: link.mode !== 'add_only' });
+  const title = useKeepFocus<HTMLHeadingElement>(own.data);
   const problem = all.error ?? own.error;
   const note = useCallback((ids: readonly string[]) => setAdded((before) => [...before, ...ids]), []);
   if (problem instanceof Problem && [401, 404].includes(problem.status)) {
@@ -33,7 +35,7 @@ export function Album({ link }: { link: Link }) {
   const others = all.data?.filter(({ id }) => !ownIds.has(id)) ?? [];
   return (
     <>
-      <Head link={link} />
+      <Head link={link} title={title} />
       {link.mode !== 'view' && (
         <Later words="Add yours" icon={<IconPhotoPlus size={18} aria-hidden />}>
           <AddYours onAdded={note} />
@@ -62,7 +64,12 @@ function yours(images: readonly Image[]): Month[] {
   }));
 }
 
-function Head({ link: { album, mode } }: { link: Link }) {
+interface HeadProps {
+  link: Link;
+  title: RefObject<HTMLHeadingElement | null>;
+}
+
+function Head({ link: { album, mode }, title }: HeadProps) {
   return (
     <header className={classes.head}>
       {album.cover && (
@@ -73,7 +80,7 @@ function Head({ link: { album, mode } }: { link: Link }) {
           sizes="min(100vw, 90rem)"
         />
       )}
-      <h1 className={classes.title} dir="auto">
+      <h1 ref={title} tabIndex={-1} className={classes.title} dir="auto">
         {album.title}
       </h1>
       {album.description !== null && (
@@ -101,8 +108,11 @@ interface LaterProps {
 /** A button in whose place comes what it is for, fetched when it is wanted. */
 function Later({ words, icon, children }: LaterProps) {
   const [opened, setOpened] = useState(false);
+  const place = useKeepFocus<HTMLDivElement>(opened);
   return opened ? (
-    <Suspense fallback={null}>{children}</Suspense>
+    <div ref={place} tabIndex={-1} className={classes.place}>
+      <Suspense fallback={null}>{children}</Suspense>
+    </div>
   ) : (
     <Button variant="default" mr="sm" mb="lg" leftSection={icon} onClick={() => setOpened(true)}>
       {words}

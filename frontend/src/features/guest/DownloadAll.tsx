@@ -7,6 +7,8 @@ import { archiveOf } from '@/shared/selection/archive';
 import { countOf, useBatchTask } from '@/shared/selection/useBatchTask';
 import { nameOf } from '@/shared/pictures/words';
 import { useState } from 'react';
+import { useKeepFocus } from '@/shared/useKeepFocus';
+import classes from './Guest.module.css';
 import { findAllPictures, findFile } from './link';
 import { partsOf } from './parts';
 
@@ -34,10 +36,20 @@ interface PartsProps {
 
 function Parts({ title, parts }: PartsProps) {
   const { part, missing, failure, progress, save, stop } = useSaving(title, parts);
+  const section = useKeepFocus<HTMLDivElement>(progress === null);
   const next = parts[part];
   const which = parts.length > 1 ? ` (part ${part + 1} of ${parts.length})` : '';
   return (
-    <Stack component="section" aria-label="Download all" maw="36rem" mb="lg" gap="sm">
+    <Stack
+      component="section"
+      ref={section}
+      tabIndex={-1}
+      className={classes.place}
+      aria-label="Download all"
+      maw="36rem"
+      mb="lg"
+      gap="sm"
+    >
       {progress ? (
         <>
           <Progress value={(100 * progress.done) / progress.total} aria-label="Saved so far" />

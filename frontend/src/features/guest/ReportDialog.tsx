@@ -2,6 +2,7 @@ import { Button, Modal, Stack, Text, Textarea } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState, type SyntheticEvent } from 'react';
 import { inWords } from '@/api/problem';
+import { useKeepFocus } from '@/shared/useKeepFocus';
 import { reportToOwner } from './link';
 
 const LONGEST = 300;
@@ -15,6 +16,7 @@ interface ReportDialogProps {
 export function ReportDialog({ id, onClose }: ReportDialogProps) {
   const [reason, setReason] = useState('');
   const reporting = useMutation({ mutationFn: () => reportToOwner(id, reason.trim()) });
+  const thanks = useKeepFocus<HTMLParagraphElement>(reporting.isSuccess);
   const send = (event: SyntheticEvent) => {
     event.preventDefault();
     reporting.mutate();
@@ -30,7 +32,9 @@ export function ReportDialog({ id, onClose }: ReportDialogProps) {
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
       {reporting.isSuccess ? (
-        <Text role="status">Thank you. The album’s owner will look at it.</Text>
+        <Text ref={thanks} tabIndex={-1} role="status">
+          Thank you. The album’s owner will look at it.
+        </Text>
       ) : (
         <form onSubmit={send}>
           <Stack>

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, FilePayload, Page, expect
 from tests import photographs
 from tests.accounts import Account, account
+from tests.e2e.barriers import barriers
 from tests.integration.waiting import settled
 from tests.local_cloud import LocalCloud
 
@@ -56,11 +57,13 @@ def test_a_stranger_sees_a_private_picture_adds_one_and_is_told_when_the_link_en
     stranger.goto(f"/a/{link['token']}")
     expect(stranger.get_by_role("heading", level=1, name="A week at the sea")).to_be_visible()
     stranger.get_by_role("button", name="Open Waves").click()
-    shown = stranger.get_by_role("img", name="Waves").last
+    picture = stranger.get_by_role("dialog", name="Picture")
+    shown = picture.get_by_role("img", name="Waves")
     expect(shown).to_be_visible()
     expect(shown).to_have_js_property("complete", True)
     assert shown.evaluate("picture => picture.naturalWidth") > 0
     stranger.keyboard.press("Escape")
+    expect(picture).to_have_count(0)
     stranger.get_by_role("button", name="Add yours").click()
     expect(stranger.get_by_text("Films are not.")).to_be_visible()
     stranger.get_by_label("Your name").fill("Aunt Olga")
@@ -70,9 +73,11 @@ def test_a_stranger_sees_a_private_picture_adds_one_and_is_told_when_the_link_en
     )
     expect(stranger.get_by_text("1 of 1 added.")).to_be_visible()
     expect(stranger.get_by_role("region", name="Added by you").get_by_role("button")).to_have_count(1)
+    assert barriers(stranger) == []
+    stranger.set_viewport_size({"width": 390, "height": 844})
     with local_cloud.http(headers=owner.headers) as http:
         waiting = http.get("/api/images", params={"review": "pending"}).raise_for_status().json()["images"]
-        assert [picture["guest_name"] for picture in waiting] == ["Aunt Olga"]
+        assert [added["guest_name"] for added in waiting] == ["Aunt Olga"]
         http.delete(f"{album}/links/{link['link_id']}").raise_for_status()
     stranger.reload()
     expect(stranger.get_by_role("alert")).to_contain_text("This link opens nothing any more")

@@ -104,7 +104,8 @@ def test_another_gallerys_marks_are_others(gallery: Gallery) -> None:
 def test_nothing_kept_names_an_account_or_an_address(gallery: Gallery, api: Api, pool: Pool) -> None:
     said = {"feedback": [{"query": "dog", "positive": [ticket().id]}]}
     for headers in ({}, pool.bearer("anna-of-the-accounts")):
-        assert api("POST", "/api/feedback", body=said, headers=headers).json == {"accepted": 1}
+        proved = {"x-origin-proof": ORIGIN_SECRET, **headers}
+        assert api("POST", "/api/feedback", body=said, headers=proved).json == {"accepted": 1}
     kept = str(gallery.rows())
     assert "203.0.113" not in kept
     assert "anna" not in kept
@@ -113,10 +114,10 @@ def test_nothing_kept_names_an_account_or_an_address(gallery: Gallery, api: Api,
 def test_a_forged_address_brings_no_second_vote(api: Api) -> None:
     dog = ticket().id
     said = {"feedback": [{"query": "dog", "positive": [dog]}]}
-    for number in range(3):
-        api("POST", "/api/feedback", body=said, headers={"x-viewer-address": f"192.0.2.{number}"})
-    assert votes.for_query("dog") == [PictureVotes(dog, 1, 0)]
+    forged = {"x-viewer-address": "192.0.2.7"}
+    assert api("POST", "/api/feedback", body=said, headers=forged).status == 403
+    assert votes.for_query("dog") == []
     for number in range(3):
         proved = {"x-origin-proof": ORIGIN_SECRET, "x-viewer-address": f"192.0.2.{number}"}
         api("POST", "/api/feedback", body=said, headers=proved)
-    assert votes.for_query("dog") == [PictureVotes(dog, 4, 0)]
+    assert votes.for_query("dog") == [PictureVotes(dog, 3, 0)]

@@ -83,7 +83,7 @@ async function send(
   }
   try {
     note({ step: 'sending' });
-    await sendPatiently(answer, file, (sentBytes) => note({ sentBytes }), signal);
+    await sendWithRetry(answer, file, (sentBytes) => note({ sentBytes }), signal);
     note({ step: 'added', sentBytes: file.size, imageId: answer.image_id });
   } catch (error) {
     note({ step: 'refused', detail: inWords(error) });
@@ -94,7 +94,7 @@ function refusalIn(answer: Exclude<UploadAnswer, Ticket> | undefined): string {
   return answer?.status === 'rejected' ? answer.detail : 'This picture is in the album already.';
 }
 
-function sendPatiently(ticket: Ticket, file: File, progress: (bytes: number) => void, signal: AbortSignal) {
+function sendWithRetry(ticket: Ticket, file: File, progress: (bytes: number) => void, signal: AbortSignal) {
   return withRetry(
     () => sendToStorage(ticket, file, signal, progress),
     {

@@ -25,8 +25,9 @@ Outcome = Literal["described", "settled", "unaffordable", "silent"]
 LONGEST_SIDE = 1024
 _QUALITY = 80
 _BREAKER = CircuitBreakerConfig(
-    failure_threshold=5, recovery_timeout=60, success_threshold=1, handled_exceptions=ModelError
+    failure_threshold=8, recovery_timeout=60, success_threshold=1, handled_exceptions=ModelError
 )
+"""More failures than one picture has tries, which alone closes the way to no other."""
 _SPENT = "What sentences may cost in a day is spent; it can be asked for again tomorrow."
 
 

@@ -209,11 +209,11 @@ def test_an_endpoint_that_is_not_there_costs_nothing(
     assert llm.asked == []
 
 
-def test_after_five_failures_nobody_is_asked_until_the_circuit_closes(llm: LlmServer, gallery: Gallery) -> None:
+def test_after_eight_failures_nobody_is_asked_until_the_circuit_closes(llm: LlmServer, gallery: Gallery) -> None:
     llm.reply = answering(b"{}", 500)
-    pictures = [seen() for _ in range(7)]
+    pictures = [seen() for _ in range(10)]
     assert not any(send(each) for each in pictures)
-    assert len(llm.asked) == 5
+    assert len(llm.asked) == 8
     assert spent(gallery) == 0
     (circuit,) = [row for row in gallery.rows() if row["pk"] == "CIRCUIT"]
     assert circuit["state"] == "OPEN"

@@ -101,11 +101,11 @@ def stage(contents: Contents, folder: Path) -> Path:
     return folder
 
 
-def packages(requirements: str, platform: str | None = None) -> tuple[Path, str]:
+def packages(requirements: str, platform: str | None = None, *, trimmed: bool = True) -> tuple[Path, str]:
     """Install a lock file's packages as a layer for a Lambda platform, or for the running interpreter without one.
 
-    What is never loaded is left out. Returns the layer's folder and a digest of what went into it. The same lock and
-    platform are installed only once.
+    What functions never load is left out where it is `trimmed`. Returns the layer's folder and a digest of what went
+    into it. The same lock and platform are installed only once.
     Where there is an interpreter of the version that will run them, they are compiled to bytecode: Lambda can't keep
     any, and compiling takes a function a second whenever it starts.
 
@@ -115,10 +115,12 @@ def packages(requirements: str, platform: str | None = None) -> tuple[Path, str]
     lock = ROOT / "requirements" / f"{requirements}.txt"
     target = f"{platform}/{PYTHON_VERSION}" if platform else f"{sys.platform}/{sys.version}"
     python = python_of_lambda() if platform else sys.executable
-    digest = hashlib.sha256(lock.read_bytes() + TRIMMING.read_bytes() + f"{target} {bool(python)}".encode()).hexdigest()
+    digest = hashlib.sha256(
+        lock.read_bytes() + TRIMMING.read_bytes() + f"{target} {bool(python)} {trimmed}".encode()
+    ).hexdigest()
     layer = ROOT / "build/packages" / f"{requirements}-{digest[:16]}"
     if not layer.is_dir():
-        _install(lock, platform, python, layer)
+        _install(lock, platform, python, layer, trimmed=trimmed)
     return layer, digest
 
 
@@ -174,7 +176,7 @@ def _compile(python: str, site: Path, *options: str) -> None:
     subprocess.run(command, capture_output=True, check=False)  # noqa: S603 (only our own words)
 
 
-def _install(lock: Path, platform: str | None, python: str | None, layer: Path) -> None:
+def _install(lock: Path, platform: str | None, python: str | None, layer: Path, *, trimmed: bool) -> None:
     layer.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=layer.parent) as unfinished:
         site = Path(unfinished) / "layer/python"
@@ -184,7 +186,8 @@ def _install(lock: Path, platform: str | None, python: str | None, layer: Path) 
         done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 (only our own words)
         if done.returncode:
             raise RuntimeError(f"The packages of {lock.name} could not be installed:\n{done.stderr.strip()}")
-        trim(site)
+        if trimmed:
+            trim(site)
         if python:
             _compile(python, site)
         try:

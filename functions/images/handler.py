@@ -68,7 +68,7 @@ Text = Annotated[str | None, Query(min_length=1, max_length=100)]
 @app.post(
     "/api/uploads",
     tags=["pictures"],
-    responses=answers(UploadsAnswer, 400, 401, 403, 422, 429, status=201),
+    responses=answers(UploadsAnswer, 400, 401, 403, 404, 409, 422, 429, status=201),
     status_code=201,
 )
 def upload(request: Annotated[UploadsRequest, Body()]) -> UploadsAnswer:
@@ -190,7 +190,7 @@ def take_image_out_of_trash(image_id: str) -> Response[Image]:
     return _image(move("restore", image_id, caller), caller)
 
 
-@app.post("/api/images/batch", tags=["pictures"], responses=answers(BatchAnswer, 400, 401, 403, 422))
+@app.post("/api/images/batch", tags=["pictures"], responses=answers(BatchAnswer, 400, 401, 403, 404, 409, 422))
 def change_images(request: Annotated[BatchRequest, Body()]) -> BatchAnswer:
     """Delete, trash, archive or date many pictures, change who sees them, labels, favourites; as the single calls."""
     return act_upon(request.root, caller_of(app))

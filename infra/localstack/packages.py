@@ -29,7 +29,7 @@ def running(port: int) -> Iterator[None]:
     """
     with step("Installing LocalStack's packages"):
         try:
-            layer, _ = packages("localstack")
+            layer, _ = packages("localstack", trimmed=False)
         except RuntimeError as error:
             raise Trouble(f"LocalStack's packages can't be had: {error}") from error
     with tempfile.TemporaryDirectory() as root:

@@ -114,11 +114,11 @@ def test_a_picture_is_found_looked_at_and_voted_on_by_keyboard_alone(visited: Pa
 
 def tab_to(page: Page, selector: str) -> None:
     """Press Tab until the focus is on something."""
-    for _ in range(20):
+    for _ in range(30):
         page.keyboard.press("Tab")
         if page.evaluate("(selector) => document.activeElement.matches(selector)", selector):
             return
-    raise AssertionError(f"no {selector} within twenty steps")
+    raise AssertionError(f"no {selector} within thirty steps")
 
 
 def test_results_say_why_and_lead_to_all_pictures_of_a_label(visited: Page, gallery: Gallery) -> None:

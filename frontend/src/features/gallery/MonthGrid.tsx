@@ -98,7 +98,7 @@ function SectionOfMonth({ month, places, lines, starts, spacing, selection, onCh
         <MonthHeading month={month} top={heading.start} selection={selection} onChoose={onChoose} />
       )}
       {ofKind('row').length > 0 && (
-        <div role="list" aria-label="Pictures">
+        <div role="list" aria-label="Pictures" aria-busy={!month?.complete}>
           {ofKind('row').map(
             ({ line, start }) =>
               line && (

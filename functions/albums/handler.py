@@ -38,7 +38,7 @@ from gallery.albums.albums import Album
 from gallery.api.album import AlbumView, present_album
 from gallery.api.batch import BatchAnswer
 from gallery.api.cutting import MEDIA_TYPE
-from gallery.api.http import caller_of, resolver, signed_in
+from gallery.api.http import caller_of, resolver, signed_in, uncached
 from gallery.api.openapi import answers
 from gallery.api.paging import Cursor, Limit
 from gallery.pictures.access import Caller
@@ -62,7 +62,7 @@ def albums(
     owner: Annotated[Literal["me"] | None, Query(description="One's own; needs sign-in")] = None,
 ) -> Response[AlbumsAnswer]:
     """List public albums and those shared with you, or your own, newest first."""
-    return _private(HTTPStatus.OK, list_albums(owner, limit, cursor, caller_of(app)))
+    return uncached(HTTPStatus.OK, list_albums(owner, limit, cursor, caller_of(app)))
 
 
 @app.get("/api/albums/<album_id>", tags=["albums"], responses=answers(AlbumView, 401, 404))
@@ -113,7 +113,7 @@ def order_album(album_id: str, request: Annotated[PicturesToMove, Body()]) -> Ba
 @app.get("/api/albums/<album_id>/people", tags=["albums"], responses=answers(AlbumPeopleAnswer, 401, 403, 404))
 def album_people(album_id: str) -> Response[AlbumPeopleAnswer]:
     """List who has a part in an album; its owner sees who is asked into it, too."""
-    return _private(HTTPStatus.OK, list_people(album_id, caller_of(app)))
+    return uncached(HTTPStatus.OK, list_people(album_id, caller_of(app)))
 
 
 @app.put(
@@ -152,13 +152,13 @@ def leave_album(album_id: str, username: str) -> Response[None]:
 )
 def make_album_link(album_id: str, request: Annotated[NewLink, Body()]) -> Response[MadeLink]:
     """Make a link that opens an album for whoever has it; the token is told this once."""
-    return _private(HTTPStatus.CREATED, make_link(album_id, request, _account()))
+    return uncached(HTTPStatus.CREATED, make_link(album_id, request, _account()))
 
 
 @app.get("/api/albums/<album_id>/links", tags=["albums"], responses=answers(LinksAnswer, 401, 403, 404))
 def album_links(album_id: str) -> Response[LinksAnswer]:
     """List the links to your album that work, with how often each was opened."""
-    return _private(HTTPStatus.OK, list_links(album_id, _account()))
+    return uncached(HTTPStatus.OK, list_links(album_id, _account()))
 
 
 @app.patch(
@@ -168,7 +168,7 @@ def album_links(album_id: str) -> Response[LinksAnswer]:
 )
 def change_album_link(album_id: str, link_id: str, change: Annotated[LinkChange, Body()]) -> Response[LinkAnswer]:
     """Change what a link to your album opens and allows, its end or its password."""
-    return _private(HTTPStatus.OK, change_link(album_id, link_id, change, _account()))
+    return uncached(HTTPStatus.OK, change_link(album_id, link_id, change, _account()))
 
 
 @app.delete(
@@ -207,12 +207,7 @@ def _account() -> Caller:
 
 
 def _shown(album: Album, status: HTTPStatus = HTTPStatus.OK) -> Response[AlbumView]:
-    headers = {"Cache-Control": "no-store", "ETag": etag(album)}
-    return Response(status, "application/json", present_album(album, caller_of(app)), headers=headers)
-
-
-def _private(status: HTTPStatus, body: Any) -> Response[Any]:  # noqa: ANN401 - any model
-    return Response(status, "application/json", body, headers={"Cache-Control": "no-store"})
+    return uncached(status, present_album(album, caller_of(app)), {"ETag": etag(album)})
 
 
 @logger.inject_lambda_context

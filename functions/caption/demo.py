@@ -11,7 +11,7 @@ from caption.classifier import Classification, classifier, labels_of, named
 from caption.examine import Rejected, examine, side_of
 from caption.sentence import sentence
 from gallery import limits
-from gallery.api.http import bytes_of, caller_of, resolver
+from gallery.api.http import bytes_of, caller_of, resolver, uncached
 from gallery.api.openapi import answers, takes_bytes
 from gallery.api.quotas import consume_quota
 from gallery.captioning.pausing import refuse_while_paused
@@ -45,7 +45,7 @@ def classify_image() -> Response[ClassifyAnswer]:
     refuse_while_paused()
     consume_quota("trials", 1, caller_of(app), app.current_event)
     answer = classify(app.current_event.headers.get("content-type", ""), bytes_of(app))
-    return Response(HTTPStatus.OK, "application/json", answer, headers={"Cache-Control": "no-store"})
+    return uncached(HTTPStatus.OK, answer)
 
 
 def classify(media_type: str, body: bytes) -> ClassifyAnswer:

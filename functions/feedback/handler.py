@@ -8,7 +8,6 @@ from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.openapi.params import Body, Query
 from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.typing import LambdaContext
-from pydantic import BaseModel
 
 from feedback.analytics import feedback_on, feedback_page
 from feedback.exports import Job, address_of_file, make
@@ -25,7 +24,7 @@ from feedback.reporting import ReportAnswer, ReportRequest, report
 from feedback.voters import voter
 from feedback.voting import take
 from gallery import limits
-from gallery.api.http import caller_of, require_admin, resolver
+from gallery.api.http import caller_of, require_admin, resolver, uncached
 from gallery.api.openapi import answers
 from gallery.feedback.votes import normalised
 from gallery.problems import foreign_cursor
@@ -79,7 +78,7 @@ def analytics(
     require_admin(app)
     if format == "csv":
         return _file(address_of_file(normalised(query or "")))
-    return _answer(HTTPStatus.OK, _page(query, limit, cursor))
+    return uncached(HTTPStatus.OK, _page(query, limit, cursor))
 
 
 def _page(query: str | None, limit: int, cursor: str | None) -> FeedbackPage:
@@ -92,12 +91,8 @@ def _page(query: str | None, limit: int, cursor: str | None) -> FeedbackPage:
 
 def _file(url: str | None) -> Response[Any]:
     if url is None:
-        return _answer(HTTPStatus.ACCEPTED, FeedbackFilePending(), {"Retry-After": "2"})
-    return _answer(HTTPStatus.OK, FeedbackFile(url=url))
-
-
-def _answer(status: HTTPStatus, body: BaseModel, headers: dict[str, str] | None = None) -> Response[Any]:
-    return Response(status, "application/json", body, headers={"Cache-Control": "no-store", **(headers or {})})
+        return uncached(HTTPStatus.ACCEPTED, FeedbackFilePending(), {"Retry-After": "2"})
+    return uncached(HTTPStatus.OK, FeedbackFile(url=url))
 
 
 @logger.inject_lambda_context

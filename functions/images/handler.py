@@ -8,11 +8,10 @@ from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.openapi.params import Body, Header, Query
 from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.typing import LambdaContext
-from pydantic import BaseModel
 
 from gallery import limits
 from gallery.api.batch import BatchAnswer
-from gallery.api.http import caller_of, resolver, signed_in
+from gallery.api.http import caller_of, resolver, signed_in, uncached
 from gallery.api.image import Image, present_all
 from gallery.api.openapi import answers, text
 from gallery.api.paging import Cursor, Limit
@@ -205,7 +204,7 @@ def download_image(image_id: str, format: Literal["json"] | None = None) -> Resp
     """Save a picture: by default a redirect to its bytes, with format=json the address itself."""
     found = download(*find_shared(image_id, caller_of(app)))
     if format == "json":
-        return Response(HTTPStatus.OK, "application/json", found, headers={"Cache-Control": "no-store"})
+        return uncached(HTTPStatus.OK, found)
     return Response(HTTPStatus.FOUND, headers={"Location": found.url, "Cache-Control": "no-store"})
 
 
@@ -217,7 +216,7 @@ def download_image(image_id: str, format: Literal["json"] | None = None) -> Resp
 def make_mosaic(image_id: str, request: Annotated[MosaicRequest, Body()]) -> Response[Any]:
     """Have a picture made of many small ones, unless it is there already."""
     made = ask_for(image_id, request, caller_of(app), app.current_event)
-    return _uncached(HTTPStatus.OK if made else HTTPStatus.ACCEPTED, made or MosaicBegun())
+    return uncached(HTTPStatus.OK if made else HTTPStatus.ACCEPTED, made or MosaicBegun())
 
 
 @app.get("/api/images/<image_id>/mosaic", tags=["pictures"], responses=answers(MosaicState, 401, 404, 422))
@@ -230,11 +229,7 @@ def mosaic(
 ) -> Response[MosaicState]:
     """Tell how far a mosaic is that was asked for with the same words, and where it is."""
     request = MosaicRequest(tiles=tiles, tile_size=tile_size, blend=blend, width=width)
-    return _uncached(HTTPStatus.OK, MosaicState(state_of(image_id, request, caller_of(app))))
-
-
-def _uncached(status: HTTPStatus, body: BaseModel) -> Response[Any]:
-    return Response(status, "application/json", body, headers={"Cache-Control": "no-store"})
+    return uncached(HTTPStatus.OK, MosaicState(state_of(image_id, request, caller_of(app))))
 
 
 @app.get("/api/health", tags=["operation"], responses=answers(HealthAnswer, 401))

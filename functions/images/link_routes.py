@@ -9,6 +9,7 @@ from aws_lambda_powertools.event_handler.router import APIGatewayHttpRouter
 from pydantic import BaseModel
 
 from gallery import limits
+from gallery.api.http import uncached
 from gallery.api.image import Image
 from gallery.api.openapi import answers
 from gallery.api.opening import Opened, open_link
@@ -129,8 +130,7 @@ def _opened(token: str) -> Opened:
 
 
 def _private(body: BaseModel, status: HTTPStatus = HTTPStatus.OK) -> Response[Any]:
-    headers = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
-    return Response(status, "application/json", body, headers=headers)
+    return uncached(status, body, {"Referrer-Policy": "no-referrer"})
 
 
 def _redirect(address: str) -> Response[Any]:

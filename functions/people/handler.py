@@ -7,10 +7,9 @@ from aws_lambda_powertools import Logger
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.openapi.params import Body, Query
 from aws_lambda_powertools.utilities.typing import LambdaContext
-from pydantic import BaseModel
 
 from gallery import limits
-from gallery.api.http import caller_of, resolver, signed_in
+from gallery.api.http import caller_of, resolver, signed_in, uncached
 from gallery.api.openapi import answers
 from gallery.api.paging import Cursor, Limit
 from gallery.people import follows, people
@@ -37,13 +36,13 @@ app = resolver()
 @app.get("/api/me", tags=["people"], responses=answers(Me, 401, 403))
 def get_me() -> Response[Any]:
     """Get one's own profile, made on first sight."""
-    return _private(HTTPStatus.OK, me(signed_in(app), caller_of(app)))
+    return uncached(HTTPStatus.OK, me(signed_in(app), caller_of(app)))
 
 
 @app.patch("/api/me", tags=["people"], responses=answers(Me, 400, 401, 403, 409, 422, 503))
 def change_me(request: Annotated[ProfileChange, Body()]) -> Response[Any]:
     """Change one's own profile; the username can be chosen once."""
-    return _private(HTTPStatus.OK, me(change(signed_in(app), request), caller_of(app)))
+    return uncached(HTTPStatus.OK, me(change(signed_in(app), request), caller_of(app)))
 
 
 @app.delete("/api/me", tags=["people"], responses=answers(ErasureBegun, 401, 403, 503, status=202))
@@ -52,7 +51,7 @@ def delete_me() -> Response[Any]:
     person = signed_in(app)
     people.begin_erasure(person)
     logger.info("erasure begun", extra={"sub": person.sub})
-    return _private(HTTPStatus.ACCEPTED, ErasureBegun())
+    return uncached(HTTPStatus.ACCEPTED, ErasureBegun())
 
 
 @app.post(
@@ -64,8 +63,8 @@ def export_me() -> Response[Any]:
     """Have everything of one's own put into a file; ask again until there is its address."""
     url = address_of_file(signed_in(app).sub)
     if url is None:
-        return _private(HTTPStatus.ACCEPTED, ExportPending(), {"Retry-After": "2"})
-    return _private(HTTPStatus.OK, ExportReady(url=url))
+        return uncached(HTTPStatus.ACCEPTED, ExportPending(), {"Retry-After": "2"})
+    return uncached(HTTPStatus.OK, ExportReady(url=url))
 
 
 @app.get("/api/users", tags=["people"], responses=answers(PeopleAnswer, 401, 403, 422))
@@ -73,14 +72,14 @@ def find_users(
     query: Annotated[str, Query(min_length=1, max_length=100, description="Beginnings of words of a name")],
 ) -> Response[Any]:
     """Find people by the beginnings of their names, ten at the most."""
-    return _private(HTTPStatus.OK, named_like(query, signed_in(app)))
+    return uncached(HTTPStatus.OK, named_like(query, signed_in(app)))
 
 
 @app.get("/api/users/<username>", tags=["people"], responses=answers(User, 401, 404))
 def get_user(username: str) -> Response[Any]:
     """Get somebody's profile."""
     (found,) = users([named(username)], caller_of(app))
-    return _private(HTTPStatus.OK, found)
+    return uncached(HTTPStatus.OK, found)
 
 
 @app.put("/api/users/<username>/follow", tags=["people"], responses=answers(None, 401, 403, 404, 422, 503, status=204))
@@ -106,30 +105,26 @@ def unfollow_user(username: str) -> Response[None]:
 @app.get("/api/users/<username>/followers", tags=["people"], responses=answers(UsersAnswer, 400, 401, 404, 422))
 def list_followers(username: str, limit: Limit = limits.DEFAULT_PAGE, cursor: Cursor = None) -> Response[Any]:
     """List who follows somebody."""
-    return _private(HTTPStatus.OK, connections("followers", named(username), limit, cursor, caller_of(app)))
+    return uncached(HTTPStatus.OK, connections("followers", named(username), limit, cursor, caller_of(app)))
 
 
 @app.get("/api/users/<username>/following", tags=["people"], responses=answers(UsersAnswer, 400, 401, 404, 422))
 def list_following(username: str, limit: Limit = limits.DEFAULT_PAGE, cursor: Cursor = None) -> Response[Any]:
     """List whom somebody follows."""
-    return _private(HTTPStatus.OK, connections("following", named(username), limit, cursor, caller_of(app)))
+    return uncached(HTTPStatus.OK, connections("following", named(username), limit, cursor, caller_of(app)))
 
 
 @app.get("/api/users/<username>/mutual", tags=["people"], responses=answers(UsersAnswer, 400, 401, 403, 404, 422))
 def list_mutual(username: str, limit: Limit = limits.DEFAULT_PAGE, cursor: Cursor = None) -> Response[Any]:
     """List who follows both somebody and oneself."""
     viewer = signed_in(app)
-    return _private(HTTPStatus.OK, mutual_followers(named(username), viewer, limit, cursor))
+    return uncached(HTTPStatus.OK, mutual_followers(named(username), viewer, limit, cursor))
 
 
 @app.get("/api/suggestions", tags=["people"], responses=answers(SuggestionsAnswer, 401, 403, 422))
 def suggest(limit: Limit = limits.SUGGESTIONS) -> Response[Any]:
     """Suggest people followed by those whom one follows, most shared connections first."""
-    return _private(HTTPStatus.OK, suggested(signed_in(app), limit))
-
-
-def _private(status: HTTPStatus, body: BaseModel, headers: dict[str, str] | None = None) -> Response[Any]:
-    return Response(status, "application/json", body, headers={"Cache-Control": "no-store", **(headers or {})})
+    return uncached(HTTPStatus.OK, suggested(signed_in(app), limit))
 
 
 @logger.inject_lambda_context

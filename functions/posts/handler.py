@@ -12,7 +12,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from gallery import limits
 from gallery.api.cutting import MEDIA_TYPE
-from gallery.api.http import caller_of, resolver, signed_in
+from gallery.api.http import caller_of, resolver, signed_in, uncached
 from gallery.api.openapi import answers
 from gallery.api.paging import Cursor, Limit
 from gallery.pictures.access import Caller
@@ -137,8 +137,7 @@ def revoke_share(post_id: str, token: str) -> Response[None]:
 @app.get("/api/shared/<token>", tags=["posts"], responses=answers(Post, 401, 404))
 def shared_post(token: str) -> Response[Post]:
     """Get the post that a link opens."""
-    shown = present_one(opened_by(token), sub=None)
-    return Response(HTTPStatus.OK, "application/json", shown, headers={"Cache-Control": "no-store"})
+    return uncached(HTTPStatus.OK, present_one(opened_by(token), sub=None))
 
 
 @app.route("/s/<token>", method=["GET", "HEAD"], include_in_schema=False)

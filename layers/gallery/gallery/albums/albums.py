@@ -103,9 +103,7 @@ def find(album_id: str) -> Album | None:
 
 def find_all(ids: Iterable[str]) -> list[Album]:
     """Return the albums of some ids in the order asked for, without those that do not exist."""
-    unique = list(dict.fromkeys(ids))
-    known = {each.id: each for each in map(from_row, table.read(map(album_key, unique)))}
-    return [known[each] for each in unique if each in known]
+    return list(map(from_row, table.read_in_order(map(album_key, ids))))
 
 
 def no_such_album() -> Problem:

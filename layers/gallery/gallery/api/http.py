@@ -13,6 +13,7 @@ from aws_lambda_powertools import Logger
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from aws_lambda_powertools.event_handler.exceptions import NotFoundError
 from aws_lambda_powertools.event_handler.openapi.exceptions import RequestUnsupportedContentType, RequestValidationError
+from pydantic import BaseModel
 
 from gallery.api.distribution import came_through_distribution
 from gallery.api.openapi import routes
@@ -106,6 +107,11 @@ def bytes_of(app: APIGatewayHttpResolver) -> bytes:
     """Return a request's body as it was sent; API Gateway hands on what is no text in base 64."""
     body = app.current_event.body or ""
     return b64decode(body) if app.current_event.is_base64_encoded else body.encode()
+
+
+def uncached(status: HTTPStatus, body: BaseModel, headers: Mapping[str, str] | None = None) -> Response[Any]:
+    """Return an answer in JSON that is for its caller and this moment alone, so that nothing on the way keeps it."""
+    return Response(status, "application/json", body, headers={"Cache-Control": "no-store", **(headers or {})})
 
 
 def caller_of(app: APIGatewayHttpResolver) -> Caller:

@@ -87,6 +87,13 @@ def read(keys: Iterable[Row], **how: Any) -> Iterator[Row]:  # noqa: ANN401 - Ba
         yield from map(decode, _batch(wanted[start : start + _GOT], how))
 
 
+def read_in_order(keys: Iterable[Row]) -> list[Row]:
+    """Return the rows of some keys in the order of these, each once, without those that do not exist."""
+    unique = {(key["pk"], key["sk"]): key for key in keys}
+    rows = {(row["pk"], row["sk"]): row for row in read(unique.values())}
+    return [rows[place] for place in unique if place in rows]
+
+
 def _batch(keys: Sequence[Item], how: dict[str, Any]) -> list[Item]:
     table, found = settings().table_name, list[Item]()
 

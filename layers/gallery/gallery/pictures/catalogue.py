@@ -50,9 +50,7 @@ def find(image_id: str) -> Picture | None:
 
 def find_all(ids: Sequence[str]) -> list[Picture]:
     """Return the pictures of some ids in the order asked for, without those that do not exist."""
-    unique = list(dict.fromkeys(ids))
-    found = {each.id: each for each in map(rows.from_row, table.read(map(rows.image_key, unique)))}
-    return [found[each] for each in unique if each in found]
+    return list(map(rows.from_row, table.read_in_order(map(rows.image_key, ids))))
 
 
 def page(

@@ -74,9 +74,7 @@ def find(post_id: str) -> Post | None:
 
 def find_all(ids: Iterable[str]) -> list[Post]:
     """Return the posts of some ids in the order asked for, without those that do not exist."""
-    unique = list(dict.fromkeys(ids))
-    posts = {post.id: post for post in map(from_row, table.read(map(post_key, unique)))}
-    return [posts[post_id] for post_id in unique if post_id in posts]
+    return list(map(from_row, table.read_in_order(map(post_key, ids))))
 
 
 def page(partition: str, limit: int, after: str | None = None) -> tuple[list[Post], str | None]:

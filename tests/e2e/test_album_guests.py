@@ -11,8 +11,9 @@ from tests.accounts import Account, account
 from tests.e2e.barriers import barriers
 from tests.integration.waiting import settled
 from tests.local_cloud import LocalCloud
+from tests.photographs import needs_model
 
-pytestmark = [pytest.mark.cloud, pytest.mark.browser, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.cloud, pytest.mark.browser, pytest.mark.timeout(300), needs_model]
 
 
 @pytest.fixture(scope="module")

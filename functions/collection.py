@@ -34,10 +34,10 @@ def files(document: Mapping[str, Any]) -> dict[str, str]:
 
 def write(document: Mapping[str, Any]) -> None:
     """Make the collection on disk what a document says."""
-    wanted = files(document)
+    requests = files(document)
     for left in COLLECTION.rglob("*.bru"):
         left.unlink()
-    for name, text in wanted.items():
+    for name, text in requests.items():
         file = COLLECTION / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text)
@@ -48,7 +48,7 @@ def _blocks(number: int, method: str, path: str, operation: Operation) -> Iterat
     yield _block("meta", f"name: {operation['summary'].rstrip('.')}", "type: http", f"seq: {number}")
     yield _block(method, f"url: {_url(path, parameters)}", f"body: {_body_kind(operation)}", "auth: none")
     for place, name in (("path", "params:path"), ("query", "params:query"), ("header", "headers")):
-        lines = [_line(each) for each in parameters if each["in"] == place]
+        lines = [_line(parameter) for parameter in parameters if parameter["in"] == place]
         if place == "header" and "401" in operation["responses"]:
             lines.append("~Authorization: Bearer {{token}}")
         if lines:
@@ -57,8 +57,8 @@ def _blocks(number: int, method: str, path: str, operation: Operation) -> Iterat
 
 
 def _url(path: str, parameters: list[Any]) -> str:
-    needed = [each for each in parameters if each["in"] == "query" and each.get("required")]
-    query = "&".join(f"{each['name']}={quote(str(each['example']))}" for each in needed)
+    needed = [parameter for parameter in parameters if parameter["in"] == "query" and parameter.get("required")]
+    query = "&".join(f"{parameter['name']}={quote(str(parameter['example']))}" for parameter in needed)
     return "{{origin}}" + path.replace("{", ":").replace("}", "") + (f"?{query}" if query else "")
 
 
@@ -84,4 +84,4 @@ def _body(operation: Operation) -> Iterator[str]:
 
 
 def _block(name: str, *lines: str) -> str:
-    return "\n".join([f"{name} {{", *(f"  {each}" for each in lines), "}", ""])
+    return "\n".join([f"{name} {{", *(f"  {line}" for line in lines), "}", ""])

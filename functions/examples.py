@@ -129,7 +129,7 @@ _DETAILS = {
 def add_examples(document: dict[str, Any]) -> None:
     """Give every call of a document examples of what it takes and of all that it answers."""
     known = document["components"]["schemas"]
-    for operation in (each for path in document["paths"].values() for each in path.values()):
+    for operation in (operation for path in document["paths"].values() for operation in path.values()):
         for parameter in operation.get("parameters", []):
             if parameter.get("required") or parameter["in"] == "header":
                 parameter["example"] = example(parameter["schema"], known, parameter["name"])
@@ -151,8 +151,8 @@ def _show(body: dict[str, Any], known: Schema) -> None:
 
 def problem(status: int) -> dict[str, Any]:
     """Return what a problem of a status looks like."""
-    found = {"type": "about:blank", "title": phrase(status), "status": status, "detail": _DETAILS[status]}
-    return found | ({"errors": [{"field": "limit", "detail": _DETAILS[status]}]} if status == 422 else {})
+    problem_ = {"type": "about:blank", "title": phrase(status), "status": status, "detail": _DETAILS[status]}
+    return problem_ | ({"errors": [{"field": "limit", "detail": _DETAILS[status]}]} if status == 422 else {})
 
 
 def example(schema: Schema, known: Schema, name: str = "") -> Any:  # noqa: ANN401 - any JSON
@@ -165,7 +165,7 @@ def example(schema: Schema, known: Schema, name: str = "") -> Any:  # noqa: ANN4
         return _FIELDS[name]
     if given := schema.get("enum", [schema["const"]] if "const" in schema else []):
         return given[0]
-    if choice := next((each for each in schema.get("anyOf", schema.get("oneOf", ()))), None):
+    if choice := next((choice for choice in schema.get("anyOf", schema.get("oneOf", ()))), None):
         return example(choice, known, name)
     return _made(schema, known, name)
 
@@ -173,7 +173,7 @@ def example(schema: Schema, known: Schema, name: str = "") -> Any:  # noqa: ANN4
 def _fits(value: Any, schema: Schema) -> bool:  # noqa: ANN401 - any JSON
     if value not in schema.get("enum", [value]) or value != schema.get("const", value):
         return False
-    kinds = {each.get("type") for each in schema.get("anyOf", [schema])}
+    kinds = {choice.get("type") for choice in schema.get("anyOf", [schema])}
     return _KINDS[type(value)] in kinds or (isinstance(value, int) and "number" in kinds)
 
 
@@ -184,7 +184,9 @@ _KINDS[type(None)] = "null"
 def _made(schema: Schema, known: Schema, name: str) -> Any:  # noqa: ANN401 - any JSON
     match schema.get("type"):
         case "object":
-            return {each: example(field, known, each) for each, field in schema.get("properties", {}).items()}
+            return {
+                property_: example(field, known, property_) for property_, field in schema.get("properties", {}).items()
+            }
         case "array":
             count = max(1, schema.get("minItems", 1))
             return [example(schema["items"], known, name.removesuffix("s"))] * count

@@ -52,16 +52,16 @@ def whole() -> dict[str, Any]:
     every = apps().values()
     from gallery.api.openapi import document, merged  # noqa: PLC0415 - needs the environment of a function
 
-    found = merged(document(app, "1") for app in every)
-    _say_who_may_call(found)
-    add_examples(found)
-    return found
+    document_ = merged(document(app, "1") for app in every)
+    _say_who_may_call(document_)
+    add_examples(document_)
+    return document_
 
 
 def _say_who_may_call(document: dict[str, Any]) -> None:
     """Where a token can make a difference, say so; few calls need one, and which do depends on the gallery."""
     document["components"]["securitySchemes"] = {"account": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}}
-    for operation in (each for path in document["paths"].values() for each in path.values()):
+    for operation in (operation for path in document["paths"].values() for operation in path.values()):
         if "401" in operation["responses"]:
             operation["security"] = [{}, {"account": []}]
 

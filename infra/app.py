@@ -52,7 +52,7 @@ def synthesize(app: App, settings: Settings) -> CloudAssembly:
 def main() -> None:
     """Write the stage that the context asks for."""
     app = new_app()
-    asked = {each.name: app.node.try_get_context(each.name) for each in fields(Settings)}
+    asked = {field.name: app.node.try_get_context(field.name) for field in fields(Settings)}
     settings = settings_of(asked.pop("stage") or "prod", **asked)
     synthesize(app, replace(settings, llm=Llm(**asked["llm"])) if asked["llm"] else settings)
 

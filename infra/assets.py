@@ -77,8 +77,8 @@ def model_name(*, in_image: bool) -> str:
 def model_names(*, in_image: bool) -> list[str]:
     """Names of the models that pictures can be captioned by, the one for new pictures first."""
     own = model_name(in_image=in_image)
-    more = more_models() if in_image else sorted(each.parent.name for each in MORE_MODELS.glob("*/manifest.json"))
-    return [own, *(each for each in more if each != own)] if own else more
+    more = more_models() if in_image else sorted(path.parent.name for path in MORE_MODELS.glob("*/manifest.json"))
+    return [own, *(name for name in more if name != own)] if own else more
 
 
 def more_models() -> list[str]:

@@ -98,7 +98,7 @@ def _managed(name: str, counting: tuple[str, ...], priority: int) -> waf.CfnWebA
                 vendor_name="AWS",
                 name=f"AWSManagedRules{name}",
                 rule_action_overrides=[
-                    waf.CfnWebACL.RuleActionOverrideProperty(name=each, action_to_use=count) for each in counting
+                    waf.CfnWebACL.RuleActionOverrideProperty(name=counts, action_to_use=count) for counts in counting
                 ],
             )
         ),

@@ -34,8 +34,8 @@ VARIABLES = ("MODEL_SOURCE", "MORE_MODELS")
 def fingerprint(*given: str) -> str:
     """Return a digest (hexadecimal) of what is given and of all that goes into a template that is made here and now."""
     digest = hashlib.sha256()
-    for each in (*given, *_circumstances()):
-        digest.update(each.encode() + b"\0")
+    for part in (*given, *_circumstances()):
+        digest.update(part.encode() + b"\0")
     for file in _files():
         digest.update(str(file.relative_to(ROOT)).encode() + b"\0" + hashlib.sha256(file.read_bytes()).digest())
     return digest.hexdigest()
@@ -44,7 +44,7 @@ def fingerprint(*given: str) -> str:
 def _circumstances() -> Iterator[str]:
     yield sys.version
     yield str(python_of_lambda())  # with which packages are compiled, where there is one
-    yield from (version(each) for each in SYNTHESIZERS)
+    yield from (version(path) for path in SYNTHESIZERS)
     for name in VARIABLES:
         value = os.environ.get(name, "")
         yield value
@@ -54,8 +54,8 @@ def _circumstances() -> Iterator[str]:
 
 def _files() -> list[Path]:
     """Return the files it is made of, in an order of their own; what is compiled here is below its function."""
-    found = [ROOT / name for name in SOURCES if (ROOT / name).is_file()]
-    found += [path for name in SOURCES for path in (ROOT / name).rglob("*") if path.is_file()]
+    paths = [ROOT / name for name in SOURCES if (ROOT / name).is_file()]
+    paths += [path for name in SOURCES for path in (ROOT / name).rglob("*") if path.is_file()]
     return sorted(
-        each for each in found if not LEFT_OUT & set(each.relative_to(ROOT).parts) and LOCAL not in each.parents
+        path for path in paths if not LEFT_OUT & set(path.relative_to(ROOT).parts) and LOCAL not in path.parents
     )

@@ -29,10 +29,10 @@ class LogAnswer(BaseModel):
 
 def audit(limit: int, cursor: str | None) -> LogAnswer:
     """Return one page of the log; raises the 400 for a cursor that is not ours."""
-    found, after = audit_log.entries(limit, id_in(cursor))
-    subs = {each.by for each in found} | {sub for each in found if (sub := _person_in(each))}
+    entries_of_page, after = audit_log.entries(limit, id_in(cursor))
+    subs = {entry.by for entry in entries_of_page} | {sub for entry in entries_of_page if (sub := _person_in(entry))}
     names = {sub: person.username for sub, person in people.find_all(subs).items() if person.username}
-    return LogAnswer(entries=[_told(each, names) for each in found], next_cursor=after)
+    return LogAnswer(entries=[_told(entry, names) for entry in entries_of_page], next_cursor=after)
 
 
 def _person_in(entry: AuditEntry) -> str | None:

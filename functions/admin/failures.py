@@ -43,8 +43,8 @@ def failures(limit: int, cursor: str | None) -> FailuresAnswer:
     after = id_in(cursor)
     dead = [] if after else _unsettled()
     page = catalogue.page(rows.FAILURES, limit, after)
-    found = [_dead(each, picture) for each, picture in dead] + [_failed(each) for each in page.pictures]
-    return FailuresAnswer(failures=found, next_cursor=page.next_id)
+    listed = [_dead(letter, picture) for letter, picture in dead] + [_failed(picture) for picture in page.pictures]
+    return FailuresAnswer(failures=listed, next_cursor=page.next_id)
 
 
 def redrive() -> RedriveAnswer:
@@ -57,10 +57,10 @@ def redrive() -> RedriveAnswer:
 
 def _unsettled() -> list[tuple[DeadLetter, Picture | None]]:
     """Return the dead letters whose pictures have not come to an end some other way."""
-    found = dead_letters.listed()
-    pictures = {each.id: each for each in catalogue.find_all(dead_letters.ids_of(found))}
-    pairs = [(each, pictures.get(each.image_id)) for each in found]
-    return [(each, picture) for each, picture in pairs if dead_letters.is_undone(each, picture)]
+    letters = dead_letters.listed()
+    pictures = {picture.id: picture for picture in catalogue.find_all(dead_letters.ids_of(letters))}
+    pairs = [(letter, pictures.get(letter.image_id)) for letter in letters]
+    return [(letter, picture) for letter, picture in pairs if dead_letters.is_undone(letter, picture)]
 
 
 def _dead(letter: DeadLetter, picture: Picture | None) -> FailureReport:

@@ -63,28 +63,28 @@ class DecisionAnswer(BaseModel):
 
 def list_reports(which: List, limit: int, cursor: str | None) -> ReportsAnswer:
     """Return one page of what was reported or hidden; raises the 400 for a cursor that is not ours."""
-    found, after = reports.listed(which, limit, cursor)
-    known = {each.id: each for each in posts.find_all(each.id for each in found if each.kind == "post")}
-    shown = [each.id for each in found if each.kind == "image"] + [each.image_id for each in known.values()]
-    pictures = {each.id: each for each in catalogue.find_all(shown) if each.status != "deleted"}
-    authors = people.find_all(each.author for each in known.values())
-    answer = [_report(each, known.get(each.id), pictures, authors) for each in found]
+    listed, after = reports.listed(which, limit, cursor)
+    known = {post.id: post for post in posts.find_all(report.id for report in listed if report.kind == "post")}
+    shown = [report.id for report in listed if report.kind == "image"] + [post.image_id for post in known.values()]
+    pictures = {picture.id: picture for picture in catalogue.find_all(shown) if picture.status != "deleted"}
+    authors = people.find_all(post.author for post in known.values())
+    answer = [_report(report, known.get(report.id), pictures, authors) for report in listed]
     return ReportsAnswer(reports=answer, next_cursor=after)
 
 
 def _report(
-    found: Reported, post: posts.Post | None, pictures: dict[str, Picture], authors: dict[str, people.Person]
+    report: Reported, post: posts.Post | None, pictures: dict[str, Picture], authors: dict[str, people.Person]
 ) -> Report:
-    picture = pictures.get(post.image_id if post else found.id)
+    picture = pictures.get(post.image_id if post else report.id)
     author = authors.get(post.author) if post else None
     hidden = post.hidden if post else picture is not None and picture.hidden is not None
     return Report(
-        kind=found.kind,
-        id=found.id,
-        count=found.count,
-        reasons=list(reports.reasons(found.kind, found.id)),
-        first_at=found.first_at,
-        last_at=found.last_at,
+        kind=report.kind,
+        id=report.id,
+        count=report.count,
+        reasons=list(reports.reasons(report.kind, report.id)),
+        first_at=report.first_at,
+        last_at=report.last_at,
         hidden=hidden,
         image=present(picture, Caller(admin=True)) if picture else None,
         post=ReportedPost(id=post.id, text=post.text, author=author.username if author else "") if post else None,

@@ -68,7 +68,9 @@ def stats() -> StatsAnswer:
     return StatsAnswer(
         pictures=PictureCounts(**{state: totals.pictures[state] for state in counters.STATES}),
         bytes_stored=totals.bytes,
-        captions_per_hour=[HourCount(hour=hour, captions=each) for hour, each in counters.captions_of_hours(HOURS)],
+        captions_per_hour=[
+            HourCount(hour=hour, captions=captions) for hour, captions in counters.captions_of_hours(HOURS)
+        ],
         cost=_cost(totals.bytes, datetime.now(UTC)),
     )
 

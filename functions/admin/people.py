@@ -66,16 +66,16 @@ class ErasureAnswer(BaseModel):
 def list_people(username: str | None, limit: int, cursor: str | None, caller: Caller) -> PeopleAnswer:
     """Return one page of everybody who was here, or who has exactly that name; raises the 400 for a foreign cursor."""
     if username is not None:
-        found = people.by_username(username.strip().lower())
-        return PeopleAnswer(people=_listed([found] if found else [], caller), next_cursor=None)
+        person = people.by_username(username.strip().lower())
+        return PeopleAnswer(people=_listed([person] if person else [], caller), next_cursor=None)
     posted, after = table.newest(people.PEOPLE, limit, sub_in(cursor, people.PEOPLE))
-    known = people.find_all(each["sk"] for each in posted)
-    ordered = [known[each["sk"]] for each in posted if each["sk"] in known]
+    known = people.find_all(post["sk"] for post in posted)
+    ordered = [known[post["sk"]] for post in posted if post["sk"] in known]
     return PeopleAnswer(people=_listed(ordered, caller), next_cursor=sealed_cursor(after, people.PEOPLE))
 
 
-def _listed(found: list[Person], caller: Caller) -> list[PersonSummary]:
-    return [_summary(each, caller) for each in found if each.state != "erased"]
+def _listed(listed: list[Person], caller: Caller) -> list[PersonSummary]:
+    return [_summary(person, caller) for person in listed if person.state != "erased"]
 
 
 def _summary(person: Person, caller: Caller) -> PersonSummary:

@@ -21,11 +21,11 @@ from gallery.problems import Problem, invalid, no_such_image
 from gallery.timestamps import now
 
 
-def add(album_id: str, wanted: PicturesToAdd, caller: Caller) -> BatchAnswer:
+def add(album_id: str, request: PicturesToAdd, caller: Caller) -> BatchAnswer:
     """Put pictures of somebody's own into an album; each is answered for itself."""
     album = contributor_to(album_id, caller)
-    require_room(album, len(wanted.ids))
-    return act_on_each(partial(add_one, album, caller, wanted.originals, now()), wanted.ids)
+    require_room(album, len(request.ids))
+    return act_on_each(partial(add_one, album, caller, request.originals, now()), request.ids)
 
 
 def take_out(album_id: str, ids: Sequence[str], caller: Caller) -> BatchAnswer:
@@ -35,27 +35,27 @@ def take_out(album_id: str, ids: Sequence[str], caller: Caller) -> BatchAnswer:
     return act_on_each(partial(take_out_one, album, caller), ids)
 
 
-def move(album_id: str, wanted: PicturesToMove, caller: Caller) -> BatchAnswer:
+def move(album_id: str, request: PicturesToMove, caller: Caller) -> BatchAnswer:
     """Let pictures stand right behind another one, in the order that people make by hand; others are not written."""
     album = contributor_to(album_id, caller)
     if album.order != "manual":
         raise Problem(HTTPStatus.CONFLICT, f"This album is in the order {album.order}: make that manual first.")
-    if wanted.after in wanted.ids:
+    if request.after in request.ids:
         raise invalid("after", "It is one of those to be moved.")
-    places = _places(album, wanted)
-    return act_on_each(lambda image_id: _move_one(album, caller, image_id, places[image_id]), wanted.ids)
+    places = _places(album, request)
+    return act_on_each(lambda image_id: _move_one(album, caller, image_id, places[image_id]), request.ids)
 
 
-def _places(album: Album, wanted: PicturesToMove) -> dict[str, str]:
+def _places(album: Album, request: PicturesToMove) -> dict[str, str]:
     """Return where each of some pictures is to stand: between the one that they follow and the next that stays."""
-    above = _place_of(album, wanted.after) if wanted.after else None
+    above = _place_of(album, request.after) if request.after else None
     partitions = partitions_of(album.id, "all", "manual")
-    following, _ = table.merged(partitions, len(wanted.ids) + 1, above)
-    below = next((sk for _, sk in following if rows.id_in(sk) not in wanted.ids), "")
-    ranked = ranks.between(below, above, len(wanted.ids))
+    following, _ = table.merged(partitions, len(request.ids) + 1, above)
+    below = next((sk for _, sk in following if rows.id_in(sk) not in request.ids), "")
+    ranked = ranks.between(below, above, len(request.ids))
     if max(map(len, ranked)) > limits.MAX_RANK_LENGTH:
         raise Problem(HTTPStatus.CONFLICT, "Too much was moved to this very place. Move what stands beside it first.")
-    return dict(zip(wanted.ids, ranked, strict=True))
+    return dict(zip(request.ids, ranked, strict=True))
 
 
 def _place_of(album: Album, image_id: str) -> str:

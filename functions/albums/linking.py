@@ -16,12 +16,12 @@ from gallery.timestamps import timestamp
 _NULLABLE = {"expires_in", "password", "name"}
 
 
-def make_link(album_id: str, wanted: NewLink, caller: Caller) -> MadeLink:
+def make_link(album_id: str, request: NewLink, caller: Caller) -> MadeLink:
     """Make a link to an album; its token is in the answer and nowhere else."""
     album = find_own(album_id, caller)
-    chosen = wanted.model_dump(exclude={"expires_in", "password"})
+    chosen = request.model_dump(exclude={"expires_in", "password"})
     token = links.new_token()
-    link = links.made(album.id, token, **chosen | _ending(wanted.expires_in)).with_password(wanted.password)
+    link = links.made(album.id, token, **chosen | _ending(request.expires_in)).with_password(request.password)
     if link.place and caller.sub != album.owner:
         raise invalid("place", "Only the album's owner lets others know where pictures were taken.")
     links.create(link)
@@ -31,9 +31,9 @@ def make_link(album_id: str, wanted: NewLink, caller: Caller) -> MadeLink:
 def list_links(album_id: str, caller: Caller) -> LinksAnswer:
     """Return the links to an album that work; room that uploads took in vain is given back with that."""
     album = find_own(album_id, caller)
-    for each in links.of_album(album.id):
-        room.reclaim(each)
-    return LinksAnswer(links=[LinkAnswer(**_told(each)) for each in links.of_album(album.id)])
+    for link in links.of_album(album.id):
+        room.reclaim(link)
+    return LinksAnswer(links=[LinkAnswer(**_told(link)) for link in links.of_album(album.id)])
 
 
 def change_link(album_id: str, link_id: str, change: LinkChange, caller: Caller) -> LinkAnswer:
@@ -64,6 +64,6 @@ def _ending(seconds: int | None) -> dict[str, Any]:
 
 
 def _told(link: Link) -> dict[str, Any]:
-    told = {name: getattr(link, name) for name in LinkAnswer.model_fields if hasattr(link, name)}
+    fields = {name: getattr(link, name) for name in LinkAnswer.model_fields if hasattr(link, name)}
     ends = None if link.expires_at is None else timestamp(datetime.fromtimestamp(link.expires_at, UTC))
-    return told | {"expires_at": ends, "has_password": link.salt is not None}
+    return fields | {"expires_at": ends, "has_password": link.salt is not None}

@@ -29,16 +29,16 @@ _RESERVE_MS = 5_000
 """Time a part of a clearing must have left to be begun."""
 
 
-def make(wanted: NewAlbum, owner: Person) -> Album:
+def make(request: NewAlbum, owner: Person) -> Album:
     """Make an album of somebody's."""
     return albums.create(
         Album(
             id=str(ULID()),
             owner=owner.sub,
-            title=wanted.title,
-            description=wanted.description or None,
-            visibility=wanted.visibility,
-            order=wanted.order,
+            title=request.title,
+            description=request.description or None,
+            visibility=request.visibility,
+            order=request.order,
             created_at=now(),
         )
     )
@@ -62,7 +62,7 @@ def list_albums(owner: str | None, limit: int, cursor: str | None, caller: Calle
     after = id_in(cursor)
     for _ in range(_ROUNDS):
         ids, after = _newest(partitions, limit - len(listed), after)
-        listed += [each for each in albums.find_all(ids) if _belongs(each, owner, caller)]
+        listed += [album for album in albums.find_all(ids) if _belongs(album, owner, caller)]
         if after is None or len(listed) == limit:
             break
     return AlbumsAnswer(albums=present_albums(listed, caller), next_cursor=after)
@@ -77,17 +77,17 @@ def _belongs(album: Album, owner: str | None, caller: Caller) -> bool:
 
 def _newest(partitions: list[str], limit: int, after: str | None) -> tuple[list[str], str | None]:
     """Return the next ids of lists that may have some in common, greatest first, and where to go on."""
-    parts = [table.newest(each, limit + 1, after)[0] for each in partitions]
+    parts = [table.newest(partition, limit + 1, after)[0] for partition in partitions]
     ids = list(islice(_once(merge(*([row["sk"] for row in part] for part in parts), reverse=True)), limit + 1))
     return ids[:limit], ids[limit - 1] if len(ids) > limit else None
 
 
 def _once(ids: Iterable[str]) -> Iterator[str]:
     last = None
-    for each in ids:
-        if each != last:
-            yield each
-        last = each
+    for album_id in ids:
+        if album_id != last:
+            yield album_id
+        last = album_id
 
 
 def edit(album_id: str, change: AlbumChange, if_match: str | None, caller: Caller) -> Album:
@@ -151,4 +151,4 @@ def clear(name: str, deadline_ms: Callable[[], int]) -> bool:
 
 def bring_back(ids: Sequence[str]) -> int:
     """Make albums again that the bucket tells of and the table has lost; return how many there were."""
-    return sum(albums.bring_back(each) for each in ids)
+    return sum(albums.bring_back(album_id) for album_id in ids)

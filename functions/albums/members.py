@@ -73,7 +73,7 @@ def _with(album: Album, sub: str, role: Role) -> Album:
 
 def _albums_of(sub: str) -> set[str]:
     partitions = (albums.by_owner(sub), albums.by_member(sub))
-    return {each for partition in partitions for each in table.sort_keys(partition, _COMPARED, consistent=True)}
+    return {album_id for partition in partitions for album_id in table.sort_keys(partition, _COMPARED, consistent=True)}
 
 
 def accept(album_id: str, person: Person) -> None:

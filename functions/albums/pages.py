@@ -78,8 +78,8 @@ def _description(link: Link, album: Album) -> str:
 
 @cache
 def _page_at(minute: int) -> str:  # noqa: ARG001 - a key, so that another minute reads anew
-    found = storage.client().get_object(Bucket=os.environ["SITE_BUCKET"], Key="album.html")
-    return found["Body"].read().decode()
+    stored = storage.client().get_object(Bucket=os.environ["SITE_BUCKET"], Key="album.html")
+    return stored["Body"].read().decode()
 
 
 def _page(minute: int) -> str:

@@ -15,12 +15,12 @@ from gallery.pictures.viewing import find_image
 from gallery.problems import Problem, no_such_image
 
 
-def review(album_id: str, wanted: Review, caller: Caller) -> BatchAnswer:
+def review(album_id: str, request: Review, caller: Caller) -> BatchAnswer:
     """Show guests' pictures in the album, or put them into the owner's trash; each is answered for itself."""
     album = albums.find_for(album_id, caller)
     if require_sub(caller) != album.owner:
         raise Problem(HTTPStatus.FORBIDDEN, "Only its owner may do that to this album.")
-    return act_on_each(partial(_answer, album, caller, set(wanted.accept)), [*wanted.accept, *wanted.reject])
+    return act_on_each(partial(_answer, album, caller, set(request.accept)), [*request.accept, *request.reject])
 
 
 def _answer(album: Album, caller: Caller, accepted: set[str], image_id: str) -> HTTPStatus:

@@ -23,7 +23,7 @@ def is_of_a_count(message: str) -> bool:
 
 def _alarm(message: str) -> Mapping[str, Any]:
     try:
-        found = json.loads(message)
+        alarm = json.loads(message)
     except ValueError:
         return {}
-    return found if isinstance(found, dict) else {}
+    return alarm if isinstance(alarm, dict) else {}

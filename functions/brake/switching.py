@@ -14,8 +14,8 @@ def apply_pause() -> bool:
     """
     while True:
         going, again = _as_noted()
-        for each in settings().spending_mappings:
-            client().update_event_source_mapping(UUID=each, Enabled=going)
+        for mapping in settings().spending_mappings:
+            client().update_event_source_mapping(UUID=mapping, Enabled=going)
         if settings().recaption_mapping:
             client().update_event_source_mapping(UUID=settings().recaption_mapping, Enabled=again)
         if _as_noted() == (going, again):

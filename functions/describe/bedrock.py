@@ -23,7 +23,7 @@ def client() -> "BedrockRuntimeClient":
 
 
 def ask(jpeg: bytes) -> Answer:
-    """Have the model look at a picture; raises Trouble where no answer comes or none that makes sense."""
+    """Have the model look at a picture; raises ModelError where no answer comes or none that makes sense."""
     try:
         answer = client().converse(
             modelId=config().model,

@@ -35,7 +35,7 @@ class _Completion(BaseModel):
 
 
 def ask(jpeg: bytes) -> Answer:
-    """Have the model look at a picture; raises Trouble where no answer comes or none that makes sense."""
+    """Have the model look at a picture; raises ModelError where no answer comes or none that makes sense."""
     headers = {"Content-Type": "application/json", **_authorization()}
     url = f"{config().endpoint.rstrip('/')}/chat/completions"
     answer = post(url, json.dumps(_request(jpeg)).encode(), headers, config().timeout)

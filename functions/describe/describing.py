@@ -32,7 +32,7 @@ _SPENT = "What sentences may cost in a day is spent; it can be asked for again t
 
 
 def describe(image_id: str) -> Outcome:
-    """Have a model write about a picture, unless it has; raises Trouble or CircuitBreakerOpenError where it cannot.
+    """Have a model write about a picture, unless it has; raises ModelError or CircuitBreakerOpenError where it cannot.
 
     Where the day's budget is spent, a dead letter is left, from which an admin can have it tried again.
     """

@@ -123,10 +123,10 @@ def _shift(caller: Caller, versions: Mapping[str, int], seconds: int, image_id: 
 def _labels(request: BatchLabels, picture: Picture) -> ImageChange:
     """Return the labels under which a picture is listed, with some more and without others; case does not matter."""
     listed = picture.listed_labels()
-    removed = {each.casefold() for each in request.remove}
-    kept = [each for each in listed if each.casefold() not in removed]
-    known = {each.casefold() for each in kept}
-    labels = kept + [each for each in request.add if each.casefold() not in known]
+    removed = {label.casefold() for label in request.remove}
+    kept = [label for label in listed if label.casefold() not in removed]
+    known = {label.casefold() for label in kept}
+    labels = kept + [label for label in request.add if label.casefold() not in known]
     if labels == listed:
         return ImageChange()
     if len(labels) > limits.MAX_LABELS:

@@ -21,15 +21,15 @@ def _clock(text: str) -> str:
 
 
 def _offset(text: str) -> str:
-    found = offset_of(text)
-    if found != text:
+    seconds = offset_of(text)
+    if seconds != text:
         raise PydanticCustomError("offset", "An offset from UTC between -12:00 and +14:00: +02:00.")
-    return found
+    return seconds
 
 
 def _moment(text: str) -> str:
-    found = _MOMENT.fullmatch(text)
-    if found is None or (found[2] and offset_of(found[2]) is None):
+    match = _MOMENT.fullmatch(text)
+    if match is None or (match[2] and offset_of(match[2]) is None):
         raise PydanticCustomError("moment", "A time with its offset from UTC (RFC 3339): 2024-07-14T16:20:05+02:00.")
     return _datetime(text.upper()).isoformat(timespec="seconds")
 

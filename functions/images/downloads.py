@@ -53,8 +53,8 @@ def for_holder(picture: Picture, caller: Caller, *, originals: bool, placed: boo
     content = picture.content
     if content is None:
         raise no_such_image()
-    found = _for_others(picture, content, caller, placed=placed) if originals else _rendition(picture, content)
-    return _answer(picture, *found, seconds=limits.PRIVATE_URL_SECONDS, original=False)
+    answer = _for_others(picture, content, caller, placed=placed) if originals else _rendition(picture, content)
+    return _answer(picture, *answer, seconds=limits.PRIVATE_URL_SECONDS, original=False)
 
 
 def _answer(picture: Picture, key: str, media_type: str, *, seconds: int, original: bool) -> DownloadAnswer:

@@ -44,10 +44,10 @@ def _edit(image_id: str, change: ImageChange, if_match: str | None, caller: Call
     new = _changed(picture, _changes(change, picture))
     if new == picture:
         return picture
-    held = _withhold(picture, new)
+    withheld = _withhold(picture, new)
     with logged_unless_own(caller, "change", picture):
-        stored = revise(picture, held)
-    if held is not new:
+        stored = revise(picture, withheld)
+    if withheld is not new:
         raise Problem(HTTPStatus.CONFLICT, "An admin has hidden the same image and has to look at this one first.")
     return stored
 
@@ -77,10 +77,10 @@ def _withhold(picture: Picture, new: Picture) -> Picture:
     """Return a picture as it may be stored: one that is published stays private where an admin hid its bytes."""
     if new.content is None or new.visibility in {picture.visibility, "private"}:
         return new
-    held = withholding.withheld(new, new.content.sha256)
-    if held is not new:
+    withheld_picture = withholding.withheld(new, new.content.sha256)
+    if withheld_picture is not new:
         reports.report_withheld(picture.id)
-    return held
+    return withheld_picture
 
 
 def etag(picture: Picture) -> str:

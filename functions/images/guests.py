@@ -38,23 +38,23 @@ def admit(
         raise Problem(HTTPStatus.FORBIDDEN, "This link shows pictures, and takes none.")
     visit = secret if opened.caller.visit and secret else visits.begin(opened.link)
     answers: list[Upload | None] = [refusal(file) or _duplicate(file, opened) for file in request.files]
-    fresh = [place for place, each in enumerate(answers) if each is None]
+    fresh = [place for place, answer in enumerate(answers) if answer is None]
     with _granted(opened, len(fresh), event) as grant:
         files = {place: request.files[place] for place in fresh[: grant.amount]}
         sent = _tickets(files, request.guest_name, visit, opened)
-    uploads = [each or sent.get(place) or beyond(grant) for place, each in enumerate(answers)]
+    uploads = [answer or sent.get(place) or beyond(grant) for place, answer in enumerate(answers)]
     return GuestUploadsAnswer(uploads=uploads, visit=visit)
 
 
 @contextmanager
-def _granted(opened: Opened, wanted: int, event: APIGatewayProxyEventV2) -> Iterator[Grant]:
+def _granted(opened: Opened, amount: int, event: APIGatewayProxyEventV2) -> Iterator[Grant]:
     """Take from the hours of the guest's address and of the link alike; raises the 429 where either has no room."""
     address, link = identity(ANYONE, event), f"link {opened.link.digest}"
-    with granted_to(address, "guests", wanted, limits.GUEST_UPLOADS_PER_HOUR) as of_address:
-        if wanted and not of_address.amount:
+    with granted_to(address, "guests", amount, limits.GUEST_UPLOADS_PER_HOUR) as of_address:
+        if amount and not of_address.amount:
             raise of_address.too_many()
         with granted_to(link, "guests", of_address.amount, limits.GUEST_UPLOADS_OF_LINK_PER_HOUR) as of_link:
-            if wanted and not of_link.amount:
+            if amount and not of_link.amount:
                 raise of_link.too_many()
             yield of_link if of_link.amount < of_address.amount else of_address
         of_address.give_back(of_address.amount - of_link.amount)
@@ -72,12 +72,12 @@ def _tickets(files: dict[int, FileToUpload], guest_name: str | None, visit: str,
 def _ticket(file: FileToUpload, guest_name: str | None, visit: str, opened: Opened) -> Picture:
     """Return the ticket of a guest's picture; what they say of the owner's own business counts for nothing."""
     owner = Caller(opened.album.owner)
-    said = file.model_copy(update={"album": None, "archived": None, "favourite": None, "visibility": "private"})
+    announced = file.model_copy(update={"album": None, "archived": None, "favourite": None, "visibility": "private"})
     membership = Membership(
         since=now(), originals=True, pending=opened.link.review, visit=visits.digest_of(visit, opened.link)
     )
     return replace(
-        ticket(said, owner, "private", {}), albums={opened.album.id: membership}, guest_name=guest_name or None
+        ticket(announced, owner, "private", {}), albums={opened.album.id: membership}, guest_name=guest_name or None
     )
 
 
@@ -85,10 +85,10 @@ def _duplicate(file: FileToUpload, opened: Opened) -> DuplicateUpload | None:
     """Return the picture of the same bytes if this link shows it; what else the owner has no guest hears."""
     if file.sha256 is None:
         return None
-    held = catalogue.find_duplicate(file.sha256, duplicates.scope_of(opened.album.owner))
-    if held is None or not (is_granted(opened.caller, held) or added(opened.caller, held)):
+    duplicate = catalogue.find_duplicate(file.sha256, duplicates.scope_of(opened.album.owner))
+    if duplicate is None or not (is_granted(opened.caller, duplicate) or added(opened.caller, duplicate)):
         return None
-    return DuplicateUpload(duplicate_of=held.id)
+    return DuplicateUpload(duplicate_of=duplicate.id)
 
 
 def report(opened: Opened, image_id: str, reason: str, event: APIGatewayProxyEventV2) -> None:

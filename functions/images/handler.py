@@ -73,7 +73,7 @@ Text = Annotated[str | None, Query(min_length=1, max_length=100)]
 def upload(request: Annotated[UploadsRequest, Body()]) -> UploadsAnswer:
     """Ask for tickets to upload files."""
     uploads = admit(request.files, caller_of(app), app.current_event)
-    with single_metric("UploadTickets", MetricUnit.Count, sum(each.status == "ready" for each in uploads)):
+    with single_metric("UploadTickets", MetricUnit.Count, sum(answer.status == "ready" for answer in uploads)):
         pass
     return UploadsAnswer(uploads=uploads)
 
@@ -100,10 +100,10 @@ def images(  # noqa: PLR0913, PLR0917 - each is a parameter of the contract
     ] = None,
 ) -> Response[Any]:
     """List pictures, newest first; at most one of the filters may be given, of which `limit`, `cursor` … are none."""
-    wanted = Filter(label, owner, status, ids, favourite or None, archived or None, trashed or None, album, review)
+    filter_ = Filter(label, owner, status, ids, favourite or None, archived or None, trashed or None, album, review)
     part = Part(limit, cursor, around, fields_in(fields))
-    found = list_images(wanted, Order(order, first, last), part, caller_of(app))
-    return Response(HTTPStatus.OK, "application/json", to_json(found, part.fields))
+    answer = list_images(filter_, Order(order, first, last), part, caller_of(app))
+    return Response(HTTPStatus.OK, "application/json", to_json(answer, part.fields))
 
 
 @app.get("/api/timeline", tags=["pictures"], responses=answers(TimelineAnswer, 401, 404, 422))
@@ -114,8 +114,8 @@ def months(
     album: Annotated[str | None, Query(max_length=100, description="An album that you may see")] = None,
 ) -> TimelineAnswer:
     """Count what is listed by date in each month; use at most one of owner, favourite, archived and album."""
-    wanted = Filter(owner=owner, favourite=favourite or None, archived=archived or None, album=album)
-    return timeline(wanted, caller_of(app))
+    filter_ = Filter(owner=owner, favourite=favourite or None, archived=archived or None, album=album)
+    return timeline(filter_, caller_of(app))
 
 
 @app.get("/api/labels", tags=["pictures"], responses=answers(LabelsAnswer, 401))
@@ -202,10 +202,10 @@ def change_images(request: Annotated[BatchRequest, Body()]) -> BatchAnswer:
 )
 def download_image(image_id: str, format: Literal["json"] | None = None) -> Response[Any]:  # noqa: A002 - the contract's
     """Save a picture: by default a redirect to its bytes, with format=json the address itself."""
-    found = download(*find_shared(image_id, caller_of(app)))
+    answer = download(*find_shared(image_id, caller_of(app)))
     if format == "json":
-        return uncached(HTTPStatus.OK, found)
-    return Response(HTTPStatus.FOUND, headers={"Location": found.url, "Cache-Control": "no-store"})
+        return uncached(HTTPStatus.OK, answer)
+    return Response(HTTPStatus.FOUND, headers={"Location": answer.url, "Cache-Control": "no-store"})
 
 
 @app.post(
@@ -247,7 +247,7 @@ def page_settings() -> SettingsAnswer:
         identity=_identity(),
         uploads=UploadLimits(
             types=list(limits.MEDIA_TYPES),
-            endings=sorted({ending for each in ENDINGS.values() for ending in each}),
+            endings=sorted({ending for endings in ENDINGS.values() for ending in endings}),
             max_bytes=settings().max_upload_mb * 2**20,
             max_files=min(limits.MAX_FILES_PER_REQUEST, settings().uploads_per_hour or limits.MAX_FILES_PER_REQUEST),
         ),

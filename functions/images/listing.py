@@ -96,23 +96,23 @@ _Show = Callable[[Sequence[Picture]], list[Image]]
 """Returns those of some pictures that a caller may see as they are shown to them."""
 
 
-def list_images(wanted: Filter, order: Order, part: Part, caller: Caller) -> ImagesAnswer:
+def list_images(filter_: Filter, order: Order, part: Part, caller: Caller) -> ImagesAnswer:
     """Return one page.
 
     Raises 422 for what can't be asked for together, 400 for a cursor of another list, and 404 for a picture that the
     list is to be shown around and that is not in it.
     """
-    _require_possible(wanted, order, part)
-    if wanted.album and not wanted.review:
-        return _in_album(albums.find_for(wanted.album, caller), order, part, caller)
-    if wanted.ids is not None:
-        return _exactly(_ids(wanted.ids), part, caller)
-    listing = _listing(wanted, order, caller)
+    _require_possible(filter_, order, part)
+    if filter_.album and not filter_.review:
+        return _in_album(albums.find_for(filter_.album, caller), order, part, caller)
+    if filter_.ids is not None:
+        return _exactly(_ids(filter_.ids), part, caller)
+    listing = _listing(filter_, order, caller)
     name = (
         order.by or "added",
         order.first or "",
         order.last or "",
-        *(f"{each}={getattr(wanted, each)}" for each in wanted.given()),
+        *(f"{name}={getattr(filter_, name)}" for name in filter_.given()),
     )
     return _page(listing, name, part, caller)
 
@@ -182,23 +182,24 @@ def _around(listing: _Listing, name: Sequence[str], picture: Picture, limit: int
     )
 
 
-def _require_possible(wanted: Filter, order: Order, part: Part) -> None:
+def _require_possible(filter_: Filter, order: Order, part: Part) -> None:
     """Raise the 422 for what can't be asked for together."""
-    if len(wanted.given()) > 1 and wanted.given() != ["album", "review"]:
+    if len(filter_.given()) > 1 and filter_.given() != ["album", "review"]:
         raise _refused(
-            wanted.given(), "Use only one of label, owner, status, ids, favourite, archived, trashed, album and review."
+            filter_.given(),
+            "Use only one of label, owner, status, ids, favourite, archived, trashed, album and review.",
         )
-    if order.by == "manual" and wanted.given() != ["album"]:
+    if order.by == "manual" and filter_.given() != ["album"]:
         raise invalid("order", "Only pictures of an album have an order that was made by hand.")
-    if order.by != "taken" and wanted.given() != ["album"]:
+    if order.by != "taken" and filter_.given() != ["album"]:
         _require_no_days(order)
-    if order.by == "taken" and not set(wanted.given()) <= {"owner", "favourite", "archived", "album"}:
+    if order.by == "taken" and not set(filter_.given()) <= {"owner", "favourite", "archived", "album"}:
         raise _refused(
-            wanted.given(), "Not with order=taken, which is for all pictures, owner, favourite, archived and album."
+            filter_.given(), "Not with order=taken, which is for all pictures, owner, favourite, archived and album."
         )
     if order.first and order.last and order.last < order.first:
         raise invalid("to", "It lies before from.")
-    if part.around is not None and (part.cursor is not None or wanted.ids is not None):
+    if part.around is not None and (part.cursor is not None or filter_.ids is not None):
         raise invalid("around", "Neither with cursor nor with ids.")
 
 
@@ -212,20 +213,20 @@ def _refused(names: Sequence[str], detail: str) -> Problem:
     return Problem(HTTPStatus.UNPROCESSABLE_ENTITY, detail, [FieldError(name, detail) for name in names])
 
 
-def _listing(wanted: Filter, order: Order, caller: Caller) -> _Listing:
+def _listing(filter_: Filter, order: Order, caller: Caller) -> _Listing:
     """Return the list that is wanted; raises the 401 for one's own of somebody unknown."""
     if order.by == "taken":
-        sub, names = _dated(wanted, caller)
+        sub, names = _dated(filter_, caller)
         bounds = Bounds(order.first, f"{order.last}~" if order.last else None)
         return _of([rows.by_taken(name, sub) for name in names], bounds)
-    if wanted.favourite:
+    if filter_.favourite:
         sub = require_sub(caller)
         return _Listing(partial(_favourites, sub), lambda picture: favourites.sort_key(picture, sub))
-    if wanted.review:
-        return _waiting(wanted.album, caller)
-    if wanted.status == "captioned":
+    if filter_.review:
+        return _waiting(filter_.album, caller)
+    if filter_.status == "captioned":
         return _of([rows.PUBLIC], only="captioned")
-    return _of([_partition(wanted, caller)])
+    return _of([_partition(filter_, caller)])
 
 
 def _waiting(album_id: str | None, caller: Caller) -> _Listing:
@@ -250,18 +251,18 @@ def _of(
 def _favourites(sub: str, limit: int, after: str | None, *, upwards: bool) -> Page:
     """Return a part of somebody's favourites; short where those of others were archived or put into the trash."""
     page = favourites.page(sub, limit, after, upwards=upwards)
-    return Page([each for each in page.pictures if not (each.trashed_at or each.archived)], page.next_id)
+    return Page([picture for picture in page.pictures if not (picture.trashed_at or picture.archived)], page.next_id)
 
 
-def _dated(wanted: Filter, caller: Caller) -> tuple[str | None, Sequence[DateList]]:
+def _dated(filter_: Filter, caller: Caller) -> tuple[str | None, Sequence[DateList]]:
     """Return which lists by date a caller is to see, and whose they are; raises the 401 for what needs a sign-in."""
-    if wanted.favourite:
+    if filter_.favourite:
         return require_sub(caller), ["favourites"]
-    if wanted.archived:
+    if filter_.archived:
         return require_sub(caller), ["archived"]
-    if wanted.owner is None:
+    if filter_.owner is None:
         return None, ["public"]
-    sub = _owner(wanted.owner, caller)
+    sub = _owner(filter_.owner, caller)
     return sub, ["public", "private"] if caller.admin or caller.sub == sub else ["public"]
 
 
@@ -274,19 +275,21 @@ def _owner(named: str, caller: Caller) -> str:
     return require_sub(caller) if named == "me" else named
 
 
-def timeline(wanted: Filter, caller: Caller) -> TimelineAnswer:
+def timeline(filter_: Filter, caller: Caller) -> TimelineAnswer:
     """Return the months, newest first, of what is listed by date; raises the 422 for two filters, the 401 likewise."""
-    _require_possible(wanted, Order("taken"), Part(1))
-    counted = months.months(*_dated_of_album(wanted.album, caller) if wanted.album else _dated(wanted, caller))
+    _require_possible(filter_, Order("taken"), Part(1))
+    counted = months.months(*_dated_of_album(filter_.album, caller) if filter_.album else _dated(filter_, caller))
     return TimelineAnswer(months=[MonthCount(month=month, count=number) for month, number in counted])
 
 
 def list_labels() -> LabelsAnswer:
     """Return the thousand most used labels of public pictures, by name where they are used equally often."""
     counts, _ = label_counts.counts()
-    used = sorted((each for each in counts if each.count > 0), key=lambda each: (-each.count, each.label.casefold()))
+    used = sorted(
+        (count for count in counts if count.count > 0), key=lambda count: (-count.count, count.label.casefold())
+    )
     return LabelsAnswer(
-        labels=[LabelCount(label=each.label, count=each.count) for each in used[: limits.MAX_LABEL_LIST]]
+        labels=[LabelCount(label=count.label, count=count.count) for count in used[: limits.MAX_LABEL_LIST]]
     )
 
 
@@ -301,26 +304,26 @@ def _exactly(ids: Sequence[str], part: Part, caller: Caller) -> ImagesAnswer:
 
 
 def _ids(text: str) -> list[str]:
-    ids = [each.strip() for each in text.split(",") if each.strip()]
+    ids = [part.strip() for part in text.split(",") if part.strip()]
     if len(ids) > limits.MAX_IDS:
         raise invalid("ids", f"At most {limits.MAX_IDS} ids at once.")
-    if not all(re.match(IMAGE_ID, each) for each in ids):
+    if not all(re.match(IMAGE_ID, image_id) for image_id in ids):
         raise invalid("ids", "Ids are ULIDs, separated by commas.")
     return ids
 
 
-def _partition(wanted: Filter, caller: Caller) -> str:
-    if wanted.archived or wanted.trashed:
-        return (rows.by_archive if wanted.archived else rows.by_trash)(require_sub(caller))
-    if wanted.label is not None:
-        return rows.by_label(wanted.label)
-    if wanted.owner is not None:
-        sub = _owner(wanted.owner, caller)
+def _partition(filter_: Filter, caller: Caller) -> str:
+    if filter_.archived or filter_.trashed:
+        return (rows.by_archive if filter_.archived else rows.by_trash)(require_sub(caller))
+    if filter_.label is not None:
+        return rows.by_label(filter_.label)
+    if filter_.owner is not None:
+        sub = _owner(filter_.owner, caller)
         return rows.by_owner(sub, private=caller.admin or caller.sub == sub)
-    if wanted.status == "failed":
+    if filter_.status == "failed":
         return _failures(caller)
-    if wanted.status is not None:
-        return rows.by_status(wanted.status)
+    if filter_.status is not None:
+        return rows.by_status(filter_.status)
     return rows.PUBLIC
 
 

@@ -41,30 +41,30 @@ def ask_for(image_id: str, request: MosaicRequest, caller: Caller, event: APIGat
     if picture.content is None:
         raise Problem(HTTPStatus.CONFLICT, "There is nothing to see of this image (yet).")
     _require_tiles(design)
-    found, sketch = mosaics.find(image_id, design), mosaics.sketch(design)
-    ready = _ready(found, picture) if found else None
-    if ready and found and tiles.alike(found.sketch, sketch):
+    mosaic, sketch = mosaics.find(image_id, design), mosaics.sketch(design)
+    ready = _ready(mosaic, picture) if mosaic else None
+    if ready and mosaic and tiles.alike(mosaic.sketch, sketch):
         return ready
-    if not (found and found.is_at_work):
+    if not (mosaic and mosaic.is_at_work):
         refuse_while_paused()
         with granted("mosaics", 1, caller, event) as grant:
             if not grant.amount:
                 raise grant.too_many()
-            _begin(picture, design, sketch, found)
+            _begin(picture, design, sketch, mosaic)
     return None
 
 
 def state_of(image_id: str, request: MosaicRequest, caller: Caller) -> MosaicReady | MosaicPending | MosaicFailed:
     """Return what became of a mosaic; raises the 404 where nobody asked for it, or what it was made of has changed."""
     picture = find_image(image_id, caller)
-    found = mosaics.find(image_id, _design(request))
-    if found is None:
+    mosaic = mosaics.find(image_id, _design(request))
+    if mosaic is None:
         raise _not_asked_for()
-    if found.is_at_work:
-        return MosaicPending(progress=found.progress)
-    if found.status != "ready":
-        return MosaicFailed(detail=found.detail or "The mosaic was not finished. Please ask for it again.")
-    ready = _ready(found, picture)
+    if mosaic.is_at_work:
+        return MosaicPending(progress=mosaic.progress)
+    if mosaic.status != "ready":
+        return MosaicFailed(detail=mosaic.detail or "The mosaic was not finished. Please ask for it again.")
+    ready = _ready(mosaic, picture)
     if ready is None:
         raise _not_asked_for()
     return ready
@@ -73,7 +73,7 @@ def state_of(image_id: str, request: MosaicRequest, caller: Caller) -> MosaicRea
 def _design(request: MosaicRequest) -> Design:
     tile_size = _TILE_STEP * round(request.tile_size / _TILE_STEP)
     blend = round(request.blend * _BLEND_STEPS) / _BLEND_STEPS
-    return Design(request.tiles, tile_size, blend, min(_WIDTHS, key=lambda each: abs(each - request.width)))
+    return Design(request.tiles, tile_size, blend, min(_WIDTHS, key=lambda width: abs(width - request.width)))
 
 
 def _require_tiles(design: Design) -> None:
@@ -90,9 +90,9 @@ def _ready(mosaic: Mosaic, picture: Picture) -> MosaicReady | None:
     return MosaicReady(url=url, columns=made.columns, rows=made.rows, tiles_used=made.tiles_used)
 
 
-def _begin(picture: Picture, design: Design, sketch: bytes, found: Mosaic | None) -> None:
+def _begin(picture: Picture, design: Design, sketch: bytes, mosaic: Mosaic | None) -> None:
     try:
-        job = mosaics.begin(picture, design, sketch, found)
+        job = mosaics.begin(picture, design, sketch, mosaic)
     except leases.NoneLeft as error:
         raise _all_at_work() from error
     if job is None:
@@ -103,7 +103,7 @@ def _begin(picture: Picture, design: Design, sketch: bytes, found: Mosaic | None
         mosaics.fail(job, "The mosaic could not be begun. Please ask for it again.")
         leases.release(job.held)
         raise
-    mosaics.make_room(job, found)
+    mosaics.make_room(job, mosaic)
 
 
 def _all_at_work() -> Problem:

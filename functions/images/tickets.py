@@ -54,14 +54,14 @@ def admit(files: Sequence[FileToUpload], caller: Caller, request: APIGatewayProx
     _require_uploader(files, caller, default)
     into = _albums(files, caller)
     answers: list[Upload | None] = [refusal(file) or _duplicate(file, caller) for file in files]
-    fresh = [place for place, each in enumerate(answers) if each is None]
+    fresh = [place for place, answer in enumerate(answers) if answer is None]
     with granted("uploads", len(fresh), caller, request) as grant:
         if grant.amount == 0 and len(fresh) == len(files):
             raise grant.too_many()
         tickets = {place: ticket(files[place], caller, default, into) for place in fresh[: grant.amount]}
-        forms = {place: ready(each, files[place]) for place, each in tickets.items()}
+        forms = {place: ready(answer, files[place]) for place, answer in tickets.items()}
         issue([*tickets.values()])
-    return [each or forms.get(place) or beyond(grant) for place, each in enumerate(answers)]
+    return [answer or forms.get(place) or beyond(grant) for place, answer in enumerate(answers)]
 
 
 def _albums(files: Sequence[FileToUpload], caller: Caller) -> Mapping[str, Album]:
@@ -121,8 +121,12 @@ def _media_type(file: FileToUpload) -> str:
 def _duplicate(file: FileToUpload, caller: Caller) -> DuplicateUpload | None:
     if file.sha256 is None:
         return None
-    held = catalogue.find_duplicate(file.sha256, duplicates.scope_of(caller.sub))
-    return DuplicateUpload(duplicate_of=held.id, trashed=True if held.trashed_at else None) if held else None
+    duplicate = catalogue.find_duplicate(file.sha256, duplicates.scope_of(caller.sub))
+    return (
+        DuplicateUpload(duplicate_of=duplicate.id, trashed=True if duplicate.trashed_at else None)
+        if duplicate
+        else None
+    )
 
 
 def beyond(grant: Grant) -> RejectedUpload:
@@ -167,8 +171,8 @@ def issue(tickets: Sequence[Picture]) -> None:
     with ThreadPoolExecutor(max_workers=8) as pool:
         list(pool.map(storage.write_record, tickets))
     catalogue.issue(tickets)
-    for each in tickets:
-        logger.info("ticket", extra={"correlation_id": each.id})
+    for issued in tickets:
+        logger.info("ticket", extra={"correlation_id": issued.id})
 
 
 def ready(picture: Picture, file: FileToUpload) -> ReadyUpload:

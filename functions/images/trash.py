@@ -24,10 +24,10 @@ def take_out_of_trash(picture: Picture) -> Picture:
     if not picture.trashed_at:
         return picture
     free = restricted(picture, hidden=picture.hidden is not None, trashed_at=None)
-    held = withholding.withheld(free, free.content.sha256) if free.content else free
-    if held.visibility != free.visibility:
+    withheld = withholding.withheld(free, free.content.sha256) if free.content else free
+    if withheld.visibility != free.visibility:
         reports.report_withheld(picture.id)
-        free = held
+        free = withheld
     return revise(picture, free)
 
 

@@ -111,7 +111,9 @@ def _leave(sub: str, album_id: str) -> None:
         with suppress(Conflict):
             albums.remove_person(album, sub)
     else:
-        table.delete_all([table.key(each(sub), album_id) for each in (albums.by_member, albums.by_invitation)])
+        table.delete_all(
+            [table.key(partition(sub), album_id) for partition in (albums.by_member, albums.by_invitation)]
+        )
 
 
 def _forget_complaint(sub: str, sk: str) -> None:

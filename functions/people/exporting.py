@@ -65,9 +65,9 @@ class Job:
 def address_of_file(sub: str) -> str | None:
     """Return where to get somebody's file, or None as long as it is being made, which begins now unless it has."""
     job = Job(sub, secrets.token_hex(16))
-    found = table.get(people.export_key(sub)) or {}
-    if exports.is_younger(found, _FRESH_SECONDS):
-        return storage.address(found["file_key"], seconds=limits.PRIVATE_URL_SECONDS, filename="gallery.zip")
+    stored = table.get(people.export_key(sub)) or {}
+    if exports.is_younger(stored, _FRESH_SECONDS):
+        return storage.address(stored["file_key"], seconds=limits.PRIVATE_URL_SECONDS, filename="gallery.zip")
     if exports.begin(job.export):
         call(os.environ["AWS_LAMBDA_FUNCTION_NAME"], {"export": asdict(job)})
     return None
@@ -100,12 +100,12 @@ def _write(file: IO[bytes], person: Person, export: Export) -> None:
                     _write_list(document, exports.alive(export, _LISTS[kind](person.sub)))
 
 
-def _write_list(document: IO[bytes], found: Iterable[Any]) -> None:
+def _write_list(document: IO[bytes], elements: Iterable[Any]) -> None:
     """Write a JSON list, an element at a time, so that it takes no memory however long it is."""
     document.write(b"[")
-    for number, each in enumerate(found):
+    for number, element in enumerate(elements):
         document.write(b",\n" if number else b"\n")
-        document.write(json.dumps(each, ensure_ascii=False).encode())
+        document.write(json.dumps(element, ensure_ascii=False).encode())
     document.write(b"\n]\n")
 
 
@@ -122,15 +122,15 @@ def _pictures(sub: str) -> Iterator[Any]:
 
 
 def _picture(picture: Picture) -> dict[str, Any]:
-    told = present(picture, Caller(picture.owner)).model_dump(mode="json")
+    fields = present(picture, Caller(picture.owner)).model_dump(mode="json")
     # The other addresses work for minutes alone.
-    return {**told, "urls": {"original": told["urls"]["original"]}}
+    return {**fields, "urls": {"original": fields["urls"]["original"]}}
 
 
 def _posts(sub: str) -> Iterator[Any]:
     for ids in _pages(posts.by_author(sub)):
         for post in posts.find_all(ids):
-            yield {**asdict(post), "links": [asdict(each) for each in shares.shares_of(post.id)]}
+            yield {**asdict(post), "links": [asdict(share) for share in shares.shares_of(post.id)]}
 
 
 def _albums(sub: str) -> Iterator[Any]:
@@ -138,14 +138,14 @@ def _albums(sub: str) -> Iterator[Any]:
     for ids in _pages(albums.by_owner(sub)):
         for album in albums.find_all(ids):
             known = people.find_all(album.people)
-            names = {known[each].username: role for each, role in album.people.items() if each in known}
+            names = {known[sub_].username: role for sub_, role in album.people.items() if sub_ in known}
             yield {**asdict(album), "people": names, "invited": len(album.invited)}
 
 
 def _people(partition: str) -> Iterator[Any]:
     for subs in _pages(partition):
-        found = people.find_all(subs)
-        yield from ({"username": found[each].username} for each in subs if each in found and found[each].active)
+        known = people.find_all(subs)
+        yield from ({"username": known[sub_].username} for sub_ in subs if sub_ in known and known[sub_].active)
 
 
 def _listed(partition: str) -> Iterator[str]:
@@ -156,8 +156,8 @@ def _listed(partition: str) -> Iterator[str]:
 def _pages(partition: str) -> Iterator[list[str]]:
     after: str | None = None
     while True:
-        found, after = table.newest(partition, _PAGE, after)
-        yield [row["sk"] for row in found]
+        keys, after = table.newest(partition, _PAGE, after)
+        yield [row["sk"] for row in keys]
         if after is None:
             return
 
@@ -168,7 +168,7 @@ _LISTS: Mapping[str, Callable[[str], Iterable[Any]]] = {
     "POST": _posts,
     "MARKED": lambda sub: ({"image_id": image_id} for image_id in _listed(favourites.marked_by(sub))),
     "ALBUM": _albums,
-    "LIKED": lambda sub: ({"post_id": each} for each in _listed(likes.liked_by(sub))),
+    "LIKED": lambda sub: ({"post_id": post_id} for post_id in _listed(likes.liked_by(sub))),
     "FOLLOWING": lambda sub: _people(follows.followed_by(sub)),
     "FOLLOWERS": lambda sub: _people(follows.followers_of(sub)),
 }

@@ -78,8 +78,8 @@ def find_users(
 @app.get("/api/users/<username>", tags=["people"], responses=answers(User, 401, 404))
 def get_user(username: str) -> Response[Any]:
     """Get somebody's profile."""
-    (found,) = users([named(username)], caller_of(app))
-    return uncached(HTTPStatus.OK, found)
+    (answer,) = users([named(username)], caller_of(app))
+    return uncached(HTTPStatus.OK, answer)
 
 
 @app.put("/api/users/<username>/follow", tags=["people"], responses=answers(None, 401, 403, 404, 422, 503, status=204))

@@ -32,9 +32,9 @@ def mutual_followers(of: Person, viewer: Person, limit: int, cursor: str | None)
 
 def suggested(viewer: Person, limit: int = limits.SUGGESTIONS) -> SuggestionsAnswer:
     """Return people whom those follow whom the viewer follows, never somebody whom they follow already."""
-    found = follows.suggestions(viewer.sub, limit)
+    suggestions = follows.suggestions(viewer.sub, limit)
     return SuggestionsAnswer(
-        users=[Suggestion(**shown(each), followed_by_me=False, shared=shared) for each, shared in found]
+        users=[Suggestion(**shown(person), followed_by_me=False, shared=shared) for person, shared in suggestions]
     )
 
 

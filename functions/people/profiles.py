@@ -43,9 +43,9 @@ def me(person: Person, caller: Caller) -> Me:
 def _invitations(sub: str) -> list[AlbumInvitation]:
     """Return the albums that somebody is asked into, newest first."""
     listed, _ = table.newest(albums.by_invitation(sub), limits.MAX_PAGE)
-    asked = [each for each in albums.find_all(row["sk"] for row in listed) if sub in each.invited]
-    owners = people.find_all(each.owner for each in asked)
-    return [_invitation(each, sub, owners.get(each.owner)) for each in asked]
+    asked = [album for album in albums.find_all(row["sk"] for row in listed) if sub in album.invited]
+    owners = people.find_all(album.owner for album in asked)
+    return [_invitation(album, sub, owners.get(album.owner)) for album in asked]
 
 
 def _invitation(album: Album, sub: str, owner: Person | None) -> AlbumInvitation:
@@ -63,27 +63,27 @@ def shown(person: Person) -> dict[str, Any]:
     return {name: getattr(person, name) for name in _SHOWN}
 
 
-def users(found: Sequence[Person], caller: Caller) -> list[User]:
+def users(listed: Sequence[Person], caller: Caller) -> list[User]:
     """Return people as a caller sees them, each with whether the caller follows them."""
-    followed = follows.followed_among(caller.sub, [each.sub for each in found]) if caller.sub else set()
-    return [user(each, followed=each.sub in followed) for each in found]
+    followed = follows.followed_among(caller.sub, [person.sub for person in listed]) if caller.sub else set()
+    return [user(person, followed=person.sub in followed) for person in listed]
 
 
 def named(username: str) -> Person:
     """Return the person of that name whom everybody may see; raises the 404 where there is none."""
-    found = people.by_username(username)
-    if found is None or not found.active:
+    person = people.by_username(username)
+    if person is None or not person.active:
         raise people.no_such_person()
-    return found
+    return person
 
 
-def change(person: Person, wanted: ProfileChange) -> Person:
+def change(person: Person, request: ProfileChange) -> Person:
     """Change one's profile; return it as it is then.
 
     Raises the 409 where a username was chosen before, or the one wanted is somebody's, and the 401 or 403 where the
     person was blocked meanwhile.
     """
-    given: dict[str, str | None] = wanted.model_dump(include=wanted.model_fields_set)
+    given: dict[str, str | None] = request.model_dump(include=request.model_fields_set)
     username = given.pop("username", None)
     texts = {name: text or None for name, text in given.items()}
     if username and person.username_chosen:
@@ -147,14 +147,14 @@ def _name(old: Person, username: str | None, texts: Texts) -> list[Any]:
 
 def _found_again(old: Person, username: str | None) -> Person:
     """Return somebody as they are now whose profile could not be changed; raises why, unless it was for a moment."""
-    found = people.find(old.sub)
-    if found is not None:
-        people.require_active(found)
-    if found is None or found.username != old.username:
+    person = people.find(old.sub)
+    if person is not None:
+        people.require_active(person)
+    if person is None or person.username != old.username:
         raise _chosen_already()
     if username and table.get(people.username_key(username)) and username != old.username:
         raise _conflict("This name is taken. Choose another one.")
-    return found
+    return person
 
 
 def _chosen_already() -> Problem:

@@ -24,9 +24,9 @@ def drain_dead_letters() -> int:
         messages = queue.take(settings().dead_letters_url)
         if not messages:
             break
-        for each in messages:
-            _keep(each["Body"])
-            queue.delete(settings().dead_letters_url, each)
+        for message in messages:
+            _keep(message["Body"])
+            queue.delete(settings().dead_letters_url, message)
         drained += len(messages)
     return drained
 

@@ -95,18 +95,18 @@ def expire_tombstones() -> Counter[str]:
 
 def incoming(after: str | None) -> tuple[Counter[str], str | None]:
     """Remind the captioner of what was sent and not taken; delete what was sent in vain."""
-    found, after = storage.listing(storage.INCOMING, after)
-    old = list(_older(found, settings().stuck_seconds))
+    objects, after = storage.listing(storage.INCOMING, after)
+    old = list(_older(objects, settings().stuck_seconds))
     if not old:
         return Counter(), after
-    known = _pictures([each.image_id for each in old])
+    known = _pictures([stored.image_id for stored in old])
     recorded = storage.ids_between(storage.RECORDS, old[0].image_id, old[-1].image_id)
-    awaited = [each for each in old if _is_awaited(known.get(each.image_id), each, recorded)]
-    in_vain = {each.key for each in old if each.image_id in known} - {each.key for each in awaited}
-    unknown = [each for each in old if each.image_id not in known and each not in awaited]
-    in_vain |= {each.key for each in _older(unknown, limits.UNUSED_TICKET_SECONDS)}
+    awaited = [stored for stored in old if _is_awaited(known.get(stored.image_id), stored, recorded)]
+    in_vain = {stored.key for stored in old if stored.image_id in known} - {stored.key for stored in awaited}
+    unknown = [stored for stored in old if stored.image_id not in known and stored not in awaited]
+    in_vain |= {stored.key for stored in _older(unknown, limits.UNUSED_TICKET_SECONDS)}
     storage.delete(in_vain)
-    reminded = enqueue_captioning([each.image_id for each in awaited]) if awaited and _would_heed_reminders() else 0
+    reminded = enqueue_captioning([stored.image_id for stored in awaited]) if awaited and _would_heed_reminders() else 0
     return Counter(unasked=len(in_vain), reminded=reminded), after
 
 
@@ -119,13 +119,13 @@ def _is_awaited(picture: Picture | None, sent: Stored, recorded: Collection[str]
 def originals(after: str | None) -> tuple[Counter[str], str | None]:
     """Remind the captioner of originals nobody captioned; erase those of deleted pictures."""
     before = after or storage.ORIGINALS
-    found, after = storage.listing(storage.ORIGINALS, after)
-    ids = [each.image_id for each in _older(found, settings().stuck_seconds)]
+    objects, after = storage.listing(storage.ORIGINALS, after)
+    ids = [stored.image_id for stored in _older(objects, settings().stuck_seconds)]
     known = _pictures(ids)
-    deleted = [each for each in ids if each in known and known[each].status == "deleted"]
-    for each in deleted:
-        removal.purge_objects(each)
-    stuck = [each for each in ids if _waits(known.get(each))]
+    deleted = [image_id for image_id in ids if image_id in known and known[image_id].status == "deleted"]
+    for image_id in deleted:
+        removal.purge_objects(image_id)
+    stuck = [image_id for image_id in ids if _waits(known.get(image_id))]
     if stuck and not _would_heed_reminders():
         # The next run looks here again; those behind have to wait, too.
         return Counter({"erased": len(deleted)} if deleted else {}), before
@@ -152,15 +152,15 @@ def renditions(prefix: str) -> Rule:
     """Return the rule that deletes the renditions under a prefix which no picture has (any more)."""
 
     def rule(after: str | None) -> tuple[Counter[str], str | None]:
-        found, after = storage.listing(prefix, after)
-        old = list(_older(found, settings().stuck_seconds))
-        known = _pictures({each.image_id for each in old})
+        objects, after = storage.listing(prefix, after)
+        old = list(_older(objects, settings().stuck_seconds))
+        known = _pictures({stored.image_id for stored in old})
         used = {key for picture in known.values() for key in storage.rendition_keys(picture).values()}
-        saved = (each for each in known.values() if each.visibility == "public" or each.albums)
-        used |= {key for each in saved for key in storage.download_keys(each)}
-        with_mosaics = {each.image_id for each in old if mosaics.is_mosaic(each.key)} & known.keys()
-        used |= {key for each in with_mosaics for key in mosaics.shown_keys(known[each])}
-        unused = [each.key for each in old if each.key not in used]
+        saved = (picture for picture in known.values() if picture.visibility == "public" or picture.albums)
+        used |= {key for picture in saved for key in storage.download_keys(picture)}
+        with_mosaics = {stored.image_id for stored in old if mosaics.is_mosaic(stored.key)} & known.keys()
+        used |= {key for image_id in with_mosaics for key in mosaics.shown_keys(known[image_id])}
+        unused = [stored.key for stored in old if stored.key not in used]
         storage.delete(unused)
         return Counter(renditions=len(unused)), after
 
@@ -169,20 +169,20 @@ def renditions(prefix: str) -> Rule:
 
 def records(after: str | None) -> tuple[Counter[str], str | None]:
     """Remove pictures whose original is gone, and records of uploads that never came."""
-    found, after = storage.listing(storage.RECORDS, after)
-    if not found:
+    objects, after = storage.listing(storage.RECORDS, after)
+    if not objects:
         return Counter(), after
-    first, last = found[0].image_id, found[-1].image_id
+    first, last = objects[0].image_id, objects[-1].image_id
     there = storage.ids_between(storage.ORIGINALS, first, last) | storage.ids_between(storage.INCOMING, first, last)
-    without = [each for each in _older(found, limits.UNUSED_TICKET_SECONDS) if each.image_id not in there]
-    known = _pictures([each.image_id for each in without])
-    lost = [each for each in known.values() if each.status not in {"awaiting", "deleted"}]
-    for each in lost:
+    without = [stored for stored in _older(objects, limits.UNUSED_TICKET_SECONDS) if stored.image_id not in there]
+    known = _pictures([stored.image_id for stored in without])
+    lost = [picture for picture in known.values() if picture.status not in {"awaiting", "deleted"}]
+    for picture in lost:
         with suppress(Conflict):
-            removal.soft_delete(each)
-    abandoned = {each.image_id: each.key for each in without}.keys() - {each.id for each in lost}
-    storage.delete(storage.record_key(each) for each in abandoned)
-    repeated = sum(duplicates.is_duplicate(each) for each in lost)
+            removal.soft_delete(picture)
+    abandoned = {stored.image_id: stored.key for stored in without}.keys() - {picture.id for picture in lost}
+    storage.delete(storage.record_key(image_id) for image_id in abandoned)
+    repeated = sum(duplicates.is_duplicate(picture) for picture in lost)
     return Counter(lost=len(lost) - repeated, copies=repeated, abandoned=len(abandoned)), after
 
 
@@ -213,48 +213,50 @@ def enter_again(after: str | None) -> tuple[Counter[str], str | None]:
     """Enter the next few pictures into the search index, and by their bytes, again."""
     stored, _ = storage.listing(storage.RECORDS, after)
     part = stored[:_ENTERED]
-    found = list(_pictures([each.image_id for each in part]).values())
-    for each in found:
-        catalogue.enter_again(each)
-    return Counter(indexed=len(found)), part[-1].key if part else None
+    pictures = list(_pictures([posting.image_id for posting in part]).values())
+    for picture in pictures:
+        catalogue.enter_again(picture)
+    return Counter(indexed=len(pictures)), part[-1].key if part else None
 
 
 def date_again(after: str | None) -> tuple[Counter[str], str | None]:
     """Enter the next few pictures into the lists by date, and count the months in which they were taken."""
     stored, _ = storage.listing(storage.RECORDS, after)
     part = stored[:_ENTERED]
-    found = list(_pictures([each.image_id for each in part]).values())
-    for each in found:
-        catalogue.enter_by_date(each)
-    for month in {month for each in found for month in months.months_of(each)}:
+    pictures = list(_pictures([posting.image_id for posting in part]).values())
+    for picture in pictures:
+        catalogue.enter_by_date(picture)
+    for month in {month for picture in pictures for month in months.months_of(picture)}:
         months.reconcile(month)
-    return Counter(dated=len(found)), part[-1].key if part else None
+    return Counter(dated=len(pictures)), part[-1].key if part else None
 
 
 def name_again(after: str | None) -> tuple[Counter[str], str | None]:
     """Let the next few people be found by the words of their names."""
     listed, after = table.newest(people.PEOPLE, _NAMED, after)
-    found = names.among([each["sk"] for each in listed])
-    for each in found.values():
-        names.enter(each)
-    return Counter(named=len(found)), after
+    named = names.among([row["sk"] for row in listed])
+    for person in named.values():
+        names.enter(person)
+    return Counter(named=len(named)), after
 
 
 def postings(after: str | None) -> tuple[Counter[str], str | None]:
     """Remove postings whose picture does not belong into their list, and count months anew."""
     scanned, after = scan_postings(after)
-    old = [each for each in scanned.postings if each.at < time.time() - settings().stuck_seconds]
-    known = _pictures({each.image_id for each in old})
+    old = [posting for posting in scanned.postings if posting.at < time.time() - settings().stuck_seconds]
+    known = _pictures({posting.image_id for posting in old})
     belonging = {posting for picture in known.values() for posting in rows.postings(picture)}
     left = () if bookmark("indexed").after == _all(index.VERSION) else rows.ENTERED
-    orphans = [each for each in old if (each.pk, each.sk) not in belonging and not each.pk.startswith(left)]
-    if withdrawals.concern_public_tiles((each.pk, each.sk) for each in orphans):
+    orphans = [
+        posting for posting in old if (posting.pk, posting.sk) not in belonging and not posting.pk.startswith(left)
+    ]
+    if withdrawals.concern_public_tiles((posting.pk, posting.sk) for posting in orphans):
         # Whoever was to take it away died; mosaics may have been made of it since.
         withdrawals.note()
-    for each in orphans:
-        catalogue.remove_posting((each.pk, each.sk), "posted_at = :at", {":at": each.at})
+    for orphan in orphans:
+        catalogue.remove_posting((orphan.pk, orphan.sk), "posted_at = :at", {":at": orphan.at})
     labels = {label: shown for picture in known.values() for label, shown in rows.labels(picture).items()}
-    dated = (months.month_at(each.pk, each.sk) for each in old if (each.pk, each.sk) in belonging)
+    dated = (months.month_at(posting.pk, posting.sk) for posting in old if (posting.pk, posting.sk) in belonging)
     uncounted = months.missing({month for month in dated if month})
     return Counter(
         postings=len(orphans),
@@ -265,15 +267,15 @@ def postings(after: str | None) -> tuple[Counter[str], str | None]:
 
 def labels(after: str | None) -> tuple[Counter[str], str | None]:
     """Count labels anew that a crash has left counted too often."""
-    found, after = label_counts.counts(after, _LABELS)
-    return Counter(labels=sum(map(label_counts.reconcile, found))), after
+    counts, after = label_counts.counts(after, _LABELS)
+    return Counter(labels=sum(map(label_counts.reconcile, counts))), after
 
 
 def reconcile_counters(after: str | None) -> tuple[Counter[str], str | None]:
     """Count the pictures of the next few days anew, in which any are stored or counted."""
     stored, _ = storage.listing(storage.RECORDS, f"{storage.RECORDS}{after}~" if after else None)
-    counted = (each for each in counters.buckets() if after is None or each > after)
-    buckets = [*counted, *(counters.bucket_of(each.image_id) for each in stored[:1])]
+    counted = (bucket for bucket in counters.buckets() if after is None or bucket > after)
+    buckets = [*counted, *(counters.bucket_of(object_.image_id) for object_ in stored[:1])]
     if not buckets:
         return Counter(), None
     bucket = min(buckets)
@@ -283,7 +285,10 @@ def reconcile_counters(after: str | None) -> tuple[Counter[str], str | None]:
 
 def reconcile_changed_counters(after: str | None) -> tuple[Counter[str], str | None]:
     """Count the pictures of the next few days anew of which any was counted since that was last done."""
-    bucket = next((each for each in counters.changed_buckets() if after is None or each > after), None)
+    bucket = next(
+        (counted_bucket for counted_bucket in counters.changed_buckets() if after is None or counted_bucket > after),
+        None,
+    )
     if bucket is None:
         return Counter(), None
     changes = counters.changes_in(bucket)
@@ -304,15 +309,15 @@ _RETRACTIONS = 10
 
 def retractions(_after: str | None) -> tuple[Counter[str], str | None]:
     """Go on with likes and links of posts that are gone."""
-    found = unfinished(_RETRACTIONS)
-    return Counter(retracted=sum(map(clear_up, found))), found[-1] if found else None
+    retractions_ = unfinished(_RETRACTIONS)
+    return Counter(retracted=sum(map(clear_up, retractions_))), retractions_[-1] if retractions_ else None
 
 
 def erasures(after: str | None) -> tuple[Counter[str], str | None]:
     """Have the eraser go on where it stopped before everything of somebody's was gone."""
     stuck, after = people.stuck_erasures(_ERASURES, after)
-    for each in stuck:
-        people.call_eraser(each)
+    for sub in stuck:
+        people.call_eraser(sub)
     return Counter(erasures=len(stuck)), after
 
 
@@ -322,9 +327,9 @@ _ALBUMS = 100
 def albums_lost(after: str | None) -> tuple[Counter[str], str | None]:
     """Have albums brought back of which the bucket tells and the table knows nothing."""
     stored, after = storage.listing(storage.ALBUMS, after)
-    old = [each.image_id for each in _older(stored, settings().stuck_seconds)]
-    there = {each.id for each in albums.find_all(old)}
-    lost = [each for each in old if each not in there]
+    old = [stored_object.image_id for stored_object in _older(stored, settings().stuck_seconds)]
+    there = {album.id for album in albums.find_all(old)}
+    lost = [album_id for album_id in old if album_id not in there]
     for start in range(0, len(lost), _ALBUMS):
         call(settings().albums_function, {"bring_back": lost[start : start + _ALBUMS]})
     return Counter(albums=len(lost)), after
@@ -333,8 +338,8 @@ def albums_lost(after: str | None) -> tuple[Counter[str], str | None]:
 def clearings(after: str | None) -> tuple[Counter[str], str | None]:
     """Have pictures taken out of albums where that stopped half-way."""
     listed, after = clearing.unfinished(_ALBUMS, after)
-    for each in listed:
-        clearing.ask_for(each)
+    for album_id in listed:
+        clearing.ask_for(album_id)
     return Counter(clearings=len(listed)), after
 
 
@@ -344,7 +349,7 @@ def unconfirmed(after: str | None) -> tuple[Counter[str], str | None]:
         return Counter(), None
     until = datetime.now(UTC) - timedelta(seconds=settings().unconfirmed_seconds)
     old, after = accounts.unconfirmed_before(until, after)
-    deleted = [each for each in old if accounts.delete_unconfirmed(each)]
+    deleted = [username for username in old if accounts.delete_unconfirmed(username)]
     return Counter(unconfirmed=len(deleted)), after
 
 
@@ -373,10 +378,10 @@ COMPARISONS = {"originals", "records", "media", "private", "downloads", "posting
 """Rules that go through all objects or all rows; they come last, since what people wait for is done by the others."""
 
 
-def _older(found: Iterable[Stored], seconds: int) -> Iterable[Stored]:
+def _older(objects: Iterable[Stored], seconds: int) -> Iterable[Stored]:
     until = datetime.now(UTC) - timedelta(seconds=seconds)
-    return (each for each in found if each.modified < until)
+    return (stored for stored in objects if stored.modified < until)
 
 
 def _pictures(ids: Collection[str]) -> dict[str, Picture]:
-    return {each.id: each for each in catalogue.find_all(list(ids))}
+    return {picture.id: picture for picture in catalogue.find_all(list(ids))}

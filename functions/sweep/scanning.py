@@ -66,18 +66,18 @@ def scan_postings(after: str | None) -> tuple[Scanned, str | None]:
     start: dict[str, Any] = {"ExclusiveStartKey": decode(json.loads(after))} if after else {}
     listed, last = table.scan(ProjectionExpression="pk, sk, posted_at", Limit=_SCANNED, **start)
     _log_unknown(row["pk"] for row in listed)
-    found = [
+    scanned = [
         Posting(row["pk"], row["sk"], image_id, row.get("posted_at", 0))
         for row in listed
         if (image_id := rows.posting_id(row)) is not None
     ]
     kept = [months.month_at(row["pk"], row["sk"]) for row in listed if kind_of(row["pk"]) == months.MONTHS]
-    return Scanned(found, [month for month in kept if month]), json.dumps(encode(last)) if last else None
+    return Scanned(scanned, [month for month in kept if month]), json.dumps(encode(last)) if last else None
 
 
 def _log_unknown(partitions: Iterable[str]) -> None:
     """Log rows of kinds that are not declared, once for all that were looked at; they are left alone."""
-    unknown = Counter(kind for each in partitions if (kind := kind_of(each)) not in PARTITIONS)
+    unknown = Counter(kind for partition in partitions if (kind := kind_of(partition)) not in PARTITIONS)
     if unknown:
         kinds = {kind[:_LONGEST_KIND]: rows for kind, rows in unknown.most_common(_KINDS_LOGGED)}
         logger.warning("rows of unknown kinds are left alone", extra={"kinds": kinds, "rows": unknown.total()})

@@ -41,11 +41,11 @@ def sweep(deadline_ms: Callable[[], int], *, everything: bool = False) -> Counte
             if deadline_ms() < _RESERVE_MS:
                 return done
             before = place.after
-            found, after = rule(before)
-            done.update(found)
+            counts, after = rule(before)
+            done.update(counts)
             place = replace(place, after=after)
             keep_bookmark(name, place)
-            if after is None or (after == before and not found):  # at its end, or at rest
+            if after is None or (after == before and not counts):  # at its end, or at rest
                 break
     return done
 

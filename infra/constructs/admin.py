@@ -39,7 +39,7 @@ class Admin(GalleryFunction):
             permissions=[
                 queues.send(),
                 queues.recaption(),
-                *(allow_call(api, settings, each) for each in ("admin", "brake", "erase")),
+                *(allow_call(api, settings, name) for name in ("admin", "brake", "erase")),
                 table.allow("GetItem", "BatchGetItem", "Query"),
                 table.allow_writes("admin"),
                 table.allow_index(RANKING),

@@ -44,7 +44,7 @@ class OriginSecrets:
 
     def accepted(self) -> list[str]:
         """Return what functions take: the distribution may send the last one until it has heard of the present one."""
-        return [self.of(each) for each in range(self._newest, max(-1, self._newest - 2), -1)]
+        return [self.of(number) for number in range(self._newest, max(-1, self._newest - 2), -1)]
 
 
 def _client_secret(identity: Identity, generation: int) -> str:
@@ -70,7 +70,7 @@ class Api(Construct):
 
     def serve(self, function: GalleryFunction, *paths: str) -> None:
         """Send these paths, whatever the method, to a function; the most specific path wins."""
-        function.function.add_environment("ORIGIN_PROOF", self._accepted)
+        function.function.add_environment("ORIGIN_SECRETS", self._accepted)
         integration = HttpLambdaIntegration(f"{function.node.id}Integration", function.invoke_target)
         for path in paths:
             self.http.add_routes(path=path, methods=[apigateway.HttpMethod.ANY], integration=integration)

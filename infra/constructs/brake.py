@@ -36,7 +36,7 @@ class Brake(GalleryFunction):
     ) -> None:
         scope = Construct(scope, "Brake")
         settings = runtime.settings
-        mappings = [each.event_source_mapping_id for each in sources]
+        mappings = [source.event_source_mapping_id for source in sources]
         again = recaptions.event_source_mapping_id
         super().__init__(
             scope,
@@ -56,7 +56,7 @@ class Brake(GalleryFunction):
                 table.allow_rows("ALLOWANCE", "GetItem"),
                 iam.PolicyStatement(
                     actions=["lambda:UpdateEventSourceMapping"],
-                    resources=[_arn(scope, each) for each in [*mappings, again]],
+                    resources=[_arn(scope, mapping) for mapping in [*mappings, again]],
                 ),
             ],
         )

@@ -50,7 +50,9 @@ class Dashboard(Construct):
     ) -> None:
         super().__init__(scope, "Dashboard")
         self._settings = settings
-        self._functions = [each for each in Stack.of(self).node.find_all() if isinstance(each, GalleryFunction)]
+        self._functions = [
+            construct for construct in Stack.of(self).node.find_all() if isinstance(construct, GalleryFunction)
+        ]
         # Dashboards belong to the account, whatever the region of the stack.
         self.name = f"{settings.prefix}-{Aws.REGION}"
         cloudwatch.Dashboard(
@@ -101,15 +103,25 @@ class Dashboard(Construct):
         )
 
     def _speed(self, api: Api) -> list[cloudwatch.IWidget]:
-        (search,) = (each for each in self._functions if _short(each) == "search")
+        (search,) = (function for function in self._functions if _short(function) == "search")
         return _row(
             _graph(
                 "Upload to caption, ms",
-                *(self._own("caption", "CaptionLatency", each, statistic=each) for each in ("p50", "p90", "p99")),
+                *(
+                    self._own("caption", "CaptionLatency", percentile, statistic=percentile)
+                    for percentile in ("p50", "p90", "p99")
+                ),
             ),
-            _graph("API, ms", *(api.http.metric_latency(label=each, statistic=each) for each in ("p50", "p99"))),
             _graph(
-                "Search, ms", *(search.function.metric_duration(label=each, statistic=each) for each in ("p50", "p99"))
+                "API, ms",
+                *(api.http.metric_latency(label=percentile, statistic=percentile) for percentile in ("p50", "p99")),
+            ),
+            _graph(
+                "Search, ms",
+                *(
+                    search.function.metric_duration(label=percentile, statistic=percentile)
+                    for percentile in ("p50", "p99")
+                ),
             ),
             self._logs("Cold starts", COLD_STARTS, cloudwatch.LogQueryVisualizationType.LINE),
         )
@@ -144,8 +156,8 @@ class Dashboard(Construct):
             ),
             _dollars("storage", {"stored": PRICES["s3_gb_month"] / 1e9 / MONTH_DAYS}, stored=stored),
         ]
-        parts = {f"part{number}": each for number, each in enumerate(dollars)}
-        sums = ", ".join(f"FILL({each}, 0)" for each in parts)
+        parts = {f"part{number}": dollar for number, dollar in enumerate(dollars)}
+        sums = ", ".join(f"FILL({part}, 0)" for part in parts)
         total = cloudwatch.MathExpression(expression=f"SUM([{sums}])", using_metrics=parts, period=DAY)
         # An average alone is no series that could be shown.
         average = f"total * 0 + AVG(total) * {MONTH_DAYS}"
@@ -164,12 +176,14 @@ class Dashboard(Construct):
 
     def _time_dollars(self) -> cloudwatch.MathExpression:
         times = {
-            f"time{number}": each.function.metric_duration(statistic="Sum")
-            for number, each in enumerate(self._functions)
+            f"time{number}": function.function.metric_duration(statistic="Sum")
+            for number, function in enumerate(self._functions)
         }
-        gigabytes = {name: each.memory / 1024 for name, each in zip(times, self._functions, strict=True)}
+        gigabytes = {name: function.memory / 1024 for name, function in zip(times, self._functions, strict=True)}
         price = PRICES["lambda_gb_second"] / 1000
-        return _dollars("functions' time", {name: price * each for name, each in gigabytes.items()}, **times)
+        return _dollars(
+            "functions' time", {name: price * gigabyte_seconds for name, gigabyte_seconds in gigabytes.items()}, **times
+        )
 
     def _logs(
         self, title: str, query: Sequence[str], view: cloudwatch.LogQueryVisualizationType
@@ -177,7 +191,7 @@ class Dashboard(Construct):
         """Return a question to the logs of all functions, which is asked when somebody looks and is no metric."""
         return cloudwatch.LogQueryWidget(
             title=title,
-            log_group_names=[each.log.log_group_name for each in self._functions],
+            log_group_names=[function.log.log_group_name for function in self._functions],
             query_lines=list(query),
             view=view,
         )

@@ -77,15 +77,15 @@ def _models(scope: Construct, model: str) -> list[str]:
     """What may be invoked: the model here, or a profile and its model wherever the profile sends a call."""
     if not model.startswith(PROFILES):
         return [f"arn:{Aws.PARTITION}:bedrock:{Aws.REGION}::foundation-model/{model}"]
-    _, _, found = model.partition(".")
-    acknowledge_model(scope, found)
+    _, _, name = model.partition(".")
+    acknowledge_model(scope, name)
     profile = Stack.of(scope).format_arn(
         service="bedrock",
         resource="inference-profile",
         resource_name=model,
         arn_format=ArnFormat.SLASH_RESOURCE_NAME,
     )
-    return [profile, f"arn:{Aws.PARTITION}:bedrock:*::foundation-model/{found}"]
+    return [profile, f"arn:{Aws.PARTITION}:bedrock:*::foundation-model/{name}"]
 
 
 def _environment(llm: Llm) -> dict[str, str]:

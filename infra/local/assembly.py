@@ -31,8 +31,8 @@ class Assembly:
     @property
     def template(self) -> Template:
         """The stack's template."""
-        found: Template = json.loads((self.folder / f"{STACK}.template.json").read_text())
-        return found
+        template: Template = json.loads((self.folder / f"{STACK}.template.json").read_text())
+        return template
 
     @property
     def assets(self) -> dict[str, Path]:

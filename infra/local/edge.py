@@ -72,20 +72,20 @@ class Edge:
         set_request_region(REGION)
         set_request_client_ip(HOST)
         pin_request_origin(HOST, secure_transport=True)
-        seen = headers | {"host": distribution["DomainName"], "x-forwarded-proto": "https"}
+        shown_headers = headers | {"host": distribution["DomainName"], "x-forwarded-proto": "https"}
         if "origin" in headers:  # one of our own, or it had been refused
-            seen["origin"] = f"https://{distribution['DomainName']}"
+            shown_headers["origin"] = f"https://{distribution['DomainName']}"
         parameters = parse_qs(query, keep_blank_values=True)
         raw = _matchable(scope["raw_path"].decode("latin-1"))
         response: Response = await cloudfront.handle_viewer_request(
-            distribution, scope["method"], path, raw, query, seen, body, parameters, HOST
+            distribution, scope["method"], path, raw, query, shown_headers, body, parameters, HOST
         )
         return response
 
 
 def _matchable(path: str) -> str:
     """Return a path, decoded or not, without line breaks, at which the emulator's patterns end and AWS's don't."""
-    return re.sub(r"\n|%0a", lambda found: " " if found[0] == "\n" else "%20", path, flags=re.IGNORECASE)
+    return re.sub(r"\n|%0a", lambda match: " " if match[0] == "\n" else "%20", path, flags=re.IGNORECASE)
 
 
 def caching_of(path: str) -> Caching:

@@ -45,7 +45,7 @@ def close_to_others(data: Path) -> None:
     """
     if not data.stat().st_mode & stat.S_ISVTX:
         data.chmod(0o700)
-    for top in (found for pattern in OWN for found in data.glob(pattern)):
+    for top in (path for pattern in OWN for path in data.glob(pattern)):
         for path in (top, *top.rglob("*")):
             if not path.is_symlink():
                 path.chmod(path.stat().st_mode & stat.S_IRWXU)

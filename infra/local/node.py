@@ -11,11 +11,13 @@ OLDEST = 20
 
 def check_node() -> None:
     """Raise Trouble where there is no Node.js, or only one that is too old."""
-    found = shutil.which("node")
-    command = [found or "node", "--version"]
-    said = subprocess.run(command, capture_output=True, text=True, check=False).stdout if found else ""  # noqa: S603 (no part of it comes from outside)
-    version = re.match(r"v(\d+)", said)
+    path = shutil.which("node")
+    command = [path or "node", "--version"]
+    output = subprocess.run(command, capture_output=True, text=True, check=False).stdout if path else ""  # noqa: S603 (no part of it comes from outside)
+    version = re.match(r"v(\d+)", output)
     if not version:
         raise Trouble(f"Node.js is missing; install version {OLDEST} or newer from https://nodejs.org.")
     if int(version[1]) < OLDEST:
-        raise Trouble(f"Node.js {said.strip()} is too old; install version {OLDEST} or newer from https://nodejs.org.")
+        raise Trouble(
+            f"Node.js {output.strip()} is too old; install version {OLDEST} or newer from https://nodejs.org."
+        )

@@ -29,5 +29,5 @@ def ready_made(cloud: Cloud, pool: str) -> Passwords:
 def _passwords(file: Path) -> Passwords:
     if not file.exists():
         write_secret(file, json.dumps({email: new_password() for email in (ADMIN, MEMBER)}))
-    found: Passwords = json.loads(file.read_text())
-    return found
+    passwords: Passwords = json.loads(file.read_text())
+    return passwords

@@ -79,7 +79,9 @@ class Guard:
         """Keep what was asked of somebody whose password was right; who answers shows the session as a proof."""
         asked = json.loads(answered[2])
         if "ChallengeName" in asked:
-            for over in [session for session, each in list(self._challenges.items()) if each[2] < time.monotonic()]:
+            for over in [
+                session for session, challenge in list(self._challenges.items()) if challenge[2] < time.monotonic()
+            ]:
                 self._challenges.pop(over, None)
             known = (user["Username"], asked["ChallengeName"], time.monotonic() + SECONDS_OF_A_CHALLENGE)
             self._challenges[asked["Session"]] = known
@@ -113,15 +115,17 @@ def _user(data: Data, name: object) -> Data:
 
 
 def _claims_more_than_an_address(data: Data) -> bool:
-    claimed = [(each.get("Name"), str(each.get("Value")).lower()) for each in data.get("UserAttributes") or []]
-    return any(each != ("email", str(data.get("Username")).lower()) for each in claimed)
+    claimed = [
+        (attribute.get("Name"), str(attribute.get("Value")).lower()) for attribute in data.get("UserAttributes") or []
+    ]
+    return any(attribute != ("email", str(data.get("Username")).lower()) for attribute in claimed)
 
 
 def _make_codes_random() -> None:
     send, code_error = cognito._send_verification_email, cognito._code_error
 
     def send_random(pool: Data, username: str, attributes: Data, _code: str, attribute_name: str = "email") -> object:
-        code = next(each for each in iter(_random_code, None) if each not in WELL_KNOWN_CODES)
+        code = next(code for code in iter(_random_code, None) if code not in WELL_KNOWN_CODES)
         user = cognito._resolve_user(pool, username)[0]
         user["_reset_code" if attribute_name == "password" else "_confirmation_code"] = code
         return send(pool, username, attributes, code, attribute_name=attribute_name)

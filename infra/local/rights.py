@@ -43,19 +43,19 @@ def tell_partitions() -> None:
 
 def leading_keys(request: Json, action: str) -> list[str] | None:
     """Return the partition keys that an action of a request names (`pk`); None for a query or a scan."""
-    return [(each.get("Item") or each["Key"])["pk"]["S"] for each in _named(request, action)] or None
+    return [(part.get("Item") or part["Key"])["pk"]["S"] for part in _named(request, action)] or None
 
 
 def _named(request: Json, action: str) -> Iterator[Json]:
     """Yield what a request says of each row, as `Item` or `Key`."""
     kinds = iam_actions._DYNAMODB_TRANSACT_ITEM_ACTIONS
-    for each in request.get("TransactItems", ()):
-        yield from (part for kind, part in each.items() if kinds.get(kind) == action)
+    for item in request.get("TransactItems", ()):
+        yield from (part for kind, part in item.items() if kinds.get(kind) == action)
     for batch in request.get("RequestItems", {}).values():
         if isinstance(batch, dict):
             yield from ({"Key": key} for key in batch["Keys"])
         else:
-            yield from (part for each in batch for part in each.values())
+            yield from (part for entry in batch for part in entry.values())
     if {"Item", "Key"} & request.keys():
         yield request
 
@@ -68,10 +68,10 @@ def hide_what_is_missing() -> None:
 
 def _forbidding(read: Callable[..., Any]) -> Callable[..., Any]:
     def answer(bucket: str, key: str, headers: Json, query: Json | None = None) -> Any:  # noqa: ANN401
-        found = read(bucket, key, headers, query)
+        body = read(bucket, key, headers, query)
         asking = router.extract_access_key_id(headers)  # nobody for an address, presigned or public
-        if found[0] != HTTPStatus.NOT_FOUND or not asking or _may_list(asking, bucket):
-            return found
+        if body[0] != HTTPStatus.NOT_FOUND or not asking or _may_list(asking, bucket):
+            return body
         return s3._error("AccessDenied", "Access Denied", HTTPStatus.FORBIDDEN.value, f"/{bucket}/{key}")
 
     return answer

@@ -73,18 +73,22 @@ def _packed(name: str) -> bytes:
 
 
 def _code_of(template: Template, name: str) -> list[dict[str, Any]]:
-    resources = [(found["Type"], found.get("Properties", {})) for found in template["Resources"].values()]
+    resources = [(resource["Type"], resource.get("Properties", {})) for resource in template["Resources"].values()]
     if name == LAYER_NAME:
         return [properties["Content"] for kind, properties in resources if kind == "AWS::Lambda::LayerVersion"]
     functions = [properties for kind, properties in resources if kind == "AWS::Lambda::Function"]
-    return [found["Code"] for found in functions if found.get("Handler", "").split(".")[0] == name]
+    return [resource["Code"] for resource in functions if resource.get("Handler", "").split(".")[0] == name]
 
 
 def _is_source(_change: object, path: str) -> bool:
-    found = Path(path)
-    if not assets.LEFT_OUT.isdisjoint(found.parts) or found.name.startswith((".", "~")) or found.name.endswith("~"):
+    source_path = Path(path)
+    if (
+        not assets.LEFT_OUT.isdisjoint(source_path.parts)
+        or source_path.name.startswith((".", "~"))
+        or source_path.name.endswith("~")
+    ):
         return False
     # What a model's compiler writes counts once it is whole: its manifest is written last.
-    if not set(assets.COMPILED).isdisjoint(found.parents):
-        return found.name == "manifest.json"
-    return bool(found.suffix) and Path(__file__).parent not in found.parents
+    if not set(assets.COMPILED).isdisjoint(source_path.parents):
+        return source_path.name == "manifest.json"
+    return bool(source_path.suffix) and Path(__file__).parent not in source_path.parents

@@ -50,9 +50,9 @@ def here(email: str) -> str:
 def there(stage: str, email: str) -> str:
     """Make somebody an admin of a stage that is deployed, by the AWS credentials of whoever asks."""
     stack = boto3.client("cloudformation").describe_stacks(StackName=stack_name(stage))["Stacks"][0]
-    told = {output["OutputKey"]: output["OutputValue"] for output in stack.get("Outputs", [])}
-    invited = make_admin(boto3.client("cognito-idp"), told["UserPoolId"], email)
-    return _done(email, f"An e-mail is on its way with a password for {told['SiteUrl']}." if invited else None)
+    values = {output["OutputKey"]: output["OutputValue"] for output in stack.get("Outputs", [])}
+    invited = make_admin(boto3.client("cognito-idp"), values["UserPoolId"], email)
+    return _done(email, f"An e-mail is on its way with a password for {values['SiteUrl']}." if invited else None)
 
 
 def _done(email: str, next_step: str | None) -> str:

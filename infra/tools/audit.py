@@ -48,10 +48,14 @@ def of_python() -> set[Weakness]:
     files = [part for lock in locks for part in ("-r", str(lock))]
     options = ["--disable-pip", "--require-hashes", "--progress-spinner=off", "--format=json"]
     packages = _answer([sys.executable, "-m", "pip_audit", *options, *files])["dependencies"]
-    unknown = [each["name"] for each in packages if "skip_reason" in each]
+    unknown = [package["name"] for package in packages if "skip_reason" in package]
     if unknown:
         raise Unasked(f"PyPI says nothing about {len(unknown)} of {len(packages)} packages, such as {unknown[0]}")
-    return {Weakness(f"{each['name']} {each['version']}", found["id"]) for each in packages for found in each["vulns"]}
+    return {
+        Weakness(f"{package['name']} {package['version']}", advisory["id"])
+        for package in packages
+        for advisory in package["vulns"]
+    }
 
 
 def of_page() -> set[Weakness]:
@@ -79,7 +83,9 @@ def _of_npm(folder: str, *options: str) -> set[Weakness]:
     if "vulnerabilities" not in answer:
         raise Unasked(str(answer.get("message", "npm gave no reason")))
     # What is named by a word alone is in the list itself.
-    reasons = (via for found in answer["vulnerabilities"].values() for via in found["via"] if isinstance(via, dict))
+    reasons = (
+        via for advisory in answer["vulnerabilities"].values() for via in advisory["via"] if isinstance(via, dict)
+    )
     return {Weakness(f"{via['name']} {via['range']}", via["url"].rpartition("/")[2]) for via in reasons}
 
 
@@ -117,15 +123,15 @@ def audit(questions: dict[str, Callable[[], set[Weakness]]], *, required: bool) 
             else:
                 say(sentence)
         else:
-            yield from (str(each) for each in sorted(known) if each.advisory not in ACCEPTED)
+            yield from (str(advisory) for advisory in sorted(known) if advisory.advisory not in ACCEPTED)
 
 
 def main() -> int:
     """Ask everybody; return the exit code."""
-    found = list(audit(QUESTIONS, required=os.environ.get("AUDIT") == "required"))
-    for each in found:
-        say(each)
-    return 1 if found else 0
+    advisories = list(audit(QUESTIONS, required=os.environ.get("AUDIT") == "required"))
+    for advisory in advisories:
+        say(advisory)
+    return 1 if advisories else 0
 
 
 if __name__ == "__main__":

@@ -387,14 +387,14 @@ def _queues(settings: Settings) -> int:
 
 def total(items: Sequence[Item]) -> float:
     """Return the sum in dollars."""
-    return sum(each.dollars for each in items)
+    return sum(item.dollars for item in items)
 
 
 def bill(title: str, items: Sequence[Item]) -> str:
     """Return the lines of a bill and their sum."""
     lines = [
-        f"  {each.what:34}{each.amount:>14,.7g} at ${PRICES[each.price]:<14.10g}{_free(each):16}${each.dollars:>8.4f}"
-        for each in items
+        f"  {item.what:34}{item.amount:>14,.7g} at ${PRICES[item.price]:<14.10g}{_free(item):16}${item.dollars:>8.4f}"
+        for item in items
     ]
     return "\n".join([title, *lines, f"  {'sum':83}${total(items):>8.4f}"])
 
@@ -433,8 +433,8 @@ def main() -> None:
         + f"\n  with the captioner as a zip file: ${total(at_rest(0, usage, ZIPPED)):.4f}\n\n"
         + bill("a month at rest with 10,000 pictures", at_rest(10_000, usage))
         + "".join(
-            f"\n  from day {each} after they were last read on: ${total(at_rest(10_000, usage, unread_days=each)):.4f}"
-            for each in (1, 31, 91)
+            f"\n  from day {day} after they were last read on: ${total(at_rest(10_000, usage, unread_days=day)):.4f}"
+            for day in (1, 31, 91)
         )
         + "\n\n"
         + curve(usage)

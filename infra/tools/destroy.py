@@ -100,8 +100,8 @@ def _sizes(account: Account, kept: Kept) -> list[str]:
 
 
 def _objects(account: Account, bucket: str) -> str:
-    found = account.client("s3").list_objects_v2(Bucket=bucket)
-    return f"{found['KeyCount']} objects{' and more' if found['IsTruncated'] else ''}"
+    page = account.client("s3").list_objects_v2(Bucket=bucket)
+    return f"{page['KeyCount']} objects{' and more' if page['IsTruncated'] else ''}"
 
 
 if __name__ == "__main__":

@@ -80,7 +80,7 @@ def metrics_of(body: str) -> set[str]:
 
 
 def _of(template: Template, kind: str) -> list[dict[str, Any]]:
-    return [each.get("Properties", {}) for each in template["Resources"].values() if each["Type"] == kind]
+    return [resource.get("Properties", {}) for resource in template["Resources"].values() if resource["Type"] == kind]
 
 
 def _bodies(template: Template) -> Iterator[str]:
@@ -96,22 +96,22 @@ def _dashboards(template: Template, *, large: bool) -> list[str]:
 
 
 def _metrics_of_alarm(alarm: dict[str, Any]) -> int:
-    return sum("MetricStat" in each for each in alarm["Metrics"]) if "Metrics" in alarm else 1
+    return sum("MetricStat" in metric for metric in alarm["Metrics"]) if "Metrics" in alarm else 1
 
 
 def _own_metrics(template: Template) -> set[str]:
     """Metrics of no service of AWS's, as far as dashboards and alarms name them."""
     alarms = _of(template, "AWS::CloudWatch::Alarm")
-    named = [f"{each.get('Namespace')} {each.get('MetricName')}" for each in alarms]
+    named = [f"{alarm.get('Namespace')} {alarm.get('MetricName')}" for alarm in alarms]
     shown = [" ".join(metric.split()[:2]) for body in _bodies(template) for metric in metrics_of(body)]
-    return {each for each in (*named, *shown) if not each.startswith(("AWS/", "None"))}
+    return {metric for metric in (*named, *shown) if not metric.startswith(("AWS/", "None"))}
 
 
 def _polled(template: Template) -> int:
     """Queues that Lambda asks whether or not anything is in them."""
     mappings = _of(template, "AWS::Lambda::EventSourceMapping")
-    queues = {name for name, each in template["Resources"].items() if each["Type"] == "AWS::SQS::Queue"}
-    sources = [str(each.get("EventSourceArn")) for each in mappings if each.get("Enabled", True)]
+    queues = {name for name, resource in template["Resources"].items() if resource["Type"] == "AWS::SQS::Queue"}
+    sources = [str(mapping.get("EventSourceArn")) for mapping in mappings if mapping.get("Enabled", True)]
     return sum(any(f"'{queue}'" in source for queue in queues) for source in sources)
 
 
@@ -125,7 +125,7 @@ def _schedules(template: Template) -> Iterator[float]:
 
 def _images(template: Template) -> set[str]:
     functions = _of(template, "AWS::Lambda::Function")
-    return {json.dumps(each["Code"]["ImageUri"]) for each in functions if "ImageUri" in each["Code"]}
+    return {json.dumps(function["Code"]["ImageUri"]) for function in functions if "ImageUri" in function["Code"]}
 
 
 def main() -> int:

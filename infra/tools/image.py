@@ -51,14 +51,14 @@ def _working_engines() -> Iterator[str]:
 
 def main() -> int:
     """Build and tell the size; answer 1 and say why where there is no engine or the engine could not."""
-    found = engine()
-    if not found:
+    container_engine = engine()
+    if not container_engine:
         sys.stderr.write("The image needs Docker or Podman; install one, see that it runs, and run make image again.\n")
         return 1
     image = os.environ.get("IMAGE") or f"{PRODUCT}-caption"
     try:
-        build(found, image, os.environ.get("BASE_IMAGE"))
-        size = size_beyond_base(found, image)
+        build(container_engine, image, os.environ.get("BASE_IMAGE"))
+        size = size_beyond_base(container_engine, image)
     except (OSError, subprocess.CalledProcessError) as problem:
         sys.stderr.write(f"The image was not built: {problem}.\n")
         return 1

@@ -46,7 +46,11 @@ def publish(page: Path, bucket: str, s3: "S3Client") -> int:
 
 def _digests(bucket: str, s3: "S3Client") -> dict[str, str]:
     pages = s3.get_paginator("list_objects_v2").paginate(Bucket=bucket)
-    return {each["Key"]: each["ETag"].strip('"') for page in pages for each in page.get("Contents", [])}
+    return {
+        stored_object["Key"]: stored_object["ETag"].strip('"')
+        for page in pages
+        for stored_object in page.get("Contents", [])
+    }
 
 
 def _digest(content: bytes) -> str:

@@ -65,7 +65,7 @@ def limits(settings: Settings) -> Sequence[Limit]:
     captioning = milliseconds(usage, settings.caption_memory) / 1000
     at_once = requests * PAGE_MS / 1000 + uploads * captioning
     read = (requests - searches) * PAGE_UNITS + searches * TYPICAL.reads + uploads * usage.reads
-    found = [
+    all_limits = [
         Limit("ours: captions a day", UPLOADS, settings.captions_a_day, "`captions_a_day`"),
         Limit("ours: requests a second to the API", requests, settings.requests_per_second, "`requests_per_second`"),
         Limit(
@@ -96,7 +96,7 @@ def limits(settings: Settings) -> Sequence[Limit]:
         Limit("likes, in the index", 2 * _busiest(LIKES), PARTITION_WRITES, _RANK),
         Limit("votes, in the index", 2 * _busiest(VOTES), PARTITION_WRITES, _RANK),
     ]
-    return sorted(found, key=lambda each: each.times)
+    return sorted(all_limits, key=lambda limit: limit.times)
 
 
 def _busiest(a_day: float) -> float:
@@ -117,9 +117,9 @@ def days_of_a_pass(pictures: int, settings: Settings) -> float:
 def table(settings: Settings) -> str:
     """Return the limits as a table in Markdown."""
     lines = ["| Met at | people, pictures | Limit | Turn |", "|---|---|---|---|"]
-    for each in limits(settings):
-        size = f"{_short(each.times * PEOPLE)}, {_short(each.times * PICTURES)}"
-        lines.append(f"| {_short(each.times)} \N{MULTIPLICATION SIGN} | {size} | {each.what} | {each.turn} |")
+    for limit in limits(settings):
+        size = f"{_short(limit.times * PEOPLE)}, {_short(limit.times * PICTURES)}"
+        lines.append(f"| {_short(limit.times)} \N{MULTIPLICATION SIGN} | {size} | {limit.what} | {limit.turn} |")
     return "\n".join(lines)
 
 

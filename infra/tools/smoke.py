@@ -57,8 +57,8 @@ class Visitor:
         answer = self.ask(method, path, body)
         if answer.status not in expected:
             raise Trouble(f"{method} {path} answered {answer.status}: {answer.data[:500].decode(errors='replace')}")
-        found: Answer = answer.json() if answer.data else {}
-        return found
+        content: Answer = answer.json() if answer.data else {}
+        return content
 
     def send(self, ticket: Answer, content: bytes) -> None:
         """Put bytes where a ticket says."""
@@ -220,11 +220,11 @@ def _until(look: Callable[[], Value | None], seconds: float, late: str) -> Value
         Trouble: there is nothing in time.
     """
     deadline = time.monotonic() + seconds
-    while not (found := look()):
+    while not (outcome := look()):
         if time.monotonic() > deadline:
             raise Trouble(f"{late}.")
         time.sleep(PAUSE)
-    return found
+    return outcome
 
 
 def main() -> int:

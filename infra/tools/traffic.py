@@ -82,8 +82,8 @@ def flood(megabits_a_second: float) -> float:
 
 def _bill(title: str, lines: Sequence[Line]) -> str:
     rows = [
-        f"  {each.what:34}{each.amount:>14,.7g} at ${each.dollars_each:<14.10g}{'':16}${each.dollars:>8.4f}"
-        for each in lines
+        f"  {line.what:34}{line.amount:>14,.7g} at ${line.dollars_each:<14.10g}{'':16}${line.dollars:>8.4f}"
+        for line in lines
     ]
     return "\n".join([title, *rows])
 

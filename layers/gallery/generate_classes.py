@@ -20,7 +20,7 @@ ENGLISH = HERE / "gallery" / "vocabulary" / "english.txt"
 WORDNET = Path("/usr/share/wordnet")
 WORDNET_NOUNS = WORDNET / "data.noun"
 WORDNET_PLURALS = WORDNET / "noun.exc"
-WORDNET_INDEXES = [WORDNET / f"index.{each}" for each in ("noun", "verb", "adj", "adv")]
+WORDNET_INDEXES = [WORDNET / f"index.{part_of_speech}" for part_of_speech in ("noun", "verb", "adj", "adv")]
 
 HYPERNYM_POINTERS = ("@", "@i")
 
@@ -59,12 +59,12 @@ def _synset(line: str) -> tuple[str, Synset]:
 
 def ancestors(ids: Iterable[str], synsets: Mapping[str, Synset]) -> Iterator[str]:
     """Yield once the id of everything that one of these is a kind of."""
-    seen: set[str] = set()
+    visited: set[str] = set()
     unvisited = list(ids)
     while unvisited:
         for hypernym in synsets[unvisited.pop()].hypernyms:
-            if hypernym not in seen:
-                seen.add(hypernym)
+            if hypernym not in visited:
+                visited.add(hypernym)
                 unvisited.append(hypernym)
                 yield hypernym
 
@@ -81,7 +81,7 @@ def class_knowledge(ids: list[str], synsets: Mapping[str, Synset], plurals: Mapp
     Raises ValueError if two classes share a name.
     """
     classes = [_image_class(wnid, synsets[wnid]) for wnid in ids]
-    names = [str(each["name"]).casefold() for each in classes]
+    names = [str(image_class["name"]).casefold() for image_class in classes]
     if repeated := {name for name in names if names.count(name) > 1}:
         raise ValueError(f"several classes are called {sorted(repeated)}")
     concepts = {
@@ -120,9 +120,9 @@ def _definition(gloss: str) -> str:
 
 def english_stems(indexes: Iterable[Path]) -> list[str]:
     """Return the stems of WordNet's single words, of nouns and of others; raises OSError where a file is missing."""
-    lines = (line for each in indexes for line in each.read_text(encoding="latin-1").splitlines())
+    lines = (line for index in indexes for line in index.read_text(encoding="latin-1").splitlines())
     words = (line.split(" ", 1)[0] for line in lines if not line.startswith("  "))
-    return sorted({stem(each) for each in words if each.isalpha()})
+    return sorted({stem(word) for word in words if word.isalpha()})
 
 
 def as_text(knowledge: Mapping[str, object]) -> str:

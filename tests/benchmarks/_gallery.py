@@ -72,10 +72,11 @@ def as_the_captioner(cloud: LocalCloud) -> dict[str, str]:
 
 
 def as_a_function(cloud: LocalCloud, output: str) -> dict[str, str]:
-    """Return the same for the function that one of the stack's outputs names."""
+    """Return the same for the function that one of the stack's outputs names; it is called without the distribution."""
     function = cloud.client("lambda").get_function_configuration(FunctionName=cloud.outputs[output])
     return {
         **function["Environment"]["Variables"],
+        "ORIGIN_SECRETS": "",
         "AWS_ENDPOINT_URL": cloud.endpoint,
         "AWS_DEFAULT_REGION": "us-east-1",
         "AWS_ACCESS_KEY_ID": cloud.key["id"],

@@ -328,7 +328,7 @@ def test_the_distribution_proves_itself_to_the_api_with_what_the_function_expect
     distribution = cloud.only("AWS::CloudFront::Distribution")["DistributionConfig"]
     (api,) = [each for each in distribution["Origins"] if each["Id"] == "api"]
     (origin_secret,) = api["OriginCustomHeaders"]
-    expected = cloud.only("AWS::Lambda::Function", "Feedback")["Environment"]["Variables"]["ORIGIN_PROOF"]
+    expected = cloud.only("AWS::Lambda::Function", "Feedback")["Environment"]["Variables"]["ORIGIN_SECRETS"]
     assert origin_secret == {"HeaderName": "x-origin-proof", "HeaderValue": expected}
     assert "AWS::StackId" in str(expected)
 
@@ -343,7 +343,7 @@ def test_no_function_behind_the_api_can_be_reached_past_the_distribution(cloud: 
     """The API's own address stays open; what comes there lacks the secret that every one of them asks for."""
     assert len(serving(cloud)) >= 8
     assert [
-        each["FunctionName"] for each in serving(cloud) if not each["Environment"]["Variables"]["ORIGIN_PROOF"]
+        each["FunctionName"] for each in serving(cloud) if not each["Environment"]["Variables"]["ORIGIN_SECRETS"]
     ] == []
 
 
@@ -351,7 +351,7 @@ def sent_and_accepted(settings: Settings, folder: Path) -> tuple[str, str]:
     stage = synthesized(settings, folder)
     origins = stage.only("AWS::CloudFront::Distribution")["DistributionConfig"]["Origins"]
     (header,) = next(each for each in origins if each["Id"] == "api")["OriginCustomHeaders"]
-    accepted = {json.dumps(each["Environment"]["Variables"]["ORIGIN_PROOF"]) for each in serving(stage)}
+    accepted = {json.dumps(each["Environment"]["Variables"]["ORIGIN_SECRETS"]) for each in serving(stage)}
     assert len(accepted) == 1
     return json.dumps(header["HeaderValue"]), accepted.pop()
 

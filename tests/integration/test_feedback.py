@@ -71,7 +71,7 @@ def test_the_distribution_and_the_function_agree_on_the_proof(local_cloud: Local
     origins = distribution["Distribution"]["DistributionConfig"]["Origins"]["Items"]
     (sent,) = [header for each in origins for header in each.get("CustomHeaders", {}).get("Items", [])]
     functions, name = local_cloud.client("lambda"), local_cloud.outputs["FeedbackFunctionName"]
-    expected = functions.get_function_configuration(FunctionName=name)["Environment"]["Variables"]["ORIGIN_PROOF"]
+    expected = functions.get_function_configuration(FunctionName=name)["Environment"]["Variables"]["ORIGIN_SECRETS"]
     assert (sent["HeaderName"].lower(), sent["HeaderValue"]) == ("x-origin-proof", expected)
     assert len(expected) == 36
 

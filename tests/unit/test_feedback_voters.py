@@ -18,7 +18,7 @@ Headers = dict[str, str]
 
 @pytest.fixture(autouse=True)
 def distribution(environment: pytest.MonkeyPatch) -> None:
-    environment.setenv("ORIGIN_PROOF", ORIGIN_SECRET)
+    environment.setenv("ORIGIN_SECRETS", ORIGIN_SECRET)
     forget_clients()
 
 
@@ -48,7 +48,7 @@ def test_past_the_distribution_nobody_can_be_somebody_else(origin_secret: Header
 
 
 def test_without_a_distribution_no_header_is_a_proof(environment: pytest.MonkeyPatch) -> None:
-    environment.delenv("ORIGIN_PROOF")
+    environment.delenv("ORIGIN_SECRETS")
     forget_clients()
     forged = request("203.0.113.9", {"x-origin-proof": "", "x-viewer-address": "192.0.2.1"})
     assert voter(ANYONE, forged) == voter(ANYONE, request("203.0.113.9", {}))

@@ -30,7 +30,7 @@ ROUTES = (
 
 @pytest.fixture
 def secrets(environment: pytest.MonkeyPatch) -> None:
-    environment.setenv("ORIGIN_PROOF", f"{PRESENT} {FORMER}")
+    environment.setenv("ORIGIN_SECRETS", f"{PRESENT} {FORMER}")
     forget_clients()
 
 

@@ -22,7 +22,7 @@ ON_THE_HOUR = 1_790_000_400 // 3600 * 3600
 @pytest.fixture(autouse=True)
 def ten_uploads_an_hour(environment: pytest.MonkeyPatch) -> None:
     environment.setenv("UPLOADS_PER_HOUR", "10")
-    environment.setenv("ORIGIN_PROOF", ORIGIN_SECRET)
+    environment.setenv("ORIGIN_SECRETS", ORIGIN_SECRET)
     at(environment, minute=48)
     forget_clients()
 

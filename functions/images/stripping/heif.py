@@ -52,7 +52,7 @@ def cleaned(body: bytes) -> bytes:
     whole = list(boxes(body, 0, _length(body)))
     if not whole or whole[0].kind != b"ftyp" or body[whole[0].inside :][:4] in _SEQUENCES:
         raise OddFileError("no file of one picture")
-    (meta,) = (each for each in whole if each.kind == b"meta")
+    (meta,) = (box for box in whole if box.kind == b"meta")
     directory = _Directory(body, meta)
     texts = directory.texts()
     kept = [*directory.pictures(), *texts]
@@ -60,7 +60,7 @@ def cleaned(body: bytes) -> bytes:
     result = bytearray(len(body))
     for box in whole:
         result[box.start : box.end] = _kept_box(body, box)
-    for span in (each for spans_of in spans.values() for each in spans_of):
+    for span in (span for spans_of in spans.values() for span in spans_of):
         result[slice(*span)] = body[slice(*span)]
     for number, content in texts.items():
         result[slice(*spans[number][0])] = content
@@ -99,29 +99,33 @@ class _Directory:
     def __init__(self, body: bytes, meta: Box) -> None:
         self.body, self.meta = body, meta
         self.children = list(boxes(body, meta.inside + _FULL, meta.end))
-        self.named = {each.kind: each for each in self.children}
+        self.named = {box.kind: box for box in self.children}
         self.items = dict(self._items())
         self.references = list(self._references())
         self.primary = self._reader(b"pitm").number(2 if self._version(b"pitm") == 0 else 4)
 
     def pictures(self) -> list[int]:
         """Return the picture's item, those it is made of, and their transparency."""
-        found = [self.primary]
-        for number in found:
+        numbers = [self.primary]
+        for number in numbers:
             if self.items[number].kind not in _CODED:
                 raise OddFileError("a picture of an unknown kind")
-            for each in self.references:
-                if each.kind == b"dimg" and each.source == number:
-                    found += [target for target in each.targets if target not in found]
-                if each.kind == b"auxl" and number in each.targets and self._is_alpha(each.source):
-                    found += [each.source] * (each.source not in found)
-        return found
+            for reference in self.references:
+                if reference.kind == b"dimg" and reference.source == number:
+                    numbers += [target for target in reference.targets if target not in numbers]
+                if reference.kind == b"auxl" and number in reference.targets and self._is_alpha(reference.source):
+                    numbers += [reference.source] * (reference.source not in numbers)
+        return numbers
 
     def texts(self) -> dict[int, bytes]:
         """Return what may be kept of Exif and XMP that is about the picture, as long as it was."""
-        about = {each.source for each in self.references if each.kind == b"cdsc" and self.primary in each.targets}
-        found = {number: self._text(number) for number in about if len(self.items[number].spans) == 1}
-        return {number: content for number, content in found.items() if content}
+        about = {
+            reference.source
+            for reference in self.references
+            if reference.kind == b"cdsc" and self.primary in reference.targets
+        }
+        texts = {number: self._text(number) for number in about if len(self.items[number].spans) == 1}
+        return {number: content for number, content in texts.items() if content}
 
     def _text(self, number: int) -> bytes:
         item, (span,) = self.items[number], self.places(number)
@@ -146,16 +150,16 @@ class _Directory:
             start, end = self.named[b"idat"].inside, self.named[b"idat"].end
         else:
             raise OddFileError("an item that is made of others' bytes")
-        found = [(start + at, start + at + size) for at, size in item.spans]
-        if not found or any(stop > end or stop <= begin for begin, stop in found):
+        places = [(start + at, start + at + size) for at, size in item.spans]
+        if not places or any(stop > end or stop <= begin for begin, stop in places):
             raise OddFileError("an item that leads outside")
-        return found
+        return places
 
     def rewritten(self, kept: Iterable[int], body: bytes) -> bytes:
         """Return the box with these items alone, as long as it was; `body` is the file with what is kept of it."""
         kept = sorted(kept)
         contents = {
-            b"iinf": self._counted(b"iinf", len(kept)) + b"".join(self.items[each].entry for each in kept),
+            b"iinf": self._counted(b"iinf", len(kept)) + b"".join(self.items[number].entry for number in kept),
             b"iloc": self._locations(kept),
             b"iref": self._kept_references(kept),
             b"iprp": b"".join(self._properties(kept)),
@@ -166,7 +170,7 @@ class _Directory:
         if b"idat" in self.named:
             contents[b"idat"] = body[self.named[b"idat"].inside : self.named[b"idat"].end]
         before = self.body[self.meta.start : self.meta.inside + _FULL]
-        content = (written(each.kind, contents[each.kind]) for each in self.children if contents.get(each.kind))
+        content = (written(box.kind, contents[box.kind]) for box in self.children if contents.get(box.kind))
         return self._filled(before + b"".join(content))
 
     def _filled(self, whole: bytes) -> bytes:
@@ -210,7 +214,7 @@ class _Directory:
         sizes = reader.number(2)
         at_size, length_size, base_size, index_size = (sizes >> shift & 15 for shift in (12, 8, 4, 0))
         wide = 4 if version == 2 else 2
-        found = {}
+        located = {}
         for _ in range(reader.number(wide)):
             begin = reader.at
             number = reader.number(wide)
@@ -222,12 +226,12 @@ class _Directory:
             for _ in range(reader.number(2)):
                 reader.take(index_size if version else 0)
                 spans.append((base + reader.number(at_size), reader.number(length_size)))
-            found[number] = reader.content[begin : reader.at], method, spans
-        return found
+            located[number] = reader.content[begin : reader.at], method, spans
+        return located
 
     def _locations(self, kept: Sequence[int]) -> bytes:
         count = len(kept).to_bytes(4 if self._version(b"iloc") == 2 else 2, "big")
-        return self._content(b"iloc")[: _FULL + 2] + count + b"".join(self.items[each].location for each in kept)
+        return self._content(b"iloc")[: _FULL + 2] + count + b"".join(self.items[number].location for number in kept)
 
     def _references(self) -> Iterator[_Reference]:
         if b"iref" not in self.named:
@@ -239,15 +243,15 @@ class _Directory:
             yield _Reference(box.kind, source, [reader.number(wide) for _ in range(reader.number(2))])
 
     def _kept_references(self, kept: Sequence[int]) -> bytes:
-        found = b"".join(self._reference(each, kept) for each in self.references)
-        return self._full(b"iref") + found if found else b""
+        content = b"".join(self._reference(reference, kept) for reference in self.references)
+        return self._full(b"iref") + content if content else b""
 
     def _reference(self, reference: _Reference, kept: Sequence[int]) -> bytes:
-        targets = [each for each in reference.targets if each in kept]
+        targets = [target for target in reference.targets if target in kept]
         if reference.source not in kept or not targets:
             return b""
         wide = 4 if self._version(b"iref") else 2
-        numbers = b"".join(each.to_bytes(wide, "big") for each in targets)
+        numbers = b"".join(target.to_bytes(wide, "big") for target in targets)
         return written(
             reference.kind, reference.source.to_bytes(wide, "big") + len(targets).to_bytes(2, "big") + numbers
         )
@@ -255,8 +259,8 @@ class _Directory:
     def _properties(self, kept: Sequence[int]) -> Iterator[bytes]:
         for box in boxes(self.body, self.named[b"iprp"].inside, self.named[b"iprp"].end):
             if box.kind == b"ipco":
-                found = boxes(self.body, box.inside, box.end)
-                yield written(b"ipco", b"".join(self._property(each) for each in found))
+                properties = boxes(self.body, box.inside, box.end)
+                yield written(b"ipco", b"".join(self._property(box) for box in properties))
             elif box.kind == b"ipma":
                 yield written(b"ipma", self._associations(self.body[box.inside : box.end], kept))
 
@@ -265,8 +269,8 @@ class _Directory:
         return self.body[box.start : box.end] if box.kind in _DESCRIBED_BY else gap(box.size)
 
     def _associations(self, content: bytes, kept: Sequence[int]) -> bytes:
-        found = [raw for number, raw, _ in _associated(content) if number in kept]
-        return content[:_FULL] + len(found).to_bytes(4, "big") + b"".join(found)
+        entries = [raw for number, raw, _ in _associated(content) if number in kept]
+        return content[:_FULL] + len(entries).to_bytes(4, "big") + b"".join(entries)
 
     def _is_alpha(self, number: int) -> bool:
         """Tell whether an auxiliary picture is the transparency of another."""
@@ -277,11 +281,11 @@ class _Directory:
                 properties = list(boxes(self.body, box.inside, box.end))
             elif box.kind == b"ipma":
                 content = self.body[box.inside : box.end]
-                associated += [each for item, _, indices in _associated(content) if item == number for each in indices]
-        own = (properties[each - 1] for each in associated if each)
-        return any(
-            each.kind == b"auxC" and self.body[each.inside + _FULL : each.end].startswith(_ALPHA) for each in own
-        )
+                associated += [
+                    index for item, _, indices in _associated(content) if item == number for index in indices
+                ]
+        own = (properties[index - 1] for index in associated if index)
+        return any(box.kind == b"auxC" and self.body[box.inside + _FULL : box.end].startswith(_ALPHA) for box in own)
 
 
 def _associated(content: bytes) -> Iterator[tuple[int, bytes, list[int]]]:
@@ -302,11 +306,11 @@ class _Reader:
         self.content, self.at = content, at
 
     def take(self, size: int) -> bytes:
-        found = self.content[self.at : self.at + size]
-        if len(found) != size:
+        taken = self.content[self.at : self.at + size]
+        if len(taken) != size:
             raise OddFileError("a box that ends too early")
         self.at += size
-        return found
+        return taken
 
     def number(self, size: int) -> int:
         return int.from_bytes(self.take(size), "big")

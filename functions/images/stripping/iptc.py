@@ -15,10 +15,10 @@ _EXTENDED = 0x8000
 
 def reduced(records: bytes) -> bytes:
     """Return the records that may be kept; from the first that can't be read on nothing is."""
-    found = list(_records(records))
-    if not any(each in _KEPT for each, _ in found):
+    listed = list(_records(records))
+    if not any(number in _KEPT for number, _ in listed):
         return b""
-    return b"".join(raw for each, raw in found if each in _KEPT or each == _CHARACTERS)
+    return b"".join(raw for number, raw in listed if number in _KEPT or number == _CHARACTERS)
 
 
 def _records(records: bytes) -> Iterator[tuple[tuple[int, int], bytes]]:

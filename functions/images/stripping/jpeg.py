@@ -65,10 +65,10 @@ def _marker(body: bytes, at: int) -> tuple[int, int]:
 
 
 def _end_of_scan(body: bytes, at: int) -> int:
-    found = _END_OF_SCAN.search(body, at)
-    if found is None:
+    match = _END_OF_SCAN.search(body, at)
+    if match is None:
         raise OddFileError("a picture that does not end")
-    return found.start()
+    return match.start()
 
 
 def _kept(marker: int, segment: bytes, content: bytes) -> bytes:

@@ -45,7 +45,7 @@ def _kept(kind: bytes, content: bytes) -> bytes:
         case b"XMP ":
             return xmp.reduced(content)
         case b"ANMF":
-            if not {each for each, _ in _chunks(content, _FRAME_HEADER, len(content))} <= _PIXELS:
+            if not {chunk for chunk, _ in _chunks(content, _FRAME_HEADER, len(content))} <= _PIXELS:
                 raise OddFileError("a frame with more than a picture")
             return content
         case b"VP8X":

@@ -46,30 +46,30 @@ def reduced(packet: bytes) -> bytes:
     kept = ET.Element(f"{_RDF}Description", {f"{_RDF}about": ""})
     for description in root.findall(f".//{_RDF}Description/..[{_RDF}Description]/{_RDF}Description"):
         kept.extend(_of_attributes(description))
-        kept.extend(_plain(each) for each in description if each.tag in _KEPT)
+        kept.extend(_plain(element) for element in description if element.tag in _KEPT)
     return _packet(kept) if len(kept) else b""
 
 
 def _of_attributes(description: ET.Element) -> list[ET.Element]:
-    found = []
+    elements = []
     for name, value in description.items():
         if name in _KEPT:
-            found.append(ET.Element(name))
-            found[-1].text = value
-    return found
+            elements.append(ET.Element(name))
+            elements[-1].text = value
+    return elements
 
 
-def _plain(said: ET.Element) -> ET.Element:
+def _plain(element: ET.Element) -> ET.Element:
     """Return a property with its text, or its list of texts, and nothing that could be nested in it."""
-    plain = ET.Element(said.tag)
-    found = next((each for each in said if each.tag in _LISTS), None)
-    if found is None:
-        plain.text = said.text
+    plain = ET.Element(element.tag)
+    list_ = next((child for child in element if child.tag in _LISTS), None)
+    if list_ is None:
+        plain.text = element.text
         return plain
-    items = ET.SubElement(plain, found.tag)
-    for each in found.findall(f"{_RDF}li"):
-        language = {_LANGUAGE: each.attrib[_LANGUAGE]} if _LANGUAGE in each.attrib else {}
-        ET.SubElement(items, f"{_RDF}li", language).text = each.text
+    items = ET.SubElement(plain, list_.tag)
+    for item in list_.findall(f"{_RDF}li"):
+        language = {_LANGUAGE: item.attrib[_LANGUAGE]} if _LANGUAGE in item.attrib else {}
+        ET.SubElement(items, f"{_RDF}li", language).text = item.text
     return plain
 
 

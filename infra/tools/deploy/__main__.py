@@ -186,8 +186,8 @@ def _own_address(account: Account, stack: Stack) -> str:
 
 
 def _distribution(account: Account, stack: Stack) -> str:
-    found = account.client("cloudfront").get_distribution(Id=stack.outputs["DistributionId"])
-    return str(found["Distribution"]["DomainName"])
+    answer = account.client("cloudfront").get_distribution(Id=stack.outputs["DistributionId"])
+    return str(answer["Distribution"]["DomainName"])
 
 
 def _tell(account: Account, settings: Settings, stack: Stack) -> None:

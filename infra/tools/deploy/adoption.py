@@ -36,15 +36,15 @@ def adopt(account: Account, stage: str, template: Template, kept: Kept) -> None:
         Trouble: CloudFormation does not take it.
     """
     formation: CloudFormationClient = account.client("cloudformation")
-    found = physical_ids(template, kept)
+    adopted = physical_ids(template, kept)
     # A name of its own, so that one left from an interrupted deployment is in nobody's way.
     stack, change = stack_name(stage), f"adopt-{secrets.token_hex(4)}"
     formation.create_change_set(
         StackName=stack,
         ChangeSetName=change,
         ChangeSetType="IMPORT",
-        TemplateBody=json.dumps(only(template, found)),
-        ResourcesToImport=[_to_import(template, logical, physical) for logical, physical in found.items()],
+        TemplateBody=json.dumps(only(template, adopted)),
+        ResourcesToImport=[_to_import(template, logical, physical) for logical, physical in adopted.items()],
     )
     try:
         formation.get_waiter("change_set_create_complete").wait(
@@ -77,7 +77,9 @@ def physical_ids(template: Template, kept: Kept) -> dict[str, str]:
     if len(kept.pools) > 1:
         raise Trouble(f"There are several user pools of this stage ({', '.join(kept.pools)}); delete all but one.")
     resources: dict[str, Any] = template["Resources"]
-    named = {logical: _named(each, kept) for logical, each in resources.items() if each["Type"] in IDENTIFIERS}
+    named = {
+        logical: _named(resource, kept) for logical, resource in resources.items() if resource["Type"] in IDENTIFIERS
+    }
     return {logical: name for logical, name in named.items() if name}
 
 
@@ -91,11 +93,11 @@ def _named(resource: dict[str, Any], kept: Kept) -> str | None:
     return next((name for name in kept.buckets if name.startswith(beginning)), None)
 
 
-def only(template: Template, found: dict[str, str]) -> Template:
+def only(template: Template, ids: dict[str, str]) -> Template:
     """Return the template with these resources alone, less whatever of them refers to others."""
     resources: dict[str, Any] = template["Resources"]
-    others = resources.keys() - found.keys()
-    return {"Resources": {logical: _alone(resources[logical], found[logical], others) for logical in found}}
+    others = resources.keys() - ids.keys()
+    return {"Resources": {logical: _alone(resources[logical], ids[logical], others) for logical in ids}}
 
 
 def _alone(resource: dict[str, Any], physical: str, others: Iterable[str]) -> dict[str, Any]:

@@ -25,7 +25,7 @@ ACCESS = {
 
 def contents(template: Template) -> str:
     """Return what of note a template has, counted."""
-    kinds = Counter(each["Type"] for each in template["Resources"].values())
+    kinds = Counter(resource["Type"] for resource in template["Resources"].values())
     notable = [f"{kinds[kind]} {name}" for kind, name in NOTABLE.items() if kinds[kind]]
     rest = sum(count for kind, count in kinds.items() if kind not in NOTABLE)
     return f"{', '.join(notable)} and {rest} parts of them"
@@ -72,5 +72,5 @@ def _costs(settings: Settings, template: Template) -> Iterator[tuple[str, float]
 
 def snapshotted(template: Template) -> float:
     """Return the memory of all functions that start from snapshots, in GB."""
-    resources = [each["Properties"] for each in template["Resources"].values() if "Properties" in each]
-    return float(sum(each["MemorySize"] for each in resources if "SnapStart" in each)) / 1024
+    resources = [resource["Properties"] for resource in template["Resources"].values() if "Properties" in resource]
+    return float(sum(resource["MemorySize"] for resource in resources if "SnapStart" in resource)) / 1024

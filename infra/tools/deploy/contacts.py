@@ -50,17 +50,19 @@ def warnings(settings: Settings) -> Iterator[str]:
 def email_in(template: Template) -> str | None:
     """Return the address that a template subscribes to its topics."""
     subscriptions = _of_type(template, "AWS::SNS::Subscription")
-    return next((str(each["Endpoint"]) for each in subscriptions if each["Protocol"] == "email"), None)
+    return next(
+        (str(subscription["Endpoint"]) for subscription in subscriptions if subscription["Protocol"] == "email"), None
+    )
 
 
 def budget_in(template: Template) -> float | None:
     """Return the dollars of a template's budget."""
     budgets = _of_type(template, "AWS::Budgets::Budget")
-    return next((float(each["Budget"]["BudgetLimit"]["Amount"]) for each in budgets), None)
+    return next((float(budget["Budget"]["BudgetLimit"]["Amount"]) for budget in budgets), None)
 
 
 def _of_type(template: Template, kind: str) -> Iterator[dict[str, Any]]:
-    return (each["Properties"] for each in template.get("Resources", {}).values() if each["Type"] == kind)
+    return (resource["Properties"] for resource in template.get("Resources", {}).values() if resource["Type"] == kind)
 
 
 def _given(variable: str, deployed: Value | None, ask: Callable[[], str], read: Callable[[str], Value]) -> Value | None:

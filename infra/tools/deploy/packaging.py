@@ -30,9 +30,9 @@ def packaged(settings: Settings, deployed: Template, *, ask: bool) -> tuple[Sett
     """
     if not means_image(settings, deployed):
         return replace(settings, caption_image=False), None
-    found = engine()
-    if found:
-        return replace(settings, caption_image=True), found
+    container_engine = engine()
+    if container_engine:
+        return replace(settings, caption_image=True), container_engine
     missing = "Docker is missing or not running"
     if not ask:
         raise Trouble(
@@ -55,7 +55,7 @@ def means_image(settings: Settings, deployed: Template) -> bool:
     if choice:
         return choice == "image"
     there = _functions(deployed)
-    return settings.caption_image and (not there or any("ImageUri" in each["Code"] for each in there))
+    return settings.caption_image and (not there or any("ImageUri" in function["Code"] for function in there))
 
 
 def remove_former_images(account: Account, settings: Settings, template: Template) -> int:
@@ -64,18 +64,18 @@ def remove_former_images(account: Account, settings: Settings, template: Templat
     They are known by the tags that the stack gives them, since others' images are in the same repository.
     """
     ecr, name = account.client("ecr"), REPOSITORY.format(number=account.number, region=account.region)
-    named = {str(each["Code"].get("ImageUri")).rpartition(":")[2].rstrip("'}") for each in _functions(template)}
+    named = {str(function["Code"].get("ImageUri")).rpartition(":")[2].rstrip("'}") for function in _functions(template)}
     former: list[str] = []
     with ignored("RepositoryNotFoundException"):
         pages = ecr.get_paginator("list_images").paginate(repositoryName=name, filter={"tagStatus": "TAGGED"})
-        tags = [each["imageTag"] for page in pages for each in page["imageIds"]]
-        former = [each for each in tags if each.startswith(f"{settings.prefix}-") and each not in named]
+        tags = [image_id["imageTag"] for page in pages for image_id in page["imageIds"]]
+        former = [tag for tag in tags if tag.startswith(f"{settings.prefix}-") and tag not in named]
     for start in range(0, len(former), _MOST):
-        ids = [{"imageTag": each} for each in former[start : start + _MOST]]
+        ids = [{"imageTag": digest} for digest in former[start : start + _MOST]]
         ecr.batch_delete_image(repositoryName=name, imageIds=ids)
     return len(former)
 
 
 def _functions(template: Template) -> list[dict[str, Any]]:
     resources = template.get("Resources", {}).values()
-    return [each["Properties"] for each in resources if each["Type"] == "AWS::Lambda::Function"]
+    return [function["Properties"] for function in resources if function["Type"] == "AWS::Lambda::Function"]

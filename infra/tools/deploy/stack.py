@@ -33,12 +33,12 @@ class Stack:
     def description(self) -> "StackTypeDef | None":
         """What CloudFormation says of it; None where there is none."""
         try:
-            found = self._formation.describe_stacks(StackName=self.name)["Stacks"][0]
+            description = self._formation.describe_stacks(StackName=self.name)["Stacks"][0]
         except ClientError as error:
             if "does not exist" in str(error):
                 return None
             raise
-        return None if found["StackStatus"] == "DELETE_COMPLETE" else found
+        return None if description["StackStatus"] == "DELETE_COMPLETE" else description
 
     def check_idle(self) -> bool:
         """Return whether there is one that may be changed now.
@@ -61,14 +61,14 @@ class Stack:
     @property
     def status(self) -> str:
         """Its state in CloudFormation's words; empty where there is none."""
-        found = self.description
-        return found["StackStatus"] if found else ""
+        description = self.description
+        return description["StackStatus"] if description else ""
 
     @property
     def outputs(self) -> dict[str, str]:
         """What the stack tells about itself."""
-        found = self.description
-        outputs = found.get("Outputs", []) if found else []
+        description = self.description
+        outputs = description.get("Outputs", []) if description else []
         return {output["OutputKey"]: output["OutputValue"] for output in outputs}
 
     @property
@@ -84,13 +84,13 @@ class Stack:
         Raises:
             Trouble: something of it can't be deleted, or something else changes it at the moment.
         """
-        found = self.description
-        if not found:
+        description = self.description
+        if not description:
             return
-        status = found["StackStatus"]
+        status = description["StackStatus"]
         if status.endswith("_IN_PROGRESS") and status not in CAN_BE_STOPPED:
             raise self._changing(status)
-        whole = found["StackId"]
+        whole = description["StackId"]
         self._formation.delete_stack(StackName=whole)
         try:
             waiter = self._formation.get_waiter("stack_delete_complete")

@@ -16,21 +16,21 @@ FORCING = {
 def stateful(template: Template) -> dict[str, Any]:
     """Return logical name → type and properties that must never change, of tables, buckets and user pools."""
     return {
-        name: {"Type": each["Type"]} | _forcing(each["Type"], each.get("Properties", {}))
-        for name, each in sorted(template["Resources"].items())
-        if each["Type"] in FORCING
+        name: {"Type": resource["Type"]} | _forcing(resource["Type"], resource.get("Properties", {}))
+        for name, resource in sorted(template["Resources"].items())
+        if resource["Type"] in FORCING
     }
 
 
 def resolved(value: Any, names: Mapping[str, str]) -> Any:  # noqa: ANN401 (any part of a template)
     """Return a part of a template with what these references stand for in their place, joined to texts."""
     if isinstance(value, list):
-        return [resolved(each, names) for each in value]
+        return [resolved(element, names) for element in value]
     if not isinstance(value, dict):
         return value
     if value.keys() == {"Ref"} and value["Ref"] in names:
         return names[value["Ref"]]
-    within = {name: resolved(each, names) for name, each in value.items()}
+    within = {name: resolved(element, names) for name, element in value.items()}
     if within.keys() == {"Fn::Join"}:
         between, parts = within["Fn::Join"]
         return between.join(parts) if all(isinstance(part, str) for part in parts) else within
@@ -39,7 +39,7 @@ def resolved(value: Any, names: Mapping[str, str]) -> Any:  # noqa: ANN401 (any 
 
 def replaced(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
     """Return the logical names of what would be lost on the way from one `stateful` to another."""
-    return [name for name, each in before.items() if after.get(name) != each]
+    return [name for name, resource in before.items() if after.get(name) != resource]
 
 
 def lost_with(template: Template) -> list[str]:
@@ -49,7 +49,10 @@ def lost_with(template: Template) -> list[str]:
 
 
 def _forcing(kind: str, properties: Mapping[str, Any]) -> dict[str, Any]:
-    found = {name: properties[name] for name in FORCING[kind] if name in properties}
+    forcing = {name: properties[name] for name in FORCING[kind] if name in properties}
     keys = {key["AttributeName"] for key in properties.get("KeySchema", ())}
-    types = {each["AttributeName"]: each["AttributeType"] for each in properties.get("AttributeDefinitions", ())}
-    return found | ({"KeyTypes": {key: types[key] for key in sorted(keys)}} if keys else {})
+    types = {
+        definition["AttributeName"]: definition["AttributeType"]
+        for definition in properties.get("AttributeDefinitions", ())
+    }
+    return forcing | ({"KeyTypes": {key: types[key] for key in sorted(keys)}} if keys else {})

@@ -35,8 +35,8 @@ def synthesize(settings: Settings) -> Path:
         Trouble: it can't be made.
     """
     folder = ROOT / "build/deploy" / settings.stage
-    written, meant = asdict(STAGES[settings.stage]), asdict(settings)
-    context = {"stage": settings.stage, **{name: meant[name] for name in meant if meant[name] != written[name]}}
+    declared, chosen = asdict(STAGES[settings.stage]), asdict(settings)
+    context = {"stage": settings.stage, **{name: chosen[name] for name in chosen if chosen[name] != declared[name]}}
     environment = {"CDK_OUTDIR": str(folder), "CDK_CONTEXT_JSON": json.dumps(context)}
     _run([sys.executable, "-m", "infra.app"], environment, "The template could not be made")
     return folder
@@ -88,9 +88,9 @@ def _run(command: list[str], environment: Mapping[str, str], failure: str) -> No
     """
     LOGS.mkdir(parents=True, exist_ok=True)
     log = LOGS / f"{Path(command[0]).name}-{command[1].lstrip('-')}.log"
-    with log.open("w") as said:
+    with log.open("w") as output:
         done = subprocess.run(  # noqa: S603 (only our own words)
-            command, cwd=ROOT, env=os.environ | environment, stdout=said, stderr=subprocess.STDOUT, check=False
+            command, cwd=ROOT, env=os.environ | environment, stdout=output, stderr=subprocess.STDOUT, check=False
         )
     if done.returncode:
         lines = [line for line in log.read_text(errors="replace").splitlines() if line.strip()]

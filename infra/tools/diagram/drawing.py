@@ -57,7 +57,7 @@ def draw(links: Iterable[Link], names: Mapping[str, list[str]]) -> str:
 
 
 def _said(pair: tuple[str, str], kinds: set[Kind]) -> str:
-    source, target = (BOXES[each].title for each in pair)
+    source, target = (BOXES[name].title for name in pair)
     return f"{source} {'and '.join(sorted(kinds))} {target}"
 
 

@@ -74,49 +74,49 @@ def boxes(resources: Resources) -> dict[str, str]:
     Raises:
         KeyError: nobody has said yet where one of the functions belongs.
     """
-    found = {name: TYPES[each["Type"]] for name, each in resources.items() if each["Type"] in TYPES}
+    boxes_ = {name: TYPES[resource["Type"]] for name, resource in resources.items() if resource["Type"] in TYPES}
     for name, function in _of_type(resources, "AWS::Lambda::Function"):
         # A function is known by another name where it travels as an image.
-        found[name] = FUNCTIONS[bare(function["Properties"]["FunctionName"]).removesuffix("-image")]
+        boxes_[name] = FUNCTIONS[bare(function["Properties"]["FunctionName"]).removesuffix("-image")]
     for name, _ in _of_type(resources, "AWS::S3::Bucket"):
-        found.update((name, box) for beginning, box in BUCKETS.items() if name.startswith(beginning))
-    return found
+        boxes_.update((name, box) for beginning, box in BUCKETS.items() if name.startswith(beginning))
+    return boxes_
 
 
 def contents(resources: Resources) -> dict[str, list[str]]:
     """Return the names of functions and queues by the box that they are in."""
-    where, found = boxes(resources), dict[str, list[str]]()
+    where, contents_ = boxes(resources), dict[str, list[str]]()
     for kind, label in {"AWS::Lambda::Function": "FunctionName", "AWS::SQS::Queue": "QueueName"}.items():
-        for name, each in _of_type(resources, kind):
-            found.setdefault(where[name], []).append(bare(each["Properties"][label]))
-    return {box: sorted(names) for box, names in found.items()}
+        for name, resource in _of_type(resources, kind):
+            contents_.setdefault(where[name], []).append(bare(resource["Properties"][label]))
+    return {box: sorted(names) for box, names in contents_.items()}
 
 
 def links(resources: Resources) -> set[Link]:
     """Return every link between two boxes; what happens within one is not drawn."""
     where = boxes(resources)
 
-    def meant(value: object) -> set[str]:
+    def boxes_of(value: object) -> set[str]:
         outside = {box for words, box in OUTSIDE.items() if words in json.dumps(value)}
         return {where[name] for name in _referred(value, resources) if name in where} | outside
 
-    found = {
+    links_ = {
         Link(source, target, kind)
         for asking, asked, kind in _pairs(resources)
-        for source in meant(asking)
-        for target in meant(asked)
+        for source in boxes_of(asking)
+        for target in boxes_of(asked)
     }
-    return {each for each in found | _of_visitors(resources, where) if each.source != each.target}
+    return {link for link in links_ | _of_visitors(resources, where) if link.source != link.target}
 
 
 def _referred(value: object, resources: Resources) -> set[str]:
     """Logical names of what a value refers to by reference or, if it is a function, by its name or its event source."""
     text = json.dumps(value)
     names = set(re.findall(r'"(?:Ref": |Fn::GetAtt": \[)"(\w+)"', text)) & resources.keys()
-    mappings = (each for name, each in _of_type(resources, "AWS::Lambda::EventSourceMapping") if name in names)
-    fed = {each["Properties"]["FunctionName"]["Ref"] for each in mappings}
+    mappings = (resource for name, resource in _of_type(resources, "AWS::Lambda::EventSourceMapping") if name in names)
+    fed = {mapping["Properties"]["FunctionName"]["Ref"] for mapping in mappings}
     functions = _of_type(resources, "AWS::Lambda::Function")
-    named = {name for name, each in functions if f':function:{each["Properties"]["FunctionName"]}"' in text}
+    named = {name for name, function in functions if f':function:{function["Properties"]["FunctionName"]}"' in text}
     return names | fed | named
 
 
@@ -124,7 +124,9 @@ def _pairs(resources: Resources) -> Iterator[tuple[object, object, Kind]]:
     """Yield who does what with whom, each as the template refers to it."""
     for name, function in _of_type(resources, "AWS::Lambda::Function"):
         role = resources[function["Properties"]["Role"]["Fn::GetAtt"][0]]["Properties"]
-        for statement in (each for policy in role["Policies"] for each in policy["PolicyDocument"]["Statement"]):
+        for statement in (
+            statement_ for policy in role["Policies"] for statement_ in policy["PolicyDocument"]["Statement"]
+        ):
             for kind in _kinds(statement["Action"]):
                 yield {"Ref": name}, statement["Resource"], kind
     for _, mapping in _of_type(resources, "AWS::Lambda::EventSourceMapping"):
@@ -145,7 +147,7 @@ def _of_visitors(resources: Resources, where: dict[str, str]) -> set[Link]:
     opened = {where[name] for name, _ in _of_type(resources, "AWS::CloudFront::Distribution", "AWS::Cognito::UserPool")}
     buckets = _of_type(resources, "AWS::S3::Bucket")
     sent_to = {where[name] for name, bucket in buckets if "POST" in str(bucket["Properties"].get("CorsConfiguration"))}
-    return {Link("visitor", each, "calls") for each in opened | sent_to}
+    return {Link("visitor", target, "calls") for target in opened | sent_to}
 
 
 def _kinds(actions: str | list[str]) -> set[Kind]:
@@ -159,4 +161,4 @@ def _kind(action: str) -> Kind | None:
 
 
 def _of_type(resources: Resources, *types: str) -> list[tuple[str, Resource]]:
-    return [(name, each) for name, each in resources.items() if each["Type"] in types]
+    return [(name, resource) for name, resource in resources.items() if resource["Type"] in types]

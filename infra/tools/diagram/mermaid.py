@@ -22,7 +22,7 @@ def page(text: str, resources: Resources) -> str:
         "functions": lambda: functions(resources),
         "partitions": partitions,
     }
-    return PART.sub(lambda found: found[1] + parts[found[2]](), text)
+    return PART.sub(lambda match: match[1] + parts[match[2]](), text)
 
 
 def context(drawn: Iterable[Link], inside: Mapping[str, list[str]]) -> str:
@@ -39,8 +39,8 @@ def _label(name: str, inside: Mapping[str, list[str]]) -> str:
 def _arrows(drawn: Iterable[Link]) -> list[str]:
     """One arrow for each pair; reading and writing are one arrow with both words."""
     words: dict[tuple[str, str], set[str]] = {}
-    for each in drawn:
-        words.setdefault((each.source, each.target), set()).add(each.kind)
+    for link in drawn:
+        words.setdefault((link.source, link.target), set()).add(link.kind)
     return [
         f"  {source} {'-.->' if kinds == {'tells'} else '-->'}|{', '.join(sorted(kinds))}| {target}"
         for (source, target), kinds in sorted(words.items())
@@ -58,35 +58,37 @@ def functions(resources: Resources) -> str:
 
 
 def _functions(resources: Resources) -> dict[str, tuple[str, list[str]]]:
-    found = {}
-    for logical, each in resources.items():
-        if each["Type"] == "AWS::Lambda::Function":
-            properties = each["Properties"]
+    table = {}
+    for logical, resource in resources.items():
+        if resource["Type"] == "AWS::Lambda::Function":
+            properties = resource["Properties"]
             called = sorted({*_routes(logical, resources), *_events(logical, resources)})
-            found[bare(properties["FunctionName"])] = (properties["Handler"], called)
-    return found
+            table[bare(properties["FunctionName"])] = (properties["Handler"], called)
+    return table
 
 
 def _routes(function: str, resources: Resources) -> list[str]:
     serving = {
-        name for name, each in resources.items() if each["Type"].endswith("::Integration") and _names(each, function)
+        name
+        for name, resource in resources.items()
+        if resource["Type"].endswith("::Integration") and _names(resource, function)
     }
-    routes = [each for each in resources.values() if each["Type"] == "AWS::ApiGatewayV2::Route"]
-    return [each["Properties"]["RouteKey"].removeprefix("ANY ") for each in routes if serving & _references(each)]
+    routes = [resource for resource in resources.values() if resource["Type"] == "AWS::ApiGatewayV2::Route"]
+    return [route["Properties"]["RouteKey"].removeprefix("ANY ") for route in routes if serving & _references(route)]
 
 
 def _events(function: str, resources: Resources) -> list[str]:
     """Queues, topics and schedules that start a function."""
-    found = []
-    for each in resources.values():
-        properties = each.get("Properties", {})
-        if each["Type"] == "AWS::Lambda::EventSourceMapping" and _names(each, function):
-            found += [_physical(resources, name, "QueueName", "queue") for name in _references(each) - {function}]
-        elif each["Type"] == "AWS::SNS::Subscription" and _names(each, function):
-            found += [_physical(resources, name, "TopicName", "topic") for name in _references(each) - {function}]
-        elif each["Type"] == "AWS::Events::Rule" and _names(each, function):
-            found.append(f"schedule {bare(properties['Name'])}")
-    return found
+    events = []
+    for resource in resources.values():
+        properties = resource.get("Properties", {})
+        if resource["Type"] == "AWS::Lambda::EventSourceMapping" and _names(resource, function):
+            events += [_physical(resources, name, "QueueName", "queue") for name in _references(resource) - {function}]
+        elif resource["Type"] == "AWS::SNS::Subscription" and _names(resource, function):
+            events += [_physical(resources, name, "TopicName", "topic") for name in _references(resource) - {function}]
+        elif resource["Type"] == "AWS::Events::Rule" and _names(resource, function):
+            events.append(f"schedule {bare(properties['Name'])}")
+    return events
 
 
 def _physical(resources: Resources, name: str, attribute: str, kind: str) -> str:
@@ -103,7 +105,7 @@ def _references(resource: Resource) -> set[str]:
 
 
 def _list(names: Iterable[str]) -> str:
-    return ", ".join(f"`{each}`" for each in names) or "other functions"
+    return ", ".join(f"`{name}`" for name in names) or "other functions"
 
 
 def _written(name: str) -> str:
@@ -125,4 +127,4 @@ def partitions() -> str:
 
 def _keys(forms: str) -> str:
     """Return the forms of a key, each as code; those of words stay as they are."""
-    return ", ".join(f"`{each}`" for each in re.split(r", (?![^{]*\})", forms))
+    return ", ".join(f"`{part}`" for part in re.split(r", (?![^{]*\})", forms))

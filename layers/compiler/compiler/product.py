@@ -39,10 +39,10 @@ class Product:
         """Tell, without loading TensorFlow, whether compiling would give what the folder holds."""
         try:
             manifest = json.loads((self.folder / MANIFEST).read_text())
-            found = self._order() | self._result(self.folder)
+            expected = self._order() | self._result(self.folder)
         except (OSError, ValueError):
             return False
-        return isinstance(manifest, dict) and manifest.items() >= found.items()
+        return isinstance(manifest, dict) and manifest.items() >= expected.items()
 
     def make(self, write: Callable[[Path], Facts]) -> None:
         """Let the files be written into a scratch folder, then move them to where they belong, the manifest last.

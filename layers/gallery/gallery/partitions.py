@@ -191,7 +191,7 @@ _DECLARED = (
     ),
 )  # fmt: skip
 
-PARTITIONS = {each.kind: each for each in _DECLARED}
+PARTITIONS = {kind.kind: kind for kind in _DECLARED}
 
 
 def holds_postings(pk: str) -> bool:
@@ -202,16 +202,16 @@ def holds_postings(pk: str) -> bool:
 
 def exported() -> Iterator[tuple[str, str]]:
     """Yield the kinds that a person's export tells of, each with the name of its document there."""
-    return ((each.kind, each.exported) for each in _DECLARED if each.exported)
+    return ((kind.kind, kind.exported) for kind in _DECLARED if kind.exported)
 
 
 def emptied() -> Iterator[str]:
     """Yield the kinds of whose partitions the erasure of a person empties the person's own."""
-    return (each.kind for each in _DECLARED if each.emptied)
+    return (kind.kind for kind in _DECLARED if kind.emptied)
 
 
 def described() -> Iterator[tuple[str, str, str, str, str]]:
     """Yield what docs/architecture.md says of each kind: partition key, sort key, what it is, its module, its end."""
-    for each in _DECLARED:
-        said = f"posting: {each.what}" if each.posting else each.what
-        yield each.pk, each.sk, said, each.module, each.ends
+    for kind in _DECLARED:
+        meaning = f"posting: {kind.what}" if kind.posting else kind.what
+        yield kind.pk, kind.sk, meaning, kind.module, kind.ends

@@ -109,7 +109,7 @@ def settings() -> Settings:
         user_pool_client_id=os.environ.get("USER_POOL_CLIENT_ID", ""),
         sign_up=cast("SignUp", _one_of("SIGN_UP", "invite", "open", "closed")),
         passkeys=_one_of("PASSKEYS", "false", "true") == "true",
-        origin_secrets=os.environ.get("ORIGIN_PROOF", "").split(),
+        origin_secrets=os.environ.get("ORIGIN_SECRETS", "").split(),
         model_name=os.environ.get("MODEL_NAME") or None,
         mosaic_function=os.environ.get("MOSAIC_FUNCTION", ""),
         erase_function=os.environ.get("ERASE_FUNCTION", ""),
@@ -141,5 +141,7 @@ def _whole(name: str) -> int | None:
 def _one_of(name: str, default: str, *others: str) -> str:
     value = os.environ.get(name) or default
     if value not in (default, *others):
-        raise ValueError(f"{name} is {value!r}; it must be {' or '.join(repr(each) for each in (default, *others))}")
+        raise ValueError(
+            f"{name} is {value!r}; it must be {' or '.join(repr(choice) for choice in (default, *others))}"
+        )
     return value

@@ -77,8 +77,8 @@ def logged_unless_own(caller: Caller, action: str, picture: Picture) -> Abstract
 
 def entries(limit: int, after: str | None = None) -> tuple[list[AuditEntry], str | None]:
     """Return up to `limit` acts, newest first, going on after the id `after`; and where to go on."""
-    found, after = newest(_PARTITION, limit, after)
-    return [_entry(each) for each in found], after
+    listed, after = newest(_PARTITION, limit, after)
+    return [_entry(row) for row in listed], after
 
 
 def _entry(row: table.Row) -> AuditEntry:
@@ -92,11 +92,11 @@ def _entry(row: table.Row) -> AuditEntry:
 
 
 def _begin(entry_id: str, caller: Caller, action: str, subject: str) -> None:
-    said = {"at": now(), "by": caller.sub or "", "action": action, "subject": subject, "outcome": "begun"}
+    entry = {"at": now(), "by": caller.sub or "", "action": action, "subject": subject, "outcome": "begun"}
     item = {
         **table.key(_PARTITION, entry_id),
         **schema.stamp(SCHEMA),
-        **said,
+        **entry,
     }
     expires_at = int(time.time()) + _KEPT_SECONDS
     table.store({**item, "expires_at": expires_at})

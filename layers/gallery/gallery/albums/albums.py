@@ -67,7 +67,7 @@ class Album:
         return "owner" if sub == self.owner else self.people.get(sub)
 
 
-_STORED = [each.name for each in fields(Album)]
+_STORED = [field_.name for field_ in fields(Album)]
 
 
 def album_key(album_id: str) -> table.Row:
@@ -140,7 +140,7 @@ def create(album: Album) -> Album:
 
 def enter(album: Album) -> None:
     """Write the lists that an album stands in, then its row, which decides; raises Conflict where it has one."""
-    table.put_all(table.key(*each) for each in sorted(_lists(album)))
+    table.put_all(table.key(*partition) for partition in sorted(_lists(album)))
     table.transact_write([table.put_new(to_row(album))])
 
 
@@ -192,8 +192,8 @@ def remove_person(album: Album, sub: str) -> None:
 def _moves(old: Album, new: Album) -> list[Any]:
     """Return the writes of a version of an album and of the lists that it comes into and leaves."""
     before, after = _lists(old), _lists(new)
-    entered = [table.put(table.key(*each)) for each in sorted(after - before)]
-    left = [table.delete(table.key(*each)) for each in sorted(before - after)]
+    entered = [table.put(table.key(*partition)) for partition in sorted(after - before)]
+    left = [table.delete(table.key(*partition)) for partition in sorted(before - after)]
     return [_put(new, old.version), *entered, *left]
 
 
@@ -223,7 +223,7 @@ def delete(album: Album) -> None:
     own = [(by_owner(album.owner), album.id), (PUBLIC, album.id)]
     table.transact_write([gone, *(table.delete(table.key(*each)) for each in own), note_clearing(album.id)])
     storage.delete([document_key(album.id)])
-    table.delete_all(table.key(*each) for each in sorted(_lists(album)))
+    table.delete_all(table.key(*partition) for partition in sorted(_lists(album)))
 
 
 def without_person(album: Album, sub: str) -> Album:
@@ -233,7 +233,7 @@ def without_person(album: Album, sub: str) -> Album:
 
 def without(roles: Mapping[str, Role], sub: str) -> Mapping[str, Role]:
     """Return the roles of all others."""
-    return {each: role for each, role in roles.items() if each != sub}
+    return {sub_: role for sub_, role in roles.items() if sub_ != sub}
 
 
 def note_clearing(album_id: str, sub: str = "") -> Any:  # noqa: ANN401 - one of the client's own
@@ -263,7 +263,7 @@ def _lists(album: Album) -> set[tuple[str, str]]:
     """Return the (pk, sk) of every list that an album stands in."""
     partitions = {by_owner(album.owner), *map(by_member, album.people), *map(by_invitation, album.invited)}
     partitions |= {PUBLIC} if album.visibility == "public" else set()
-    return {(each, album.id) for each in partitions}
+    return {(partition, album.id) for partition in partitions}
 
 
 def document(album: Album) -> dict[str, Any]:
@@ -282,8 +282,8 @@ def read_document(album_id: str) -> Album | None:
 
 def to_row(album: Album) -> table.Row:
     """Return the row of an album; what is None is left out."""
-    said = {name: value for name, value in asdict(album).items() if value is not None}
-    return {**album_key(album.id), **schema.stamp(SCHEMA), **said}
+    fields_ = {name: value for name, value in asdict(album).items() if value is not None}
+    return {**album_key(album.id), **schema.stamp(SCHEMA), **fields_}
 
 
 def from_row(row: table.Row) -> Album:

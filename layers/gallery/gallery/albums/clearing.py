@@ -87,7 +87,7 @@ def clear(name: str, goes_on: Callable[[], bool]) -> bool:
 def _forget_months(album_id: str) -> None:
     partition = months.by_owner(album_lists.as_owner(album_id))
     while counted := table.sort_keys(partition, _MONTHS, consistent=True):
-        table.delete_all(table.key(partition, each) for each in counted)
+        table.delete_all(table.key(partition, month) for month in counted)
 
 
 def _without(album_id: str, picture: Picture) -> Picture | None:
@@ -96,7 +96,7 @@ def _without(album_id: str, picture: Picture) -> Picture | None:
 
 def _parts(album_id: str) -> Iterator[Sequence[Picture]]:
     """Yield all pictures that are in an album, shown in it or not, some at a time."""
-    shown = [album_lists.by_added(album_id, each) for each in album_lists.visible_to("all")]
+    shown = [album_lists.by_added(album_id, partition) for partition in album_lists.visible_to("all")]
     for partition in (*shown, album_lists.by_absence(album_id)):
         after: str | None = None
         while True:

@@ -85,7 +85,7 @@ class Link:
         return self.salt is not None and hmac.compare_digest(_hash(password, self.salt), self.password or b"")
 
 
-_STORED = [each.name for each in fields(Link)]
+_STORED = [field_.name for field_ in fields(Link)]
 
 
 def _hash(password: str, salt: bytes) -> bytes:
@@ -155,8 +155,8 @@ def of_album(album_id: str) -> Sequence[Link]:
         ConsistentRead=True,
         Limit=10 * limits.MAX_LINKS,
     )
-    rows = table.read((link_key(each["digest"]) for each in listed), ConsistentRead=True)
-    return sorted((each for each in map(from_row, rows) if each.living), key=lambda each: each.link_id, reverse=True)
+    rows = table.read((link_key(row["digest"]) for row in listed), ConsistentRead=True)
+    return sorted((link for link in map(from_row, rows) if link.living), key=lambda link: link.link_id, reverse=True)
 
 
 def find_of_album(album_id: str, link_id: str) -> Link:

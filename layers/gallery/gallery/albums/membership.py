@@ -44,8 +44,8 @@ def _with(picture: Picture, album_id: str, membership: Membership, sub: str) -> 
 
 def _existing(memberships: Mapping[str, Membership]) -> Mapping[str, Membership]:
     """Return those of some memberships whose albums there are."""
-    there = {each.id for each in albums.find_all(memberships)}
-    return {album_id: each for album_id, each in memberships.items() if album_id in there}
+    there = {album.id for album in albums.find_all(memberships)}
+    return {album_id: album for album_id, album in memberships.items() if album_id in there}
 
 
 def remove(picture: Picture, album_id: str) -> Picture:
@@ -55,7 +55,7 @@ def remove(picture: Picture, album_id: str) -> Picture:
 
 def without(picture: Picture, album_id: str) -> Picture:
     """Return the next version of a picture, which is not in an album."""
-    kept = {other: each for other, each in picture.albums.items() if other != album_id}
+    kept = {other: membership for other, membership in picture.albums.items() if other != album_id}
     return replace(picture, albums=kept, uncounted=picture.uncounted + 1)
 
 

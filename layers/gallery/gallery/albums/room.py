@@ -52,7 +52,7 @@ def reclaim(link: Link) -> None:
     partition = link_key(link.digest)["pk"]
     before = f"{_TICKET}{int(time.time()) - limits.UPLOAD_SECONDS:012}"
     old = table.sort_keys_between(partition, _TICKET, before, _LOOKED_AT)
-    pictures = {each.id: each for each in catalogue.find_all([rows.id_in(sk) for sk in old])}
+    pictures = {picture.id: picture for picture in catalogue.find_all([rows.id_in(sk) for sk in old])}
     for sk in old:
         picture = pictures.get(rows.id_in(sk))
         _forget(link, sk, unused=picture is None or picture.status == "awaiting")

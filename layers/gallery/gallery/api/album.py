@@ -57,9 +57,9 @@ class AlbumView(BaseModel):
 
 def present_albums(shown: Sequence[Album], caller: Caller) -> list[AlbumView]:
     """Return albums as the contract shows them to somebody who may see them."""
-    owners = people.find_all(each.owner for each in shown)
+    owners = people.find_all(album.owner for album in shown)
     with ThreadPoolExecutor(_MAX_WORKERS) as pool:
-        return list(pool.map(lambda each: _present(each, caller, owners.get(each.owner)), shown))
+        return list(pool.map(lambda album: _present(album, caller, owners.get(album.owner)), shown))
 
 
 def present_album(album: Album, caller: Caller) -> AlbumView:
@@ -120,7 +120,7 @@ def waiting(sub: str, album_id: str = "") -> int:
 
 def _span(album_id: str, audience: Audience) -> tuple[str | None, str | None]:
     partitions = _by_date(album_id, audience)
-    ends = [catalogue.page(partitions, 1, upwards=each).pictures for each in (True, False)]
+    ends = [catalogue.page(partitions, 1, upwards=upwards).pictures for upwards in (True, False)]
     return (ends[0][0].taken.at[:10], ends[1][0].taken.at[:10]) if all(ends) else (None, None)
 
 
@@ -134,11 +134,13 @@ def partitions_of(album_id: str, audience: Audience, order: Order) -> list[str]:
     if order == "taken":
         return _by_date(album_id, audience)
     partition = album_lists.by_added if order == "added" else album_lists.by_hand
-    return [partition(album_id, each) for each in album_lists.visible_to(audience)]
+    return [partition(album_id, visibility) for visibility in album_lists.visible_to(audience)]
 
 
 def _by_date(album_id: str, audience: Audience) -> list[str]:
-    return [rows.by_taken(each, album_lists.as_owner(album_id)) for each in album_lists.visible_to(audience)]
+    return [
+        rows.by_taken(visibility, album_lists.as_owner(album_id)) for visibility in album_lists.visible_to(audience)
+    ]
 
 
 def _cover(album: Album, audience: Audience, caller: Caller) -> Image | None:

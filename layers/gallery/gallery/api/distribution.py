@@ -16,4 +16,4 @@ def came_through_distribution(headers: Mapping[str, str]) -> bool:
     """
     secrets = settings().origin_secrets
     sent = headers.get("x-origin-proof", "").encode()
-    return not secrets or any(hmac.compare_digest(sent, each.encode()) for each in secrets)
+    return not secrets or any(hmac.compare_digest(sent, secret.encode()) for secret in secrets)

@@ -70,24 +70,24 @@ def _payload(response: Response[str]) -> dict[str, Any]:
     return {"statusCode": response.status_code, "body": response.body, "isBase64Encoded": False, "headers": headers}
 
 
-def _compressed(found: dict[str, Any], accepted: str) -> dict[str, Any]:
+def _compressed(response: dict[str, Any], accepted: str) -> dict[str, Any]:
     """Return an answer in gzip where it is a long text and whoever asked takes that."""
-    headers, body = found.get("headers") or {}, found.get("body") or ""
+    headers, body = response.get("headers") or {}, response.get("body") or ""
     content_type = next((value for name, value in headers.items() if name.lower() == "content-type"), "")
-    if found.get("isBase64Encoded") or len(body) < _SHORT or not _TEXT.match(content_type):
-        return found
+    if response.get("isBase64Encoded") or len(body) < _SHORT or not _TEXT.match(content_type):
+        return response
     headers = {**headers, "Vary": "Accept-Encoding"}
     if not _takes_gzip(accepted):
-        return {**found, "headers": headers}
+        return {**response, "headers": headers}
     content = b64encode(gzip.compress(body.encode(), _LEVEL, mtime=0)).decode()
-    return {**found, "body": content, "isBase64Encoded": True, "headers": {**headers, "Content-Encoding": "gzip"}}
+    return {**response, "body": content, "isBase64Encoded": True, "headers": {**headers, "Content-Encoding": "gzip"}}
 
 
 def _takes_gzip(accepted: str) -> bool:
     """Tell what an Accept-Encoding says of gzip (RFC 9110, section 12.5.3)."""
     weights = {}
-    for each in accepted.lower().split(","):
-        coding, _, weight = each.replace(" ", "").partition(";q=")
+    for coding_ in accepted.lower().split(","):
+        coding, _, weight = coding_.replace(" ", "").partition(";q=")
         weights[coding] = weight
     weight = weights.get("gzip", weights.get("*", "0"))
     return weight.strip("0.") != "" or weight == ""
@@ -299,11 +299,11 @@ def _finite(text: str) -> float:
 
 
 def _distinct(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
+    object_ = dict(pairs)
+    if len(object_) < len(pairs):
         raise ValueError("a name stands twice")
-    "".join(found).encode()  # names are quoted in answers
-    return found
+    "".join(object_).encode()  # names are quoted in answers
+    return object_
 
 
 def _invalid(app: APIGatewayHttpResolver, errors: Sequence[Mapping[str, Any]]) -> Problem:
@@ -313,8 +313,10 @@ def _invalid(app: APIGatewayHttpResolver, errors: Sequence[Mapping[str, Any]]) -
         return _UNPARSABLE
     if all(tuple(error["loc"]) == ("query", "cursor") for error in errors):
         return foreign_cursor()
-    found = [FieldError(_field(app, error["loc"]), str(error["msg"])) for error in errors]
-    return Problem(HTTPStatus.UNPROCESSABLE_ENTITY, "; ".join(f"{e.field}: {e.detail}" for e in found[:3]), found)
+    field_errors = [FieldError(_field(app, error["loc"]), str(error["msg"])) for error in errors]
+    return Problem(
+        HTTPStatus.UNPROCESSABLE_ENTITY, "; ".join(f"{e.field}: {e.detail}" for e in field_errors[:3]), field_errors
+    )
 
 
 def _is_form(app: APIGatewayHttpResolver) -> bool:

@@ -181,7 +181,7 @@ def present(
         status=_status(picture),
         caption=picture.caption,
         labels=_labels(picture),
-        captions=[ImageCaption(source=each.source, text=each.text) for each in captions],
+        captions=[ImageCaption(source=caption.source, text=caption.text) for caption in captions],
         key=storage.original_key(picture.id),
         version=picture.edition,
         title=picture.title,
@@ -219,7 +219,9 @@ def present(
         else None,
         albums=sorted(picture.albums) if trusted else [],
         guest_name=picture.guest_name if trusted else None,
-        review="pending" if owns(caller, picture) and any(each.pending for each in picture.albums.values()) else None,
+        review="pending"
+        if owns(caller, picture) and any(membership.pending for membership in picture.albums.values())
+        else None,
     )
 
 
@@ -233,9 +235,9 @@ def _status(picture: Picture) -> Literal["pending", "captioned", "failed"]:
 
 def _labels(picture: Picture) -> list[ImageLabel]:
     if picture.owner_labels is not None:
-        return [ImageLabel(label=each, probability=1, source="owner") for each in picture.owner_labels]
-    found = picture.reading.named if picture.reading else ()
-    return [ImageLabel(label=each.label, probability=each.probability, source="model") for each in found]
+        return [ImageLabel(label=label, probability=1, source="owner") for label in picture.owner_labels]
+    named = picture.reading.named if picture.reading else ()
+    return [ImageLabel(label=label.label, probability=label.probability, source="model") for label in named]
 
 
 def _urls(picture: Picture) -> ImageUrls:

@@ -22,8 +22,8 @@ def lines(text: str) -> str:
 
 def without_controls(text: str) -> str:
     """Return a text with gaps as spaces and without control characters, for what nobody wrote by hand: file names."""
-    spaced = (" " if each.isspace() else each for each in text)
-    return "".join(each for each in spaced if not _is_control(each))
+    spaced = (" " if character.isspace() else character for character in text)
+    return "".join(character for character in spaced if not _is_control(character))
 
 
 def _checked(text: str) -> str:

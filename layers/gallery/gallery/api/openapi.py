@@ -74,23 +74,23 @@ def document(app: APIGatewayHttpResolver, version: str) -> dict[str, Any]:
     for route in routes(app):
         route.operation_id = route.func.__name__
         route.summary = (getdoc(route.func) or "").partition("\n")[0]
-    found: dict[str, Any] = json.loads(
+    described: dict[str, Any] = json.loads(
         app.get_openapi_json_schema(
             title="Neural Gallery", version=version, description="Photographs that caption themselves."
         )
     )
-    for operation in (each for path in found["paths"].values() for each in path.values()):
+    for operation in (operation for path in described["paths"].values() for operation in path.values()):
         operation["responses"] = dict(sorted(_true(operation["responses"]).items()))
         if operation["operationId"] in _BODIES:
             operation["requestBody"] = _BODIES[operation["operationId"]]
     for unused in ("ResponseValidationError", "HTTPValidationError", "ValidationError"):
-        found["components"]["schemas"].pop(unused, None)
-    return found
+        described["components"]["schemas"].pop(unused, None)
+    return described
 
 
 def _true(responses: dict[str, Any]) -> dict[str, Any]:
     """Take out what powertools says on its own and our error handlers answer differently."""
-    kept = {code: each for code, each in responses.items() if each["description"] != "Validation Error"}
+    kept = {code: response for code, response in responses.items() if response["description"] != "Validation Error"}
     for code in kept.keys() & {"204", "302"}:
         kept[code].pop("content", None)
     return {**kept, "500": _INTERNAL_ERROR}
@@ -99,9 +99,9 @@ def _true(responses: dict[str, Any]) -> dict[str, Any]:
 def merged(documents: Iterable[dict[str, Any]]) -> dict[str, Any]:
     """Return one document with the routes and schemas of all, which agree where they share a name."""
     first, *others = documents
-    for each in others:
-        first["paths"] |= each["paths"]
-        first["components"]["schemas"] |= each["components"]["schemas"]
+    for other in others:
+        first["paths"] |= other["paths"]
+        first["components"]["schemas"] |= other["components"]["schemas"]
     return first
 
 

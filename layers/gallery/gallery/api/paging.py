@@ -46,7 +46,7 @@ def sealed_cursor(sub: str | None, *of: str) -> str | None:
     """
     if sub is None:
         return None
-    return _encoded(_cipher().encrypt(sub.encode(), [each.encode() for each in of]))
+    return _encoded(_cipher().encrypt(sub.encode(), [part.encode() for part in of]))
 
 
 def sub_in(cursor: str | None, *of: str) -> str | None:
@@ -56,7 +56,7 @@ def sub_in(cursor: str | None, *of: str) -> str | None:
     from cryptography.exceptions import InvalidTag  # noqa: PLC0415 - slow to load, and first pages need it not
 
     try:
-        return _cipher().decrypt(_decoded(cursor), [each.encode() for each in of]).decode()
+        return _cipher().decrypt(_decoded(cursor), [part.encode() for part in of]).decode()
     except (ValueError, InvalidTag) as error:
         raise foreign_cursor() from error
 
@@ -92,10 +92,10 @@ def place_in(cursor: str | None, *of: str) -> Place:
         content = _decoded(cursor).decode()
     except ValueError as error:
         raise foreign_cursor() from error
-    found = re.fullmatch(rf"{_digest(of)}([{_DOWN}{_UP}])({_SORT_KEY})", content)
-    if found is None:
+    match = re.fullmatch(rf"{_digest(of)}([{_DOWN}{_UP}])({_SORT_KEY})", content)
+    if match is None:
         raise foreign_cursor()
-    return Place(found[2], found[1] == _UP)
+    return Place(match[2], match[1] == _UP)
 
 
 def _digest(of: Sequence[str]) -> str:

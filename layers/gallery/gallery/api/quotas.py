@@ -77,7 +77,7 @@ def consume_quota(kind: Kind, amount: int, caller: Caller, request: APIGatewayPr
 
 @contextmanager
 def granted(
-    kind: Kind, wanted: int, caller: Caller, request: APIGatewayProxyEventV2, *, least: int = 1
+    kind: Kind, amount_wanted: int, caller: Caller, request: APIGatewayProxyEventV2, *, least: int = 1
 ) -> Iterator[Grant]:
     """Take as many of `wanted` as the sender's hour has room for, none if that is fewer than `least`.
 
@@ -86,11 +86,11 @@ def granted(
     people beyond their hour are taken from a planned import's allowance, if there is one.
     """
     most = _most(kind)
-    if most is None or caller.admin or wanted == 0:
-        yield Grant(kind, wanted)
+    if most is None or caller.admin or amount_wanted == 0:
+        yield Grant(kind, amount_wanted)
         return
-    with granted_to(identity(caller, request), kind, wanted, most, least=least) as grant:
-        beyond = allowance.take(wanted - grant.amount) if kind == "uploads" and caller.sub is not None else 0
+    with granted_to(identity(caller, request), kind, amount_wanted, most, least=least) as grant:
+        beyond = allowance.take(amount_wanted - grant.amount) if kind == "uploads" and caller.sub is not None else 0
         try:
             yield replace(grant, amount=grant.amount + beyond)
         except BaseException:
@@ -100,11 +100,11 @@ def granted(
 
 
 @contextmanager
-def granted_to(who: str, kind: Kind, wanted: int, most: int, *, least: int = 1) -> Iterator[Grant]:
+def granted_to(who: str, kind: Kind, amount_wanted: int, most: int, *, least: int = 1) -> Iterator[Grant]:
     """Take as many of `wanted` as an hour of `most` has room for, of whatever sender `who` names; likewise."""
     ends = (int(time.time()) // _HOUR + 1) * _HOUR
     sender = digest(_key(), who)
-    grant = Grant(kind, _taken(kind, wanted, least, most, sender, ends), most, ends, sender)
+    grant = Grant(kind, _taken(kind, amount_wanted, least, most, sender, ends), most, ends, sender)
     try:
         yield grant
     except BaseException:
@@ -112,9 +112,9 @@ def granted_to(who: str, kind: Kind, wanted: int, most: int, *, least: int = 1) 
         raise
 
 
-def _taken(kind: Kind, wanted: int, least: int, most: int, sender: str, ends: int) -> int:
+def _taken(kind: Kind, amount_wanted: int, least: int, most: int, sender: str, ends: int) -> int:
     """Count as many as there is room for; another request that was first only makes the room smaller."""
-    amount = min(wanted, most)
+    amount = min(amount_wanted, most)
     while amount >= max(least, 1):
         try:
             _add(kind, amount, most, sender, ends)

@@ -33,9 +33,9 @@ class _Keys:
     fetched_at: float = field(default=float("-inf"))
 
     def find(self, key_id: str) -> jwt.PyJWK:
-        known = {each.key_id: each for each in self._all(refresh=False)}
+        known = {key.key_id: key for key in self._all(refresh=False)}
         if key_id not in known and time.monotonic() - self.fetched_at > _REFRESH_SECONDS:
-            known = {each.key_id: each for each in self._all(refresh=True)}
+            known = {key.key_id: key for key in self._all(refresh=True)}
         if key_id not in known:
             raise jwt.InvalidKeyError("no key of the pool")
         return known[key_id]

@@ -115,7 +115,7 @@ def unconfirmed_before(moment: datetime, after: str | None) -> tuple[list[str], 
     """
     place: dict[str, str] = {"PaginationToken": after} if after else {}
     try:
-        found = client().list_users(
+        users = client().list_users(
             UserPoolId=settings().user_pool_id,
             Filter='cognito:user_status = "UNCONFIRMED"',
             AttributesToGet=["sub"],
@@ -126,8 +126,8 @@ def unconfirmed_before(moment: datetime, after: str | None) -> tuple[list[str], 
         if after is None or code_of(error) != "InvalidParameterException":
             raise
         return unconfirmed_before(moment, None)
-    old = [each["Username"] for each in found["Users"] if each["UserCreateDate"] < moment]
-    return old, found.get("PaginationToken")
+    old = [user["Username"] for user in users["Users"] if user["UserCreateDate"] < moment]
+    return old, users.get("PaginationToken")
 
 
 def delete_unconfirmed(username: str) -> bool:

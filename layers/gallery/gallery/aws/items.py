@@ -38,7 +38,7 @@ _FORMS: Sequence[tuple[Any, str, Callable[[Any], Any]]] = (
     (float, "N", lambda value: repr(float(value))),
     (bytes, "B", bytes),
     (Mapping, "M", encode),
-    ((list, tuple), "L", lambda values: [_encoded(each) for each in values]),
+    ((list, tuple), "L", lambda values: [_encoded(value_) for value_ in values]),
     ((set, frozenset), "SS", sorted),
     (NoneType, "NULL", lambda _: True),
 )
@@ -51,7 +51,7 @@ def _decoded(attribute: Mapping[str, Any]) -> Any:  # noqa: ANN401 - likewise
         case "M":
             return decode(value)
         case "L":
-            return [_decoded(each) for each in value]
+            return [_decoded(item) for item in value]
         case "N":
             return int(value) if value.lstrip("-").isdecimal() else float(value)
         case "SS":

@@ -25,7 +25,7 @@ def client() -> "SQSClient":
 
 def send(queue_url: str, messages: Mapping[str, str]) -> "Iterator[SendMessageBatchResultTypeDef]":
     """Put messages (id → body) into a queue, a batch at a time; yield what SQS says of each batch."""
-    entries = [{"Id": each, "MessageBody": body} for each, body in messages.items()]
+    entries = [{"Id": message_id, "MessageBody": body} for message_id, body in messages.items()]
     for start in range(0, len(entries), _BATCH):
         yield client().send_message_batch(
             QueueUrl=queue_url,
@@ -63,4 +63,4 @@ def unfinished(queue_url: str) -> int:
 
 def _count(queue_url: str, kinds: "Sequence[QueueAttributeNameType]") -> int:
     answer = client().get_queue_attributes(QueueUrl=queue_url, AttributeNames=kinds)
-    return sum(int(answer["Attributes"][each]) for each in kinds)
+    return sum(int(answer["Attributes"][kind]) for kind in kinds)

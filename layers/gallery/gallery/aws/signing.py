@@ -19,10 +19,10 @@ SPAN_SECONDS = 300
 
 def signed_for_a_span(url: str, region: str, *, seconds: int) -> str:
     """Return a presigned GET of an address of S3 that works `seconds` from the beginning of the present span."""
-    found = _session().get_credentials()
-    if found is None:
+    credentials = _session().get_credentials()
+    if credentials is None:
         raise RuntimeError("There are no keys to sign an address with.")
-    keys = found.get_frozen_credentials()
+    keys = credentials.get_frozen_credentials()
     auth = S3SigV4QueryAuth(keys, "s3", region, expires=seconds)
     request = AWSRequest(method="GET", url=url)
     request.context["timestamp"] = f"{_beginning():%Y%m%dT%H%M%SZ}"

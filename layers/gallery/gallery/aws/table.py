@@ -82,9 +82,9 @@ def get(key: Row) -> Row | None:
 
 def read(keys: Iterable[Row], **how: Any) -> Iterator[Row]:  # noqa: ANN401 - BatchGetItem's own options
     """Yield the rows of different keys, in no particular order, without those that do not exist."""
-    wanted = list(map(encode, keys))
-    for start in range(0, len(wanted), _GOT):
-        yield from map(decode, _batch(wanted[start : start + _GOT], how))
+    encoded_keys = list(map(encode, keys))
+    for start in range(0, len(encoded_keys), _GOT):
+        yield from map(decode, _batch(encoded_keys[start : start + _GOT], how))
 
 
 def read_in_order(keys: Iterable[Row]) -> list[Row]:
@@ -95,17 +95,17 @@ def read_in_order(keys: Iterable[Row]) -> list[Row]:
 
 
 def _batch(keys: Sequence[Item], how: dict[str, Any]) -> list[Item]:
-    table, found = settings().table_name, list[Item]()
+    table, rows = settings().table_name, list[Item]()
 
     def attempt(keys: Sequence[Any]) -> Sequence[Any]:
         request: Any = {"Keys": keys, **how}
         answer = client().batch_get_item(RequestItems={table: request})
-        found.extend(answer["Responses"].get(table, ()))
+        rows.extend(answer["Responses"].get(table, ()))
         rest = answer["UnprocessedKeys"].get(table)
         return rest["Keys"] if rest else []
 
     _until_done(keys, attempt)
-    return found
+    return rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +138,7 @@ def newest(
     """
     start: dict[str, Any] = {"ExclusiveStartKey": key(partition, after)} if after else {}
     condition, values = _within(bounds)
-    found, last = _cut(
+    rows, last = _cut(
         query(
             KeyConditionExpression=f"pk = :pk{condition}",
             ExpressionAttributeValues={":pk": partition, **values},
@@ -148,7 +148,7 @@ def newest(
         ),
         limit,
     )
-    return found, last["sk"] if last else None
+    return rows, last["sk"] if last else None
 
 
 def _within(bounds: Bounds) -> tuple[str, Row]:
@@ -169,14 +169,14 @@ def merged(
     upwards: bool = False,
 ) -> tuple[list[tuple[str, str]], str | None]:
     """Return up to `limit` keys (pk, sk) of lists without a sort key in common, in the order of one; as `newest`."""
-    parts = [newest(each, limit, after, bounds, upwards=upwards) for each in partitions]
+    parts = [newest(partition, limit, after, bounds, upwards=upwards) for partition in partitions]
     listed = merge(
-        *([(row["pk"], row["sk"]) for row in found] for found, _ in parts),
+        *([(row["pk"], row["sk"]) for row in part] for part, _ in parts),
         key=lambda posting: posting[1],
         reverse=not upwards,
     )
     keys = list(islice(listed, limit))
-    more = sum(len(found) for found, _ in parts) > len(keys) or any(last for _, last in parts)
+    more = sum(len(part) for part, _ in parts) > len(keys) or any(last for _, last in parts)
     return keys, keys[-1][1] if more else None
 
 
@@ -201,8 +201,8 @@ def ranked(ranking: str, limit: int, after: Row | None = None) -> tuple[list[Row
 
 def _cut(answer: tuple[list[Row], Row | None], limit: int) -> tuple[list[Row], Row | None]:
     """Return a part of a list of which one row more was asked for, and the last of its rows if there are any more."""
-    found, last = answer
-    return (found[:limit], found[limit - 1]) if len(found) > limit else (found, last)
+    rows, last = answer
+    return (rows[:limit], rows[limit - 1]) if len(rows) > limit else (rows, last)
 
 
 def query(**how: Any) -> tuple[list[Row], Row | None]:  # noqa: ANN401 - Query's own options, values as in rows
@@ -218,13 +218,13 @@ def scan(**how: Any) -> tuple[list[Row], Row | None]:  # noqa: ANN401 - Scan's o
 def pages(**how: Any) -> Iterator[list[Row]]:  # noqa: ANN401 - Query's own options
     """Yield all rows that a query finds, a page at a time."""
     for page in client().get_paginator("query").paginate(TableName=settings().table_name, **_encoded(how)):
-        yield [decode(each) for each in page["Items"]]
+        yield [decode(row) for row in page["Items"]]
 
 
 def count(partition: str) -> int:
     """Return how many rows a list has."""
     values = encode({":pk": partition})
-    found = (
+    pages_ = (
         client()
         .get_paginator("query")
         .paginate(
@@ -234,12 +234,12 @@ def count(partition: str) -> int:
             Select="COUNT",
         )
     )
-    return sum(page["Count"] for page in found)
+    return sum(page["Count"] for page in pages_)
 
 
 def _page(answer: "QueryOutputTypeDef | ScanOutputTypeDef") -> tuple[list[Row], Row | None]:
     last = answer.get("LastEvaluatedKey")
-    return [decode(each) for each in answer["Items"]], decode(last) if last else None
+    return [decode(row) for row in answer["Items"]], decode(last) if last else None
 
 
 def _encoded(how: dict[str, Any]) -> dict[str, Any]:
@@ -268,14 +268,14 @@ def sort_keys_beginning(partition: str, beginning: str, limit: int) -> list[str]
 def sort_keys_between(partition: str, after: str, before: str, limit: int) -> list[str]:
     """Return the sort keys of a list that lie between two texts, of which neither is one of them, least first."""
     values = {":pk": partition, ":after": f"{after}\0", ":before": before}
-    found = _sort_keys("pk = :pk AND sk BETWEEN :after AND :before", values, limit, forward=True)
-    return [sk for sk in found if sk != before]
+    keys = _sort_keys("pk = :pk AND sk BETWEEN :after AND :before", values, limit, forward=True)
+    return [sk for sk in keys if sk != before]
 
 
 def _sort_keys(
     condition: str, values: dict[str, Any], limit: int, *, forward: bool, consistent: bool = False
 ) -> list[str]:
-    found, _ = query(
+    rows, _ = query(
         KeyConditionExpression=condition,
         ExpressionAttributeValues=values,
         ProjectionExpression="sk",
@@ -283,17 +283,17 @@ def _sort_keys(
         ConsistentRead=consistent,
         Limit=limit,
     )
-    return [each["sk"] for each in found]
+    return [row["sk"] for row in rows]
 
 
 def put_all(rows: Iterable[Row]) -> None:
     """Put any number of rows, each for itself."""
-    _write([{"PutRequest": {"Item": encode(each)}} for each in rows])
+    _write([{"PutRequest": {"Item": encode(row)}} for row in rows])
 
 
 def delete_all(keys: Iterable[Row]) -> None:
     """Delete any number of rows, those that there are, each for itself."""
-    _write([{"DeleteRequest": {"Key": encode(each)}} for each in keys])
+    _write([{"DeleteRequest": {"Key": encode(key_)}} for key_ in keys])
 
 
 def _write(requests: Sequence[Any]) -> None:
@@ -419,7 +419,7 @@ def _reasons(error: ClientError) -> set[str]:
     match code_of(error):
         case "TransactionCanceledException":
             reasons: Any = error.response.get("CancellationReasons", ())
-            return {each.get("Code", "None") for each in reasons}
+            return {reason.get("Code", "None") for reason in reasons}
         case "TransactionConflictException":
             return {"TransactionConflict"}
         case other:

@@ -35,7 +35,7 @@ def excess(tries: Mapping[str, int], resumed: Resumption, hour: str, limits: Lim
 
     `tries` are those of each hour of its day, of which none count from before the resumption.
     """
-    since = {each: count for each, count in tries.items() if each[:10] == hour[:10] and each >= resumed.hour}
+    since = {past: count for past, count in tries.items() if past[:10] == hour[:10] and past >= resumed.hour}
     if resumed.hour in since:
         since[resumed.hour] -= resumed.tries
     if limits.hour is not None and since.get(hour, 0) > limits.hour:

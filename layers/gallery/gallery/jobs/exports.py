@@ -46,14 +46,14 @@ def begin(export: Export) -> bool:
     return True
 
 
-def alive(export: Export, found: Iterable[Item]) -> Iterator[Item]:
+def alive(export: Export, rows: Iterable[Item]) -> Iterator[Item]:
     """Pass on what goes into a file, showing a sign of life every now and then."""
     shown_at = time.monotonic()
-    for each in found:
+    for row in rows:
         if time.monotonic() - shown_at > _SIGN_OF_LIFE_SECONDS:
             shown_at = time.monotonic()
             show_life(export)
-        yield each
+        yield row
 
 
 def show_life(export: Export) -> None:
@@ -68,9 +68,9 @@ def finish(export: Export, **facts: str | int | bool) -> None:
     _change_own(export, f"SET {update} REMOVE job_name", {f":{name}": value for name, value in facts.items()})
 
 
-def is_younger(found: Mapping[str, Any], seconds: int) -> bool:
+def is_younger(row: Mapping[str, Any], seconds: int) -> bool:
     """Tell whether a row tells of a file that was made so many seconds ago at the most."""
-    return "file_key" in found and time.time() - found["made_at"] <= seconds
+    return "file_key" in row and time.time() - row["made_at"] <= seconds
 
 
 def _change_own(export: Export, update: str, values: table.Row) -> None:

@@ -47,20 +47,20 @@ def take(token: str) -> Lease | None:
     if most is None:
         return None
     leases = [Lease(number, token) for number in range(most)]
-    held = _held(leases)
-    free = [each for each in leases if each.number not in held]
+    held_leases = _held(leases)
+    free = [lease for lease in leases if lease.number not in held_leases]
     random.shuffle(free)
-    for each in free:
+    for lease in free:
         with suppress(Lost):
-            renew(each)
-            return each
+            renew(lease)
+            return lease
     raise NoneLeft
 
 
 def _held(leases: Sequence[Lease]) -> set[int]:
     """Return the numbers of those that another job holds; to try each by a write would cost more."""
-    found = table.read(map(_key, leases), ConsistentRead=True)
-    return {int(row["sk"].removeprefix(_LEASE)) for row in found if row["until_ms"] > _now()}
+    rows = table.read(map(_key, leases), ConsistentRead=True)
+    return {int(row["sk"].removeprefix(_LEASE)) for row in rows if row["until_ms"] > _now()}
 
 
 def renew(lease: Lease) -> None:

@@ -22,7 +22,7 @@ def soft_delete(picture: Picture) -> Picture:
     with takedowns.noted(picture, tombstone):
         tombstone = catalogue.change(picture, tombstone)
         fixed = (storage.incoming_key, storage.original_key, storage.record_key)
-        storage.delete([*(each(picture.id) for each in fixed), *storage.download_keys(picture)])
+        storage.delete([*(post(picture.id) for post in fixed), *storage.download_keys(picture)])
         storage.delete(storage.rendition_keys(picture).values())
         mosaics.forget(picture.id)
     retraction.retract_all_of(picture.id)

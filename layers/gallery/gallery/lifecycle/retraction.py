@@ -36,10 +36,10 @@ def retract(post: Post) -> None:
 
 def retract_all_of(image_id: str, most: int = 25) -> bool:
     """Remove the posts of a picture, at most so many; tell whether there were none."""
-    found, _ = posts.page(posts.by_picture(image_id), most)
-    for each in found:
-        retract(each)
-    return not found
+    listed, _ = posts.page(posts.by_picture(image_id), most)
+    for post in listed:
+        retract(post)
+    return not listed
 
 
 def clear_up(post_id: str) -> bool:

@@ -41,7 +41,7 @@ def added(caller: Caller, picture: Picture) -> bool:
     """Tell whether the caller is the guest who added the picture, which is theirs until its owner takes it away."""
     if caller.visit is None or picture.trashed_at or picture.hidden:
         return False
-    return any(each.visit == caller.visit for each in picture.albums.values())
+    return any(membership.visit == caller.visit for membership in picture.albums.values())
 
 
 def may(caller: Caller, action: Action, picture: Picture, *, access: AccessMode, originals: bool = False) -> bool:

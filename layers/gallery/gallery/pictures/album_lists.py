@@ -63,17 +63,17 @@ def shown_in(picture: Picture) -> Mapping[str, Membership]:
     """Return the albums that show a picture to who may see them."""
     if not picture.is_shown_in_albums:
         return {}
-    return {album_id: each for album_id, each in picture.albums.items() if not each.pending}
+    return {album_id: membership for album_id, membership in picture.albums.items() if not membership.pending}
 
 
 def postings(picture: Picture) -> set[tuple[str, str]]:
     """Return the (pk, sk) of every list of an album in which a picture has to stand, but those by date."""
     shown = shown_in(picture)
-    found = {(by_absence(album_id), picture.id) for album_id in picture.albums.keys() - shown.keys()}
+    listed = {(by_absence(album_id), picture.id) for album_id in picture.albums.keys() - shown.keys()}
     for album_id, membership in shown.items():
-        found.add((by_added(album_id, picture.visibility), f"{membership.since}#{picture.id}"))
-        found.add((by_hand(album_id, picture.visibility), f"{membership.rank or picture.taken.at}#{picture.id}"))
-    return found | set(_of_guests(picture))
+        listed.add((by_added(album_id, picture.visibility), f"{membership.since}#{picture.id}"))
+        listed.add((by_hand(album_id, picture.visibility), f"{membership.rank or picture.taken.at}#{picture.id}"))
+    return listed | set(_of_guests(picture))
 
 
 def _of_guests(picture: Picture) -> Iterator[tuple[str, str]]:

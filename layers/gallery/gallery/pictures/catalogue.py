@@ -73,7 +73,7 @@ def page(
     for turn in range(_ROUNDS):
         most = _BATCH if only and turn else limit - len(listed) + 1
         posted, after = table.merged(partitions, most, after, bounds, upwards=upwards)
-        listed += [(sk, each) for sk, each in _belonging(posted) if only in {None, each.status}]
+        listed += [(sk, picture) for sk, picture in _belonging(posted) if only in {None, picture.status}]
         if after is None or len(listed) > limit:
             break
     pictures = [picture for _, picture in listed[:limit]]
@@ -90,11 +90,11 @@ def _belonging(posted: Sequence[tuple[str, str]]) -> list[tuple[str, Picture]]:
 def find_duplicate(sha256: str, scope: str) -> Picture | None:
     """Return a picture made of exactly these bytes, among all `public` ones or an owner's; None without."""
     partition, beginnings = rows.by_hash(sha256), rows.hashes_of(scope)
-    keys = [key for each in beginnings for key in table.sort_keys_beginning(partition, each, 10)]
-    held = find_all([rows.id_in(sk) for sk in keys])
+    keys = [key for beginning in beginnings for key in table.sort_keys_beginning(partition, beginning, 10)]
+    pictures = find_all([rows.id_in(sk) for sk in keys])
     there = (
         picture
-        for picture in held
+        for picture in pictures
         if any(pk == partition and sk.startswith(beginnings) for pk, sk in rows.postings(picture))
     )
     return next(there, None)
@@ -122,8 +122,8 @@ def change(old: Picture, new: Picture, tile: Tile | None = None, *, extra_writes
     """
     new = replace(new, version=old.version + 1)
     before, after = rows.postings(old), rows.postings(new)
-    said = new.status != "deleted" and storage.record(old) != storage.record(new)
-    if said:
+    is_said_anew = new.status != "deleted" and storage.record(old) != storage.record(new)
+    if is_said_anew:
         storage.write_record(new)
     _post(after - before, new.version, _tile_rows(old, new, tile))
     withholding.before(old, new)
@@ -132,7 +132,7 @@ def change(old: Picture, new: Picture, tile: Tile | None = None, *, extra_writes
     except Conflict:
         # It may be this very write that the SDK's next try met, where the answer to the first was lost.
         if find(new.id) != new:
-            if said:
+            if is_said_anew:
                 _restore_record(new.id)
             raise
     if withdrawals.concern_public_tiles(before - after):
@@ -152,9 +152,9 @@ def update(picture: Picture, revised: Callable[[Picture], Picture | None], tile:
     versions = _versions(picture)
 
     def attempt() -> Picture | None:
-        found = next(versions)
-        new = revised(found) if found else None
-        return change(found, new, tile) if found and new else None
+        picture = next(versions)
+        new = revised(picture) if picture else None
+        return change(picture, new, tile) if picture and new else None
 
     return table.retry_on_conflict(attempt)
 
@@ -186,11 +186,13 @@ def _labels_only_of(one: Picture, other: Picture) -> dict[str, str]:
 
 
 def _post(
-    postings: Iterable[tuple[str, str]], version: int, held: Mapping[tuple[str, str], table.Row] | None = None
+    postings: Iterable[tuple[str, str]], version: int, kept: Mapping[tuple[str, str], table.Row] | None = None
 ) -> None:
     """Write postings, with what some of them hold besides."""
-    at, held = int(time.time()), held or {}
-    table.put_all(rows.posting_row(each, version, at) | held.get(each, {}) for each in sorted({*postings, *held}))
+    at, kept = int(time.time()), kept or {}
+    table.put_all(
+        rows.posting_row(posting, version, at) | kept.get(posting, {}) for posting in sorted({*postings, *kept})
+    )
 
 
 def _tile_rows(old: Picture, new: Picture, tile: Tile | None) -> dict[tuple[str, str], table.Row]:
@@ -211,13 +213,13 @@ def public_among(ids: Sequence[str]) -> set[str]:
     """Return which of some pictures anybody may see at this moment."""
     batches = [ids[start : start + _BATCH] for start in range(0, len(ids), _BATCH)]
     with ThreadPoolExecutor(_MAX_WORKERS) as pool:
-        return {each for found in pool.map(_public, batches) for each in found}
+        return {image_id for ids_of_batch in pool.map(_public, batches) for image_id in ids_of_batch}
 
 
 def _public(ids: Collection[str]) -> list[str]:
     asked = map(rows.image_key, ids)
-    found = table.read(asked, ConsistentRead=True, ProjectionExpression="id, visibility, content.etag")
-    return [row["id"] for row in found if row["visibility"] == "public" and "content" in row]
+    rows_read = table.read(asked, ConsistentRead=True, ProjectionExpression="id, visibility, content.etag")
+    return [row["id"] for row in rows_read if row["visibility"] == "public" and "content" in row]
 
 
 def _withdraw(postings: Iterable[tuple[str, str]], version: int) -> None:
@@ -232,13 +234,15 @@ def _withdraw(postings: Iterable[tuple[str, str]], version: int) -> None:
         part = ordered[start : start + _TOGETHER]
         if len(part) < _MANY or not _removed_together(part, condition, values):
             with ThreadPoolExecutor(_MAX_WORKERS) as pool:
-                list(pool.map(lambda each: remove_posting(each, condition, values), part))
+                list(pool.map(lambda posting: remove_posting(posting, condition, values), part))
 
 
 def _removed_together(postings: Iterable[tuple[str, str]], condition: str, values: dict[str, Any]) -> bool:
     """Remove postings in one transaction; tell whether that was done, as it is where all are as the condition says."""
     try:
-        table.transact_write([table.delete(table.key(*each), **_if_still(condition, values)) for each in postings])
+        table.transact_write(
+            [table.delete(table.key(*posting), **_if_still(condition, values)) for posting in postings]
+        )
     except Conflict:
         return False
     return True

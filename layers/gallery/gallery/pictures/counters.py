@@ -75,8 +75,8 @@ def count_try() -> None:
 
 def tries_of_day(date: str) -> dict[str, int]:
     """Return how many tries at captioning the hours of a day (`2026-11-21`, UTC) had, by the hour (`2026-11-21T14`)."""
-    found = _query(_CAPTIONS, *_beginning(date))
-    return {row["sk"]: _number(row, "captions") + _number(row, "others") for row in found}
+    rows_read = _query(_CAPTIONS, *_beginning(date))
+    return {row["sk"]: _number(row, "captions") + _number(row, "others") for row in rows_read}
 
 
 def _add(key: table.Row, amounts: Mapping[str, int], expires_at: int | None = None) -> None:
@@ -93,9 +93,9 @@ def _add(key: table.Row, amounts: Mapping[str, int], expires_at: int | None = No
 
 def total() -> Totals:
     """Return how many pictures there are in all; reads a row for each three days in which any came."""
-    found = _query(_COUNTERS, "pk = :pk", {})
-    pictures: dict[State, int] = {each: max(0, sum(_number(row, each) for row in found)) for each in STATES}
-    return Totals(pictures, max(0, sum(_number(row, "bytes") for row in found)))
+    rows_read = _query(_COUNTERS, "pk = :pk", {})
+    pictures: dict[State, int] = {state: max(0, sum(_number(row, state) for row in rows_read)) for state in STATES}
+    return Totals(pictures, max(0, sum(_number(row, "bytes") for row in rows_read)))
 
 
 def captions_in(month: str) -> int:
@@ -106,10 +106,10 @@ def captions_in(month: str) -> int:
 def captions_of_hours(hours: int) -> list[tuple[str, int]]:
     """Return the last hours (RFC 3339, UTC), the present one last, and how many captions were written in each."""
     present = datetime.now(UTC).replace(minute=0, second=0, microsecond=0)
-    wanted = [(present - timedelta(hours=ago)).strftime(_HOUR) for ago in reversed(range(hours))]
-    since = {":since": wanted[0]}
-    found = {row["sk"]: row for row in _query(_CAPTIONS, "pk = :pk AND sk >= :since", since)}
-    return [(f"{hour}:00:00Z", _number(found.get(hour, {}), "captions")) for hour in wanted]
+    hours_shown = [(present - timedelta(hours=ago)).strftime(_HOUR) for ago in reversed(range(hours))]
+    since = {":since": hours_shown[0]}
+    rows_by_hour = {row["sk"]: row for row in _query(_CAPTIONS, "pk = :pk AND sk >= :since", since)}
+    return [(f"{hour}:00:00Z", _number(rows_by_hour.get(hour, {}), "captions")) for hour in hours_shown]
 
 
 def buckets() -> list[str]:
@@ -152,13 +152,13 @@ def reconcile(bucket: str, ids: Collection[str], changes: int) -> bool:
 
 
 def _counted(ids: Collection[str]) -> Counter[str]:
-    found: Counter[str] = Counter()
+    counted: Counter[str] = Counter()
     names = {"#status": "status", "#size": "size"}
     how = {"ProjectionExpression": "#status, content.#size", "ExpressionAttributeNames": names, "ConsistentRead": True}
     for row in read(map(rows.image_key, ids), **how):
         if row["status"] in STATES:
-            found.update({row["status"]: 1, "bytes": row.get("content", {}).get("size", 0)})
-    return found
+            counted.update({row["status"]: 1, "bytes": row.get("content", {}).get("size", 0)})
+    return counted
 
 
 def _beginning(prefix: str) -> tuple[str, dict[str, Any]]:
@@ -166,8 +166,8 @@ def _beginning(prefix: str) -> tuple[str, dict[str, Any]]:
 
 
 def _query(partition: str, condition: str, values: Mapping[str, Any]) -> list[table.Row]:
-    found = table.pages(KeyConditionExpression=condition, ExpressionAttributeValues={":pk": partition, **values})
-    return [row for page in found for row in page]
+    pages = table.pages(KeyConditionExpression=condition, ExpressionAttributeValues={":pk": partition, **values})
+    return [row for page in pages for row in page]
 
 
 def _number(row: table.Row, name: str) -> int:

@@ -45,8 +45,10 @@ def claim(picture: Picture, sha256: str) -> Claim:
     holder = _holder(sha256, scope)
     listed = catalogue.find_duplicate(sha256, scope)
     ids = {holder, listed.id if listed else None}
-    found = (catalogue.find(image_id) for image_id in ids if image_id is not None)
-    first = next((each for each in found if each is not None and _is_same(each, picture, sha256)), None)
+    claimants = (catalogue.find(image_id) for image_id in ids if image_id is not None)
+    first = next(
+        (claimant for claimant in claimants if claimant is not None and _is_same(claimant, picture, sha256)), None
+    )
     return Claim(first) if first else Claim(writes=[_take(sha256, scope, picture.id, holder)])
 
 

@@ -47,20 +47,22 @@ def saved_as(filename: str | None, otherwise: str, media_type: str | None) -> st
     """
     endings = ENDINGS.get(media_type or "", (".bin",))
     name = _plain(filename or "")
-    ending = next((name[-len(each) :] for each in endings if name.lower().endswith(each)), None)
+    ending = next((name[-len(ending) :] for ending in endings if name.lower().endswith(ending)), None)
     stem = name[: -len(ending)] if ending else _without_ending(name)
     return f"{_safe(stem) or otherwise}{ending or endings[0]}"
 
 
 def _plain(name: str) -> str:
-    seen = "".join(each for each in name if unicodedata.category(each) not in _UNSEEN or each in _JOINERS)
-    return _FORBIDDEN.sub("_", seen).rstrip(". ")
+    visible = "".join(
+        character for character in name if unicodedata.category(character) not in _UNSEEN or character in _JOINERS
+    )
+    return _FORBIDDEN.sub("_", visible).rstrip(". ")
 
 
 def _without_ending(name: str) -> str:
     stem = _ENDING.sub("", name)
-    while (found := _ENDING.search(stem)) and found[0].lower() in _OF_PICTURES:
-        stem = stem[: found.start()]
+    while (match := _ENDING.search(stem)) and match[0].lower() in _OF_PICTURES:
+        stem = stem[: match.start()]
     return stem
 
 

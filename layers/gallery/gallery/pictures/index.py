@@ -57,7 +57,7 @@ def postings(picture: Picture) -> set[tuple[str, str]]:
     standings = [(by_group(wnid), p) for wnid, p in standing(picture).items()]
     standings += [(by_word(term), weight) for term, weight in words(picture).items()]
     audience = audiences(picture)
-    return {(f"{name}#{each}", sort_key(p, picture.id)) for name, p in standings for each in audience}
+    return {(f"{name}#{audience_}", sort_key(p, picture.id)) for name, p in standings for audience_ in audience}
 
 
 def audiences(picture: Picture) -> Collection[str]:
@@ -108,25 +108,25 @@ def depicted(picture: Picture) -> Iterator[Depicted]:
         for label in picture.owner_labels:
             yield Depicted(label, 1.0, next(iter(owners_groups(label)), None))
     elif picture.reading:
-        for each in picture.reading.named:
-            yield Depicted(each.label, each.probability, next(iter(groups_with(each.wnid)), None))
+        for predicted in picture.reading.named:
+            yield Depicted(predicted.label, predicted.probability, next(iter(groups_with(predicted.wnid)), None))
 
 
 def standing(picture: Picture) -> Mapping[str, float]:
     """Return the probability of each group of classes that a picture stands for, by the group's id."""
     if picture.owner_labels is not None:
-        return {each.wnid: 1.0 for label in picture.owner_labels for each in owners_groups(label)}
+        return {group.wnid: 1.0 for label in picture.owner_labels for group in owners_groups(label)}
     return _probabilities(picture)
 
 
 def _probabilities(picture: Picture) -> Mapping[str, float]:
     labels = picture.reading.named if picture.reading else ()
-    found: dict[str, float] = {}
+    sums: dict[str, float] = {}
     for label in labels:
         for group in groups_with(label.wnid):
-            found[group.wnid] = found.get(group.wnid, 0) + label.probability
-    best = {each.wnid for each in labels[:1]}
-    return {wnid: _believed(p) for wnid, p in found.items() if p >= LEAST or wnid in best}
+            sums[group.wnid] = sums.get(group.wnid, 0) + label.probability
+    best = {label.wnid for label in labels[:1]}
+    return {wnid: _believed(p) for wnid, p in sums.items() if p >= LEAST or wnid in best}
 
 
 def _believed(p: float) -> float:
@@ -151,7 +151,7 @@ class Text:
 def _sentences(picture: Picture) -> Iterable[str]:
     if picture.owner_labels is not None or picture.caption_hidden:
         return []
-    return [each.text for each in picture.captions]
+    return [caption.text for caption in picture.captions]
 
 
 TEXTS = (
@@ -170,22 +170,22 @@ def words(picture: Picture) -> Mapping[str, float]:
     whole, other = dict[str, float](), dict[str, float]()
     for text in TEXTS:
         for term, exactness, weight in _entries(text, picture):
-            found = whole if exactness == 1 else other
-            found[term] = max(exactness * weight, found.get(term, 0))
-    found = {**whole, **{term: max(weight, whole.get(term, 0)) for term, weight in other.items()}}
-    return dict(list(found.items())[:MOST_WORDS])
+            weights = whole if exactness == 1 else other
+            weights[term] = max(exactness * weight, weights.get(term, 0))
+    weights = {**whole, **{term: max(weight, whole.get(term, 0)) for term, weight in other.items()}}
+    return dict(list(weights.items())[:MOST_WORDS])
 
 
 def _entries(text: Text, picture: Picture) -> Iterator[tuple[str, float, float]]:
     """Yield the terms of one text of a picture, with how exact each is and how much its word counts."""
     if not text.wrote:
-        found = [stem for each in text.of(picture) for stem in stems(each)]
-        yield from ((stem, 1.0, text.weight) for stem in found[: text.most])
+        stems_ = [stem for part in text.of(picture) for stem in stems(part)]
+        yield from ((stem, 1.0, text.weight) for stem in stems_[: text.most])
         return
-    said = [token for each in text.of(picture) for token in tokens(each)][: text.most]
-    others = max(0, sum(not says_nothing(each.text) for each in said) - 1)
+    tokens_ = [token for part in text.of(picture) for token in tokens(part)][: text.most]
+    others = max(0, sum(not says_nothing(token.text) for token in tokens_) - 1)
     weight = text.weight - LONGER * others if text.shorter_first else text.weight
-    yield from ((term, exactness, weight) for token in said for term, exactness in terms(token).items())
+    yield from ((term, exactness, weight) for token in tokens_ for term, exactness in terms(token).items())
 
 
 @lru_cache(10_000)
@@ -194,15 +194,15 @@ def terms(token: Token) -> Mapping[str, float]:
     if token.unspaced:
         pieces = {**dict.fromkeys(token.text, CHARACTER), **dict.fromkeys(token.parts, PART)}
         return {**pieces, token.text: 1.0}
-    pieces = {each: PART * exactness for part in token.parts for each, exactness in spellings(part).items()}
+    pieces = {spelling: PART * exactness for part in token.parts for spelling, exactness in spellings(part).items()}
     return {**pieces, **spellings(token.text)}
 
 
 @lru_cache(10_000)
 def owners_groups(label: str) -> Sequence[Group]:
     """Return what a picture shows if it shows what its owner says: that first, then what that is a kind of."""
-    meant = [group for concept in _concepts_of(label) if (group := group_of(concept))]
-    return [each for each in groups() if any(group.members <= each.members for group in meant)]
+    groups_meant = [group for concept in _concepts_of(label) if (group := group_of(concept))]
+    return [wider for wider in groups() if any(group.members <= wider.members for group in groups_meant)]
 
 
 def _concepts_of(label: str) -> Collection[Concept]:
@@ -212,4 +212,4 @@ def _concepts_of(label: str) -> Collection[Concept]:
 
 @cache
 def _class_names() -> Mapping[str, Concept]:
-    return {each.name.casefold(): each for each in image_classes()}
+    return {image_class.name.casefold(): image_class for image_class in image_classes()}

@@ -59,8 +59,8 @@ def counts(after: str | None = None, most: int | None = None) -> tuple[list[Labe
         ExpressionAttributeValues={":pk": rows.LABELS},
         **part,
     )
-    found = [LabelCount(each["label"], each["pictures"]) for each in listed]
-    return found, last["sk"] if last else None
+    counts_ = [LabelCount(row["label"], row["pictures"]) for row in listed]
+    return counts_, last["sk"] if last else None
 
 
 def reconcile(label: LabelCount) -> bool:
@@ -92,8 +92,10 @@ def _uncounted(label: str) -> int:
     uncounted, after = 0, None
     while True:
         posted, after = table.newest(rows.by_label(label), _BATCH, after)
-        pictures = map(rows.from_row, table.read(rows.image_key(each["sk"]) for each in posted))
-        uncounted += sum(_lists(each, label) and label.casefold() not in rows.labels(each) for each in pictures)
+        pictures = map(rows.from_row, table.read(rows.image_key(posting["sk"]) for posting in posted))
+        uncounted += sum(
+            _lists(picture, label) and label.casefold() not in rows.labels(picture) for picture in pictures
+        )
         if after is None:
             return uncounted
 

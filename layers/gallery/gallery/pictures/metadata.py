@@ -71,10 +71,10 @@ class Metadata:
     location: Location | None = None
 
 
-def metadata_of(said: Mapping[str, Any]) -> Metadata:
+def metadata_of(fields: Mapping[str, Any]) -> Metadata:
     """Return what `dataclasses.asdict` made of it; raises TypeError for anything else."""
     parts = {"taken": Taken, "changed": Taken, "camera": Camera, "location": Location}
-    return Metadata(**{name: part and parts[name](**part) for name, part in said.items()})
+    return Metadata(**{name: part and parts[name](**part) for name, part in fields.items()})
 
 
 def is_possible(clock: datetime) -> bool:
@@ -92,10 +92,10 @@ def offset_of(text: str) -> str | None:
     text = text.strip()
     if text == "Z":
         return "+00:00"
-    found = _OFFSET.fullmatch(text)
-    if found is None or int(found[3] or 0) > 59:
+    match = _OFFSET.fullmatch(text)
+    if match is None or int(match[3] or 0) > 59:
         return None
-    minutes = (int(found[2]) * 60 + int(found[3] or 0)) * (-1 if found[1] == "-" else 1)
+    minutes = (int(match[2]) * 60 + int(match[3] or 0)) * (-1 if match[1] == "-" else 1)
     return offset_text(minutes)
 
 

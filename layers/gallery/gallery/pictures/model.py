@@ -108,7 +108,7 @@ class Prediction:
     @property
     def named(self) -> Sequence[Label]:
         """The best classes without those that must not be guessed and are not certain."""
-        return [each for each in self.labels if may_be_named(each.wnid, each.probability)]
+        return [label for label in self.labels if may_be_named(label.wnid, label.probability)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,17 +239,17 @@ class Picture:
         """The sentences about the picture, the one to be shown first; none before any model has seen it."""
         if self.reading is None:
             return []
-        found = []
+        texts = []
         if self.description is not None and self.is_described:
-            found.append(Caption(self.description.model, self.description.text))
+            texts.append(Caption(self.description.model, self.description.text))
         if self.reading.caption is not None:
-            found.append(Caption(self.reading.model, self.reading.caption))
-        return found
+            texts.append(Caption(self.reading.model, self.reading.caption))
+        return texts
 
     @property
     def caption(self) -> str | None:
         """The sentence to show everybody; None where there is none, or its owner hid it."""
-        return None if self.caption_hidden else next((each.text for each in self.captions), None)
+        return None if self.caption_hidden else next((caption.text for caption in self.captions), None)
 
     @property
     def heading(self) -> str | None:
@@ -259,8 +259,8 @@ class Picture:
     @property
     def is_described(self) -> bool:
         """Whether a language model has written about the bytes that the picture is made of now."""
-        found = self.description
-        return found is not None and self.content is not None and found.etag == self.content.etag
+        description = self.description
+        return description is not None and self.content is not None and description.etag == self.content.etag
 
     def listed_labels(self) -> list[str]:
         """The labels under which the picture is listed: the owner's own, else those the model is sure enough of."""
@@ -269,7 +269,7 @@ class Picture:
         if self.reading is None:
             return []
         best = self.reading.labels[:1]
-        return [each.label for each in self.reading.named if each in best or each.probability >= LISTED_FROM]
+        return [label.label for label in self.reading.named if label in best or label.probability >= LISTED_FROM]
 
     def counted_labels(self) -> list[str]:
         """The labels in whose count the picture is, and which thereby stand in the index of labels.
@@ -278,8 +278,8 @@ class Picture:
         """
         if self.owner_labels is not None or self.reading is None:
             return self.listed_labels()
-        guessed = {each.label for each in self.reading.labels if is_sensitive(each.wnid)}
-        return [each for each in self.listed_labels() if each not in guessed]
+        guessed = {label.label for label in self.reading.labels if is_sensitive(label.wnid)}
+        return [label for label in self.listed_labels() if label not in guessed]
 
 
 def restricted(picture: Picture, *, hidden: bool, trashed_at: str | None) -> Picture:
@@ -304,10 +304,10 @@ def with_visibility(picture: Picture, chosen: Visibility) -> Picture:
     return restricted(free, hidden=picture.hidden is not None, trashed_at=picture.trashed_at)
 
 
-def with_metadata(picture: Picture, taken: Taken | None, found: Metadata) -> Picture:
+def with_metadata(picture: Picture, taken: Taken | None, metadata: Metadata) -> Picture:
     """Return the picture as its file says it was taken; `taken` is when, unless somebody said so already."""
-    location = picture.location if picture.located_by_people else found.location
-    new = replace(picture, camera=found.camera, location=location)
+    location = picture.location if picture.located_by_people else metadata.location
+    new = replace(picture, camera=metadata.camera, location=location)
     if picture.is_dated_by_people:
         return replace(new, found_taken=taken)
     return _dated(new, taken)
@@ -315,8 +315,8 @@ def with_metadata(picture: Picture, taken: Taken | None, found: Metadata) -> Pic
 
 def dated_by_owner(picture: Picture, taken: Taken) -> Picture:
     """Return the picture as its owner dates it; what its file says is kept beside."""
-    found = picture.found_taken if picture.is_dated_by_people else _stored_date(picture)
-    return replace(_dated(picture, taken), found_taken=found)
+    from_file = picture.found_taken if picture.is_dated_by_people else _stored_date(picture)
+    return replace(_dated(picture, taken), found_taken=from_file)
 
 
 def dated_by_file(picture: Picture) -> Picture:

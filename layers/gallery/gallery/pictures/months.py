@@ -75,11 +75,11 @@ def months_of(picture: Picture) -> Collection[Month]:
 
 def _weights(picture: Picture) -> Mapping[Month, Counter[str]]:
     """Return what a picture adds to each of the months in which it is counted."""
-    found: dict[Month, Counter[str]] = {}
+    weights: dict[Month, Counter[str]] = {}
     for sub, name in rows.taken_lists(picture):
         size = picture.content.size if picture.content and sub is not None else 0
-        found.setdefault(Month(sub, picture.taken.at[:_MONTH]), Counter(bytes=size))[name] = 1
-    return found
+        weights.setdefault(Month(sub, picture.taken.at[:_MONTH]), Counter(bytes=size))[name] = 1
+    return weights
 
 
 def count(old: Picture, new: Picture) -> None:
@@ -141,11 +141,11 @@ def _rows(sub: str | None) -> Iterator[table.Row]:
 
 def missing(counted: Collection[Month]) -> Collection[Month]:
     """Return those of some months that have no row."""
-    wanted = {tuple(month.key.values()): month for month in counted}
+    uncounted = {tuple(month.key.values()): month for month in counted}
     there = {
         (row["pk"], row["sk"]) for row in table.read((month.key for month in counted), ProjectionExpression="pk, sk")
     }
-    return [month for key, month in wanted.items() if key not in there]
+    return [month for key, month in uncounted.items() if key not in there]
 
 
 def reconcile(month: Month) -> bool:

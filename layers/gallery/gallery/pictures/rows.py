@@ -77,7 +77,7 @@ def labels(picture: Picture) -> dict[str, str]:
     """Return the labels that count a picture: as they are compared, and as they are shown."""
     if picture.visibility != "public" or picture.archived or picture.status in {"awaiting", "deleted", "failed"}:
         return {}
-    return {each.casefold(): each for each in picture.counted_labels()}
+    return {label.casefold(): label for label in picture.counted_labels()}
 
 
 def by_label(label: str) -> str:
@@ -173,16 +173,16 @@ def taken_lists(picture: Picture) -> set[tuple[str | None, DateList]]:
     """
     if picture.trashed_at or picture.status not in {"pending", "captioned"}:
         return set()
-    found = set[tuple[str | None, DateList]]()
+    lists = set[tuple[str | None, DateList]]()
     if picture.visibility == "public" and not picture.archived:
-        found.add((None, "public"))
+        lists.add((None, "public"))
     if picture.owner is not None:
-        found.add((picture.owner, "archived" if picture.archived else picture.visibility))
+        lists.add((picture.owner, "archived" if picture.archived else picture.visibility))
         if picture.favourite_at and not picture.archived:
-            found.add((picture.owner, "favourites"))
+            lists.add((picture.owner, "favourites"))
     for album_id in album_lists.shown_in(picture):
-        found.add((album_lists.as_owner(album_id), picture.visibility))
-    return found
+        lists.add((album_lists.as_owner(album_id), picture.visibility))
+    return lists
 
 
 def _favourite_posting(picture: Picture) -> set[tuple[str, str]]:
@@ -210,7 +210,7 @@ ENTERED = (*index.PARTITIONS, "HASH#")
 
 def entries(picture: Picture) -> set[tuple[str, str]]:
     """Return the postings of a picture that are entered again when `index.VERSION` is raised."""
-    return {each for each in postings(picture) if each[0].startswith(ENTERED)}
+    return {posting for posting in postings(picture) if posting[0].startswith(ENTERED)}
 
 
 def tile_posting(picture: Picture) -> tuple[str, str] | None:
@@ -267,7 +267,7 @@ def from_row(row: Mapping[str, Any]) -> Picture:
         sizes = {size: tuple(extent) for size, extent in stored["content"].get("sizes", {}).items()}
         stored["content"] = Content(**stored["content"] | {"sizes": sizes})
     if "reading" in stored:
-        labels = tuple(Label(**each) for each in stored["reading"]["labels"])
+        labels = tuple(Label(**label) for label in stored["reading"]["labels"])
         features = _features(stored["reading"].get("features", b""), schema.of_row(row))
         stored["reading"] = Prediction(**{"caption": None, **stored["reading"], "labels": labels, "features": features})
     if "description" in stored:
@@ -281,7 +281,7 @@ def from_row(row: Mapping[str, Any]) -> Picture:
     if "location" in stored:
         stored["location"] = Location(**stored["location"])
     if "albums" in stored:
-        stored["albums"] = {album_id: Membership(**each) for album_id, each in stored["albums"].items()}
+        stored["albums"] = {album_id: Membership(**membership) for album_id, membership in stored["albums"].items()}
     return Picture(**stored)
 
 

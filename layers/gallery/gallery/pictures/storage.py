@@ -129,12 +129,12 @@ def rendition_keys(picture: Picture) -> dict[Size, str]:
 
     Empty before its bytes were examined.
     """
-    found = picture.content
-    if found is None:
+    content = picture.content
+    if content is None:
         return {}
     return {
-        size: rendition_key(picture.id, picture.visibility, found.rendition, made, found.extension)
-        for size, made in stand_ins(found.made).items()
+        size: rendition_key(picture.id, picture.visibility, content.rendition, made, content.extension)
+        for size, made in stand_ins(content.made).items()
     }
 
 
@@ -186,9 +186,9 @@ def public_address(key: str, filename: str, media_type: str) -> str:
     S3 sends a file itself at ten times the price beyond what is free, and nothing keeps it near those who ask. It takes
     the disposition from the query; the type it was stored with stands, whatever the query says.
     """
-    said = _read(key, filename, media_type)
-    query = {"response-content-disposition": said["ResponseContentDisposition"]}
-    query["response-content-type"] = said["ResponseContentType"]
+    address_ = _read(key, filename, media_type)
+    query = {"response-content-disposition": address_["ResponseContentDisposition"]}
+    query["response-content-type"] = address_["ResponseContentType"]
     return f"{settings().site_url}/{quote(key)}?{urlencode(query, quote_via=quote)}"
 
 
@@ -216,8 +216,8 @@ def attachment(filename: str) -> str:
 
 def read_original(image_id: str) -> Original | None:
     """Fetch an original, or None when it is not (or no longer) there."""
-    found = _fetch(original_key(image_id))
-    return None if found is None else Original(_body(found), found["ETag"].strip('"'))
+    body = _fetch(original_key(image_id))
+    return None if body is None else Original(_body(body), body["ETag"].strip('"'))
 
 
 def _fetch(key: str) -> "GetObjectOutputTypeDef | None":
@@ -229,12 +229,12 @@ def _fetch(key: str) -> "GetObjectOutputTypeDef | None":
         raise
 
 
-def _body(found: "GetObjectOutputTypeDef") -> Body:
+def _body(answer: "GetObjectOutputTypeDef") -> Body:
     """Return what is answered; a large file goes to disk in pieces, as several are read at the same time."""
-    if found["ContentLength"] <= limits.IN_MEMORY_BYTES:
-        return found["Body"].read()
+    if answer["ContentLength"] <= limits.IN_MEMORY_BYTES:
+        return answer["Body"].read()
     with TemporaryFile() as file:
-        shutil.copyfileobj(found["Body"], file, _PIECE_BYTES)
+        shutil.copyfileobj(answer["Body"], file, _PIECE_BYTES)
         file.flush()
         return mmap(file.fileno(), 0, access=ACCESS_READ)
 
@@ -242,13 +242,13 @@ def _body(found: "GetObjectOutputTypeDef") -> Body:
 def read_incoming(image_id: str) -> Arrival | None:
     """Fetch what was sent with a picture's upload form, or None when there is nothing (left) of it."""
     try:
-        found = client().get_object(Bucket=settings().media_bucket, Key=incoming_key(image_id))
+        object_ = client().get_object(Bucket=settings().media_bucket, Key=incoming_key(image_id))
     except ClientError as error:
         if _is_missing(error):
             return None
         raise
-    original = Original(_body(found), found["ETag"].strip('"'))
-    return Arrival(original, found["ContentType"], found["LastModified"])
+    original = Original(_body(object_), object_["ETag"].strip('"'))
+    return Arrival(original, object_["ContentType"], object_["LastModified"])
 
 
 def keep_original(image_id: str, arrival: Arrival) -> bool:
@@ -335,12 +335,12 @@ def find_rendition(key: str) -> bytes | None:
     To a function that may not list the bucket S3 says of what is missing that it is forbidden.
     """
     try:
-        found = _fetch(key)
+        body = _fetch(key)
     except ClientError as error:
         if code_of(error) in {"AccessDenied", "403"}:
             return None
         raise
-    return None if found is None else found["Body"].read()
+    return None if body is None else body["Body"].read()
 
 
 def write_download(key: str, body: bytes, media_type: str) -> None:
@@ -380,8 +380,8 @@ def write_document(key: str, document: Mapping[str, Any]) -> None:
 
 def read_document(key: str) -> dict[str, Any] | None:
     """Fetch what such an object says, or None where there is none."""
-    found = _fetch(key)
-    return None if found is None else json.loads(found["Body"].read())
+    body = _fetch(key)
+    return None if body is None else json.loads(body["Body"].read())
 
 
 _SAID = (
@@ -430,11 +430,11 @@ def read_record(image_id: str) -> Picture | None:
     if stored is None:
         return None
     schema.require_known(stored.get("schema", 1), SCHEMA, record_key(image_id))
-    said: dict[str, Any] = {name: stored.get(name) for name in (*_SAID, *_DATED, *_SHARED)}
+    fields_: dict[str, Any] = {name: stored.get(name) for name in (*_SAID, *_DATED, *_SHARED)}
     flags = {name: stored.get(name, False) for name in ("caption_hidden", "archived", "located_by_people")}
     location = stored.get("location")
-    albums = {album_id: Membership(**each) for album_id, each in (said.pop("albums") or {}).items()}
-    return Picture(**said | flags, location=location and Location(**location), albums=albums)
+    albums = {album_id: Membership(**membership) for album_id, membership in (fields_.pop("albums") or {}).items()}
+    return Picture(**fields_ | flags, location=location and Location(**location), albums=albums)
 
 
 def delete(keys: Iterable[str | None]) -> None:
@@ -462,7 +462,7 @@ def keys_under(prefix: str) -> Iterator[str]:
     """Yield the keys that begin with `prefix`, in order."""
     pages = client().get_paginator("list_objects_v2").paginate(Bucket=settings().media_bucket, Prefix=prefix)
     for page in pages:
-        yield from (each["Key"] for each in page.get("Contents", ()))
+        yield from (object_["Key"] for object_ in page.get("Contents", ()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -483,22 +483,22 @@ def listing(prefix: str, after: str | None) -> tuple[list[Stored], str | None]:
         Bucket=settings().media_bucket, Prefix=prefix, StartAfter=after or prefix, MaxKeys=LISTED
     )
     contents = answer.get("Contents", [])
-    found = [
-        Stored(each["Key"], image_id, each["LastModified"])
-        for each in contents
-        if re.fullmatch(IMAGE_ID, image_id := re.split(r"[/.]", each["Key"].removeprefix(prefix))[0])
+    objects = [
+        Stored(object_["Key"], image_id, object_["LastModified"])
+        for object_ in contents
+        if re.fullmatch(IMAGE_ID, image_id := re.split(r"[/.]", object_["Key"].removeprefix(prefix))[0])
     ]
-    return found, contents[-1]["Key"] if answer["IsTruncated"] else None
+    return objects, contents[-1]["Key"] if answer["IsTruncated"] else None
 
 
 def ids_between(prefix: str, first: str, last: str) -> set[str]:
     """Return which ids from `first` to `last` have an object below a prefix."""
-    found: set[str] = set()
+    ids: set[str] = set()
     after: str | None = f"{prefix}{first}"[:-1]
     while after is not None and after < f"{prefix}{last}":
         objects, after = listing(prefix, after)
-        found |= {each.image_id for each in objects}
-    return found
+        ids |= {object_.image_id for object_ in objects}
+    return ids
 
 
 def recorded(beginning: str) -> list[str]:
@@ -507,7 +507,7 @@ def recorded(beginning: str) -> list[str]:
 
 
 def _exists(key: str) -> bool:
-    return next((True for found in keys_under(key) if found == key), False)
+    return next((True for key_ in keys_under(key) if key_ == key), False)
 
 
 def _is_missing(error: ClientError) -> bool:

@@ -63,9 +63,9 @@ def noted(old: Picture, new: Picture) -> Iterator[None]:
 
 def finish_some() -> int:
     """Take down what processes that were killed have left, some at a time; return how much there was."""
-    found = table.newest(_PK, _AT_A_TIME)[0]
-    old = [each for each in found if each["at"] <= time.time() - LONGEST_SECONDS]
-    return sum(_finish(_takedown(each)) for each in old)
+    rows_read = table.newest(_PK, _AT_A_TIME)[0]
+    old = [row for row in rows_read if row["at"] <= time.time() - LONGEST_SECONDS]
+    return sum(_finish(_takedown(row)) for row in old)
 
 
 def _takedown(row: table.Row) -> Takedown:

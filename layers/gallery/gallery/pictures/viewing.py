@@ -15,10 +15,10 @@ from gallery.settings import settings
 
 def find_image(image_id: str, caller: Caller) -> Picture:
     """Return a picture that the caller may see; raises the 404 that tells nothing else."""
-    found = catalogue.find(image_id) if re.match(IMAGE_ID, image_id) else None
-    if found is None or not may_see(found, caller):
+    picture = catalogue.find(image_id) if re.match(IMAGE_ID, image_id) else None
+    if picture is None or not may_see(picture, caller):
         raise no_such_image()
-    return found
+    return picture
 
 
 def find_shared(image_id: str, caller: Caller) -> tuple[Picture, Caller]:
@@ -26,20 +26,20 @@ def find_shared(image_id: str, caller: Caller) -> tuple[Picture, Caller]:
 
     Raises the same 404.
     """
-    found = catalogue.find(image_id) if re.match(IMAGE_ID, image_id) else None
-    if found is None:
+    picture = catalogue.find(image_id) if re.match(IMAGE_ID, image_id) else None
+    if picture is None:
         raise no_such_image()
-    let_in = caller if may_see(found, caller) else with_albums(caller, [found])
-    if not may_see(found, let_in):
+    let_in = caller if may_see(picture, caller) else with_albums(caller, [picture])
+    if not may_see(picture, let_in):
         raise no_such_image()
-    return found, let_in
+    return picture, let_in
 
 
 def with_albums(caller: Caller, pictures: Iterable[Picture]) -> Caller:
     """Return somebody with those albums of some pictures that they are let into, as the heads say at this moment."""
     ids = {album_id for picture in pictures for album_id in shown_in(picture)} if caller.sub else set()
     heads = table.read(
-        [table.key(f"ALBUM#{each}", "ALBUM") for each in sorted(ids)],
+        [table.key(f"ALBUM#{album_id}", "ALBUM") for album_id in sorted(ids)],
         ProjectionExpression="id, #owner, people",
         ExpressionAttributeNames={"#owner": "owner"},
         ConsistentRead=True,

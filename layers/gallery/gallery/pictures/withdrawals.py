@@ -42,21 +42,21 @@ def note() -> None:
     """Note that a picture is no tile any more, and delete every mosaic that was made of tiles until now."""
     at = int(time.time() * 1000)
     table.store({**rows.withdrawal_key(), "at_ms": at})
-    while found := _registered():
-        storage.delete(found)
-        table.delete_all(map(_key, found))
+    while registered := _registered():
+        storage.delete(registered)
+        table.delete_all(map(_key, registered))
 
 
 def _registered() -> list[str]:
     """Return the keys of mosaics made of tiles, as many as are deleted at a time."""
-    found, _ = table.query(
+    rows_read, _ = table.query(
         KeyConditionExpression="pk = :pk AND begins_with(sk, :of_tiles)",
         ExpressionAttributeValues={":pk": _MOSAICS, ":of_tiles": _OF_TILES},
         ProjectionExpression="sk",
         ConsistentRead=True,
         Limit=_AT_A_TIME,
     )
-    return [each["sk"].removeprefix(_OF_TILES) for each in found]
+    return [row["sk"].removeprefix(_OF_TILES) for row in rows_read]
 
 
 def _key(key: str) -> table.Row:

@@ -34,8 +34,8 @@ def withheld(picture: Picture, sha256: str) -> Picture:
 
 def keeps_from_posting(sha256: str) -> bool:
     """Tell whether an admin hid these bytes, or a post of them."""
-    found = table.read([_key(sha256), _posts_key(sha256)], ConsistentRead=True)
-    return any(row["sk"] == "WITHHELD" or "posts" in row for row in found)
+    rows_read = table.read([_key(sha256), _posts_key(sha256)], ConsistentRead=True)
+    return any(row["sk"] == "WITHHELD" or "posts" in row for row in rows_read)
 
 
 def required_for_posting(sha256: str) -> list[Any]:

@@ -27,11 +27,26 @@ export function takenInWords(image: Image): string | null {
   return [CLOCK.format(time), ...(taken_offset === null ? [] : [`UTC${taken_offset}`])].join('\u00A0');
 }
 
-/** Names a camera by make and model; many makers repeat themselves in the model. */
-export function cameraInWords({ make, model, lens }: Camera): string | null {
+/** Writes what a clock shows, in no zone: `Jul 14, 2024, 4:20 PM`. */
+export function clockInWords(clock: string): string {
+  return CLOCK.format(new Date(`${clock}Z`));
+}
+
+/** Returns what a clock shows so many seconds later, or earlier; empty where that is no time. */
+export function shiftedClock(clock: string, seconds: number): string {
+  const moved = new Date(Date.parse(`${clock}Z`) + seconds * 1000);
+  return Number.isNaN(moved.getTime()) ? '' : moved.toISOString().slice(0, 'YYYY-MM-DDTHH:MM:SS'.length);
+}
+
+/** Names a camera without its lens; many makers repeat themselves in the model. */
+export function bodyInWords({ make, model }: Pick<Camera, 'make' | 'model'>): string | null {
   const repeated = make && model?.toLowerCase().startsWith(make.toLowerCase());
-  const body = [repeated ? null : make, model].filter(Boolean).join(' ');
-  return [body, lens].filter(Boolean).join(', ') || null;
+  return [repeated ? null : make, model].filter(Boolean).join(' ') || null;
+}
+
+/** Names a camera by make, model and lens. */
+export function cameraInWords(camera: Camera): string | null {
+  return [bodyInWords(camera), camera.lens].filter(Boolean).join(', ') || null;
 }
 
 /** Writes how a picture was exposed as photographers do: `1/250 s, f/1.8, ISO 100, 26 mm`. */

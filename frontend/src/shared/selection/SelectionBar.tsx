@@ -2,6 +2,7 @@ import { Button, Paper, Progress, Text } from '@mantine/core';
 import {
   IconArchive,
   IconArchiveOff,
+  IconCalendarTime,
   IconEyeOff,
   IconFileZip,
   IconHeart,
@@ -21,6 +22,7 @@ import type { Choice } from './choice';
 import classes from './SelectionBar.module.css';
 import { useAlbumChoices } from './useAlbumChoices';
 import { useReviewChoices } from './useReviewChoices';
+import { useAskToShift } from './useShiftDates';
 import { useChangeMany } from './useChangeMany';
 import { useDeleteMany } from './useDeleteMany';
 import { useDownloadMany } from './useDownloadMany';
@@ -62,6 +64,7 @@ function useChoices(images: readonly Image[], begin: BatchTask['begin']): Choice
   const [settings, person] = [useSettings(), usePerson()];
   const download = useDownloadMany(begin);
   const change = useChangeMany(begin);
+  const askToShift = useAskToShift(begin);
   const changeable = images.filter((image) => mayChange(settings, person, image));
   const own = changeable.filter(({ trashed_at }) => trashed_at === null);
   const liked = images.filter(({ favourite }) => favourite);
@@ -102,6 +105,16 @@ function useChoices(images: readonly Image[], begin: BatchTask['begin']): Choice
       images: own.filter(({ caption, caption_hidden }) => caption !== null && !caption_hidden),
       act: (chosen) => void change(chosen, 'hideCaption'),
     },
+    { words: 'Shift dates', icon: IconCalendarTime, images: own, act: askToShift },
+    ...archiveChoices(own, change),
+    ...ofTrash,
+  ];
+  return all.filter((choice) => choice.images.length > 0);
+}
+
+/** Returns what can be done towards the archive and from there. */
+function archiveChoices(own: readonly Image[], change: ReturnType<typeof useChangeMany>): Choice[] {
+  return [
     {
       words: 'Archive',
       icon: IconArchive,
@@ -114,9 +127,7 @@ function useChoices(images: readonly Image[], begin: BatchTask['begin']): Choice
       images: own.filter(({ archived }) => archived),
       act: (chosen) => void change(chosen, 'unarchive'),
     },
-    ...ofTrash,
   ];
-  return all.filter((choice) => choice.images.length > 0);
 }
 
 /** Returns what can be done towards the trash and from there with pictures, of so many that are selected. */

@@ -31,11 +31,10 @@ export async function changeEach(
 }
 
 async function reasonsOf(images: readonly Image[], change: ManyChange): Promise<Map<string, string>> {
-  const ids = images.map(({ id }) => id);
   try {
-    return await changeMany(ids, change);
+    return await changeMany(images, change);
   } catch (error) {
-    return new Map(ids.map((id) => [id, inWords(error)]));
+    return new Map(images.map(({ id }) => [id, inWords(error)]));
   }
 }
 

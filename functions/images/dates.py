@@ -1,7 +1,7 @@
 """When a picture was taken, as people and their programs say it in requests."""
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Annotated
 
 from pydantic import AfterValidator, Field, StringConstraints
@@ -34,13 +34,6 @@ def _moment(text: str) -> str:
     return _datetime(text.upper()).isoformat(timespec="seconds")
 
 
-def _day(text: str) -> str:
-    try:
-        return date.fromisoformat(text).isoformat()
-    except ValueError as error:
-        raise PydanticCustomError("day", "No calendar has that day.") from error
-
-
 def _datetime(text: str) -> datetime:
     try:
         return datetime.fromisoformat(text)
@@ -66,7 +59,3 @@ Moment = Annotated[
     str, StringConstraints(max_length=40), AfterValidator(_moment), Field(examples=["2024-07-14T18:03:00+02:00"])
 ]
 """A moment, by the clock of whoever tells it."""
-Day = Annotated[
-    str, StringConstraints(pattern=r"^\d{4}-\d\d-\d\d$"), AfterValidator(_day), Field(examples=["2024-07-14"])
-]
-"""A day of the place."""

@@ -11,6 +11,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from gallery import limits
 from gallery.api.batch import BatchAnswer
+from gallery.api.days import Day
 from gallery.api.http import caller_of, resolver, signed_in, uncached
 from gallery.api.image import Image, present_all
 from gallery.api.openapi import answers, text
@@ -24,7 +25,6 @@ from gallery.pictures.model import Picture
 from gallery.pictures.viewing import find_shared
 from gallery.settings import settings
 from images.batch import act_upon
-from images.dates import Day
 from images.deletion import delete
 from images.docs import PAGE, OpenApiDocument, whole_document
 from images.downloads import download

@@ -9,6 +9,7 @@ from aws_lambda_powertools.event_handler.router import APIGatewayHttpRouter
 from pydantic import BaseModel
 
 from gallery import limits
+from gallery.api.days import Day
 from gallery.api.http import uncached
 from gallery.api.image import Image
 from gallery.api.openapi import answers
@@ -16,7 +17,6 @@ from gallery.api.opening import Opened, open_link
 from gallery.api.paging import Cursor, Limit
 from gallery.pictures import album_lists
 from images import guests, linked
-from images.dates import Day
 from images.link_models import GuestUploads, GuestUploadsAnswer, LinkReport, LinkReportNoted, LinkView
 from images.listing import Order, Part
 from images.models import DownloadAnswer, ImagesAnswer, TimelineAnswer

@@ -16,12 +16,15 @@ import numpy.typing as npt
 from gallery.aws import table
 from gallery.pictures import index, rows
 from gallery.pictures.access import Caller
+from gallery.pictures.model import Picture
 from gallery.vocabulary.words import FOLDED, spellings
 
 COMMON = 0.5
 """How much a word counts beside others if so many pictures have it that its list is not read to the end."""
 DEEPEST = 500
-"""How many results a query has at most, and so how deep a list is read if there are few."""
+"""How deep a list is read if there are few."""
+MOST_RESULTS = 1000
+"""How many results a query has at most."""
 SHALLOWEST = 10
 """How deep a list is read that hardly counts."""
 MOST_POSTINGS = 32 * 100
@@ -57,10 +60,14 @@ class Sought:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """The lists that a query reads: those of words are the ones that some word is looked for in."""
+    """The lists that a query reads: those of words are the ones that some word is looked for in.
+
+    It is `complete` once its lists were read to their ends.
+    """
 
     lists: Sequence[IndexList]
     words: Sequence[Sought] = ()
+    complete: bool = False
 
     @property
     def word_lists(self) -> Collection[int]:
@@ -96,11 +103,12 @@ def stands(word: str, caller: Caller) -> bool:
 
 
 def candidates(question: Question, caller: Caller) -> tuple[Question, list[Candidate]]:
-    """Return the best pictures of some lists, best first and newest first among equals, at most 500.
+    """Return the best pictures of some lists, best first and newest first among equals, at most 1000.
 
     What lists of classes say adds up to at most 1, and so does what is said of words, of which the best way counts;
     both together are as likely as that not both err. The question comes back with what its lists tell of its words:
-    which are so common that they say less.
+    which are so common that they say less. Whether these are all pictures
+    that any of its lists has, is told as well.
     """
     hits_by_picture: dict[str, list[Hit]] = defaultdict(list)
     cut = set[int]()
@@ -110,8 +118,26 @@ def candidates(question: Question, caller: Caller) -> tuple[Question, list[Candi
             hits_by_picture[image_id].append(hit)
     weighed = _weighed(question, cut)
     scores = _scores(weighed, list(hits_by_picture.values()))
-    best = sorted(zip(scores.tolist(), hits_by_picture, strict=True), reverse=True)[:DEEPEST]
-    return weighed, [Candidate(image_id, score, hits_by_picture[image_id]) for score, image_id in best if score > 0]
+    best = sorted(zip(scores.tolist(), hits_by_picture, strict=True), reverse=True)[:MOST_RESULTS]
+    listed = [Candidate(image_id, score, hits_by_picture[image_id]) for score, image_id in best if score > 0]
+    return replace(weighed, complete=not cut and len(hits_by_picture) <= MOST_RESULTS), listed
+
+
+def standing(picture: Picture, question: Question, postings: Collection[tuple[str, str]]) -> Candidate:
+    """Return a picture as a candidate by all lists of a question that it stands in, read or not."""
+    hits = [
+        (place, 0.0, (partition, ""))
+        for place, index_list in enumerate(question.lists)
+        for partition in _partitions_with(picture, index_list)
+    ]
+    return revised(Candidate(picture.id, 0.0, hits), question, postings)
+
+
+def _partitions_with(picture: Picture, index_list: IndexList) -> Sequence[str]:
+    """Return the partitions of a list that a picture stands in if it stands in the list."""
+    if index_list.owner is not None:
+        return [rows.by_owner(index_list.owner, private=True)]
+    return [f"{index_list.name}#{audience}" for audience in index.audiences(picture)]
 
 
 def revised(candidate: Candidate, question: Question, postings: Collection[tuple[str, str]]) -> Candidate:

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from gallery.api.image import Image
 
@@ -25,18 +25,28 @@ class Result(BaseModel):
     why: list[Why]
 
 
+class SearchTotal(BaseModel):
+    """How many pictures there are in all; where that is not exact, at least so many."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    count: int
+    exact: bool
+
+
 class SearchAnswer(BaseModel):
-    """A part of the results, best first; `next_cursor` is null at their end.
+    """A part of the results, best first; `next_cursor` is null at their end. By filters alone a page may be short.
 
     `corrected` is the query as it may have been meant, where a word of it seems misspelt; that was looked for as well.
     What scores less than `floor` fits less, and hardly answers the query.
     """
 
-    query: str
+    query: Annotated[str | None, Field(description="Null where filters alone were asked for")]
     corrected: Annotated[str | None, Field(examples=["elephant"])] = None
     floor: Part
     results: list[Result]
     next_cursor: str | None
+    total: SearchTotal
 
 
 class SimilarResult(BaseModel):

@@ -1,20 +1,24 @@
 """Answering a query: what it is about, which pictures show that, and why."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from statistics import mean
 
+from gallery.api.filtering import Scope, scope_of
 from gallery.api.image import present_all
 from gallery.pictures import catalogue, index, rows
 from gallery.pictures.access import Caller
+from gallery.pictures.filters import Filters
 from gallery.pictures.model import IMAGE_ID, Picture
 from gallery.pictures.viewing import may_see
 from gallery.problems import foreign_cursor, invalid
 from gallery.vocabulary.sensitive import is_sensitive
+from search.filtered import newest, passing
 from search.learning import lesson_on
-from search.lists import Candidate, Question, candidates, revised, stands
-from search.models import Result, SearchAnswer, Why
+from search.lists import Candidate, Question, candidates, revised, standing, stands
+from search.models import Result, SearchAnswer, SearchTotal, Why
 from search.owners import Owner, owners_named
 from search.question import NAMED, question_of
 from search.relevance import Relevance, corrections, relevance_of
@@ -29,42 +33,116 @@ _CURSOR = rf"^([01]\.\d{{6}})-({IMAGE_ID.strip('^$')})$"
 _BATCH = 100
 
 
-def search(
-    query: str, limit: int, cursor: str | None, min_score: float, caller: Caller, *, verbatim: bool = False
-) -> SearchAnswer:
-    """Return a page of the pictures a query is about, best first; raises 422 for a blank query, 400 for a bad cursor.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What somebody looks for: a query, filters, or both; `verbatim` takes no word of the query for another one."""
 
-    Every page reads the same lists equally deep, so that no picture comes twice while nothing changes.
+    query: str | None = None
+    filters: Filters = field(default_factory=Filters)
+    min_score: float = 0
+    verbatim: bool = False
+
+
+def search(asked: Asked, limit: int, cursor: str | None, caller: Caller) -> SearchAnswer:
+    """Return a page of the pictures that a query is about, best first, or of those that filters leave, newest first.
+
+    Raises the 422 for neither, the 400 for a bad cursor, the 404 for an album that the caller may not see, and the 401
+    for what is their own of somebody unknown.
     """
-    after = _position(cursor)
-    if not query.strip():
+    scope = scope_of(asked.filters, caller) if asked.filters.given() else None
+    if asked.query and asked.query.strip():
+        return _page(_rank(asked, caller, scope), limit, _position(cursor))
+    if scope is None:
         raise invalid("query", "Say what you are looking for.")
-    slips = {} if verbatim else corrections(query)
+    return newest(scope, FLOOR, limit, cursor)
+
+
+_Find = Callable[[Sequence[str]], Iterable[Picture]]
+"""Returns the pictures of some ids, without those that do not exist."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Ranking:
+    """What a query is about, and the pictures that answer it, best first, as whoever asked for it sees them."""
+
+    asked: Asked
+    caller: Caller
+    relevance: Relevance
+    owners: Sequence[Owner]
+    question: Question
+    candidates: Sequence[Candidate]
+    complete: bool
+    find: _Find
+
+
+def _rank(asked: Asked, caller: Caller, scope: Scope | None) -> _Ranking:
+    """Return the pictures that a query is about, among those that pass its filters."""
+    query = asked.query or ""
+    slips = {} if asked.verbatim else corrections(query)
     relevance = relevance_of(query, lesson_on(query), slips, {slip for slip in slips if stands(slip, caller)})
     owners = owners_named(query, relevance.typed)
     question, best = candidates(question_of(relevance, owners), caller)
-    ranked = (
-        [candidate for candidate in best if candidate.score >= min_score] if _fits(question, best, relevance) else []
+    ranking = _Ranking(
+        asked=asked, caller=caller, relevance=relevance, owners=owners, question=question, candidates=best,
+        complete=question.complete, find=catalogue.find_all,
+    )  # fmt: skip
+    narrowed = _within(ranking, scope) if scope else ranking
+    fitting = [each for each in narrowed.candidates if each.score >= asked.min_score] if _fits(narrowed) else []
+    return replace(narrowed, candidates=fitting)
+
+
+def _within(ranking: _Ranking, scope: Scope) -> _Ranking:
+    """Return a ranking of the pictures alone that pass filters, by all that they stand for at this moment."""
+    pictures, complete = passing(scope, [each.image_id for each in ranking.candidates], complete=ranking.complete)
+    by_id = {picture.id: picture for picture in pictures}
+    scored = (standing(each, ranking.question, _counting(each, ranking.relevance)) for each in pictures)
+    fitting = [each for each in scored if each.score > 0]
+    return replace(
+        ranking,
+        caller=scope.caller,
+        candidates=sorted(fitting, key=lambda each: (each.score, each.image_id), reverse=True),
+        complete=complete,
+        find=lambda ids: [by_id[each] for each in ids],
     )
-    rest = [candidate for candidate in ranked if after is None or (candidate.score, candidate.image_id) < after]
-    page = list(islice(_existing(rest, question, relevance, caller, limit + 1), limit + 1))
-    shown = [(score, picture) for _, score, picture in page[:limit] if score >= min_score]
-    images = present_all((picture for _, picture in shown), caller)
+
+
+def _page(ranking: _Ranking, limit: int, after: tuple[float, str] | None) -> SearchAnswer:
+    """Return a page of a ranking.
+
+    Every page reads the same lists equally deep, so that no picture comes twice while nothing changes.
+    """
+    rest = [each for each in ranking.candidates if after is None or (each.score, each.image_id) < after]
+    page = list(islice(_existing(rest, ranking, limit + 1), limit + 1))
+    shown = [(score, picture) for _, score, picture in page[:limit] if score >= ranking.asked.min_score]
+    last = page[limit - 1][0] if len(page) > limit else None
+    results = _results(shown, ranking)
+    whole = after is None and last is None
+    return SearchAnswer(
+        query=ranking.asked.query,
+        corrected=ranking.relevance.corrected,
+        floor=FLOOR,
+        results=results,
+        next_cursor=f"{last.score:.6f}-{last.image_id}" if last else None,
+        total=SearchTotal(count=len(results) if whole else len(ranking.candidates), exact=ranking.complete),
+    )
+
+
+def _results(shown: Sequence[tuple[float, Picture]], ranking: _Ranking) -> list[Result]:
+    """Return pictures with their scores as results, best first."""
+    images = present_all((picture for _, picture in shown), ranking.caller)
     results = [
-        Result(image=image, score=score, why=list(_why(picture, relevance, owners)))
+        Result(image=image, score=score, why=list(_why(picture, ranking.relevance, ranking.owners)))
         for (score, picture), image in zip(shown, images, strict=True)
     ]
-    results.sort(key=lambda result: result.score, reverse=True)
-    last = page[limit - 1][0] if len(page) > limit else None
-    more = f"{last.score:.6f}-{last.image_id}" if last else None
-    return SearchAnswer(query=query, corrected=relevance.corrected, floor=FLOOR, results=results, next_cursor=more)
+    return sorted(results, key=lambda result: result.score, reverse=True)
 
 
-def _fits(question: Question, best: Sequence[Candidate], relevance: Relevance) -> bool:
+def _fits(ranking: _Ranking) -> bool:
     """Tell whether anything fits: a word is known, or stands in a text, or else something is as likely as the floor."""
-    if relevance.known or any(candidate.score >= FLOOR for candidate in best[:1]):
+    best, word_lists = ranking.candidates, ranking.question.word_lists
+    if ranking.relevance.known or any(candidate.score >= FLOOR for candidate in best[:1]):
         return True
-    return any(place in question.word_lists for candidate in best for place, _, _ in candidate.hits)
+    return any(place in word_lists for candidate in best for place, _, _ in candidate.hits)
 
 
 def _position(cursor: str | None) -> tuple[float, str] | None:
@@ -77,7 +155,7 @@ def _position(cursor: str | None) -> tuple[float, str] | None:
 
 
 def _existing(
-    ranked: Sequence[Candidate], question: Question, relevance: Relevance, caller: Caller, number: int
+    ranked: Sequence[Candidate], ranking: _Ranking, number: int
 ) -> Iterator[tuple[Candidate, float, Picture]]:
     """Yield the candidates that the caller may see, with their scores as the pictures are now and the pictures.
 
@@ -86,11 +164,11 @@ def _existing(
     step = min(_BATCH, number)
     for start in range(0, len(ranked), step):
         batch = ranked[start : start + step]
-        pictures = {picture.id: picture for picture in catalogue.find_all([candidate.image_id for candidate in batch])}
+        pictures = {picture.id: picture for picture in ranking.find([candidate.image_id for candidate in batch])}
         for candidate in batch:
             picture = pictures.get(candidate.image_id)
-            if picture and may_see(picture, caller):
-                score = revised(candidate, question, _counting(picture, relevance)).score
+            if picture and may_see(picture, ranking.caller):
+                score = revised(candidate, ranking.question, _counting(picture, ranking.relevance)).score
                 if score > 0:
                     yield candidate, score, picture
 

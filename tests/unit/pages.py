@@ -14,6 +14,10 @@ VOTES = 22.5
 """What the votes on a query add to it at the most, see infra.tools.cost."""
 
 
+FILTERED = 560
+"""Units of a thousand pictures that are looked at for filters: their postings, and half a unit for each row."""
+BY_QUERY = 520
+"""Units of the thousand best pictures of a query, of which filters are asked."""
 A_YEAR = {"from": "2016-01-01", "to": "2016-12-31"}
 
 
@@ -65,6 +69,17 @@ PAGES = [
     Page("labels and how often each is shown", "/api/labels", "labels", 128, entries=1000, steady=LARGE),
     Page("search", "/api/search", "results", DEAREST.reads + VOTES, {"query": "dog"}, steady=LARGE),
     Page("search for a word", "/api/search", "results", DEAREST.reads + VOTES, {"query": OFTEN}, steady=LARGE),
+    Page("search for a kind of files", "/api/search", "results", FILTERED, {"type": "raw"}, entries=0, steady=10_000),
+    Page("search in an album", "/api/search", "results", FILTERED, {"album": ALBUM, "type": "jpeg"}, steady=10_000),
+    Page("search in a year", "/api/search", "results", 40, A_YEAR, steady=LARGE),
+    Page(
+        "search for a word in an album",
+        "/api/search",
+        "results",
+        FILTERED + DEAREST.reads + VOTES + BY_QUERY,
+        {"album": ALBUM, "query": OFTEN},
+        steady=LARGE,
+    ),
     Page("similar pictures", f"/api/images/{image_id(5)}/similar", "results", 66, steady=LARGE),
     Page("everybody's posts", "/api/posts", "posts", 37),
     Page("everybody's posts, for a member", "/api/posts", "posts", 62, who=FEW),

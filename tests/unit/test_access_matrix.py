@@ -103,6 +103,10 @@ MEMBERS: dict[tuple[str, str], tuple[int, int, int, int]] = {
     ("GET /api/labels", "-"): (200, 200, 200, 200),
     ("POST /api/classify", "-"): (415, 415, 415, 415),
     ("GET /api/search", "-"): (200, 200, 200, 200),
+    ("GET /api/search (filters)", "-"): (200, 200, 200, 200),
+    ("GET /api/search (one's own)", "-"): (401, 200, 200, 200),
+    ("GET /api/search (favourites)", "-"): (401, 200, 200, 200),
+    ("GET /api/search (with a place)", "-"): (401, 200, 200, 200),
     ("GET /api/health", "-"): (200, 200, 200, 200),
     ("GET /api/settings", "-"): (200, 200, 200, 200),
     ("GET /api/openapi.json", "-"): (200, 200, 200, 200),
@@ -236,6 +240,10 @@ QUERIES = {
     "GET /api/users": {"query": "cle"},
     "GET /api/counter": {"digit": "7", "n": "1000"},
     "GET /api/search": {"query": "dog"},
+    "GET /api/search (filters)": {"type": "jpeg", "label": "pug", "owner": "anna", "color": "blue"},
+    "GET /api/search (one's own)": {"owner": "me"},
+    "GET /api/search (favourites)": {"favourite": "true", "query": "dog"},
+    "GET /api/search (with a place)": {"has_place": "true"},
     "GET /api/images/<image_id>/mosaic": {name: str(value) for name, value in MOSAIC.items()},
 }
 

@@ -16,7 +16,7 @@ from gallery.pictures import rows
 from gallery.pictures.access import ANYONE, Caller
 from gallery.vocabulary.classes import image_classes
 from people.erasing import resume
-from search.searching import FLOOR, search
+from search.searching import FLOOR, Asked, search
 
 GERMAN = (
     "Sommer Hund Zürich Ostern Köln München Straße Frühstück Schmetterling Kühlschrank Fußball Mädchen Großmutter Bär "
@@ -83,7 +83,7 @@ class Lists:
 
     def found(self, query: str) -> list[str]:
         """Return the ids of what a query finds, best first."""
-        return [each.image.id for each in search(query, 100, None, 0, ANYONE).results]
+        return [each.image.id for each in search(Asked(query=query), 100, None, ANYONE).results]
 
 
 @pytest.fixture
@@ -174,13 +174,13 @@ def test_what_is_written_alike_comes_before_what_differs_by_accents_and_that_bef
 @needs_encoder
 def test_a_correction_is_said_and_never_replaces_what_stands_in_a_text(lists: Lists) -> None:
     elephant = lists.put(owner_labels=["African elephant"])
-    answer = search("An elefant", 10, None, 0, ANYONE)
+    answer = search(Asked(query="An elefant"), 10, None, ANYONE)
     assert (answer.corrected, answer.results[0].image.id) == ("an elephant", elephant)
     titled = lists.put(title="Elefant")
     assert lists.found("elefant")[:2] == [titled, elephant]
-    verbatim = search("elefant", 10, None, 0, ANYONE, verbatim=True)
+    verbatim = search(Asked(query="elefant", verbatim=True), 10, None, ANYONE)
     assert (verbatim.corrected, verbatim.results[0].image.id) == (None, titled)
-    assert search("elephant", 10, None, 0, ANYONE).corrected is None
+    assert search(Asked(query="elephant"), 10, None, ANYONE).corrected is None
 
 
 @needs_encoder
@@ -197,7 +197,7 @@ def test_what_no_word_is_known_of_and_nothing_fits_finds_nothing(lists: Lists, q
 def test_what_fits_less_than_the_floor_is_found_below_it(lists: Lists) -> None:
     for _ in range(27):
         lists.put()
-    answer = search("something my grandmother would like", 100, None, 0, ANYONE)
+    answer = search(Asked(query="something my grandmother would like"), 100, None, ANYONE)
     assert answer.floor == FLOOR
     assert answer.results
     assert min(each.score for each in answer.results) < FLOOR

@@ -601,7 +601,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Find pictures by what they show, what was said of them and whose they are, best first. */
+        /** Find pictures by what they show, what was said of them and whose they are, best first, or by filters alone. */
         get: operations["search_images"];
         put?: never;
         post?: never;
@@ -2800,14 +2800,17 @@ export interface components {
         };
         /**
          * SearchAnswer
-         * @description A part of the results, best first; `next_cursor` is null at their end.
+         * @description A part of the results, best first; `next_cursor` is null at their end. By filters alone a page may be short.
          *
          *     `corrected` is the query as it may have been meant, where a word of it seems misspelt; that was looked for as well.
          *     What scores less than `floor` fits less, and hardly answers the query.
          */
         SearchAnswer: {
-            /** Query */
-            query: string;
+            /**
+             * Query
+             * @description Null where filters alone were asked for
+             */
+            query: string | null;
             /**
              * Corrected
              * @example elephant
@@ -2819,6 +2822,17 @@ export interface components {
             results: components["schemas"]["Result"][];
             /** Next Cursor */
             next_cursor: string | null;
+            total: components["schemas"]["SearchTotal"];
+        };
+        /**
+         * SearchTotal
+         * @description How many pictures there are in all; where that is not exact, at least so many.
+         */
+        SearchTotal: {
+            /** Count */
+            count: number;
+            /** Exact */
+            exact: boolean;
         };
         /**
          * SimilarAnswer
@@ -11052,12 +11066,9 @@ export interface operations {
     };
     search_images: {
         parameters: {
-            query: {
-                /**
-                 * @description What you look for
-                 * @example a cat
-                 */
-                query: string;
+            query?: {
+                /** @description What you look for, unless filters do */
+                query?: string | null;
                 /** @description How many at the most */
                 limit?: number;
                 /** @description Where the last page ended */
@@ -11066,6 +11077,28 @@ export interface operations {
                 min_score?: number;
                 /** @description Take no word for another one, whatever it seems to be */
                 verbatim?: boolean;
+                /** @description Taken on this day or later */
+                from?: string | null;
+                /** @description Taken on this day or before */
+                to?: string | null;
+                /** @description Whose: me, a username, or an image's `owner` */
+                owner?: string | null;
+                /** @description The id of an album that you may see */
+                album?: string | null;
+                /** @description What it shows, whatever its case */
+                label?: string | null;
+                /** @description A media type, or short: jpeg, raw */
+                type?: string | null;
+                /** @description How it is framed, as it is seen */
+                orientation?: ("landscape" | "portrait" | "square") | null;
+                /** @description Words of the camera's maker and model */
+                camera?: string | null;
+                /** @description Of its `color`: a name, or #rrggbb for what is near it */
+                color?: string | null;
+                /** @description One's own favourites; needs sign-in */
+                favourite?: boolean;
+                /** @description One's own pictures with a place, or without; needs sign-in */
+                has_place?: boolean | null;
             };
             header?: never;
             path?: never;
@@ -11183,7 +11216,11 @@ export interface operations {
                      *           ]
                      *         }
                      *       ],
-                     *       "next_cursor": null
+                     *       "next_cursor": null,
+                     *       "total": {
+                     *         "count": 300,
+                     *         "exact": false
+                     *       }
                      *     }
                      */
                     "application/json": components["schemas"]["SearchAnswer"];
@@ -11218,6 +11255,23 @@ export interface operations {
                      *       "title": "Unauthorized",
                      *       "status": 401,
                      *       "detail": "Sign in first."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "There is no such image."
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemDocument"];

@@ -89,17 +89,24 @@ def mark_keys(pictures: Iterable[Picture], caller: Caller) -> Sequence[table.Row
     return [table.key(marked_by(caller.sub), picture.id) for picture in others]
 
 
-def page(sub: str, limit: int, after: str | None = None, *, upwards: bool = False) -> Page:
+def among(pictures: Iterable[Picture], caller: Caller) -> set[str]:
+    """Return the ids of those of some pictures that are the caller's favourites."""
+    pictures = list(pictures)
+    own = {picture.id for picture in pictures if owns(caller, picture) and picture.favourite_at is not None}
+    return own | {row["sk"] for row in table.read(mark_keys(pictures, caller), ProjectionExpression="sk")}
+
+
+def page(sub: str, limit: int, after: str | None = None, *, upwards: bool = False, tidy: bool = True) -> Page:
     """Return up to `limit` favourites of somebody, the last one first, going on below the sort key `after`.
 
     With `upwards` the first one comes first, going on above it. Those of others may have become invisible to them; the
-    caller has to look. Rows of deleted pictures are deleted.
+    caller has to look. Rows of deleted pictures are deleted, unless it is not `tidy`, for who may not.
     """
     pictures: list[Picture] = []
     lists = (rows.by_favourite(sub), by_moment(sub))
     for _ in range(_ROUNDS):
         keys, after = table.merged(lists, limit - len(pictures), after, upwards=upwards)
-        pictures += _belonging(sub, keys)
+        pictures += _belonging(sub, keys, tidy=tidy)
         if after is None or len(pictures) == limit:
             break
     return Page(pictures, after)
@@ -111,11 +118,13 @@ def sort_key(picture: Picture, sub: str) -> str | None:
     return f"{at}#{picture.id}" if at and not picture.archived else None
 
 
-def _belonging(sub: str, keys: Sequence[tuple[str, str]]) -> Iterator[Picture]:
+def _belonging(sub: str, keys: Sequence[tuple[str, str]], *, tidy: bool) -> Iterator[Picture]:
     pictures = {picture.id: picture for picture in catalogue.find_all([rows.id_in(sk) for _, sk in keys])}
     for partition, sk in keys:
         picture = pictures.get(rows.id_in(sk))
         if partition == by_moment(sub) and (picture is None or picture.status == "deleted"):
+            if not tidy:
+                continue
             table.delete_all([table.key(marked_by(sub), rows.id_in(sk)), table.key(partition, sk)])
         elif picture and (partition == by_moment(sub) or (partition, sk) in rows.postings(picture)):
             yield picture

@@ -24,7 +24,7 @@ Words = Annotated[
     str | None,
     Query(min_length=1, max_length=limits.MAX_QUERY_LENGTH, description="What you look for, unless filters do"),
 ]
-Verbatim = Annotated[bool, Query(description="Take no word for another one, whatever it seems to be")]
+Verbatim = Annotated[bool, Query(description="Take no word for another one or for a filter, whatever it seems to be")]
 Score = Annotated[float, Query(ge=0, le=1, description="How well a picture has to fit at least")]
 
 
@@ -35,6 +35,9 @@ def search_images(  # noqa: PLR0913, PLR0917 - each is a parameter of the contra
     cursor: Cursor = None,
     min_score: Score = 0,
     verbatim: Verbatim = False,
+    as_words: Annotated[
+        str | None, Query(max_length=400, description="What of `understood` shall count as words, separated by commas")
+    ] = None,
     first: Annotated[Day | None, Query(alias="from", description="Taken on this day or later")] = None,
     last: Annotated[Day | None, Query(alias="to", description="Taken on this day or before")] = None,
     owner: Annotated[Name | None, Query(description="Whose: me, a username, or an image's `owner`")] = None,
@@ -55,7 +58,8 @@ def search_images(  # noqa: PLR0913, PLR0917 - each is a parameter of the contra
         camera=camera, color=color, favourite=favourite or None, has_place=has_place,
     )  # fmt: skip
     require_possible(filters)
-    asked = Asked(query=query, filters=filters, min_score=min_score, verbatim=verbatim)
+    words = [each.strip() for each in (as_words or "").split(",")]
+    asked = Asked(query=query, filters=filters, min_score=min_score, verbatim=verbatim, as_words=words)
     return search(asked, limit, cursor, caller_of(app))
 
 

@@ -96,6 +96,11 @@ def relevance_of(
     return Relevance(classes, typed_words(query, slips), mended.known, corrected_query)
 
 
+def words_alone(query: str) -> Relevance:
+    """Return a query that is about no class, but looks for its words as they were typed."""
+    return Relevance(np.zeros(len(image_classes()), np.float32), typed_words(query, {}))
+
+
 def corrections(query: str) -> Mapping[str, str]:
     """Return what slips of a query are taken for, by the word as it was typed."""
     taken_for = {word: corrected(word, _is_known) for word in meaningful(query)[:MOST_WORDS]}

@@ -1,7 +1,7 @@
 """Answering a query: what it is about, which pictures show that, and why."""
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from statistics import mean
@@ -18,13 +18,21 @@ from gallery.vocabulary.sensitive import is_sensitive
 from search.filtered import newest, passing
 from search.learning import lesson_on
 from search.lists import Candidate, Question, candidates, revised, standing, stands
-from search.models import Result, SearchAnswer, SearchTotal, Why
+from search.models import Result, SearchAnswer, SearchTotal, Understood, Why
 from search.owners import Owner, owners_named
 from search.question import NAMED, question_of
-from search.relevance import Relevance, corrections, relevance_of
+from search.recognition import joined, recognise
+from search.relevance import Relevance, corrections, relevance_of, words_alone
+from search.typed import is_titled
 
 FLOOR = 0.1
 """Score below which pictures hardly answer a query: `make bench` counts what lies on either side."""
+UNDERSTOOD = 0.99
+"""How much a picture counts that is found by what a query was understood to say, beside those titled like it."""
+_IN_TITLES = 0.9
+"""Score of pictures in whose titles all words of a query stand, at least."""
+_TITLED, _LOWEST = "t", 0.0
+"""How cursors among those begin, and the score at which all of them were shown."""
 WORTH_SAYING = 0.01
 """Probability times relevance from which a class is a reason."""
 MOST_REASONS = 5
@@ -35,12 +43,17 @@ _BATCH = 100
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """What somebody looks for: a query, filters, or both; `verbatim` takes no word of the query for another one."""
+    """What somebody looks for: a query, filters, or both.
+
+    `verbatim` takes no word of the query for another one, and none for a filter, as which the texts `as_words` are not
+    taken either.
+    """
 
     query: str | None = None
     filters: Filters = field(default_factory=Filters)
     min_score: float = 0
     verbatim: bool = False
+    as_words: Collection[str] = ()
 
 
 def search(asked: Asked, limit: int, cursor: str | None, caller: Caller) -> SearchAnswer:
@@ -49,6 +62,18 @@ def search(asked: Asked, limit: int, cursor: str | None, caller: Caller) -> Sear
     Raises the 422 for neither, the 400 for a bad cursor, the 404 for an album that the caller may not see, and the 401
     for what is their own of somebody unknown.
     """
+    if asked.query is not None and asked.query.strip() and not asked.verbatim:
+        rest, recognised = recognise(asked.query, caller, asked.filters, asked.as_words)
+        if recognised:
+            plain = replace(asked, query=rest, filters=joined(asked.filters, recognised))
+            answer = _with_titled(asked, plain, limit, cursor, caller)
+            understood = [Understood.of(each.text, each.filters) for each in recognised]
+            return answer.model_copy(update={"query": asked.query, "understood": understood})
+    return _search(asked, limit, cursor, caller)
+
+
+def _search(asked: Asked, limit: int, cursor: str | None, caller: Caller) -> SearchAnswer:
+    """Return a page by a query that is nothing but words, by filters, or by both."""
     scope = scope_of(asked.filters, caller) if asked.filters.given() else None
     if asked.query and asked.query.strip():
         return _page(_rank(asked, caller, scope), limit, _position(cursor))
@@ -104,6 +129,43 @@ def _within(ranking: _Ranking, scope: Scope) -> _Ranking:
         complete=complete,
         find=lambda ids: [by_id[each] for each in ids],
     )
+
+
+def _with_titled(asked: Asked, plain: Asked, limit: int, cursor: str | None, caller: Caller) -> SearchAnswer:
+    """Return a page of a query of which parts are taken for filters, as `plain` has it.
+
+    First of all come the pictures in whose title, or owner's labels, all of its words stand.
+    """
+    titled, pictures = _titled(asked, caller)
+    first = list[Result]()
+    if cursor is None or cursor.startswith(_TITLED):
+        page = _page(titled, limit, _position(cursor.removeprefix(_TITLED)) if cursor else None)
+        first, cursor = page.results, None
+    answer = _search(plain, max(1, limit - len(first)), cursor, caller)
+    besides = len(pictures) - len(scope_of(plain.filters, caller).admitted(pictures.values()))
+    total = answer.total.model_copy(update={"count": answer.total.count + besides})
+    if len(first) == limit:
+        more = page.next_cursor or f"{_LOWEST:.6f}-{first[-1].image.id}"
+        return answer.model_copy(update={"results": first, "next_cursor": _TITLED + more, "total": total})
+    others = [each for each in answer.results if each.image.id not in pictures]
+    results = [each.model_copy(update={"score": UNDERSTOOD * each.score}) for each in others]
+    return answer.model_copy(update={"results": [*first, *results], "total": total})
+
+
+def _titled(asked: Asked, caller: Caller) -> tuple[_Ranking, Mapping[str, Picture]]:
+    """Return the best pictures in whose title or owner's labels all words of a query stand, and these by their ids."""
+    relevance = words_alone(asked.query or "")
+    question, best = candidates(question_of(relevance, []), caller)
+    likely = [each.image_id for each in best if each.score >= max(_IN_TITLES, asked.min_score)][:_BATCH]
+    pictures = catalogue.find_all(likely)
+    scope = scope_of(asked.filters, caller)
+    titled = {each.id: each for each in scope.admitted(pictures) if is_titled(each, relevance.typed)}
+    ranking = _Ranking(
+        asked=asked, caller=scope.caller, relevance=relevance, owners=(), question=question, complete=True,
+        candidates=[each for each in best if each.image_id in titled],
+        find=lambda ids: [titled[each] for each in ids],
+    )  # fmt: skip
+    return ranking, titled
 
 
 def _page(ranking: _Ranking, limit: int, after: tuple[float, str] | None) -> SearchAnswer:

@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
+from gallery.pictures import index
+from gallery.pictures.model import Picture
 from gallery.vocabulary.words import Token, fold, says_nothing, spellings, stem, tokens
 
 MOST_WORDS = 8
@@ -42,6 +44,13 @@ def typed_words(query: str, corrections: Mapping[str, str]) -> Sequence[Typed]:
     once = {stem(fold(token.text)): token for token in reversed(telling)}
     chosen = [token for token in telling if once[stem(fold(token.text))] is token][:MOST_WORDS]
     return _bounded([Typed(token.text, [*_ways(token), *_corrected(token, corrections)]) for token in chosen])
+
+
+def is_titled(picture: Picture, typed: Sequence[Typed]) -> bool:
+    """Tell whether all words of a query stand in a picture's title and owner's labels."""
+    texts = [picture.title or "", *(picture.owner_labels or ())]
+    terms = {term for text in texts for token in tokens(text) for term in index.terms(token)}
+    return all(any(terms.issuperset(way.terms) for way in word.ways) for word in typed)
 
 
 def _ways(token: Token) -> Iterator[Way]:

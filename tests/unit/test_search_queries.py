@@ -80,7 +80,7 @@ def test_a_hostile_query_is_answered_like_any_other(api: Api, query: str) -> Non
     assert answer.status == 200
     told = {name: answer.json[name] for name in ("query", "results", "next_cursor")}
     assert told == {"query": query, "results": [], "next_cursor": None}
-    assert answer.json.keys() - told.keys() == {"corrected", "floor", "total"}
+    assert answer.json.keys() - told.keys() == {"corrected", "floor", "total", "understood"}
 
 
 @pytest.mark.parametrize("query", ["\ud83d dog \udc36", "do\udce9g \udcff\udcfe"], ids=["half a character", "bytes"])

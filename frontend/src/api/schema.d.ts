@@ -2803,7 +2803,8 @@ export interface components {
          * @description A part of the results, best first; `next_cursor` is null at their end. By filters alone a page may be short.
          *
          *     `corrected` is the query as it may have been meant, where a word of it seems misspelt; that was looked for as well.
-         *     What scores less than `floor` fits less, and hardly answers the query.
+         *     What scores less than `floor` fits less, and hardly answers the query. What of the query was `understood` as filters
+         *     counts as words again where `as_words` has its text.
          */
         SearchAnswer: {
             /**
@@ -2816,6 +2817,11 @@ export interface components {
              * @example elephant
              */
             corrected?: string | null;
+            /**
+             * Understood
+             * @default []
+             */
+            understood: components["schemas"]["Understood"][];
             /** Floor */
             floor: number;
             /** Results */
@@ -2850,6 +2856,27 @@ export interface components {
             image: components["schemas"]["Image"];
             /** Score */
             score: number;
+        };
+        /**
+         * Understood
+         * @description A part of the query that was taken for filters, as it was typed, and these as parameters of this call.
+         */
+        Understood: {
+            /**
+             * Text
+             * @example last summer
+             */
+            text: string;
+            /**
+             * Filters
+             * @example {
+             *       "from": "2026-06-01",
+             *       "to": "2026-08-31"
+             *     }
+             */
+            filters: {
+                [key: string]: string;
+            };
         };
         /**
          * Why
@@ -11075,8 +11102,10 @@ export interface operations {
                 cursor?: string | null;
                 /** @description How well a picture has to fit at least */
                 min_score?: number;
-                /** @description Take no word for another one, whatever it seems to be */
+                /** @description Take no word for another one or for a filter, whatever it seems to be */
                 verbatim?: boolean;
+                /** @description What of `understood` shall count as words, separated by commas */
+                as_words?: string | null;
                 /** @description Taken on this day or later */
                 from?: string | null;
                 /** @description Taken on this day or before */
@@ -11116,6 +11145,15 @@ export interface operations {
                      * @example {
                      *       "query": "a cat",
                      *       "corrected": "elephant",
+                     *       "understood": [
+                     *         {
+                     *           "text": "last summer",
+                     *           "filters": {
+                     *             "from": "2026-06-01",
+                     *             "to": "2026-08-31"
+                     *           }
+                     *         }
+                     *       ],
                      *       "floor": 0,
                      *       "results": [
                      *         {

@@ -20,6 +20,7 @@ Orientation = Literal["landscape", "portrait", "square"]
 
 TYPES: Mapping[str, Collection[str]] = {
     **{each.removeprefix("image/"): {each} for each in MEDIA_TYPES if not each.startswith("image/x-")},
+    **{each.rpartition("-")[2]: {each} for each in MEDIA_TYPES if each.startswith("image/x-")},
     **{each: {each} for each in MEDIA_TYPES},
     "jpg": {"image/jpeg"},
     "tif": {"image/tiff"},

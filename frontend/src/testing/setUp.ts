@@ -1,12 +1,14 @@
 import '@testing-library/jest-dom/vitest';
 import { notifications } from '@mantine/notifications';
 import { cleanup, configure } from '@testing-library/react';
-import { afterEach } from 'vitest';
+import { afterEach, vi } from 'vitest';
 
 // What is right at last is right, however busy the machine.
 configure({ asyncUtilTimeout: 15_000 });
 
-// Files share a window: each begins as in a new one.
+// Files share a window and the libraries: each begins as in a new window, and loads the page's modules anew, since those that
+// another file has loaded would stay in place of what this one replaces.
+vi.resetModules();
 localStorage.clear();
 sessionStorage.clear();
 window.history.replaceState(null, '', '/');

@@ -2,12 +2,12 @@ import { MantineProvider } from '@mantine/core';
 import { notificationsStore } from '@mantine/notifications';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { useState } from 'react';
-import { RouterProvider } from 'react-router';
 import { whenAsked } from '@/shared/dialogs';
 import { whenQuiet } from '@/shared/whenQuiet';
 import { Later } from './Later';
 import { createQueries } from './queries';
-import { createRoutes } from './routes';
+import { PageRouter } from './PageRouter';
+import { Pages } from './routes';
 import { theme } from './theme';
 
 const fetchDialogs = () => import('./DialogsProvider');
@@ -29,11 +29,12 @@ function whenNotified(): Promise<void> {
 /** The page: its look, its cache and its routes. */
 export function App() {
   const [queries] = useState(createQueries);
-  const [routes] = useState(createRoutes);
   return (
     <MantineProvider theme={theme} defaultColorScheme="auto">
       <QueryClientProvider client={queries}>
-        <RouterProvider router={routes} />
+        <PageRouter>
+          <Pages />
+        </PageRouter>
         <Later when={whenDialogs} fetch={fetchDialogs} />
         <Later when={whenNoticed} fetch={fetchNotices} />
       </QueryClientProvider>

@@ -2,7 +2,6 @@ import { Anchor, Group, Text, VisuallyHidden } from '@mantine/core';
 import { lazy, Suspense } from 'react';
 import { Link, Navigate, Outlet, useLocation } from 'react-router';
 import { SignInButton } from '@/features/account/SignInButton';
-import { EmptyGallery } from '@/features/gallery/EmptyGallery';
 import { Gallery } from '@/features/gallery/Gallery';
 import { GridSkeleton } from '@/features/gallery/GridSkeleton';
 import { UploadButton } from '@/features/upload/UploadButton';
@@ -16,6 +15,7 @@ import { useSettings } from '@/shared/settings';
 import { Quoted } from '@/shared/Quoted';
 import { LazyTable } from './LazyTable';
 
+const EmptyGallery = lazy(() => import('@/features/gallery/EmptyGallery'));
 const FoundPictures = lazy(() => import('./FoundPictures'));
 const GuestFoot = lazy(() => import('./GuestFoot'));
 const EmptyList = lazy(() => import('./EmptyList'));
@@ -38,7 +38,9 @@ export function GalleryPage() {
           <ListedPictures />
         )}
       </Suspense>
-      <Outlet />
+      <Suspense>
+        <Outlet />
+      </Suspense>
     </>
   );
 }
@@ -99,12 +101,14 @@ function useTitle(): React.ReactNode {
 
 function Empty() {
   const view = useView();
-  return view.kind === 'label' || view.kind === 'shelf' ? (
+  return (
     <Suspense>
-      <EmptyList view={view} />
+      {view.kind === 'label' || view.kind === 'shelf' ? (
+        <EmptyList view={view} />
+      ) : (
+        <EmptyGallery invitation={<Invitation />} />
+      )}
     </Suspense>
-  ) : (
-    <EmptyGallery invitation={<Invitation />} />
   );
 }
 

@@ -1,16 +1,16 @@
 import { Container, Loader, Center } from '@mantine/core';
 import { Suspense, useCallback } from 'react';
-import { Outlet, ScrollRestoration, useMatch } from 'react-router';
+import { Outlet, useMatch } from 'react-router';
 import { openSignIn } from '@/features/account/openSignIn';
 import { DropArea } from '@/features/upload/DropArea';
 import { Uploads } from '@/features/upload/Uploads';
 import { useMayUpload } from '@/shared/account/rights';
 import { SignInContext } from '@/shared/account/signIn';
-import { placeOf } from '@/shared/pictures/useAddressOfPicture';
 import { useSettings } from '@/shared/settings';
 import { Banners } from './Banners';
 import { Footer } from './Footer';
 import { Header } from './Header';
+import { useScrolling } from './scrolling';
 import { useFreshViews } from './useFreshViews';
 import { useKeysHelp } from './useKeysHelp';
 
@@ -34,6 +34,7 @@ function Frame() {
   const trying = useMatch('/try') !== null;
   useFreshViews();
   useKeysHelp();
+  useScrolling();
   const { identity } = useSettings();
   const signIn = useCallback(() => {
     if (identity !== null) void openSignIn(identity);
@@ -51,12 +52,13 @@ function Frame() {
         style={{ outline: 'none', minHeight: '100dvh' }}
       >
         <Banners />
-        <Outlet />
+        <Suspense>
+          <Outlet />
+        </Suspense>
       </Container>
       <Footer />
       <Uploads />
       {mayUpload && !trying && <DropArea />}
-      <ScrollRestoration getKey={placeOf} />
     </SignInContext>
   );
 }

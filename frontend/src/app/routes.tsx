@@ -1,134 +1,93 @@
-import { createBrowserRouter, type RouteObject } from 'react-router';
-import { Broken } from './Broken';
+import { lazy, type ComponentType } from 'react';
+import { useLocation, useRoutes, type RouteObject } from 'react-router';
+import { Breakable } from './Breakable';
 import { GalleryPage } from './GalleryPage';
 import { NotFound } from './NotFound';
 import { Shell } from './Shell';
 
-/** The page's addresses. A picture opens over the gallery, which keeps its place beneath. */
-export function createRoutes() {
-  return createBrowserRouter([
-    {
-      element: <Shell />,
-      errorElement: <Broken />,
-      children: [
-        {
-          path: '/',
-          element: <GalleryPage />,
-          children: [
-            {
-              path: 'images/:id',
-              lazy: async () => ({ Component: (await import('./PicturePage')).PicturePage }),
-              hydrateFallbackElement: <></>,
-            },
-            { path: 'albums/:album', element: <></> },
-          ],
-        },
-        ALBUMS,
-        {
-          path: 'counter',
-          lazy: async () => ({ Component: (await import('./CounterPage')).CounterPage }),
-          hydrateFallbackElement: <></>,
-        },
-        MOSAIC,
-        {
-          path: 'labels',
-          lazy: async () => ({ Component: (await import('./LabelsPage')).LabelsPage }),
-          hydrateFallbackElement: <></>,
-        },
-        {
-          path: 'try',
-          lazy: async () => ({ Component: (await import('./TryPage')).TryPage }),
-          hydrateFallbackElement: <></>,
-        },
-        {
-          path: 'analytics',
-          lazy: async () => ({ Component: (await import('./AnalyticsPage')).AnalyticsPage }),
-          hydrateFallbackElement: <></>,
-        },
-        {
-          path: 'admin/:part?',
-          lazy: async () => ({ Component: (await import('./AdminPage')).AdminPage }),
-          hydrateFallbackElement: <></>,
-        },
-        POSTS,
-        PEOPLE,
-        {
-          path: 'account',
-          lazy: async () => ({ Component: (await import('./AccountPage')).AccountPage }),
-          hydrateFallbackElement: <></>,
-        },
-        SHARE_MISSED,
-        { path: '*', element: <NotFound /> },
-      ],
-    },
-  ]);
+/** What the address asks for, or what is said where that breaks. */
+export function Pages() {
+  const page = useRoutes(ROUTES);
+  return <Breakable place={useLocation().key}>{page}</Breakable>;
 }
 
-const MOSAIC: RouteObject = {
-  path: 'images/:id/mosaic',
-  lazy: async () => ({ Component: (await import('./MosaicPage')).MosaicPage }),
-  hydrateFallbackElement: <></>,
-};
+/** Returns a page whose code is fetched once it is asked for. */
+function later<Props>(fetch: () => Promise<ComponentType<Props>>) {
+  return lazy(async () => ({ default: await fetch() }));
+}
 
-const ALBUMS: RouteObject = {
-  path: 'albums',
-  lazy: async () => ({ Component: (await import('./AlbumsPage')).AlbumsPage }),
-  hydrateFallbackElement: <></>,
-};
-
-const SHARE_MISSED: RouteObject = {
-  path: 'share-missed',
-  lazy: async () => ({ Component: (await import('./ShareMissedPage')).ShareMissedPage }),
-  hydrateFallbackElement: <></>,
-};
+const AccountPage = later(async () => (await import('./AccountPage')).AccountPage);
+const AdminPage = later(async () => (await import('./AdminPage')).AdminPage);
+const AlbumsPage = later(async () => (await import('./AlbumsPage')).AlbumsPage);
+const AnalyticsPage = later(async () => (await import('./AnalyticsPage')).AnalyticsPage);
+const CircleOfPerson = later(async () => (await import('./PersonPage')).CircleOfPerson);
+const CounterPage = later(async () => (await import('./CounterPage')).CounterPage);
+const LabelsPage = later(async () => (await import('./LabelsPage')).LabelsPage);
+const MosaicPage = later(async () => (await import('./MosaicPage')).MosaicPage);
+const MyProfilePage = later(async () => (await import('./MyProfilePage')).MyProfilePage);
+const PeoplePage = later(async () => (await import('./PeoplePage')).PeoplePage);
+const PersonPage = later(async () => (await import('./PersonPage')).PersonPage);
+const PicturePage = later(async () => (await import('./PicturePage')).PicturePage);
+const PostPage = later(async () => (await import('./PostPage')).PostPage);
+const PostsOfPerson = later(async () => (await import('./PersonPage')).PostsOfPerson);
+const PostsPage = later(async () => (await import('./PostsPage')).PostsPage);
+const ShareMissedPage = later(async () => (await import('./ShareMissedPage')).ShareMissedPage);
+const TryPage = later(async () => (await import('./TryPage')).TryPage);
 
 const POSTS: RouteObject = {
   path: 'posts',
-  hydrateFallbackElement: <></>,
   children: [
-    { index: true, lazy: posts() },
-    { path: 'following', lazy: posts('following') },
-    { path: 'newest', lazy: posts('newest') },
-    { path: 'most-liked', lazy: posts('most-liked') },
-    { path: ':id', lazy: async () => ({ Component: (await import('./PostPage')).PostPage }) },
+    { index: true, element: <PostsPage /> },
+    { path: 'following', element: <PostsPage shown="following" /> },
+    { path: 'newest', element: <PostsPage shown="newest" /> },
+    { path: 'most-liked', element: <PostsPage shown="most-liked" /> },
+    { path: ':id', element: <PostPage /> },
   ],
 };
 
 const PEOPLE: RouteObject = {
   path: 'people',
-  hydrateFallbackElement: <></>,
   children: [
-    { index: true, lazy: async () => ({ Component: (await import('./PeoplePage')).PeoplePage }) },
-    {
-      path: 'me',
-      lazy: async () => ({ Component: (await import('./MyProfilePage')).MyProfilePage }),
-    },
+    { index: true, element: <PeoplePage /> },
+    { path: 'me', element: <MyProfilePage /> },
     {
       path: ':username',
-      lazy: async () => ({ Component: (await import('./PersonPage')).PersonPage }),
+      element: <PersonPage />,
       children: [
-        {
-          index: true,
-          lazy: async () => ({ Component: (await import('./PersonPage')).PostsOfPerson }),
-        },
-        { path: 'followers', lazy: circle('followers') },
-        { path: 'following', lazy: circle('following') },
-        { path: 'mutual', lazy: circle('mutual') },
+        { index: true, element: <PostsOfPerson /> },
+        { path: 'followers', element: <CircleOfPerson circle="followers" /> },
+        { path: 'following', element: <CircleOfPerson circle="following" /> },
+        { path: 'mutual', element: <CircleOfPerson circle="mutual" /> },
       ],
     },
   ],
 };
 
-function posts(shown?: 'following' | 'newest' | 'most-liked') {
-  return async () => {
-    const { PostsPage } = await import('./PostsPage');
-    return { element: <PostsPage shown={shown} /> };
-  };
-}
-
-function circle(which: 'followers' | 'following' | 'mutual') {
-  return async () => {
-    const { CircleOfPerson } = await import('./PersonPage');
-    return { element: <CircleOfPerson circle={which} /> };
-  };
-}
+/** The page's addresses. A picture opens over the gallery, which keeps its place beneath. */
+const ROUTES: RouteObject[] = [
+  {
+    element: <Shell />,
+    children: [
+      {
+        path: '/',
+        element: <GalleryPage />,
+        children: [
+          { path: 'images/:id', element: <PicturePage /> },
+          { path: 'albums/:album', element: <></> },
+        ],
+      },
+      { path: 'albums', element: <AlbumsPage /> },
+      { path: 'counter', element: <CounterPage /> },
+      { path: 'images/:id/mosaic', element: <MosaicPage /> },
+      { path: 'labels', element: <LabelsPage /> },
+      { path: 'try', element: <TryPage /> },
+      { path: 'analytics', element: <AnalyticsPage /> },
+      { path: 'admin/:part?', element: <AdminPage /> },
+      POSTS,
+      PEOPLE,
+      { path: 'account', element: <AccountPage /> },
+      { path: 'share-missed', element: <ShareMissedPage /> },
+      { path: '*', element: <NotFound /> },
+    ],
+  },
+];

@@ -5,7 +5,7 @@ import { useMayUpload } from '@/shared/account/rights';
 import classes from './Gallery.module.css';
 
 /** Stands where there are no pictures at all; `invitation` is what somebody can do about that. */
-export function EmptyGallery({ invitation }: { invitation: ReactNode }) {
+export default function EmptyGallery({ invitation }: { invitation: ReactNode }) {
   const mayUpload = useMayUpload();
   return (
     <EmptyState

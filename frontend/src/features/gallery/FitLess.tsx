@@ -15,7 +15,7 @@ interface FitLessProps {
 }
 
 /** The line below which pictures hardly fit what was searched for; they are shown once one asks for them. */
-export function FitLess({ count, more, alone, open, onToggle, children }: FitLessProps) {
+export default function FitLess({ count, more, alone, open, onToggle, children }: FitLessProps) {
   const Icon = open ? IconChevronUp : IconChevronDown;
   return (
     <section aria-label="Pictures that fit less">

@@ -1,4 +1,4 @@
-import { Suspense, useMemo, useState, type ComponentType, type ReactNode } from 'react';
+import { lazy, Suspense, useMemo, useState, type ComponentType, type ReactNode } from 'react';
 import type { Image } from '@/api/types';
 import type { Arriving, Outcomes } from '@/shared/pictures/arriving';
 import { useLayout } from '@/shared/pictures/layout';
@@ -11,12 +11,13 @@ import type { TableProps } from '@/shared/selection/table';
 import { ListEnd } from '@/shared/ListEnd';
 import { ErrorNotice } from '@/shared/ErrorNotice';
 import { awaitedIds, entriesIn, entriesOf, type Entry } from './entries';
-import { FitLess } from './FitLess';
 import { GridSkeleton } from './GridSkeleton';
 import { MonthGallery } from './MonthGallery';
 import { PhotoGrid, type FootOfTile } from './PhotoGrid';
 import { Selecting } from './Selecting';
 import { useCaptionWatch } from './useCaptionWatch';
+
+const FitLess = lazy(() => import('./FitLess'));
 
 export interface GalleryProps {
   arriving: readonly Arriving[];
@@ -76,15 +77,17 @@ function ListGallery({ arriving, onOutcomes, empty, Foot, Table, fitsLess }: Gal
         />
       )}
       {less.length > 0 && (
-        <FitLess
-          count={less.length}
-          more={list.hasNextPage}
-          alone={fitting.length === 0}
-          open={open}
-          onToggle={() => setOpened(open ? null : view)}
-        >
-          <EntryList {...{ list, selection, Foot, Table }} entries={less} more={list.hasNextPage} />
-        </FitLess>
+        <Suspense>
+          <FitLess
+            count={less.length}
+            more={list.hasNextPage}
+            alone={fitting.length === 0}
+            open={open}
+            onToggle={() => setOpened(open ? null : view)}
+          >
+            <EntryList {...{ list, selection, Foot, Table }} entries={less} more={list.hasNextPage} />
+          </FitLess>
+        </Suspense>
       )}
       {(open || less.length === 0) && <ListEnd key={list.data?.length} list={list} things="pictures" />}
       <Selecting images={list.data ?? []} selection={selection} />

@@ -1,23 +1,19 @@
-import { useCallback, useEffect } from 'react';
-import { useBeforeUnload, useBlocker } from 'react-router';
+import { useEffect } from 'react';
+import { useLocation } from 'react-router';
+import { useWindowEvent } from '@mantine/hooks';
 import { askToConfirm } from '@/shared/dialogs';
+import { guardLeaving } from '@/shared/leaving';
 
 /** Asks before unsaved words are left behind: by going elsewhere on the page, or by closing it. */
 export function useAskBeforeLeaving(unsaved: boolean): void {
-  const blocker = useBlocker(
-    ({ currentLocation, nextLocation }) => unsaved && currentLocation.pathname !== nextLocation.pathname,
-  );
+  const { pathname } = useLocation();
   useEffect(() => {
-    if (blocker.state === 'blocked') askToDiscard(blocker.proceed, blocker.reset);
-  }, [blocker]);
-  useBeforeUnload(
-    useCallback(
-      (event) => {
-        if (unsaved) event.preventDefault();
-      },
-      [unsaved],
-    ),
-  );
+    if (!unsaved) return undefined;
+    return guardLeaving({ holds: (next) => next !== pathname, ask: askToDiscard });
+  }, [unsaved, pathname]);
+  useWindowEvent('beforeunload', (event) => {
+    if (unsaved) event.preventDefault();
+  });
 }
 
 /** Asks whether what is written shall be lost. */

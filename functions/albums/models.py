@@ -124,7 +124,7 @@ class NewLink(BaseModel):
     password: Annotated[Password | None, Field(examples=["by the sea"])] = None
     mode: Mode = "view"
     downloads: Downloads = "renditions"
-    place: Annotated[StrictBool, Field(description="Whether originals of the owner's own tell where they are of")] = (
+    place: Annotated[StrictBool, Field(description="Whether it tells where the owner's own pictures were taken")] = (
         False
     )
     review: Annotated[StrictBool, Field(description="Whether what guests add waits for the owner")] = True

@@ -23,6 +23,7 @@ from caption.classifier import Classifier, as_int8, classifier, labels_of
 from caption.examine import Examination, Rejected, examine, side_of
 from caption.metadata.dating import dated
 from caption.sentence import sentence
+from gallery.albums import membership
 from gallery.aws import table
 from gallery.aws.table import Conflict, Throttled
 from gallery.feedback import reports
@@ -188,7 +189,7 @@ def _write_down(picture: Picture, inspection: Inspection) -> Picture:
     claim = duplicates.claim(picture, inspection.sha256) if inspection.examination else duplicates.UNCLAIMED
     if claim.first:
         return catalogue.change(picture, duplicates.as_duplicate(claim.first, picture, inspection.original.etag))
-    new = _outcome(_withhold(picture, inspection), inspection)
+    new = _outcome(_withhold(_let_in(picture), inspection), inspection)
     return publish(picture, new, inspection.tile, claim.writes)
 
 
@@ -252,6 +253,11 @@ def _take_away_renditions_of(former: Picture) -> None:
     if former.content:
         mosaics.forget(former.id)
         storage.delete(storage.rendition_keys(former).values())
+
+
+def _let_in(picture: Picture) -> Picture:
+    """Return a ticket as albums show it, which may be another way than when it was issued."""
+    return membership.let_in(picture) if picture.albums and duplicates.is_ticket(picture) else picture
 
 
 def _withhold(picture: Picture, inspection: Inspection) -> Picture:

@@ -101,12 +101,12 @@ def report(opened: Opened, image_id: str, reason: str, event: APIGatewayProxyEve
 
 
 def take_back(opened: Opened, image_id: str) -> None:
-    """Delete what this visit added, for good; raises the 404 for anything else."""
+    """Delete what this visit added, for good, which gives its room back; raises the 404 for anything else."""
 
     def attempt() -> None:
         picture = find(opened, image_id)
         if not added(opened.caller, picture):
             raise no_such_image()
-        soft_delete(picture)
+        soft_delete(picture, extra_writes=room.given_back(opened.album.id, image_id))
 
     retry_for_caller(attempt)

@@ -8,7 +8,7 @@ from gallery.api.album import present_linked
 from gallery.api.image import Image, present_all
 from gallery.api.opening import Opened, access_to, living, previewed
 from gallery.pictures import album_lists, months
-from gallery.pictures.access import added, is_granted
+from gallery.pictures.access import added, is_granted, sees_place
 from gallery.pictures.model import Picture
 from gallery.pictures.viewing import find_image
 from gallery.problems import Problem, no_such_image
@@ -71,7 +71,7 @@ def download(opened: Opened, image_id: str) -> DownloadAnswer:
         raise Problem(HTTPStatus.FORBIDDEN, "This link shows pictures, and hands out no files of them.")
     membership = picture.albums[opened.album.id]
     originals = opened.link.downloads == "originals" and membership.originals
-    placed = opened.link.place and picture.owner == opened.album.owner
+    placed = sees_place(opened.caller, picture)
     return for_holder(picture, opened.caller, originals=originals, placed=placed)
 
 

@@ -15,7 +15,7 @@ _REPORTS = ("REPORTS", "REPORTED#*")
 _ALBUMS = ("ALBUM#*", "ALBUMS#*", "SHARED#*", "INVITED#*", "CLEARINGS", "LINK#*", "LINKS#*")
 """Albums, the lists they stand in, and their links."""
 
-_GUESTS = ("LINK#*", "LINKS#", "VISIT#*", "COMPLAINTS#*")
+_GUESTS = ("LINK#*", "LINKS#", "ROOM#*", "VISIT#*", "COMPLAINTS#*")
 """What guests do by a link: how often it was opened, room that uploads take, their visits, what they complain about."""
 
 _POSTINGS = (
@@ -61,7 +61,7 @@ WRITES: dict[str, frozenset[str]] = {
             "CURSORS",
         }
     ),
-    "albums": frozenset({*_PICTURES, *_PEOPLE, *_ALBUMS}),
+    "albums": frozenset({*_PICTURES, *_PEOPLE, *_ALBUMS, "ROOM#*"}),
     "brake": frozenset({"PAUSE"}),
     "caption": frozenset({*_PICTURES, *_POSTS, *_REPORTS, "CLAIM#*", "CAPTIONS", "RECAPTION", "DEADLETTERS"}),
     "classify": frozenset({"LIMIT#*"}),

@@ -9,12 +9,14 @@ import numpy as np
 from tests.unit.conftest import Gallery
 from tests.unit.faults import photograph
 
+from gallery.albums import albums, links
 from gallery.pictures import months, rows, storage
 from gallery.pictures.model import Picture
 from gallery.vocabulary.classes import image_classes
 from sweep.sweeping import sweep
 
 PHOTO = photograph()
+ALBUM_LISTS = ("ALBUMS#", "SHARED#", "INVITED#")
 
 
 @dataclass
@@ -49,8 +51,25 @@ def consistent(gallery: Gallery) -> None:
         for name in months._NAMES
         if row.get(name)
     } == {counted: number for counted, number in true.items() if number}
-    expected = {key for each in alive for key in objects_of(each)}
-    assert gallery.objects() == expected
+    expected = {key for each in alive for key in objects_of(each)} | albums_consistent(gallery)
+    assert gallery.objects() == expected, gallery.objects() ^ expected
+
+
+def albums_consistent(gallery: Gallery) -> set[str]:
+    """Albums, their documents, lists, links and the room of these tell the same story; return the documents' keys."""
+    kept = [albums.from_row(row) for row in gallery.rows() if row["sk"] == "ALBUM"]
+    assert [albums.read_document(album.id) for album in kept] == kept
+    listed = {(row["pk"], row["sk"]) for row in gallery.rows() if row["pk"].startswith(ALBUM_LISTS)}
+    assert listed == {place for album in kept for place in albums._lists(album)}
+    assert not [row for row in gallery.rows() if row["pk"] == albums.CLEARINGS]
+    known = {links.from_row(row) for row in gallery.rows() if row["sk"] == "LINK"}
+    named = {(row["pk"], row["sk"], row["digest"]) for row in gallery.rows() if row["pk"].startswith("LINKS#")
+             and row["sk"] != "KEY"}  # fmt: skip
+    assert named == {(f"LINKS#{link.album_id}", link.link_id, link.digest) for link in known}
+    assert {link.album_id for link in known} <= {album.id for album in kept}
+    taken = Counter(row["digest"] for row in gallery.rows() if row["pk"].startswith("ROOM#"))
+    assert {link.digest: link.added for link in known if link.added} == dict(taken)
+    return {albums.document_key(album.id) for album in kept}
 
 
 def objects_of(picture: Picture) -> set[str]:

@@ -23,7 +23,7 @@ class Killed(BaseException):
 
 
 class Deaths:
-    """Counts the writes of this process to S3, DynamoDB and SQS, and kills it before one of them."""
+    """Counts the writes of this process to S3, DynamoDB and SQS, and kills it, all threads, before one."""
 
     def __init__(self, before: int) -> None:
         self.before = before
@@ -33,7 +33,7 @@ class Deaths:
         if not model.name.startswith(_WRITES):
             return
         self.writes.append(model.name)
-        if len(self.writes) - 1 == self.before:
+        if len(self.writes) > self.before:
             raise Killed(model.name)
 
 

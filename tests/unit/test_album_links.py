@@ -10,16 +10,19 @@ import pytest
 from PIL import Image
 from tests.unit.conftest import Answer, Api, Gallery
 from tests.unit.identity import Pool
+from tests.unit.lives import current
 from tests.unit.pictures import CONTENT, READING, annas, ticket
 from tests.unit.posting import shaped
 from tests.unit.test_albums import Somebody, now
 
+from caption import pipeline
 from gallery import limits
 from gallery.albums import links
 from gallery.lifecycle.trash import put_into_trash
 from gallery.people.follows import follow
-from gallery.pictures import catalogue
-from gallery.pictures.model import Picture, captioned
+from gallery.pictures import catalogue, storage
+from gallery.pictures.metadata import Location
+from gallery.pictures.model import Failure, Picture, captioned, failed
 
 
 @pytest.fixture(autouse=True)
@@ -283,6 +286,31 @@ def test_a_place_is_told_only_by_links_that_say_so_and_of_the_owners_own(
     assert [has_place(mine, place=True), has_place(mine), has_place(bens, place=True)] == [True, False, False]
 
 
+def test_pictures_tell_their_place_only_by_links_that_say_so_and_of_the_owners_own(
+    anna: Somebody, api: Api, pool: Pool
+) -> None:
+    album, ben = anna.album(), Somebody(api, pool, "ben")
+    follow("anna", "ben")
+    anna("PUT", f"/api/albums/{album}/people/{ben.name}", {"role": "contributor"})
+    guest = guest_of(anna, album, mode="view_and_add", review=False, place=True)
+    mine, bens, guests = annas(), of("ben"), arrived(guest.add(name="Aunt Olga")[0]["image_id"])
+    for each in (mine, bens, guests):
+        catalogue.change(now(each), replace(now(each), location=Location(48.1, 11.5)))
+    anna.add(album, mine)
+    ben.add(album, bens)
+    anna.add(anna.album(), guests)
+
+    def places(guest: Guest) -> dict[str, Any]:
+        listed = {each["id"]: each["location"] for each in guest("GET", "/images").json["images"]}
+        assert listed == {image_id: guest("GET", f"/images/{image_id}").json["location"] for image_id in listed}
+        return listed
+
+    told = {"latitude": 48.1, "longitude": 11.5, "altitude_m": None}
+    assert places(guest) == {mine.id: told, bens.id: None, guests.id: None}
+    assert set(places(guest_of(anna, album)).values()) == {None}
+    assert ben("GET", f"/api/images/{mine.id}").json["location"] is None
+
+
 def of(sub: str) -> Picture:
     """Return a private picture of somebody's that can be seen."""
     picture = ticket(owner=sub, visibility="private")
@@ -409,6 +437,99 @@ def test_a_full_link_takes_no_more_and_unused_tickets_give_their_room_back(
     small = guest_of(anna, album, mode="view_and_add", max_bytes=1500)
     small.add()
     assert small("POST", "/uploads", {"files": [PHOTO]}).status == 409
+
+
+def added_by(anna: Somebody, album: str) -> list[int]:
+    return [each["added"] for each in anna("GET", f"/api/albums/{album}/links").json["links"]]
+
+
+@pytest.mark.parametrize("settled", [False, True])
+def test_what_is_taken_back_or_rejected_gives_its_room_back_once(
+    anna: Somebody,
+    settled: bool,
+    later: Any,  # noqa: ANN401
+) -> None:
+    album = anna.album()
+    guest = guest_of(anna, album, mode="view_and_add", max_pictures=3, max_bytes=3000)
+    taken_back, rejected, accepted = (arrived(guest.add()[0]["image_id"]).id for _ in range(3))
+    if settled:
+        later(3601)
+        assert added_by(anna, album) == [3]
+    review = {"reject": [rejected], "accept": [accepted]}
+    for _ in range(2):
+        guest("DELETE", f"/images/{taken_back}")
+        anna("POST", f"/api/albums/{album}/review", review)
+    assert added_by(anna, album) == [1]
+    assert anna("POST", f"/api/images/{rejected}/restore").status == 200
+    assert anna("POST", f"/api/albums/{album}/review", {"reject": [rejected, accepted]}).status == 200
+    assert added_by(anna, album) == [1]
+    guest.add(PHOTO, {**PHOTO, "name": "b.jpg"})
+    assert guest("POST", "/uploads", {"files": [PHOTO]}).status == 409
+
+
+def test_what_turned_out_to_be_no_picture_gives_its_room_back(anna: Somebody, later: Any) -> None:  # noqa: ANN401
+    album = anna.album()
+    guest = guest_of(anna, album, mode="view_and_add")
+    broken = ticket_of(guest)
+    catalogue.change(broken, failed(broken, "e", Failure("not_an_image", "It is a text.")))
+    assert added_by(anna, album) == [1]
+    later(3601)
+    assert added_by(anna, album) == [0]
+
+
+def ticket_of(guest: Guest) -> Picture:
+    return current(guest.add()[0]["image_id"])
+
+
+@pytest.mark.usefixtures("model")
+def test_other_bytes_by_the_same_form_after_the_owner_accepted_are_never_shown(
+    anna: Somebody, gallery: Gallery
+) -> None:
+    album = anna.album()
+    guest = guest_of(anna, album, mode="view_and_add")
+    sent, other = photograph_with_place(), photograph_with_place() + b"other"
+    (upload,) = guest.add({**PHOTO, "size": len(sent)})
+    image_id = upload["image_id"]
+    gallery.upload(image_id, sent)
+    pipeline.caption(image_id)
+    assert anna("POST", f"/api/albums/{album}/review", {"accept": [image_id]}).json["results"][0]["status"] == 200
+    accepted = current(image_id)
+    gallery.upload(image_id, other)
+    pipeline.caption(image_id)
+    assert now(accepted) == accepted
+    assert f"incoming/{image_id}" not in gallery.objects()
+    original = storage.read_original(image_id)
+    assert original
+    assert bytes(original.body[:]) == sent
+    assert guest.ids() == [image_id]
+
+
+@pytest.mark.usefixtures("model")
+@pytest.mark.parametrize("change", ["end", "expire", "review"])
+def test_what_arrives_once_its_link_has_ended_waits_for_the_owner(
+    anna: Somebody,
+    gallery: Gallery,
+    change: str,
+    later: Any,  # noqa: ANN401
+) -> None:
+    album = anna.album()
+    guest = guest_of(anna, album, mode="view_and_add", review=False, expires_in=3600)
+    before, after = (ticket_of(guest).id for _ in range(2))
+    gallery.upload(before, photograph_with_place())
+    pipeline.caption(before)
+    (link,) = anna("GET", f"/api/albums/{album}/links").json["links"]
+    path = f"/api/albums/{album}/links/{link['link_id']}"
+    match change:
+        case "end":
+            anna("DELETE", path)
+        case "expire":
+            later(3601)
+        case _:
+            anna("PATCH", path, {"review": True})
+    gallery.upload(after, photograph_with_place() + b"after")
+    pipeline.caption(after)
+    assert (anna.ids(album=album), anna.ids(review="pending", album=album)) == ([before], [after])
+    assert guest("GET").status == (200 if change == "review" else 404)
 
 
 def test_guests_have_hours_of_their_own(anna: Somebody, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1814,7 +1814,7 @@ export interface components {
              */
             taken_from: "owner" | "sidecar" | "exif" | "xmp" | "iptc" | "filename" | "file" | "upload";
             camera: components["schemas"]["ImageCamera"] | null;
-            /** @description For its owner and admins alone */
+            /** @description For its owner, admins, and who has a link of theirs that says so */
             location: components["schemas"]["ImageLocation"] | null;
             /** Captioned At */
             captioned_at: string | null;
@@ -2645,7 +2645,7 @@ export interface components {
             downloads: "none" | "renditions" | "originals";
             /**
              * Place
-             * @description Whether originals of the owner's own tell where they are of
+             * @description Whether it tells where the owner's own pictures were taken
              * @default false
              */
             place: boolean;

@@ -164,9 +164,10 @@ _DECLARED = (
         "CLEARINGS", "{album}#{sub, if any}", "pictures to be taken out of an album", "albums.clearing",
         "clearing.clear",
     ),
+    Partition("LINK#{digest}", "LINK", "a link to an album", "albums.links", "links.end, TTL"),
     Partition(
-        "LINK#{digest}", "LINK, TICKET#{at}#{id}", "a link to an album, and room that uploads take", "albums.links",
-        "links.end, TTL",
+        "ROOM#{album}", "TICKET#{id}, USED#{id}", "room that guests' uploads and pictures take", "albums.room",
+        "room.reclaim, room.given_back, clearing.clear",
     ),
     Partition("VISIT#{digest}", "VISIT", "a guest's visit by a link", "albums.visits", "TTL"),
     Partition(

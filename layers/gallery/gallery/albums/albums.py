@@ -7,15 +7,20 @@
 | `SHARED#{sub}` | `{id}` | albums that somebody was let into |
 | `INVITED#{sub}` | `{id}` | albums that somebody is asked into |
 
-A change writes the document in the bucket first, then the row and what moves of the lists, in one transaction; should
-that fail, the document is written again as the row has it. So a lost table is brought back by the sweeper.
+A change writes the row and what moves of the lists in one transaction, with a note that the document in the bucket has
+to follow (transactional outbox, C. Richardson, "Microservices Patterns", 2018, 3.3.7); then the document, and removes
+the note. Where the process is killed in between, the sweeper finds the note. So a lost table is brought back from the
+bucket, by the sweeper as well.
 """
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field, fields, replace
 from http import HTTPStatus
 from typing import Any, Literal
+
+from ulid import ULID
 
 from gallery import schema
 from gallery.aws import table
@@ -26,7 +31,6 @@ from gallery.pictures.album_lists import Audience, Order
 from gallery.pictures.model import IMAGE_ID
 from gallery.problems import Problem
 from gallery.settings import Visibility
-from gallery.timestamps import now
 
 Role = Literal["contributor", "viewer"]
 
@@ -133,8 +137,8 @@ def seen_through(album: Album, caller: Caller) -> Caller:
 
 def create(album: Album) -> Album:
     """Make an album; return it."""
-    storage.write_document(document_key(album.id), document(album))
-    enter(album)
+    entered = [table.put(table.key(*place)) for place in sorted(_lists(album))]
+    _store(album, [table.put_new(to_row(album)), *entered])
     return album
 
 
@@ -150,7 +154,7 @@ def bring_back(album_id: str) -> bool:
     Asked in this order, one that is deleted meanwhile is never made again: its clearing is noted with its end, and
     goes once the document has gone.
     """
-    if find(album_id) or table.get(table.key(CLEARINGS, f"{album_id}#")):
+    if find(album_id) or clearing_noted(f"{album_id}#") is not None:
         return False
     album = read_document(album_id)
     if album is None:
@@ -168,16 +172,21 @@ def change(old: Album, new: Album, *, extra_writes: Sequence[Any] = ()) -> Album
     Raises Conflict where it is no longer the version `old`.
     """
     new = replace(new, version=old.version + 1)
-    storage.write_document(document_key(new.id), document(new))
+    _store(new, [*_moves(old, new), *extra_writes])
+    return new
+
+
+def _store(new: Album, writes: Sequence[Any]) -> None:
+    """Do the writes of a version of an album, then have its document follow."""
+    note = str(ULID())
     try:
-        table.transact_write([*_moves(old, new), *extra_writes])
+        table.transact_write([*writes, note_clearing(new.id, note=note)])
     except Conflict:
         # It may be this very write that the SDK's next try met, where the answer to the first was lost.
-        stored = find(new.id)
-        if stored != new:
-            _restore_document(new.id, stored)
+        if find(new.id) != new:
             raise
-    return new
+    write_document(new.id)
+    forget_clearing(f"{new.id}#", note)
 
 
 def remove_person(album: Album, sub: str) -> None:
@@ -197,15 +206,20 @@ def _moves(old: Album, new: Album) -> list[Any]:
     return [_put(new, old.version), *entered, *left]
 
 
-def write_again(album: Album) -> None:
-    """Have the bucket say what the row of an album says."""
-    storage.write_document(document_key(album.id), document(album))
+def write_document(album_id: str) -> None:
+    """Have the bucket say what the row of an album says, and again where that has changed meanwhile."""
+    stored = find(album_id)
+    while True:
+        _write_document(album_id, stored)
+        latest = find(album_id)
+        if latest == stored:
+            return
+        stored = latest
 
 
-def _restore_document(album_id: str, winner: Album | None) -> None:
-    """Make the document say what whoever was first has stored."""
-    if winner:
-        storage.write_document(document_key(album_id), document(winner))
+def _write_document(album_id: str, album: Album | None) -> None:
+    if album:
+        storage.write_document(document_key(album_id), document(album))
     else:
         storage.delete([document_key(album_id)])
 
@@ -222,7 +236,19 @@ def delete(album: Album) -> None:
     )
     own = [(by_owner(album.owner), album.id), (PUBLIC, album.id)]
     table.transact_write([gone, *(table.delete(table.key(*each)) for each in own), note_clearing(album.id)])
+    _leave_lists(album)
     storage.delete([document_key(album.id)])
+
+
+def finish_deleting(album_id: str) -> None:
+    """Remove what is left of an album that is gone: the lists that its document tells of, then the document."""
+    left = read_document(album_id)
+    if left:
+        _leave_lists(left)
+    storage.delete([document_key(album_id)])
+
+
+def _leave_lists(album: Album) -> None:
     table.delete_all(table.key(*partition) for partition in sorted(_lists(album)))
 
 
@@ -236,12 +262,31 @@ def without(roles: Mapping[str, Role], sub: str) -> Mapping[str, Role]:
     return {sub_: role for sub_, role in roles.items() if sub_ != sub}
 
 
-def note_clearing(album_id: str, sub: str = "") -> Any:  # noqa: ANN401 - one of the client's own
-    """Return the write which notes that pictures have to be taken out of an album: all, or those of who left it."""
-    return table.put({**table.key(CLEARINGS, f"{album_id}#{sub}"), "begun_at": now()})
-
-
 CLEARINGS = "CLEARINGS"
+
+
+def note_clearing(album_id: str, sub: str = "", *, note: str | None = None) -> Any:  # noqa: ANN401 - the client's own
+    """Return the write which notes that pictures have to be taken out of an album: all, or those of who left it.
+
+    `note` tells it from notes of the same name, which replace each other.
+    """
+    return table.put({**table.key(CLEARINGS, f"{album_id}#{sub}"), "note": note or str(ULID())})
+
+
+def clearing_noted(name: str) -> str | None:
+    """Return which note there is by a name, `{album}#{sub}`; None without one, and empty for a former version's."""
+    row = table.get(table.key(CLEARINGS, name))
+    return row.get("note", "") if row else None
+
+
+def forget_clearing(name: str, note: str) -> None:
+    """Remove a note unless another one has replaced it."""
+    with suppress(Conflict):
+        table.remove(
+            table.key(CLEARINGS, name),
+            ConditionExpression="attribute_not_exists(note) OR note = :note",
+            ExpressionAttributeValues={":note": note},
+        )
 
 
 def takes_from(album_id: str, sub: str) -> Any:  # noqa: ANN401 - one of the client's own

@@ -9,11 +9,11 @@ next call, or to the sweeper.
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
-from gallery.albums import albums, links, membership
+from gallery.albums import albums, links, membership, room
 from gallery.albums.albums import CLEARINGS, Album
 from gallery.aws import table
 from gallery.aws.calls import call
-from gallery.pictures import album_lists, catalogue, months, rows, storage
+from gallery.pictures import album_lists, catalogue, months, rows
 from gallery.pictures.model import Picture
 from gallery.settings import settings
 
@@ -65,12 +65,14 @@ def unfinished(limit: int, after: str | None = None) -> tuple[list[str], str | N
 def clear(name: str, goes_on: Callable[[], bool]) -> bool:
     """Go on with a clearing while `goes_on()`; tell whether it is over. Done again it does no harm."""
     album_id, _, sub = name.partition("#")
+    note = albums.clearing_noted(name)
     album = albums.find(album_id)
     if album is None:
-        storage.delete([albums.document_key(album_id)])
+        albums.finish_deleting(album_id)
         links.end_all(album_id)
+        room.forget(album_id)
     else:
-        albums.write_again(album)
+        albums.write_document(album_id)
     leaving = album is None or (sub and sub not in album.contributors)
     for part in _parts(album_id) if leaving else ():
         if not goes_on():
@@ -80,7 +82,8 @@ def clear(name: str, goes_on: Callable[[], bool]) -> bool:
                 catalogue.update(picture, partial(_without, album_id))
     if album is None:
         _forget_months(album_id)
-    table.delete_all([table.key(CLEARINGS, name)])
+    if note is not None:
+        albums.forget_clearing(name, note)
     return True
 
 

@@ -3,7 +3,6 @@
 | pk | sk | What |
 |---|---|---|
 | `LINK#{digest}` | `LINK` | a link by the digest of its token: to which album, how it opens it, until when |
-| `LINK#{digest}` | `TICKET#{at}#{id}` | room that a guest's upload takes, until it is there or an hour is over |
 | `LINKS#{album}` | `{link_id}` | the digest of a link to an album, by the name that its owner knows it by |
 
 A token is 128 bits from the system's source of randomness, so that a plain SHA-256 of it can't be undone. Passwords are
@@ -142,7 +141,12 @@ def made(album_id: str, token: str, **chosen: Any) -> Link:  # noqa: ANN401 - at
 
 def find(token: str) -> Link | None:
     """Return the link of a token as it is at this moment; None where there is none, or it has ended."""
-    row = table.get(link_key(digest_of(token))) if re.fullmatch(TOKEN_FORM, token) else None
+    return find_by_digest(digest_of(token)) if re.fullmatch(TOKEN_FORM, token) else None
+
+
+def find_by_digest(digest: str) -> Link | None:
+    """Return a link by what is kept of its token, likewise."""
+    row = table.get(link_key(digest))
     link = from_row(row) if row else None
     return link if link and link.living else None
 

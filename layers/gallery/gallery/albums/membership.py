@@ -8,8 +8,9 @@ from dataclasses import replace
 from http import HTTPStatus
 
 from gallery import limits
-from gallery.albums import albums
+from gallery.albums import albums, visits
 from gallery.albums.albums import Album
+from gallery.albums.links import Link
 from gallery.pictures import catalogue
 from gallery.pictures.model import Membership, Picture
 from gallery.problems import Problem
@@ -62,6 +63,25 @@ def without(picture: Picture, album_id: str) -> Picture:
 def accept(picture: Picture, album_id: str) -> Picture:
     """Show a guest's picture in the album that it was added to; likewise."""
     return _changed(picture, album_id, pending=False)
+
+
+def let_in(picture: Picture) -> Picture:
+    """Return a guest's picture as its bytes arrive: it waits for the owner unless its link still shows it at once.
+
+    The link may have ended, or come to want a review, since the guest got the ticket.
+    """
+    memberships = {album_id: _let_in(membership) for album_id, membership in picture.albums.items()}
+    return picture if memberships == picture.albums else replace(picture, albums=memberships)
+
+
+def _let_in(membership: Membership) -> Membership:
+    if membership.visit is None or membership.pending:
+        return membership
+    return replace(membership, pending=_wants_review(visits.link_of(membership.visit)))
+
+
+def _wants_review(link: Link | None) -> bool:
+    return link is None or link.review
 
 
 def rank(picture: Picture, album_id: str, place: str) -> Picture:

@@ -33,5 +33,11 @@ def digest_of(secret: str | None, link: Link) -> str | None:
     return digest if row and row["link"] == link.digest and row["expires_at"] > time.time() else None
 
 
+def link_of(digest: str) -> Link | None:
+    """Return the link of a visit; None where either is over."""
+    row = table.get(_key(digest))
+    return links.find_by_digest(row["link"]) if row else None
+
+
 def _key(digest: str) -> table.Row:
     return table.key(f"VISIT#{digest}", "VISIT")

@@ -10,7 +10,7 @@ from gallery.aws import table
 from gallery.people import favourites, people
 from gallery.people.people import Person
 from gallery.pictures import storage
-from gallery.pictures.access import ANYONE, Caller, owns
+from gallery.pictures.access import ANYONE, Caller, owns, sees_place
 from gallery.pictures.metadata import TakenFrom
 from gallery.pictures.model import IMAGE_ID, Content, FailureCode, Picture
 from gallery.settings import Visibility
@@ -135,7 +135,9 @@ class Image(BaseModel):
     taken_offset: Annotated[str | None, Field(description="How far that clock was from UTC, ±HH:MM, if that is known")]
     taken_from: Annotated[TakenFrom, Field(description="What says when it was taken")]
     camera: ImageCamera | None
-    location: Annotated[ImageLocation | None, Field(description="For its owner and admins alone")]
+    location: Annotated[
+        ImageLocation | None, Field(description="For its owner, admins, and who has a link of theirs that says so")
+    ]
     captioned_at: str | None
     inference_time_ms: float | None
     model: str | None
@@ -171,7 +173,7 @@ def present(
     """Return a picture that is not a tombstone as the contract shows it to somebody, by default to a stranger.
 
     `favourite` is whether it is theirs though the picture is not, which its row does not tell.
-    Sentences that its owner hid, and where it was taken, are for its owner and admins.
+    Sentences that its owner hid are for its owner and admins, and where it was taken for who sees_place.
     """
     trusted = caller.admin or owns(caller, picture)
     captions = picture.captions if trusted or not picture.caption_hidden else ()
@@ -208,7 +210,9 @@ def present(
         taken_offset=taken.offset,
         taken_from=taken.source,
         camera=ImageCamera.model_validate(picture.camera) if picture.camera else None,
-        location=ImageLocation.model_validate(picture.location) if trusted and picture.location else None,
+        location=ImageLocation.model_validate(picture.location)
+        if picture.location and sees_place(caller, picture)
+        else None,
         captioned_at=reading.captioned_at if reading else None,
         inference_time_ms=reading.inference_time_ms if reading else None,
         model=reading.model if reading else None,

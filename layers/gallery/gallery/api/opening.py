@@ -56,7 +56,8 @@ def open_link(token: str, request: APIGatewayProxyEventV2) -> Opened:
     link, album = living(token)
     if link.salt is not None and not _is_access(request.headers.get("x-link-access"), link):
         _require_password(request.headers.get("x-link-password"), link, request)
-    guest = Caller(visit=visits.digest_of(request.headers.get("x-visit"), link))
+    visit = visits.digest_of(request.headers.get("x-visit"), link)
+    guest = Caller(visit=visit, places_of=album.owner if link.place else None)
     return Opened(token, link, album, guest if link.mode == "add_only" else albums.seen_through(album, guest))
 
 

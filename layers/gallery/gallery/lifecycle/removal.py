@@ -1,6 +1,8 @@
 """Taking a picture away so that nothing of it is left and nothing late can bring it back."""
 
 import time
+from collections.abc import Sequence
+from typing import Any
 
 from gallery import limits
 from gallery.lifecycle import retraction
@@ -9,18 +11,18 @@ from gallery.pictures import catalogue, rows, storage, takedowns
 from gallery.pictures.model import Picture
 
 
-def soft_delete(picture: Picture) -> Picture:
+def soft_delete(picture: Picture, *, extra_writes: Sequence[Any] = ()) -> Picture:
     """Replace a picture by its tombstone, then delete its objects, its bytes and its record first, and its posts.
 
     From the first write on the picture and its posts are gone for everybody; what a crash leaves behind the sweeper
-    erases, since the tombstone lives until it has seen nothing left. Raises table.Conflict when the picture changed
-    meanwhile.
+    erases, since the tombstone lives until it has seen nothing left. `extra_writes` succeed or fail with that first
+    write. Raises table.Conflict when the picture changed meanwhile, or one of them fails.
     """
     tombstone = Picture(
         id=picture.id, owner=None, visibility="private", created_at=picture.created_at, status="deleted"
     )
     with takedowns.noted(picture, tombstone):
-        tombstone = catalogue.change(picture, tombstone)
+        tombstone = catalogue.change(picture, tombstone, extra_writes=extra_writes)
         fixed = (storage.incoming_key, storage.original_key, storage.record_key)
         storage.delete([*(post(picture.id) for post in fixed), *storage.download_keys(picture)])
         storage.delete(storage.rendition_keys(picture).values())

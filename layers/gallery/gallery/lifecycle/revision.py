@@ -1,9 +1,9 @@
 """Changing what is said of a picture or who may see it, stored objects included."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from http import HTTPStatus
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from gallery.aws import table
 from gallery.aws.table import Conflict
@@ -15,20 +15,20 @@ from gallery.problems import Problem
 Done = TypeVar("Done")
 
 
-def revise(old: Picture, new: Picture) -> Picture:
+def revise(old: Picture, new: Picture, *, extra_writes: Sequence[Any] = ()) -> Picture:
     """Put the renditions where the new visibility wants them, then the picture, then take the old ones away.
 
     The copies have a new, random number, which makes them reachable only with the row that tells it: a process that
     loses against another act, or is killed, has published nothing. What is public is taken down after the row stopped
-    naming it, see gallery.pictures.takedowns. Returns the picture as stored; raises table.Conflict where it is no
-    longer the version `old`, and leaves no copy.
+    naming it, see gallery.pictures.takedowns. `extra_writes` succeed or fail with the row's. Returns the picture as
+    stored; raises table.Conflict where it is no longer the version `old`, and leaves no copy.
     """
     if new.content and old.visibility != new.visibility:
         new = replace(new, content=replace(new.content, rendition=storage.new_rendition()))
     before, after = storage.rendition_keys(old), storage.rendition_keys(new)
     moved = {before[size]: after[size] for size in before if before[size] != after[size]}
     with takedowns.noted(old, new):
-        stored = _stored(old, new, moved)
+        stored = _stored(old, new, moved, extra_writes)
         if old.visibility != new.visibility:
             mosaics.forget(old.id)
             storage.delete(storage.download_keys(old))
@@ -36,10 +36,10 @@ def revise(old: Picture, new: Picture) -> Picture:
     return stored
 
 
-def _stored(old: Picture, new: Picture, moved: Mapping[str, str]) -> Picture:
+def _stored(old: Picture, new: Picture, moved: Mapping[str, str], extra_writes: Sequence[Any]) -> Picture:
     try:
         _copy(moved, old.id)
-        return catalogue.change(old, new)
+        return catalogue.change(old, new, extra_writes=extra_writes)
     except Conflict:
         storage.delete(moved.values())
         raise

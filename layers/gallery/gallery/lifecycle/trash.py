@@ -7,8 +7,10 @@ hid it, or its bytes, meanwhile.
 """
 
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
+from typing import Any
 
 from gallery import limits
 from gallery.aws import table
@@ -20,11 +22,15 @@ from gallery.pictures.model import Picture, restricted
 from gallery.timestamps import now, timestamp
 
 
-def put_into_trash(picture: Picture) -> Picture:
-    """Put a picture into the trash; one that is there stays as it is. Raises table.Conflict where it has changed."""
+def put_into_trash(picture: Picture, *, extra_writes: Sequence[Any] = ()) -> Picture:
+    """Put a picture into the trash; one that is there stays as it is. Raises table.Conflict where it has changed.
+
+    `extra_writes` succeed or fail with its row's.
+    """
     if picture.trashed_at:
         return picture
-    return revise(picture, restricted(picture, hidden=picture.hidden is not None, trashed_at=now()))
+    new = restricted(picture, hidden=picture.hidden is not None, trashed_at=now())
+    return revise(picture, new, extra_writes=extra_writes)
 
 
 def delete_due(limit: int, after: str | None = None) -> tuple[int, str | None]:

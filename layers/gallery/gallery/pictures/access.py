@@ -15,13 +15,15 @@ class Caller:
     """Who sent a request: `sub` is the Cognito subject, None for somebody not signed in.
 
     `grants` are the albums of which they see all pictures, each with those people whose pictures it shows; `visit` is
-    the digest by which a guest is known who added pictures to an album.
+    the digest by which a guest is known who added pictures to an album. `places_of` is the person whose link tells them
+    where that person's own pictures were taken.
     """
 
     sub: str | None = None
     admin: bool = False
     grants: frozenset[tuple[str, str]] = frozenset()
     visit: str | None = None
+    places_of: str | None = None
 
 
 ANYONE = Caller()
@@ -42,6 +44,16 @@ def added(caller: Caller, picture: Picture) -> bool:
     if caller.visit is None or picture.trashed_at or picture.hidden:
         return False
     return any(membership.visit == caller.visit for membership in picture.albums.values())
+
+
+def sees_place(caller: Caller, picture: Picture) -> bool:
+    """Tell whether somebody may know where a picture was taken.
+
+    By a link that tells places those of its maker's own pictures alone: what guests added is theirs to tell.
+    """
+    if caller.admin or owns(caller, picture):
+        return True
+    return caller.places_of is not None and caller.places_of == picture.owner and not picture.from_guest
 
 
 def may(caller: Caller, action: Action, picture: Picture, *, access: AccessMode, originals: bool = False) -> bool:

@@ -218,6 +218,11 @@ class Picture:
         return self.hidden or self.trashed or self.visibility
 
     @property
+    def from_guest(self) -> bool:
+        """Whether a guest added it by a link, so that it is its owner's and yet not of their making."""
+        return self.guest_name is not None or any(membership.visit for membership in self.albums.values())
+
+    @property
     def taken(self) -> Taken:
         """When the picture was taken, by the strongest of what says so; what nothing tells is assumed."""
         return _stored_date(self) or assumed(self.created_at, self.modified_at)

@@ -2,7 +2,7 @@
 
 from base64 import b64encode
 from http import HTTPStatus
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.event_handler import Response
@@ -41,6 +41,7 @@ from gallery.api.cutting import MEDIA_TYPE
 from gallery.api.http import caller_of, resolver, signed_in, uncached
 from gallery.api.openapi import answers
 from gallery.api.paging import Cursor, Limit
+from gallery.people import people
 from gallery.pictures.access import Caller
 
 logger = Logger()
@@ -55,13 +56,19 @@ def make_album(request: Annotated[NewAlbum, Body()]) -> Response[AlbumView]:
     return _shown(make(request, signed_in(app)), HTTPStatus.CREATED)
 
 
-@app.get("/api/albums", tags=["albums"], responses=answers(AlbumsAnswer, 400, 401, 422))
+@app.get("/api/albums", tags=["albums"], responses=answers(AlbumsAnswer, 400, 401, 404, 422))
 def albums(
     limit: Limit = limits.DEFAULT_PAGE,
     cursor: Cursor = None,
-    owner: Annotated[Literal["me"] | None, Query(description="One's own; needs sign-in")] = None,
+    owner: Annotated[
+        str | None,
+        Query(
+            pattern=f"^me$|{people.USERNAME}",
+            description="`me` for one's own, which needs sign-in; a username for that person's public ones",
+        ),
+    ] = None,
 ) -> Response[AlbumsAnswer]:
-    """List public albums and those shared with you, or your own, newest first."""
+    """List public albums and those shared with you, your own, or somebody's public ones, newest first."""
     return uncached(HTTPStatus.OK, list_albums(owner, limit, cursor, caller_of(app)))
 
 

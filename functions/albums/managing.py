@@ -16,6 +16,7 @@ from gallery.api.album import present_albums
 from gallery.api.http import require_sub
 from gallery.api.paging import id_in
 from gallery.aws import table
+from gallery.people import people
 from gallery.people.people import Person
 from gallery.pictures import album_lists, catalogue
 from gallery.pictures.access import Caller
@@ -54,25 +55,34 @@ def find_own(album_id: str, caller: Caller) -> Album:
 
 
 def list_albums(owner: str | None, limit: int, cursor: str | None, caller: Caller) -> AlbumsAnswer:
-    """Return one page of somebody's own albums, or of the public ones and those shared with them, newest first."""
-    partitions = [albums.by_owner(require_sub(caller))] if owner else [albums.PUBLIC]
-    if owner is None and caller.sub is not None:
-        partitions.append(albums.by_member(caller.sub))
+    """Return one page of albums, newest first: of somebody's own (`me`), of the public ones of a person by their
+    username, or of the public ones and those shared with the caller.
+
+    Raises the 401 or the 404 where there is no such person.
+    """
+    partitions, belongs = _list_of(owner, caller)
     listed: list[Album] = []
     after = id_in(cursor)
     for _ in range(_ROUNDS):
         ids, after = _newest(partitions, limit - len(listed), after)
-        listed += [album for album in albums.find_all(ids) if _belongs(album, owner, caller)]
+        listed += [album for album in albums.find_all(ids) if belongs(album)]
         if after is None or len(listed) == limit:
             break
     return AlbumsAnswer(albums=present_albums(listed, caller), next_cursor=after)
 
 
-def _belongs(album: Album, owner: str | None, caller: Caller) -> bool:
-    """Tell whether an album stands rightly in a list, of which rows may be behind the times."""
+def _list_of(owner: str | None, caller: Caller) -> tuple[list[str], Callable[[Album], bool]]:
+    """Return the partitions of a list, and what its albums have to be, since rows may be behind the times."""
+    if owner == "me":
+        sub = require_sub(caller)
+        return [albums.by_owner(sub)], lambda album: album.owner == sub
     if owner:
-        return album.owner == caller.sub
-    return album.visibility == "public" or caller.sub in album.people
+        person = people.by_username(owner)
+        if person is None or not person.active:
+            raise people.no_such_person()
+        return [albums.by_owner(person.sub)], lambda album: album.visibility == "public" and album.owner == person.sub
+    shared = [albums.by_member(caller.sub)] if caller.sub else []
+    return [albums.PUBLIC, *shared], lambda album: album.visibility == "public" or caller.sub in album.people
 
 
 def _newest(partitions: list[str], limit: int, after: str | None) -> tuple[list[str], str | None]:

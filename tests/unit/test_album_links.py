@@ -552,6 +552,8 @@ def test_a_report_reaches_the_owner_and_admins(anna: Somebody, pool: Pool) -> No
     assert guest("POST", f"/images/{annas().id}/report", {"reason": "I am on it."}).status == 404
     told = anna("GET", f"/api/albums/{album}").json["reports"]
     assert told == [{"image_id": picture.id, "reason": "I am on it."}]
+    anna("DELETE", f"/api/albums/{album}/images", {"ids": [picture.id]})
+    assert anna("GET", f"/api/albums/{album}").json["reports"] == []
     listed = anna.api("GET", "/api/admin/reports", headers=pool.bearer("root", groups=["admin"]))
     assert picture.id in listed.text
 

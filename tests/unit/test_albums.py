@@ -268,6 +268,16 @@ def test_a_private_album_exists_for_its_people_alone(api: Api, anna: Somebody, b
     assert ben("GET", "/api/albums").json["albums"] == []
 
 
+def test_a_profile_has_the_public_albums_of_that_person_alone(api: Api, anna: Somebody, ben: Somebody) -> None:
+    public, _ = anna.album(visibility="public"), anna.album()
+    ben.album(visibility="public")
+    for headers in ({}, ben.headers, anna.headers):
+        answer = api("GET", "/api/albums", query={"owner": anna.name}, headers=headers)
+        assert [each["id"] for each in answer.json["albums"]] == [public]
+    assert api("GET", "/api/albums", query={"owner": "nobody_there"}).status == 404
+    assert api("GET", "/api/albums", query={"owner": "No!"}).status == 422
+
+
 @pytest.mark.fault("the table is lost", "albums, their people and the places of pictures come back from the bucket")
 def test_albums_come_back_where_the_table_is_lost(
     anna: Somebody, gallery: Gallery, called: list[dict[str, Any]]

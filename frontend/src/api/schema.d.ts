@@ -549,7 +549,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List public albums and those shared with you, or your own, newest first. */
+        /** List public albums and those shared with you, your own, or somebody's public ones, newest first. */
         get: operations["albums"];
         put?: never;
         /** Make an album without pictures. */
@@ -10248,8 +10248,8 @@ export interface operations {
                 limit?: number;
                 /** @description Where the last page ended */
                 cursor?: string | null;
-                /** @description One's own; needs sign-in */
-                owner?: "me" | null;
+                /** @description `me` for one's own, which needs sign-in; a username for that person's public ones */
+                owner?: string | null;
             };
             header?: never;
             path?: never;
@@ -10415,6 +10415,23 @@ export interface operations {
                      *       "title": "Unauthorized",
                      *       "status": 401,
                      *       "detail": "Sign in first."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "There is no such image."
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemDocument"];

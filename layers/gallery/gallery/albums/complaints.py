@@ -4,7 +4,7 @@
 |---|---|---|
 | `COMPLAINTS#{sub}` | `{album}#{id}` | why somebody finds that a picture should not be shown, the last reason given |
 
-Rows are forgotten after 90 days, or once their picture is out of the album. Admins hear of it as of any other report.
+Rows are forgotten after 90 days. Admins hear of it as of any other report.
 """
 
 import time

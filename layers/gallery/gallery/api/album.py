@@ -102,7 +102,10 @@ def _shown(album: Album, caller: Caller, owner: Person | None, audience: Audienc
 
 
 def _reports(album: Album) -> list[AlbumReport]:
-    return [AlbumReport(image_id=image_id, reason=reason) for image_id, reason in complaints.about(album).items()]
+    """Return what guests have against pictures that the album shows; what was taken out of it is dealt with."""
+    about = complaints.about(album)
+    shown = {picture.id for picture in catalogue.find_all([*about]) if album.id in album_lists.shown_in(picture)}
+    return [AlbumReport(image_id=image_id, reason=reason) for image_id, reason in about.items() if image_id in shown]
 
 
 def count(album_id: str, audience: Audience) -> int:

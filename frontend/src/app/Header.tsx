@@ -7,7 +7,7 @@ import { LabelButton } from '@/features/labels/LabelButton';
 import { SearchBox } from '@/features/search/SearchBox';
 import { UploadButton } from '@/features/upload/UploadButton';
 import { useMayUpload } from '@/shared/account/rights';
-import { ColorSchemeToggle } from './ColorSchemeToggle';
+import { MoreButton } from './MoreButton';
 import { PostsLink } from './PostsLink';
 import classes from './Header.module.css';
 
@@ -33,7 +33,7 @@ export function Header() {
       </div>
       <Group gap="xs" wrap="nowrap" className={classes.actions}>
         <PostsLink />
-        <ColorSchemeToggle />
+        <MoreButton />
         <Account onSignedOut={() => void navigate('/')} />
         {mayUpload && <UploadButton />}
       </Group>

@@ -6,19 +6,23 @@ import { closeDialog, openDialog } from '@/shared/dialogs';
 const KeysHelp = lazy(() => import('./KeysHelp'));
 const DIALOG = 'keys';
 
+/** Shows all keys. */
+export function openKeysHelp(): void {
+  closeDialog(DIALOG);
+  void openDialog({
+    modalId: DIALOG,
+    title: 'Keys',
+    children: (
+      <Suspense>
+        <KeysHelp />
+      </Suspense>
+    ),
+  });
+}
+
 /** Shows all keys at a question mark, unless somebody is writing one. */
 export function useKeysHelp(): void {
   useWindowEvent('keydown', (event) => {
-    if (event.key !== '?' || !isPlainKey(event)) return;
-    closeDialog(DIALOG);
-    void openDialog({
-      modalId: DIALOG,
-      title: 'Keys',
-      children: (
-        <Suspense>
-          <KeysHelp />
-        </Suspense>
-      ),
-    });
+    if (event.key === '?' && isPlainKey(event)) openKeysHelp();
   });
 }

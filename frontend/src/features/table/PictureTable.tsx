@@ -21,6 +21,8 @@ export default function PictureTable({ images, arriving, more, busy, selection }
     scrollMargin: top,
     overscan: 8,
     useFlushSync: false,
+    // Before the window is measured, rows are drawn all the same.
+    initialRect: { width: window.innerWidth, height: window.innerHeight },
   });
   const rows = virtualizer.getVirtualItems();
   const above = (rows[0]?.start ?? top) - top;
@@ -38,10 +40,9 @@ export default function PictureTable({ images, arriving, more, busy, selection }
         verticalSpacing={6}
       >
         <Head count={images.length} selection={selection} />
-        <tbody ref={body} aria-hidden>
+        {/* Rows keep their place, and so does what holds them: the room for others is a row itself. */}
+        <Table.Tbody ref={body}>
           <Gap height={above} />
-        </tbody>
-        <Table.Tbody>
           {rows.map(({ index, key }) => {
             const image = images[index];
             return (
@@ -57,10 +58,8 @@ export default function PictureTable({ images, arriving, more, busy, selection }
               )
             );
           })}
-        </Table.Tbody>
-        <tbody aria-hidden>
           <Gap height={below} />
-        </tbody>
+        </Table.Tbody>
       </Table>
     </>
   );
@@ -68,7 +67,7 @@ export default function PictureTable({ images, arriving, more, busy, selection }
 
 /** Stands in for rows that are not drawn. */
 function Gap({ height }: { height: number }) {
-  return height > 0 && <tr style={{ height }} />;
+  return height > 0 && <tr aria-hidden style={{ height }} />;
 }
 
 function Head({ count, selection }: { count: number; selection: Selection }) {

@@ -18,6 +18,7 @@ from infra.constructs.classify import Classify
 from infra.constructs.counter import Counter
 from infra.constructs.dashboard import Dashboard
 from infra.constructs.describe import Describe
+from infra.constructs.embed import Embed
 from infra.constructs.erase import Erase
 from infra.constructs.feedback import Feedback
 from infra.constructs.function import Runtime, shared_layers
@@ -58,6 +59,7 @@ class GalleryStack(Stack):
         images = Images(api, runtime, media, table, identity)
         admin = Admin(api, runtime, media, table, queues, identity)
         search = Search(self, runtime, media, table, api, identity)
+        embed = Embed(self, runtime, table)
         feedback = Feedback(self, runtime, media, table, api, identity)
         profiles = Construct(self, "Profiles")
         people = People(profiles, runtime, media, table, api, identity)
@@ -95,6 +97,7 @@ class GalleryStack(Stack):
             ClassifyFunctionName=classify.function.function_name,
             AdminFunctionName=admin.function.function_name,
             SearchFunctionName=search.function.function_name,
+            EmbedFunctionName=embed.function.function_name,
             PostsFunctionName=posts.function.function_name,
             AlbumsFunctionName=albums.function.function_name,
             FeedbackFunctionName=feedback.function.function_name,

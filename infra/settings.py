@@ -62,6 +62,10 @@ class Settings:
     classify_concurrency: int | None = None
     search_memory: int = 1769
     search_timeout: int = 15
+    embed_timeout: int = 60
+    # The table's vector index, which finds what was written by its meaning; lists take its place where a region has
+    # none. See docs/deploying.md before it is added to a table that holds pictures.
+    vector_index: bool = True
     sweep_memory: int = 512
     sweep_timeout: int = 300
     sweep_every_minutes: int = 1440

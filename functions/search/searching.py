@@ -24,6 +24,7 @@ from search.question import NAMED, question_of
 from search.recognition import joined, recognise
 from search.relevance import Relevance, corrections, relevance_of, words_alone
 from search.typed import is_titled
+from search.written import Sentence, Witnesses, witnesses
 
 FLOOR = 0.1
 """Score below which pictures hardly answer a query: `make bench` counts what lies on either side."""
@@ -95,6 +96,7 @@ class _Ranking:
     relevance: Relevance
     owners: Sequence[Owner]
     question: Question
+    written: Witnesses
     candidates: Sequence[Candidate]
     complete: bool
     find: _Find
@@ -106,10 +108,11 @@ def _rank(asked: Asked, caller: Caller, scope: Scope | None) -> _Ranking:
     slips = {} if asked.verbatim else corrections(query)
     relevance = relevance_of(query, lesson_on(query), slips, {slip for slip in slips if stands(slip, caller)})
     owners = owners_named(query, relevance.typed)
-    question, best = candidates(question_of(relevance, owners), caller)
+    question, listed = candidates(question_of(relevance, owners), caller)
+    written = witnesses(query if relevance.known else "", listed, caller)
     ranking = _Ranking(
-        asked=asked, caller=caller, relevance=relevance, owners=owners, question=question, candidates=best,
-        complete=question.complete, find=catalogue.find_all,
+        asked=asked, caller=caller, relevance=relevance, owners=owners, question=question, written=written,
+        candidates=written.candidates(), complete=question.complete and written.complete, find=catalogue.find_all,
     )  # fmt: skip
     narrowed = _within(ranking, scope) if scope else ranking
     fitting = [each for each in narrowed.candidates if each.score >= asked.min_score] if _fits(narrowed) else []
@@ -121,11 +124,12 @@ def _within(ranking: _Ranking, scope: Scope) -> _Ranking:
     pictures, complete = passing(scope, [each.image_id for each in ranking.candidates], complete=ranking.complete)
     by_id = {picture.id: picture for picture in pictures}
     scored = (standing(each, ranking.question, _counting(each, ranking.relevance)) for each in pictures)
-    fitting = [each for each in scored if each.score > 0]
+    written = ranking.written.beside(scored)
     return replace(
         ranking,
         caller=scope.caller,
-        candidates=sorted(fitting, key=lambda each: (each.score, each.image_id), reverse=True),
+        written=written,
+        candidates=written.candidates(),
         complete=complete,
         find=lambda ids: [by_id[each] for each in ids],
     )
@@ -162,6 +166,7 @@ def _titled(asked: Asked, caller: Caller) -> tuple[_Ranking, Mapping[str, Pictur
     titled = {each.id: each for each in scope.admitted(pictures) if is_titled(each, relevance.typed)}
     ranking = _Ranking(
         asked=asked, caller=scope.caller, relevance=relevance, owners=(), question=question, complete=True,
+        written=Witnesses({}, {each.image_id: each for each in best}),
         candidates=[each for each in best if each.image_id in titled],
         find=lambda ids: [titled[each] for each in ids],
     )  # fmt: skip
@@ -193,7 +198,7 @@ def _results(shown: Sequence[tuple[float, Picture]], ranking: _Ranking) -> list[
     """Return pictures with their scores as results, best first."""
     images = present_all((picture for _, picture in shown), ranking.caller)
     results = [
-        Result(image=image, score=score, why=list(_why(picture, ranking.relevance, ranking.owners)))
+        Result(image=image, score=score, why=list(_why(picture, ranking)))
         for (score, picture), image in zip(shown, images, strict=True)
     ]
     return sorted(results, key=lambda result: result.score, reverse=True)
@@ -230,7 +235,9 @@ def _existing(
         for candidate in batch:
             picture = pictures.get(candidate.image_id)
             if picture and may_see(picture, ranking.caller):
-                score = revised(candidate, ranking.question, _counting(picture, ranking.relevance)).score
+                listed = ranking.written.by_lists(candidate)
+                by_lists = revised(listed, ranking.question, _counting(picture, ranking.relevance)).score
+                score = ranking.written.score(picture, by_lists)
                 if score > 0:
                     yield candidate, score, picture
 
@@ -247,11 +254,12 @@ def _counting(picture: Picture, relevance: Relevance) -> Collection[tuple[str, s
     return {posting for posting in postings if not index.is_by_group(posting)} if any(unmeant) else postings
 
 
-def _why(picture: Picture, relevance: Relevance, owners: Sequence[Owner]) -> Sequence[Why]:
+def _why(picture: Picture, ranking: _Ranking) -> Sequence[Why]:
     reasons = [
-        *_class_reasons(picture, relevance),
-        *_word_reasons(picture, relevance),
-        *_owner_reasons(picture, relevance, owners),
+        *_class_reasons(picture, ranking.relevance),
+        *_word_reasons(picture, ranking.relevance),
+        *_owner_reasons(picture, ranking.relevance, ranking.owners),
+        *_sentence_reasons(ranking.written.of(picture)),
     ]
     worth = [reason for reason in reasons if reason.probability * reason.relevance >= WORTH_SAYING]
     return sorted(worth, key=lambda reason: reason.probability * reason.relevance, reverse=True)[:MOST_REASONS]
@@ -271,6 +279,12 @@ def _word_reasons(picture: Picture, relevance: Relevance) -> Iterator[Why]:
     for typed in relevance.typed:
         best = max(way.exactness * mean(weights.get(term, 0) for term in way.terms) for way in typed.ways)
         yield Why(label=typed.word, probability=round(best, 4), relevance=round(1 / len(relevance.typed), 4))
+
+
+def _sentence_reasons(sentence: Sentence | None) -> Iterator[Why]:
+    """Yield as a reason what was written of the picture, where that says what the query says."""
+    if sentence:
+        yield Why(label=sentence.text, probability=1, relevance=round(sentence.score, 4))
 
 
 def _owner_reasons(picture: Picture, relevance: Relevance, owners: Sequence[Owner]) -> Iterator[Why]:

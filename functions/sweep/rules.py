@@ -15,6 +15,8 @@
 | tombstone | posts of the picture | they are removed |
 | post that is gone | likes or links of it | they are deleted |
 | picture | one that was entered into the index in an older way | it is entered again |
+| picture | one whose sentences were entered in an older way, or not at all | they are entered again |
+| picture that lacks a vector | a note of that | the function `embed` is called again |
 | person | one whose name was entered in an older way, or not at all | it is entered again |
 | posting | no picture that belongs into that list | it is deleted; one of the index not before that is done |
 | label's count | none, or another number of pictures in its list | it is counted anew |
@@ -59,8 +61,10 @@ from gallery.pictures import (
     label_counts,
     months,
     rows,
+    sentences,
     storage,
     takedowns,
+    vectors,
     withdrawals,
 )
 from gallery.pictures.model import Picture
@@ -219,6 +223,27 @@ def enter_again(after: str | None) -> tuple[Counter[str], str | None]:
     return Counter(indexed=len(pictures)), part[-1].key if part else None
 
 
+def write_again(after: str | None) -> tuple[Counter[str], str | None]:
+    """Enter what was written of the next few pictures, where that is missing, and have vectors made of it."""
+    stored, _ = storage.listing(storage.RECORDS, after)
+    part = stored[:_ENTERED]
+    lacking = [
+        each.id for each in _pictures([each.image_id for each in part]).values() if catalogue.enter_sentences(each)
+    ]
+    vectors.request(lacking)
+    return Counter(sentences=len(lacking)), part[-1].key if part else None
+
+
+_LACKING = 100
+
+
+def embed() -> Counter[str]:
+    """Have vectors made of which a change told, and that nobody has made yet."""
+    lacking = vectors.noted(_LACKING)
+    vectors.request(lacking)
+    return Counter(embedded=len(lacking))
+
+
 def date_again(after: str | None) -> tuple[Counter[str], str | None]:
     """Enter the next few pictures into the lists by date, and count the months in which they were taken."""
     stored, _ = storage.listing(storage.RECORDS, after)
@@ -362,6 +387,7 @@ RULES: dict[str, Rule] = {
     "unconfirmed": unconfirmed,
     "changed": reconcile_changed_counters,
     "indexed": once(index.VERSION, enter_again),
+    "sentences": once(sentences.VERSION, write_again),
     "named": once(names.VERSION, name_again),
     "dated": once(months.VERSION, date_again),
     "originals": originals,

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 
 from gallery.settings import settings
 from sweep.draining import drain_dead_letters
-from sweep.rules import COMPARISONS, RULES, expire_tombstones, take_down
+from sweep.rules import COMPARISONS, RULES, embed, expire_tombstones, take_down
 from sweep.scanning import Bookmark, bookmark, keep_bookmark
 
 _ROUNDS = 50
@@ -17,9 +17,13 @@ _RESERVE_MS = 20_000
 
 
 def look() -> Counter[str]:
-    """Do what nobody should have to wait for a day for: take down what is public no more, drain the dead letters."""
+    """Do what nobody should have to wait for a day for: take down what is public no more, drain the dead letters.
+
+    And have vectors made of what was written, so that it is found by its meaning.
+    """
     done = take_down()
     done["dead_letters"] = drain_dead_letters()
+    done.update(embed())
     return done
 
 

@@ -2,7 +2,7 @@
 
 from aws_cdk import aws_lambda as lambda_
 
-from infra.constructs.function import PATIENT, GalleryFunction, Runtime, packages_layers
+from infra.constructs.function import PATIENT, GalleryFunction, Runtime, allow_call, packages_layers
 from infra.constructs.media import EVERYTHING, INCOMING, ORIGINALS, PRIVATE, RECORDS, RENDITIONS, Media
 from infra.constructs.queues import TRIES, Queues
 from infra.constructs.table import Table
@@ -32,11 +32,13 @@ class Caption(GalleryFunction):
             environment={
                 "SENTENCE_QUEUE_URL": queues.sentences.queue_url if queues.sentences else "",
                 "RECEIVES": str(TRIES),
+                "EMBED_FUNCTION": f"{settings.prefix}-embed",
             },
             permissions=[
                 queues.receive(queues.pictures),
                 queues.receive(queues.recaptions),
                 *queues.send_sentences(),
+                allow_call(queues, settings, "embed"),
                 table.allow("GetItem", "BatchGetItem", "Query"),
                 table.allow_writes("caption"),
                 media.allow("GetObject", INCOMING, ORIGINALS, RECORDS),

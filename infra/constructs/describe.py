@@ -7,7 +7,7 @@ from aws_cdk import aws_secretsmanager as secrets
 from constructs import Construct
 
 from infra.constructs.acknowledgments import acknowledge_model
-from infra.constructs.function import PATIENT, GalleryFunction, Runtime, packages_layers
+from infra.constructs.function import PATIENT, GalleryFunction, Runtime, allow_call, packages_layers
 from infra.constructs.media import PRIVATE, RENDITIONS, Media
 from infra.constructs.queues import TRIES, Queues, describe_timeout
 from infra.constructs.table import Table
@@ -40,10 +40,15 @@ class Describe(GalleryFunction):
             memory=settings.describe_memory,
             timeout=describe_timeout(llm),
             tries=PATIENT,
-            environment={**_environment(llm), "RECEIVES": str(TRIES)},
+            environment={
+                **_environment(llm),
+                "RECEIVES": str(TRIES),
+                "EMBED_FUNCTION": f"{settings.prefix}-embed",
+            },
             layers=packages_layers(scope, settings, "describe"),
             permissions=[
                 queues.receive(queue),
+                allow_call(scope, settings, "embed"),
                 table.allow("GetItem"),
                 table.allow_writes("describe"),
                 media.allow("GetObject", RENDITIONS, PRIVATE),

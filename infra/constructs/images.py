@@ -23,6 +23,7 @@ class Images(GalleryFunction):
             environment={
                 **identity.environment,
                 "MOSAIC_FUNCTION": f"{settings.prefix}-mosaic",
+                "EMBED_FUNCTION": f"{settings.prefix}-embed",
                 "CIFAR10_TILES": assets.cifar10_digest(),
                 "MAX_UPLOAD_MB": str(settings.max_upload_mb),
                 "UPLOADS_PER_HOUR": str(settings.uploads_per_hour or ""),
@@ -33,6 +34,7 @@ class Images(GalleryFunction):
             },
             permissions=[
                 allow_call(api, settings, "mosaic"),
+                allow_call(api, settings, "embed"),
                 table.allow("GetItem", "BatchGetItem", "Query", "ConditionCheckItem"),
                 table.allow_writes("images"),
                 media.allow("GetObject", ORIGINALS, RENDITIONS, PRIVATE, DOWNLOADS),

@@ -24,10 +24,15 @@ class Search(GalleryFunction):
             memory=settings.search_memory,
             timeout=settings.search_timeout,
             # On one processor, NumPy's threads only wait for each other: three times as long for a query's relevances.
-            environment={**identity.environment, "OPENBLAS_NUM_THREADS": "1"},
+            environment={
+                **identity.environment,
+                "OPENBLAS_NUM_THREADS": "1",
+                "VECTOR_INDEX": str(settings.vector_index).lower(),
+            },
             layers=packages_layers(scope, settings, "search"),
             permissions=[
                 table.allow("GetItem", "BatchGetItem", "Query"),
+                *table.search_vectors(),
                 media.allow("GetObject", PRIVATE),
             ],
         )

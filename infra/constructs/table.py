@@ -11,6 +11,8 @@ from infra.constructs.writes import WRITES
 from infra.settings import Settings
 
 RANKING = "ranking"
+VECTORS, AUDIENCE = "vectors", "audience"
+"""The vector index and its HASH part, as gallery.pictures.vectors has them."""
 PEOPLE = "PERSON#*"
 """Everybody's profile; whatever changes something looks there whether the sender is blocked."""
 
@@ -45,6 +47,35 @@ class Table(Construct):
             removal_policy=RemovalPolicy.RETAIN if settings.keeps_data else RemovalPolicy.DESTROY,
         )
 
+        self.vector_index = settings.vector_index
+        if self.vector_index:
+            self._add_vector_index()
+
+    def _add_vector_index(self) -> None:
+        """Of all that has a vector, by audience; TableV2 knows no such indexes yet, its resource does."""
+        resource = self.table.node.default_child
+        assert isinstance(resource, dynamodb.CfnGlobalTable)  # noqa: S101 (tells the type checker what TableV2 makes)
+        names = {"pk": "S", "sk": "S", "ranking": "S", "rank": "N", AUDIENCE: "S"}
+        resource.attribute_definitions = [
+            dynamodb.CfnGlobalTable.AttributeDefinitionProperty(attribute_name=name, attribute_type=kind)
+            for name, kind in names.items()
+        ]
+        part = dynamodb.CfnGlobalTable.SearchSchemaElementProperty(
+            attribute_name=AUDIENCE, search_schema_element_type="HASH"
+        )
+        resource.vector_indexes = [
+            dynamodb.CfnGlobalTable.VectorIndexProperty(
+                index_name=VECTORS,
+                vector_attribute=dynamodb.CfnGlobalTable.VectorAttributeProperty(attribute_name="vector"),
+                dimensions=384,
+                distance_function="COSINE",
+                search_schema=[part],
+                projection=dynamodb.CfnGlobalTable.ProjectionProperty(
+                    projection_type="INCLUDE", non_key_attributes=["text"]
+                ),
+            )
+        ]
+
     @property
     def name(self) -> str:
         """The physical name, as functions call it."""
@@ -72,3 +103,13 @@ class Table(Construct):
     def allow_index(self, name: str) -> iam.PolicyStatement:
         """Leave to list the rows of an index."""
         return iam.PolicyStatement(actions=["dynamodb:Query"], resources=[f"{self.table.table_arn}/index/{name}"])
+
+    def search_vectors(self) -> list[iam.PolicyStatement]:
+        """Leave to search the vector index, where there is one.
+
+        In a statement without conditions: what others ask for, such as `LeadingKeys`, is absent from such a request.
+        """
+        if not self.vector_index:
+            return []
+        resource = f"{self.table.table_arn}/index/{VECTORS}"
+        return [iam.PolicyStatement(actions=["dynamodb:SearchVectors"], resources=[resource])]

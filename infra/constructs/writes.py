@@ -25,6 +25,8 @@ _POSTINGS = (
     "STATUS#*",
     "CLASS#*",
     "WORD#*",
+    "SENTENCES#*",
+    "EMBEDDINGS",
     "HASH#*",
     "TILES#*",
     "TOMBSTONES",
@@ -66,6 +68,7 @@ WRITES: dict[str, frozenset[str]] = {
     "caption": frozenset({*_PICTURES, *_POSTS, *_REPORTS, "CLAIM#*", "CAPTIONS", "RECAPTION", "DEADLETTERS"}),
     "classify": frozenset({"LIMIT#*"}),
     "describe": frozenset({*_PICTURES, "SPENT", "CIRCUIT", "DEADLETTERS"}),
+    "embed": frozenset({"SENTENCES#*", "EMBEDDINGS"}),
     "erase": frozenset(
         {*_PICTURES, *_POSTS, *_PEOPLE, *_ALBUMS, "COMPLAINTS#*", "MARKED#*", "FOLLOWERS#*", "FOLLOWING#*", "ERASURES"}
     ),

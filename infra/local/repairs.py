@@ -31,6 +31,25 @@ def _physical_names(cloud: Cloud) -> dict[str, str]:
     return {resource["LogicalResourceId"]: resource["PhysicalResourceId"] for resource in resources}
 
 
+def _complete_table(cloud: Cloud, table: str, properties: Properties) -> None:
+    _expire_rows(cloud, table, properties)
+    _index_vectors(cloud, table, properties)
+
+
+def _index_vectors(cloud: Cloud, table: str, properties: Properties) -> None:
+    """Add vector indexes, which then are filled for some seconds; search reads lists meanwhile."""
+    dynamodb: DynamoDBClient = cloud.client("dynamodb")
+    there = dynamodb.describe_table(TableName=table)["Table"].get("VectorIndexes", [])
+    known = {index["IndexName"] for index in there}
+    for index in properties.get("VectorIndexes", []):
+        if index["IndexName"] not in known:
+            dynamodb.update_table(
+                TableName=table,
+                AttributeDefinitions=properties["AttributeDefinitions"],
+                VectorIndexUpdates=[{"Create": index}],
+            )
+
+
 def _expire_rows(cloud: Cloud, table: str, properties: Properties) -> None:
     attribute = properties.get("TimeToLiveSpecification", {}).get("AttributeName")
     dynamodb: DynamoDBClient = cloud.client("dynamodb")
@@ -67,7 +86,7 @@ def _rule(number: int, rule: Properties) -> Any:  # noqa: ANN401 (the shape is b
 
 
 REPAIRS: dict[str, Callable[[Cloud, str, Properties], None]] = {
-    "AWS::DynamoDB::GlobalTable": _expire_rows,
-    "AWS::DynamoDB::Table": _expire_rows,
+    "AWS::DynamoDB::GlobalTable": _complete_table,
+    "AWS::DynamoDB::Table": _complete_table,
     "AWS::S3::Bucket": _expire_objects,
 }

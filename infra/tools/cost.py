@@ -28,6 +28,9 @@ Price = Literal[
     "read_unit",
     "table_gb_month",
     "backup_gb_month",
+    "vector_written_gb",
+    "vector_searched_gb",
+    "vector_gb_month",
     "queue_request",
     "log_gb",
     "trace",
@@ -62,6 +65,9 @@ PRICES: dict[Price, float] = {
     "read_unit": 0.125e-6,  # on demand: a consistent read of up to 4 kB
     "table_gb_month": 0.25,
     "backup_gb_month": 0.20,  # point-in-time recovery
+    "vector_written_gb": 0.52,  # a kB at least of each
+    "vector_searched_gb": 0.002,  # of what is examined, a kB at least
+    "vector_gb_month": 0.25,
     "queue_request": 0.40e-6,  # standard queue
     "log_gb": 0.50,
     "trace": 5.00e-6,
@@ -124,6 +130,9 @@ class Search:
     """Measured, with much else running."""
     waiting_ms: float = 30
     """For the votes on the query, its lists, eight at a time, and the pictures found: an estimate."""
+    searched_bytes: int = 2_000_000
+    """Vectors that are examined to find the nearest sentences, of everybody's and of one's own: an estimate, since
+    only AWS can tell. It grows with the logarithm of how many there are."""
     log_bytes: int = 1_000
 
 
@@ -213,7 +222,39 @@ def per_thousand_queries(usage: Search, memory: int = STAGES["prod"].search_memo
         Item("calls of functions", 1000, "lambda_request"),
         Item("queries through the API", 1000, "api_request"),
         Item("table: read", 1000 * usage.reads, "read_unit"),
+        Item("vectors: examined", 1000 * usage.searched_bytes / 1e9, "vector_searched_gb"),
         Item("logs", 1000 * usage.log_bytes / 1e9, "log_gb"),
+        Item("traces, each call", 1000, "trace"),
+    ]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sentence:
+    """What a sentence takes that is written of a picture; a test counts the units of the table."""
+
+    processor_ms: float = 15
+    """Of the function that makes its vector, measured with much else running."""
+    waiting_ms: float = 30
+    """For the note, the picture and the posting: an estimate."""
+    writes: int = 8
+    """The posting, the note, the vector of 3 kB with what it replaces, and the end of the note."""
+    reads: float = 3
+    vector_bytes: int = 1_900
+    """384 numbers of four bytes, the text and the keys, in the index."""
+    table_bytes: int = 3_100
+
+
+def per_thousand_sentences(usage: Sentence, settings: Settings = STAGES["prod"]) -> list[Item]:
+    """Return what 1000 sentences cost whose pictures change one at a time, and to keep them for a month."""
+    took = usage.processor_ms + usage.waiting_ms
+    return [
+        Item("embed's time", took * settings.search_memory / 1024, "lambda_gb_second"),
+        Item("calls of functions", 1000, "lambda_request"),
+        Item("table: written", 1000 * usage.writes, "write_unit"),
+        Item("table: read", 1000 * usage.reads, "read_unit"),
+        Item("vectors: written", 1000 * usage.vector_bytes / 1e9, "vector_written_gb"),
+        Item("vectors: kept for a month", 1000 * usage.vector_bytes / 1e9, "vector_gb_month"),
+        Item("table: kept for a month", 1000 * usage.table_bytes / 1e9, "table_gb_month"),
         Item("traces, each call", 1000, "trace"),
     ]
 
@@ -279,8 +320,8 @@ def at_rest(pictures: int, usage: Usage, settings: Settings = STAGES["prod"], un
         Item("sweeper: reads the table", sweeps.reads, "read_unit"),
         Item("sweeper: keeps its places", sweeps.writes, "write_unit"),
         Item("sweeper: its time", sweeps.seconds * settings.sweep_memory / 1024, "lambda_gb_second"),
-        # Of what is to be taken down, and of the day's tries at captioning.
-        Item("sweeper: looks for both", 1.5 * looks, "read_unit"),
+        # Of what is to be taken down, of the day's tries at captioning, and of pictures that lack a vector.
+        Item("sweeper: looks for all three", 2 * looks, "read_unit"),
         Item("sweeper: is called for them", looks, "lambda_request"),
         Item("sweeper: their time", looks * LOOK_SECONDS * settings.sweep_memory / 1024, "lambda_gb_second"),
         Item("alarms", ALARMS, "alarm_month", free=10),
@@ -309,7 +350,7 @@ QUEUES = 1
 ASKED_A_MONTH = MONTH_DAYS * 24 * 3600 / 20 * 5
 """Requests to an empty queue: five at a time, each of which waits for twenty seconds."""
 
-DAILY_LISTS, DAILY_READS, DAILY_WRITES = 1, 22.5, 10
+DAILY_LISTS, DAILY_READS, DAILY_WRITES = 1, 24, 11
 """Of a sweep that compares nothing: what was sent, the places of all rules and what each looks for. A test counts."""
 PASS_LISTS, PASS_READS, PASS_WRITES = 7, 2.5, 9
 """Of a comparison of all objects with all rows, though there are none; likewise."""
@@ -427,6 +468,8 @@ def main() -> None:
         + f"\n  Amazon Rekognition DetectLabels alone: ${theirs:.2f}, {theirs / total(pictures):.0f} times as much\n\n"
         + bill("1000 queries among 100,000 pictures", per_thousand_queries(TYPICAL))
         + f"\n  1000 of the dearest: ${total(per_thousand_queries(DEAREST)):.4f}\n\n"
+        + bill("1000 sentences written of pictures", per_thousand_sentences(Sentence()))
+        + "\n\n"
         + bill("1000 mosaics of 4000 tiles", per_thousand_mosaics(Mosaic()))
         + f"\n  a day of as many as are made at once: ${most_for_mosaics(Mosaic()) or 0:.0f} at the most\n\n"
         + bill("a month at rest with no picture", at_rest(0, usage))

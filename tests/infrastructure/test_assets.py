@@ -46,6 +46,7 @@ HANDLERS = {
     "people.erase": ["layer"],
     "people.handler": ["layer"],
     "posts.handler": ["layer", "describe"],
+    "search.embed": ["layer", "search"],
     "search.handler": ["layer", "search"],
     "sweep.handler": ["layer"],
 }

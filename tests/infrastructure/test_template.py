@@ -1,6 +1,7 @@
 """What matters most in the cloud's template."""
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -15,7 +16,7 @@ from gallery import limits
 from gallery.mosaics.mosaics import DEAD_MS
 
 FUNCTIONS = {
-    "admin", "albums", "brake", "caption", "classify", "counter", "erase", "feedback", "images",
+    "admin", "albums", "brake", "caption", "classify", "counter", "embed", "erase", "feedback", "images",
     "mosaic", "people", "posts", "search", "sweep",
 }  # fmt: skip
 IMAGES = {"caption", "classify"}
@@ -317,9 +318,11 @@ def test_a_tombstone_outlives_every_event_about_its_picture(cloud: Synthesized) 
     assert 2 * longest < limits.TOMBSTONE_SECONDS
 
 
-def test_the_pictures_api_calls_no_function_but_the_one_that_makes_mosaics(cloud: Synthesized) -> None:
-    called = policy_of(cloud, "images")["lambda:InvokeFunction"]
-    assert called.endswith(":function:neural-gallery-prod-mosaic']]}")
+def test_the_pictures_api_calls_no_functions_but_those_that_make_mosaics_and_vectors(cloud: Synthesized) -> None:
+    (role,) = (each for name, each in cloud.resources("AWS::IAM::Role").items() if "ImagesRole" in name)
+    statements = role["Policies"][0]["PolicyDocument"]["Statement"]
+    called = str([each["Resource"] for each in statements if "lambda:InvokeFunction" in actions(each)])
+    assert set(re.findall(r":function:neural-gallery-prod-(\w+)", called)) == {"embed", "mosaic"}
     calls = cloud.only("AWS::Lambda::EventInvokeConfig")
     assert (calls["MaximumRetryAttempts"], calls["MaximumEventAgeInSeconds"]) == (1, 600)
 

@@ -160,6 +160,37 @@ def pictures_are_captioned_again(gallery: Gallery) -> None:
     gallery.call("caption", batch(message(description_request)))
 
 
+def has_vectors(gallery: Gallery, image_id: str) -> bool:
+    """Tell whether nothing is left to be done about what was written of a picture."""
+    return gallery.row("EMBEDDINGS", image_id) is None
+
+
+def what_is_written_later_gets_a_vector(gallery: Gallery) -> None:
+    image_id = gallery.picture(gallery.anna)["id"]
+    gallery.change(image_id, gallery.anna, title=f"Noise {secrets.token_hex(4)}")
+    assert eventually(lambda: has_vectors(gallery, image_id), SOON)
+
+
+def what_is_written_at_the_start_gets_a_vector(gallery: Gallery) -> None:
+    image_id = gallery.picture(gallery.anna, title=f"Noise {secrets.token_hex(4)}")["id"]
+    assert eventually(lambda: has_vectors(gallery, image_id), SOON)
+
+
+def vectors_are_made(gallery: Gallery) -> None:
+    image_id = gallery.picture(gallery.anna, title=f"Noise {secrets.token_hex(4)}")["id"]
+    assert eventually(lambda: has_vectors(gallery, image_id), SOON)
+    gallery.set("EMBEDDINGS", image_id, version={"N": "1"}, noted_at={"N": "0"})
+    gallery.call("embed", {"ids": [image_id]})
+    assert has_vectors(gallery, image_id)
+
+
+def vectors_that_nobody_made_are_made(gallery: Gallery) -> None:
+    image_id = gallery.picture(gallery.anna)["id"]
+    gallery.set("EMBEDDINGS", image_id, version={"N": "1"}, noted_at={"N": "0"})
+    swept(gallery)
+    assert eventually(lambda: has_vectors(gallery, image_id), SOON)
+
+
 def pictures_are_described(gallery: Gallery) -> None:
     for visibility in ("public", "private"):
         image_id = gallery.picture(gallery.anna, visibility=visibility)["id"]
@@ -169,6 +200,7 @@ def pictures_are_described(gallery: Gallery) -> None:
         with gallery.configured("describe", variables={"FRESH": image_id}):
             gallery.call("describe", batch(description_request(image_id)))
         assert gallery.shown(image_id, gallery.anna)["captions"][0]["source"] == "llava"
+        assert eventually(partial(has_vectors, gallery, image_id), SOON)
 
 
 def what_fails_for_the_last_time_is_a_dead_letter(gallery: Gallery) -> None:
@@ -626,8 +658,11 @@ WORK: dict[str, list[Work]] = {
         what_fails_for_the_last_time_is_a_dead_letter,
         copies_of_private_pictures_are_private,
         other_bytes_are_captioned_anew,
+        what_is_written_at_the_start_gets_a_vector,
     ],
+    "embed": [vectors_are_made],
     "images": [
+        what_is_written_later_gets_a_vector,
         pictures_are_corrected_hidden_shown_and_deleted,
         private_pictures_and_mosaics_are_deleted,
         pictures_are_uploaded_listed_and_fetched,
@@ -674,6 +709,7 @@ WORK: dict[str, list[Work]] = {
         people_are_found_by_their_names_again,
         what_got_stuck_goes_on,
         albums_that_the_table_lost_come_back,
+        vectors_that_nobody_made_are_made,
         accounts_that_nobody_confirmed_go,
     ],
     "counter": [],

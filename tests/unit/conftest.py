@@ -125,6 +125,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         items[:] = [each for each in items if "gallery" in getattr(each, "fixturenames", ())]
 
 
+OF_AUDIENCES: Any = [{"AttributeName": "audience", "AttributeType": "S"}]
+WITH_VECTORS: Any = {
+    "VectorIndexes": [
+        {
+            "IndexName": "vectors",
+            "VectorAttribute": {"AttributeName": "vector"},
+            "Dimensions": 384,
+            "DistanceFunction": "COSINE",
+            "SearchSchema": [{"AttributeName": "audience", "SearchSchemaElementType": "HASH"}],
+            "Projection": {"ProjectionType": "INCLUDE", "NonKeyAttributes": ["text"]},
+        }
+    ]
+}
+"""The vector index, which moto does not know."""
+
+
 @pytest.fixture(scope="session")
 def engine() -> Iterator[str | None]:
     """Where another DynamoDB than moto's answers over HTTP, one for each worker; None unless TABLE_ENGINE names it."""
@@ -153,6 +169,7 @@ def gallery(environment: pytest.MonkeyPatch, engine: str | None, request: pytest
             {"AttributeName": "sk", "AttributeType": "S"},
             {"AttributeName": "ranking", "AttributeType": "S"},
             {"AttributeName": "rank", "AttributeType": "N"},
+            *(OF_AUDIENCES if engine else ()),
         ],
         GlobalSecondaryIndexes=[
             {
@@ -165,6 +182,7 @@ def gallery(environment: pytest.MonkeyPatch, engine: str | None, request: pytest
             }
         ],
         BillingMode="PAY_PER_REQUEST",
+        **(WITH_VECTORS if engine else {}),
     )
     queue_url = sqs.create_queue(QueueName="captions")["QueueUrl"]
     environment.setenv("CAPTION_QUEUE_URL", queue_url)
@@ -187,13 +205,14 @@ def called(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
     from gallery.albums import clearing  # noqa: PLC0415 - after the environment is set
     from gallery.captioning import pausing, recaptions  # noqa: PLC0415
     from gallery.people import people  # noqa: PLC0415
+    from gallery.pictures import vectors  # noqa: PLC0415
     from images import mosaics  # noqa: PLC0415
     from people import exporting  # noqa: PLC0415
     from sweep import rules  # noqa: PLC0415
 
     events: list[dict[str, Any]] = []
     monkeypatch.setenv("AWS_LAMBDA_FUNCTION_NAME", "neural-gallery-test")
-    for module in (clearing, exporting, mosaics, pausing, people, recaptions, rules):
+    for module in (clearing, exporting, mosaics, pausing, people, recaptions, rules, vectors):
         monkeypatch.setattr(module, "call", lambda _, event: events.append(event))
     return events
 

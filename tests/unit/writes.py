@@ -18,7 +18,13 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 FUNCTIONS, TESTS = f"{ROOT / 'functions'}/", f"{ROOT / 'tests'}/"
-OF_THEIR_OWN = {"caption/demo.py": "classify", "people/erase.py": "erase", "people/erasing.py": "erase"}
+OF_THEIR_OWN = {
+    "caption/demo.py": "classify",
+    "search/embed.py": "embed",
+    "search/embedding.py": "embed",
+    "people/erase.py": "erase",
+    "people/erasing.py": "erase",
+}
 """Files that belong to another function than the one that their folder is named after."""
 WRITING = {"PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem", "TransactWriteItems"}
 _starter: ContextVar[str | None] = ContextVar("starter", default=None)

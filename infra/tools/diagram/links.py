@@ -27,6 +27,7 @@ FUNCTIONS = {
     "mosaic": "mosaic",
     "caption": "captioning",
     "describe": "captioning",
+    "embed": "captioning",
     "sweep": "upkeep",
     "brake": "watching",
 }

@@ -53,6 +53,11 @@ _DECLARED = (
     _posting("STATUS#pending, STATUS#failed#{sub}", "{id}", "newest public pictures without a caption, failed ones"),
     _posting("CLASS#{wnid}#{audience}", "{score}#{id}", "the search index, by group of classes", "pictures.index"),
     _posting("WORD#{term}#{audience}", "{score}#{id}", "the search index, by word", "pictures.index"),
+    _posting(
+        "SENTENCES#{audience}", "{id}#{digest}#{id}", "what was written of pictures, with its meaning as a vector",
+        "pictures.sentences",
+    ),
+    Partition("EMBEDDINGS", "{id}", "pictures that lack a vector", "pictures.vectors", "search.embedding"),
     _posting("HASH#{sha256}", "{visibility}#{sub, if any}#{id}", "pictures of exactly these bytes"),
     _posting("TILES#{visibility}", "{id}", "pictures that can be seen, each with its tile", "mosaics.tiles"),
     _posting("TOMBSTONES", "{id}", "deleted pictures whose objects may not all be gone yet"),

@@ -47,6 +47,10 @@ class Settings:
     erase_function: str
     albums_function: str
     """Which takes pictures out of albums that are gone, and brings back albums that the table has lost."""
+    embed_function: str
+    """Which makes vectors of what was written of pictures; empty where it is none of a function's business."""
+    vector_index: bool
+    """Whether the table has a vector index; otherwise lists are read in its place."""
     cifar10_tiles: str
     """Digest (hexadecimal) of the tiles made of CIFAR-10; empty where the deployment has none."""
     max_upload_mb: int
@@ -114,6 +118,8 @@ def settings() -> Settings:
         mosaic_function=os.environ.get("MOSAIC_FUNCTION", ""),
         erase_function=os.environ.get("ERASE_FUNCTION", ""),
         albums_function=os.environ.get("ALBUMS_FUNCTION", ""),
+        embed_function=os.environ.get("EMBED_FUNCTION", ""),
+        vector_index=_one_of("VECTOR_INDEX", "false", "true") == "true",
         cifar10_tiles=os.environ.get("CIFAR10_TILES", ""),
         max_upload_mb=_whole("MAX_UPLOAD_MB") or 200,
         uploads_per_hour=_whole("UPLOADS_PER_HOUR"),

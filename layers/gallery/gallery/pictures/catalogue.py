@@ -16,7 +16,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from gallery.aws import table
 from gallery.aws.table import EVERYTHING, Bounds, Conflict, Throttled
-from gallery.pictures import counters, label_counts, months, rows, storage, withdrawals, withholding
+from gallery.pictures import counters, label_counts, months, rows, storage, vectors, withdrawals, withholding
 from gallery.pictures.model import Picture, Status, Tile
 
 logger = Logger()
@@ -125,7 +125,11 @@ def change(old: Picture, new: Picture, tile: Tile | None = None, *, extra_writes
     is_said_anew = new.status != "deleted" and storage.record(old) != storage.record(new)
     if is_said_anew:
         storage.write_record(new)
-    _post(after - before, new.version, _tile_rows(old, new, tile))
+    held = {**_tile_rows(old, new, tile), **vectors.moved(before, after)}
+    _post(after - before, new.version, held)
+    lacking = vectors.of_sentences(after - before) - held.keys()
+    if lacking:
+        vectors.note(new)
     withholding.before(old, new)
     try:
         _put(new, "version = :version", _at(old), extra_writes)
@@ -140,6 +144,8 @@ def change(old: Picture, new: Picture, tile: Tile | None = None, *, extra_writes
     _withdraw(before - after, new.version)
     withholding.after(old, new)
     _count(old, new)
+    if lacking:
+        _request_vectors(new)
     return new
 
 
@@ -178,6 +184,14 @@ def _count(old: Picture, new: Picture) -> None:
         label_counts.count(_labels_only_of(old, new), -1)
     except (BotoCoreError, ClientError, Throttled):
         logger.warning("a change could not be counted", exc_info=True, extra={"correlation_id": new.id})
+
+
+def _request_vectors(picture: Picture) -> None:
+    """Have vectors made of what was written; where nobody can be asked for them, the sweeper asks again."""
+    try:
+        vectors.request([picture.id])
+    except (BotoCoreError, ClientError):
+        logger.warning("vectors could not be asked for", exc_info=True, extra={"correlation_id": picture.id})
 
 
 def _labels_only_of(one: Picture, other: Picture) -> dict[str, str]:
@@ -267,6 +281,17 @@ def enter_again(picture: Picture) -> None:
     Should the picture change meanwhile, readers and the sweeper drop what it does not belong into any more.
     """
     _post(rows.entries(picture), picture.version)
+
+
+def enter_sentences(picture: Picture) -> bool:
+    """Write those postings of a picture's sentences that are missing; tell whether any lacks its vector."""
+    postings = vectors.of_sentences(rows.postings(picture))
+    there = {(row["pk"], row["sk"]): row for row in vectors.held(postings)}
+    _post(postings - there.keys(), picture.version)
+    if all(vectors.AUDIENCE in there.get(posting, ()) for posting in postings):
+        return False
+    vectors.note(picture)
+    return True
 
 
 def enter_by_date(picture: Picture) -> None:

@@ -18,7 +18,7 @@ from typing import Any, Literal
 from gallery import schema
 from gallery.aws import table
 from gallery.partitions import holds_postings
-from gallery.pictures import album_lists, index
+from gallery.pictures import album_lists, index, sentences
 from gallery.pictures.metadata import Camera, Location, Taken
 from gallery.pictures.model import SCHEMA, Content, Description, Failure, Label, Membership, Picture, Prediction, Tile
 from gallery.settings import Visibility
@@ -157,7 +157,7 @@ def postings(picture: Picture) -> set[tuple[str, str]]:
         partitions.add(tile[0])
     posted = {(pk, picture.id) for pk in partitions} | _favourite_posting(picture)
     posted |= taken_postings(picture) | _hash_posting(picture) | index.postings(picture)
-    return posted | album_lists.postings(picture)
+    return posted | sentences.postings(picture) | album_lists.postings(picture)
 
 
 def taken_postings(picture: Picture) -> set[tuple[str, str]]:

@@ -32,6 +32,15 @@ describe('changing many pictures', () => {
     expect(asked).toEqual([['a', 'b', 'c'], ['c']]);
   });
 
+  it('goes on as long as something is done each time', async () => {
+    const late = (id: string) => ({ id, status: 503, detail: 'There was no time left.' });
+    const done = (id: string) => ({ id, status: 200, detail: null });
+    const names = ['a', 'b', 'c', 'd', 'e'];
+    const asked = answers(...names.map((id, place) => [done(id), ...names.slice(place + 1).map(late)]));
+    expect([...(await changeMany(images(...names), { action: 'trash' }))]).toEqual([]);
+    expect(asked).toHaveLength(5);
+  });
+
   it('gives up after three tries', async () => {
     const late = { id: 'a', status: 503, detail: 'There was no time left.' };
     const asked = answers([late], [late], [late], [late]);

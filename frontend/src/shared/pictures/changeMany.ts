@@ -27,17 +27,19 @@ const MAX_ATTEMPTS = 3;
 /**
  * POST /api/images/batch: does one thing to up to a hundred pictures.
  *
- * Returns, by their ids, why it could not be done to some, in words. What the gallery had no time for is sent again; a
- * picture that is gone already counts as deleted, one that has the shifted date as shifted.
+ * Returns, by their ids, why it could not be done to some, in words. What the gallery had no time for is sent again, as
+ * long as it gets on with it; a picture that is gone already counts as deleted, one that has the shifted date as shifted.
  */
 export async function changeMany(images: readonly Image[], change: ManyChange): Promise<Map<string, string>> {
   const reasons = new Map<string, string>();
   const changedSince: string[] = [];
-  let left = images;
-  for (let attemptsLeft = MAX_ATTEMPTS; attemptsLeft > 0 && left.length > 0; attemptsLeft -= 1) {
+  let [left, inVain] = [images, 0];
+  while (left.length > 0 && inVain < MAX_ATTEMPTS) {
+    const sent = left.length;
     const results = await ask(left, change);
     const late = new Set(results.filter(({ status }) => status === NOT_BEGUN).map(({ id }) => id));
     left = left.filter(({ id }) => late.has(id));
+    inVain = left.length < sent ? 0 : inVain + 1;
     for (const { id, status, detail } of results) {
       if (status < 300 || (change.action === 'delete' && status === GONE)) reasons.delete(id);
       else reasons.set(id, detail ?? `The gallery answered with error ${status}.`);

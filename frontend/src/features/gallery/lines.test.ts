@@ -36,6 +36,24 @@ describe('a month in the grid', () => {
     expect(lines.slice(0, 34)).toEqual(laidOut(300, 300).slice(0, 34));
   });
 
+  it('keeps the room of months before it whatever comes here of later ones', () => {
+    const unknown = { month: '2024-08', count: 40, images: [], complete: false };
+    const roomOf = (july: number) => {
+      const shown = images(july);
+      const month = { month: '2024-07', count: 300, images: shown, complete: july === 300 };
+      const entries = new Map([['2024-07', entriesOfMonth(shown, [])]]);
+      return linesOf([], [newest, unknown, month], new Map([...entries, first]), room, extents)
+        .filter((line) => line.month === '2024-08')
+        .map(({ height }) => height);
+    };
+    const wide = Array.from({ length: 30 }, (_, turn) =>
+      anImage({ id: `W${turn}`, width: 640, height: 200 }),
+    );
+    const newest = { month: '2024-09', count: 30, images: wide, complete: true };
+    const first = ['2024-09', entriesOfMonth(wide, [])] as const;
+    expect(roomOf(300)).toEqual(roomOf(0));
+  });
+
   it('is a section of what is drawn of it', () => {
     const lines = laidOut(7, 7);
     expect(sectionsOf(lines, [0, 1, 3])).toEqual([{ month: '2024-07', places: [0, 1, 3] }]);

@@ -18,6 +18,9 @@ export interface Extents {
   readonly beside: number;
 }
 
+/** Of how many rows it is known what rows are like as a rule. */
+const ENOUGH_ROWS = 6;
+
 /** Returns the tiles of a month; a picture that was sent from this page keeps the key of its upload. */
 export function entriesOfMonth(images: readonly Image[], arriving: readonly Arriving[]): Entry[] {
   const byId = new Map(arriving.map((upload) => [upload.imageId, upload]));
@@ -36,7 +39,9 @@ export function linesOf(
   extents: Extents,
 ): Line[] {
   const rows = months.map(({ month, complete }) => rowsOf(entries.get(month) ?? [], ratioOf, room, complete));
-  const usual = usualRow(rows.flat(), room);
+  // The first full rows say it: they stay as others come, and so does the room kept for all that is not here yet.
+  const full = rows.flatMap((ofMonth, place) => (months[place]?.complete ? ofMonth.slice(0, -1) : ofMonth));
+  const usual = usualRow(full.slice(0, ENOUGH_ROWS), room);
   return [
     ...rowsOf(early, ratioOf, room, true).map((row) => ({ ...row, month: null, kind: 'row' as const })),
     ...months.flatMap((one, place) => linesOfMonth(one, rows[place] ?? [], usual, extents)),

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import settings
 from tests.accounts import Account, account
 from tests.endpoints import ENDPOINT, gallery_at
-from tests.local_cloud import LocalCloud, running
+from tests.local_cloud import LocalCloud, entered, running
 
 # The same made-up examples in every run, however busy the machine.
 settings.load_profile("ci")
@@ -37,26 +37,10 @@ def admin(local_cloud: LocalCloud) -> Account:
 
 
 @pytest.fixture
-def inside(local_cloud: LocalCloud, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def inside(local_cloud: LocalCloud) -> Iterator[None]:
     """Have this process reach the deployed table as the functions do."""
-    from gallery import settings  # noqa: PLC0415 - after the environment is set
-    from gallery.aws import table  # noqa: PLC0415
-
-    environment = {
-        "TABLE_NAME": local_cloud.outputs["TableName"],
-        "MEDIA_BUCKET": local_cloud.outputs["MediaBucketName"],
-        "AWS_ENDPOINT_URL": local_cloud.endpoint,
-        "AWS_DEFAULT_REGION": "us-east-1",
-        "AWS_ACCESS_KEY_ID": local_cloud.key["id"],
-        "AWS_SECRET_ACCESS_KEY": local_cloud.key["secret"],
-    }
-    for name, value in environment.items():
-        monkeypatch.setenv(name, value)
-    for cached in (settings.settings, table.client):
-        cached.cache_clear()
-    yield
-    for cached in (settings.settings, table.client):
-        cached.cache_clear()
+    with entered(local_cloud):
+        yield
 
 
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:  # noqa: ANN401 - pytest's own

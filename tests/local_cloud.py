@@ -1,5 +1,6 @@
 """Start a local cloud as `make dev` does, reach it, stop or kill it, and look for what it left behind."""
 
+import hashlib
 import json
 import os
 import signal
@@ -17,8 +18,9 @@ from typing import Any
 import boto3
 import httpx
 import psutil
+import pytest
 from botocore.config import Config
-from infra.local.settings import settings_from
+from infra.local.settings import ACCOUNT, settings_from
 from tests.assemblies import lend
 
 ROOT = Path(__file__).parent.parent
@@ -153,6 +155,23 @@ class LocalCloud:
         httpx.post(ticket["url"], data=ticket["fields"], files=file, timeout=30).raise_for_status()
         return str(ticket["image_id"])
 
+    def keep(self, bucket: str, key: str, body: bytes, media_type: str, caching: str | None = None) -> None:
+        """Put an object where the emulator will find it at its next start: a tenth of the time that S3's API takes.
+
+        The cloud must not be running. Beside the bytes the emulator keeps what else it knows of an object, as JSON.
+        """
+        file = settings_from(self.environment).objects / ACCOUNT / bucket / key
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        file.write_bytes(body)
+        known = {
+            "key": key,
+            "content_type": media_type,
+            "etag": f'"{hashlib.md5(body, usedforsecurity=False).hexdigest()}"',
+            "size": len(body),
+            "preserved_headers": {"cache-control": caching} if caching else {},
+        }
+        file.with_name(f"{file.name}.meta.json").write_text(json.dumps(known))
+
     def _alive(self) -> bool:
         return self._process is not None and self._process.poll() is None
 
@@ -182,6 +201,32 @@ def running(data: Path, **more: str) -> Iterator[LocalCloud]:
     finally:
         if cloud._alive():
             cloud.kill()
+
+
+@contextmanager
+def entered(cloud: LocalCloud) -> Iterator[None]:
+    """Have this process reach a cloud's table and bucket as the functions do."""
+    from gallery.aws import table  # noqa: PLC0415 - not all who start a cloud have the functions' packages
+    from gallery.pictures import storage  # noqa: PLC0415
+    from gallery.settings import settings  # noqa: PLC0415
+
+    environment = {
+        "TABLE_NAME": cloud.outputs["TableName"],
+        "MEDIA_BUCKET": cloud.outputs["MediaBucketName"],
+        "AWS_ENDPOINT_URL": cloud.endpoint,
+        "AWS_DEFAULT_REGION": "us-east-1",
+        "AWS_ACCESS_KEY_ID": cloud.key["id"],
+        "AWS_SECRET_ACCESS_KEY": cloud.key["secret"],
+    }
+    read_once = (settings, table.client, storage.client)
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in environment.items():
+            patch.setenv(name, value)
+        for cached in read_once:
+            cached.cache_clear()
+        yield
+    for cached in read_once:
+        cached.cache_clear()
 
 
 def eventually(true: Callable[[], object], seconds: float, while_: Callable[[], bool] = lambda: True) -> bool:

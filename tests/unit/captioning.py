@@ -43,7 +43,7 @@ def consistent(gallery: Gallery) -> None:
     kept = (row for row in gallery.rows() if row["pk"].partition("#")[0] == months.MONTHS)
     true = Counter[tuple[months.Month | None, str]]()
     for each in alive:
-        for month, weight in months._weights(each).items():
+        for month, weight in months.weights(each).items():
             true.update({(month, name): number for name, number in weight.items()})
     assert {
         (months.month_at(row["pk"], row["sk"]), name): row[name]

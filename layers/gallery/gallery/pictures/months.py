@@ -70,10 +70,10 @@ def month_at(pk: str, sk: str) -> Month | None:
 
 def months_of(picture: Picture) -> Collection[Month]:
     """Return the months in which a picture is counted."""
-    return _weights(picture).keys()
+    return weights(picture).keys()
 
 
-def _weights(picture: Picture) -> Mapping[Month, Counter[str]]:
+def weights(picture: Picture) -> Mapping[Month, Counter[str]]:
     """Return what a picture adds to each of the months in which it is counted."""
     weights: dict[Month, Counter[str]] = {}
     for sub, name in rows.taken_lists(picture):
@@ -84,15 +84,15 @@ def _weights(picture: Picture) -> Mapping[Month, Counter[str]]:
 
 def count(old: Picture, new: Picture) -> None:
     """Count what a change has made of a picture."""
-    before, after = _weights(old), _weights(new)
+    before, after = weights(old), weights(new)
     for month in before.keys() | after.keys():
         change = Counter(after.get(month, {}))
         change.subtract(before.get(month, {}))
         if any(change.values()):
-            _add(month, {name: amount for name, amount in change.items() if amount})
+            add(month, {name: amount for name, amount in change.items() if amount})
 
 
-def _add(month: Month, change: Mapping[str, int]) -> None:
+def add(month: Month, change: Mapping[str, int]) -> None:
     """Add to a month's counts; a month that counts nothing then is forgotten, since it may say whose it was."""
     amounts = {**change, "changes": 1}
     row = table.update(
@@ -181,7 +181,7 @@ def _counted(month: Month) -> Counter[str]:
     partitions = [rows.by_taken(name, month.sub) for name in (_DISJOINT if month.sub else ("public",))]
     for ids in _ids(partitions, month.month):
         for row in table.read(map(rows.image_key, ids), ConsistentRead=True):
-            true.update(_weights(rows.from_row(row)).get(month, {}))
+            true.update(weights(rows.from_row(row)).get(month, {}))
     return true
 
 

@@ -292,7 +292,7 @@ def _etag_of(key: str) -> str | None:
 def write_rendition(key: str, body: bytes, media_type: str) -> None:
     """Store a rendition; shared caches forget it within five minutes, so that deleted means gone."""
     client().put_object(
-        Bucket=settings().media_bucket, Key=key, Body=body, ContentType=media_type, CacheControl=_caching(key)
+        Bucket=settings().media_bucket, Key=key, Body=body, ContentType=media_type, CacheControl=caching(key)
     )
 
 
@@ -321,11 +321,12 @@ def _copy(source: str, target: str) -> None:
         CopySource={"Bucket": bucket, "Key": source},
         MetadataDirective="REPLACE",
         ContentType=kept,
-        CacheControl=_caching(target),
+        CacheControl=caching(target),
     )
 
 
-def _caching(key: str) -> str:
+def caching(key: str) -> str:
+    """Return the Cache-Control that a rendition is stored with."""
     return "public, max-age=300, s-maxage=300" if key.startswith(MEDIA) else "private, max-age=300"
 
 

@@ -90,8 +90,9 @@ test-all: ready ## run the tests, slow ones too
 	npm --prefix frontend test
 
 .PHONY: test-engine
-test-engine: ready ## run the unit tests that touch the table on the emulator's DynamoDB, over HTTP
+test-engine: ready ## run the unit tests that touch the table on the emulator's DynamoDB, over HTTP, by the SDK and by our client
 	TABLE_ENGINE=ministack $(RUN) -m pytest -m "not slow" -n $(AT_ONCE) --timeout 600 tests/unit
+	TABLE_ENGINE=ministack DYNAMODB_CLIENT=lean $(RUN) -m pytest -m "not slow" -n $(AT_ONCE) --timeout 600 tests/unit
 
 .PHONY: lint
 lint: $(SYNCED) $(PAGE_PACKAGES) ## check style, types, dependencies, secrets and advisories

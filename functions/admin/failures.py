@@ -57,9 +57,9 @@ def redrive() -> RedriveAnswer:
 
 def _unsettled() -> list[tuple[DeadLetter, Picture | None]]:
     """Return the dead letters whose pictures have not come to an end some other way."""
-    letters = dead_letters.listed()
-    pictures = {picture.id: picture for picture in catalogue.find_all(dead_letters.ids_of(letters))}
-    pairs = [(letter, pictures.get(letter.image_id)) for letter in letters]
+    listed = dead_letters.listed()
+    pictures = {picture.id: picture for picture in catalogue.find_all(dead_letters.ids_of(listed))}
+    pairs = [(letter, pictures.get(letter.image_id)) for letter in listed]
     return [(letter, picture) for letter, picture in pairs if dead_letters.is_undone(letter, picture)]
 
 

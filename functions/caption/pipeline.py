@@ -17,14 +17,13 @@ from functools import cached_property
 from hashlib import sha256
 from typing import Any
 
-from botocore.exceptions import ClientError
-
 from caption.classifier import Classifier, as_int8, classifier, labels_of
 from caption.examine import Examination, Rejected, examine, side_of
 from caption.metadata.dating import dated
 from caption.sentence import sentence
 from gallery.albums import membership
 from gallery.aws import table
+from gallery.aws.errors import service_error
 from gallery.aws.table import Conflict, Throttled
 from gallery.feedback import reports
 from gallery.lifecycle import removal
@@ -230,7 +229,7 @@ def publish(picture: Picture, new: Picture, tile: Tile | None, extra_writes: Seq
         except Conflict:
             storage.delete(storage.rendition_keys(new).values())
             raise
-        except (ClientError, Throttled):
+        except (service_error(), Throttled):
             _take_back(new)
             raise
         _take_away_renditions_of(picture)
@@ -242,7 +241,7 @@ def _take_back(new: Picture) -> None:
 
     An answer of 500 may come after the write. What can't be found out or deleted now is left to the sweeper.
     """
-    with suppress(ClientError):
+    with suppress(service_error()):
         current = catalogue.find(new.id)
         keys = storage.rendition_keys(new).values()
         storage.delete(set(keys) - set(storage.rendition_keys(current).values() if current else ()))

@@ -83,7 +83,7 @@ def _guarded():  # type: ignore[no-untyped-def] # noqa: ANN202 - powertools give
         sort_key_attr="sk",
         static_pk_value="CIRCUIT",
         expiry_attr="expires_at",
-        boto3_client=table.client(),
+        boto3_client=table.sdk_client(),
     )
     ask = bedrock.ask if config().provider == "bedrock" else chat.ask
     return circuit_breaker(config().model, store, config=_BREAKER)(ask)

@@ -45,18 +45,12 @@ def main(answers: Path, query: str) -> None:
 
 
 def _replay(answers: Path) -> None:
-    import pickle  # noqa: PLC0415 - only here, like the next two
+    import pickle  # noqa: PLC0415 - only here, like the next
 
-    from tests.benchmarks._network import answered  # noqa: PLC0415
-
-    from gallery.aws import table  # noqa: PLC0415
+    from tests.benchmarks._network import stand_in  # noqa: PLC0415
 
     recorded: dict[bytes, bytes] = pickle.loads(answers.read_bytes())  # noqa: S301 - our own
-
-    def replay(request: Any, **_: Any) -> Any:  # noqa: ANN401 - botocore's hook
-        return answered(request.url, recorded[request.headers["X-Amz-Target"] + request.body])
-
-    table.client().meta.events.register_first("before-send.dynamodb.*", replay)
+    stand_in(recorded.__getitem__)
 
 
 if __name__ == "__main__":

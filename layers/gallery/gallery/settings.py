@@ -16,6 +16,8 @@ class Settings:
     """The environment of a function as a typed value; see infra/settings.py for where each comes from."""
 
     table_name: str
+    dynamodb_client: Literal["lean", "boto3"]
+    """Which client the table is reached by: ours, or the SDK's."""
     media_bucket: str
     caption_queue_url: str
     dead_letters_url: str
@@ -94,6 +96,7 @@ def settings() -> Settings:
     """Read the environment once per process; raises KeyError naming a required variable that is missing."""
     return Settings(
         table_name=os.environ["TABLE_NAME"],
+        dynamodb_client=cast('Literal["lean", "boto3"]', _one_of("DYNAMODB_CLIENT", "lean", "boto3")),
         media_bucket=os.environ["MEDIA_BUCKET"],
         caption_queue_url=os.environ.get("CAPTION_QUEUE_URL", ""),
         dead_letters_url=os.environ.get("DEAD_LETTERS_URL", ""),

@@ -25,7 +25,7 @@ from gallery.pictures.viewing import may_see
 
 MOST_LOOKED_AT = 1000
 """Pictures of a list that are looked at for an answer; up to so many are counted exactly."""
-_AT_ONCE, _ROUNDS = 100, 10
+_BATCH, _ROUNDS = 100, 10
 """How many of them a further page looks at together, and how often."""
 
 
@@ -86,7 +86,7 @@ class Scope:
         """Return up to `limit` pictures below a sort key; fewer where a thousand others lie between."""
         pictures: list[Picture] = []
         for _ in range(_ROUNDS):
-            part = self.source.read(_AT_ONCE if self.rest else limit + 1 - len(pictures), after)
+            part = self.source.read(_BATCH if self.rest else limit + 1 - len(pictures), after)
             pictures += self._passing(part.pictures, self.rest)
             after = part.next_id
             if after is None or len(pictures) > limit:

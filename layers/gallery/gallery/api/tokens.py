@@ -10,9 +10,9 @@ from functools import cache
 from http import HTTPStatus
 from typing import Any
 
-import boto3
 import jwt
 
+from gallery.aws.endpoints import endpoint
 from gallery.pictures.access import Caller
 from gallery.problems import Problem
 from gallery.settings import settings
@@ -80,8 +80,8 @@ def _claims(token: str) -> dict[str, Any]:
 
 @cache
 def _keys(pool_id: str) -> _Keys:
-    endpoint = boto3.client("cognito-idp").meta.endpoint_url
-    return _Keys(jwt.PyJWKClient(f"{endpoint}/{pool_id}/.well-known/jwks.json", lifespan=3600, timeout=5))
+    pool = endpoint("cognito-idp", "cognito_identity_provider")
+    return _Keys(jwt.PyJWKClient(f"{pool}/{pool_id}/.well-known/jwks.json", lifespan=3600, timeout=5))
 
 
 def _issuer(pool_id: str) -> str:

@@ -3,13 +3,10 @@
 from datetime import datetime
 from functools import cache
 from http import HTTPStatus
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-import boto3
-from botocore.exceptions import ClientError
-
-from gallery.aws.errors import code_of, ignored
-from gallery.aws.retries import retrying
+from gallery.aws import sdk
+from gallery.aws.errors import code_of, ignored, service_error
 from gallery.problems import Problem, invalid
 from gallery.settings import settings
 
@@ -21,7 +18,7 @@ if TYPE_CHECKING:
 @cache
 def client() -> "CognitoIdentityProviderClient":
     """Return the Cognito client of this process."""
-    return boto3.client("cognito-idp", config=retrying())
+    return cast("CognitoIdentityProviderClient", sdk.client("cognito-idp"))
 
 
 def invite(email: str) -> None:
@@ -35,7 +32,7 @@ def invite(email: str) -> None:
         raise Problem(HTTPStatus.CONFLICT, "This gallery takes nobody new.")
     try:
         _mail_invitation(email, _status(email))
-    except ClientError as error:
+    except service_error() as error:
         match code_of(error):
             case "UsernameExistsException" | "UnsupportedUserStateException":
                 # Somebody signed up, or followed the invitation, this very moment.
@@ -122,7 +119,7 @@ def unconfirmed_before(moment: datetime, after: str | None) -> tuple[list[str], 
             Limit=60,
             **place,
         )
-    except ClientError as error:
+    except service_error() as error:
         if after is None or code_of(error) != "InvalidParameterException":
             raise
         return unconfirmed_before(moment, None)

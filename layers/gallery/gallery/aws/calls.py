@@ -3,11 +3,9 @@
 import json
 from collections.abc import Mapping
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
-import boto3
-
-from gallery.aws.retries import retrying
+from gallery.aws import sdk
 
 if TYPE_CHECKING:
     from mypy_boto3_lambda import LambdaClient
@@ -16,7 +14,7 @@ if TYPE_CHECKING:
 @cache
 def client() -> "LambdaClient":
     """Return the Lambda client of this process."""
-    return boto3.client("lambda", config=retrying())
+    return cast("LambdaClient", sdk.client("lambda"))
 
 
 def call(function: str, event: Mapping[str, Any]) -> None:

@@ -4,6 +4,11 @@ The classes in `client.exceptions` are no way to tell them: botocore makes these
 attribute, without a lock, so that threads which come first together each get others than the client raises.
 """
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from botocore.exceptions import BotoCoreError, ClientError
+
 OVERLOADED = frozenset(
     {
         "BandwidthLimitExceeded", "EC2ThrottledException", "LimitExceededException", "PriorRequestNotComplete",
@@ -14,6 +19,23 @@ OVERLOADED = frozenset(
     }
 )  # fmt: skip
 """What a service answers, even to the SDK's last try, when it is asked too much: botocore's list and DynamoDB's own."""
+
+
+def service_error() -> "type[ClientError]":
+    """Return the class of the errors that services answer with.
+
+    `except service_error():` asks for it only where something was raised, so that the SDK is not loaded before.
+    """
+    from botocore.exceptions import ClientError  # noqa: PLC0415
+
+    return ClientError
+
+
+def request_error() -> "type[BotoCoreError]":
+    """Return the class of the errors where no answer came, likewise."""
+    from botocore.exceptions import BotoCoreError  # noqa: PLC0415
+
+    return BotoCoreError
 
 
 def code_of(error: BaseException) -> str:

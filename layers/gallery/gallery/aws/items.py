@@ -3,6 +3,7 @@
 boto3's own takes five times as long, since it keeps numbers exact: here whole numbers are `int`, all others `float`.
 """
 
+from base64 import b64decode
 from collections.abc import Callable, Mapping, Sequence
 from types import NoneType
 from typing import Any
@@ -47,15 +48,15 @@ _FORMS: Sequence[tuple[Any, str, Callable[[Any], Any]]] = (
 
 def _decoded(attribute: Mapping[str, Any]) -> Any:  # noqa: ANN401 - likewise
     ((kind, value),) = attribute.items()
-    match kind:
-        case "M":
-            return decode(value)
-        case "L":
-            return [_decoded(item) for item in value]
-        case "N":
-            return int(value) if value.lstrip("-").isdecimal() else float(value)
-        case "SS":
-            return set(value)
-        case "NULL":
-            return None
-    return value
+    return _VALUES[kind](value) if kind in _VALUES else value
+
+
+_VALUES: Mapping[str, Callable[[Any], Any]] = {
+    "M": decode,
+    "L": lambda values: [_decoded(value) for value in values],
+    "N": lambda digits: int(digits) if digits.lstrip("-").isdecimal() else float(digits),
+    "SS": set,
+    "NULL": lambda _: None,
+    "B": lambda value: b64decode(value) if isinstance(value, str) else value,
+}
+"""How values of a type are read; those of all others are as they are. The SDK's client has decoded bytes already."""

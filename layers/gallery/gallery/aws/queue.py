@@ -2,11 +2,9 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-import boto3
-
-from gallery.aws.retries import retrying
+from gallery.aws import sdk
 from gallery.settings import settings
 
 if TYPE_CHECKING:
@@ -20,7 +18,7 @@ _BATCH = 10
 @cache
 def client() -> "SQSClient":
     """Return the SQS client of this process."""
-    return boto3.client("sqs", config=retrying())
+    return cast("SQSClient", sdk.client("sqs"))
 
 
 def send(queue_url: str, messages: Mapping[str, str]) -> "Iterator[SendMessageBatchResultTypeDef]":

@@ -8,15 +8,11 @@ from dataclasses import dataclass
 from functools import cache
 from heapq import merge
 from itertools import islice
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-import boto3
-from botocore.exceptions import ClientError
-
-from gallery.aws import items
+from gallery.aws import dynamodb, items, sdk
 from gallery.aws.errors import code_of
 from gallery.aws.items import Item, decode, encode
-from gallery.aws.retries import retrying
 from gallery.problems import ServiceUnavailable
 from gallery.settings import settings
 
@@ -70,8 +66,18 @@ def key(pk: str, sk: str) -> Row:
 
 @cache
 def client() -> "DynamoDBClient":
-    """Return the DynamoDB client of this process; the SDK retries throttling with backoff and jitter."""
-    return boto3.client("dynamodb", config=retrying())
+    """Return the DynamoDB client of this process, which retries throttling with backoff and jitter.
+
+    It is our own unless the setting asks for the SDK's, which has hooks and every kind of endpoint.
+    """
+    if settings().dynamodb_client == "boto3":
+        return sdk_client()
+    return cast("DynamoDBClient", dynamodb.Client(settings().tries))
+
+
+def sdk_client() -> "DynamoDBClient":
+    """Return a DynamoDB client of the SDK's, for a library that asks for one."""
+    return cast("DynamoDBClient", sdk.client("dynamodb"))
 
 
 def get(key: Row) -> Row | None:
@@ -215,26 +221,32 @@ def scan(**how: Any) -> tuple[list[Row], Row | None]:  # noqa: ANN401 - Scan's o
     return _page(client().scan(TableName=settings().table_name, **_encoded(how)))
 
 
-def pages(**how: Any) -> Iterator[list[Row]]:  # noqa: ANN401 - Query's own options
-    """Yield all rows that a query finds, a page at a time."""
-    for page in client().get_paginator("query").paginate(TableName=settings().table_name, **_encoded(how)):
-        yield [decode(row) for row in page["Items"]]
+def pages(*, most: int | None = None, **how: Any) -> Iterator[list[Row]]:  # noqa: ANN401 - Query's own options
+    """Yield the rows that a query finds, a page at a time: all, or the first `most`."""
+    left, after = most, None
+    while True:
+        rows, after = query(**how, **({"ExclusiveStartKey": after} if after else {}))
+        yield rows[:left]
+        left = None if left is None else left - len(rows)
+        if after is None or (left is not None and left <= 0):
+            return
 
 
 def count(partition: str) -> int:
     """Return how many rows a list has."""
-    values = encode({":pk": partition})
-    pages_ = (
-        client()
-        .get_paginator("query")
-        .paginate(
-            TableName=settings().table_name,
-            KeyConditionExpression="pk = :pk",
-            ExpressionAttributeValues=values,
-            Select="COUNT",
-        )
-    )
-    return sum(page["Count"] for page in pages_)
+    request: dict[str, Any] = {
+        "TableName": settings().table_name,
+        "KeyConditionExpression": "pk = :pk",
+        "ExpressionAttributeValues": encode({":pk": partition}),
+        "Select": "COUNT",
+    }
+    number = 0
+    while True:
+        answer = client().query(**request)
+        number += answer["Count"]
+        if not answer.get("LastEvaluatedKey"):
+            return number
+        request["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
 
 
 def _page(answer: "QueryOutputTypeDef | ScanOutputTypeDef") -> tuple[list[Row], Row | None]:
@@ -400,7 +412,7 @@ def _conditional(write: Callable[[], Done]) -> Done:
     def attempt() -> Done:
         try:
             return write()
-        except ClientError as error:
+        except Exception as error:
             reasons = _reasons(error)
             if reasons & _CONDITION_FAILED:
                 raise Conflict(str(error)) from error
@@ -414,11 +426,11 @@ def _conditional(write: Callable[[], Done]) -> Done:
     raise Throttled("unfinished after all attempts")
 
 
-def _reasons(error: ClientError) -> set[str]:
+def _reasons(error: Exception) -> set[str]:
     """Return why a transaction was called off: the codes of its actions, or that of an error which is about all."""
     match code_of(error):
         case "TransactionCanceledException":
-            reasons: Any = error.response.get("CancellationReasons", ())
+            reasons: Any = getattr(error, "response", {}).get("CancellationReasons", ())
             return {reason.get("Code", "None") for reason in reasons}
         case "TransactionConflictException":
             return {"TransactionConflict"}

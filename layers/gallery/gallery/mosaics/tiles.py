@@ -32,7 +32,7 @@ def _listed_tiles() -> Iterator[tuple[str, Tile]]:
         KeyConditionExpression="pk = :pk",
         ExpressionAttributeValues={":pk": rows.by_tile("public")},
         ScanIndexForward=False,
-        PaginationConfig={"MaxItems": MOST},
+        most=MOST,
     )
     for page in pages:
         yield from _tiles(page)

@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from aws_lambda_powertools import Logger
-from botocore.exceptions import BotoCoreError, ClientError
 
 from gallery.aws import table
+from gallery.aws.errors import request_error, service_error
 from gallery.aws.table import EVERYTHING, Bounds, Conflict, Throttled
 from gallery.pictures import counters, label_counts, months, rows, storage, vectors, withdrawals, withholding
 from gallery.pictures.model import Picture, Status, Tile
@@ -84,7 +84,7 @@ def _belonging(posted: Sequence[tuple[str, str]]) -> list[tuple[str, Picture]]:
     """Return those pictures of some postings (pk, sk) that belong there, each with its sort key."""
     pictures = {picture.id: picture for picture in find_all([rows.id_in(sk) for _, sk in posted])}
     paired = ((posting, pictures[rows.id_in(posting[1])]) for posting in posted if rows.id_in(posting[1]) in pictures)
-    return [(posting[1], picture) for posting, picture in paired if posting in rows.postings(picture)]
+    return [(posting[1], picture) for posting, picture in paired if rows.belongs(picture, posting)]
 
 
 def find_duplicate(sha256: str, scope: str) -> Picture | None:
@@ -182,7 +182,7 @@ def _count(old: Picture, new: Picture) -> None:
         months.count(old, new)
         label_counts.count(_labels_only_of(new, old), 1)
         label_counts.count(_labels_only_of(old, new), -1)
-    except (BotoCoreError, ClientError, Throttled):
+    except (request_error(), service_error(), Throttled):
         logger.warning("a change could not be counted", exc_info=True, extra={"correlation_id": new.id})
 
 

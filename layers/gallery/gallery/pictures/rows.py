@@ -142,6 +142,20 @@ def by_tile(visibility: Visibility) -> str:
 
 def postings(picture: Picture) -> set[tuple[str, str]]:
     """Return the (pk, sk) of every list in which a picture has to stand, and of no other."""
+    return _listed(picture) | (index.postings(picture) if _is_shown(picture) else set())
+
+
+def belongs(picture: Picture, posting: tuple[str, str]) -> bool:
+    """Tell whether a picture has to stand at a (pk, sk); the words of its texts are gone through only for search."""
+    return posting in (postings(picture) if posting[0].startswith(index.PARTITIONS) else _listed(picture))
+
+
+def _is_shown(picture: Picture) -> bool:
+    return picture.status in {"pending", "captioned"} and not picture.trashed_at
+
+
+def _listed(picture: Picture) -> set[tuple[str, str]]:
+    """Return where a picture has to stand besides what search goes through."""
     if picture.status == "awaiting":
         return set()
     if picture.status == "deleted":
@@ -156,7 +170,7 @@ def postings(picture: Picture) -> set[tuple[str, str]]:
     if tile := tile_posting(picture):
         partitions.add(tile[0])
     posted = {(pk, picture.id) for pk in partitions} | _favourite_posting(picture)
-    posted |= taken_postings(picture) | _hash_posting(picture) | index.postings(picture)
+    posted |= taken_postings(picture) | _hash_posting(picture)
     return posted | sentences.postings(picture) | album_lists.postings(picture)
 
 
@@ -171,7 +185,7 @@ def taken_lists(picture: Picture) -> set[tuple[str | None, DateList]]:
 
     What failed and what is in the trash stands in none.
     """
-    if picture.trashed_at or picture.status not in {"pending", "captioned"}:
+    if not _is_shown(picture):
         return set()
     lists = set[tuple[str | None, DateList]]()
     if picture.visibility == "public" and not picture.archived:

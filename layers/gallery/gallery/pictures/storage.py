@@ -32,14 +32,10 @@ from tempfile import TemporaryFile
 from typing import IO, TYPE_CHECKING, Any, Literal, cast
 from urllib.parse import quote, urlencode
 
-import boto3
-from botocore.config import Config
-from botocore.exceptions import ClientError
-
 from gallery import limits, schema
-from gallery.aws import signing
-from gallery.aws.errors import code_of
-from gallery.aws.retries import retrying
+from gallery.aws import sdk, signing
+from gallery.aws.endpoints import bucket_endpoint
+from gallery.aws.errors import code_of, service_error
 from gallery.pictures.metadata import Location
 from gallery.pictures.model import IMAGE_ID, SCHEMA, Membership, Picture
 from gallery.settings import Visibility, settings
@@ -80,7 +76,7 @@ class Arrival:
 @cache
 def client() -> "S3Client":
     """Return the S3 client of this process."""
-    return boto3.client("s3", config=retrying(signature_version="s3v4"))
+    return cast("S3Client", sdk.client("s3", signature_version="s3v4"))
 
 
 @cache
@@ -89,8 +85,8 @@ def browser_client() -> "S3Client":
     endpoint = settings().s3_browser_endpoint
     # Left to itself the SDK signs for S3's global host, which redirects; a browser's form does not survive that.
     style: Literal["path", "virtual"] = "path" if endpoint else "virtual"
-    config = Config(signature_version="s3v4", s3={"addressing_style": style})
-    return boto3.client("s3", endpoint_url=endpoint, config=config)
+    options = {"signature_version": "s3v4", "s3": {"addressing_style": style}}
+    return cast("S3Client", sdk.client("s3", endpoint_url=endpoint, **options))
 
 
 def original_key(image_id: str) -> str:
@@ -194,9 +190,9 @@ def public_address(key: str, filename: str, media_type: str) -> str:
 
 def lasting_address(key: str, *, seconds: int) -> str:
     """Return a presigned GET that is the same for minutes and works for `seconds` at the most."""
-    known = browser_client()
-    plain = known.generate_presigned_url("get_object", Params=_read(key)).partition("?")[0]
-    return signing.signed_for_a_span(plain, known.meta.region_name, seconds=seconds)
+    bucket, browser_endpoint = settings().media_bucket, settings().s3_browser_endpoint
+    host = f"{browser_endpoint}/{bucket}" if browser_endpoint else bucket_endpoint(bucket)
+    return signing.signed_for_a_span(f"{host}/{quote(key, safe='/~')}", seconds=seconds)
 
 
 def _read(key: str, filename: str | None = None, media_type: str | None = None) -> dict[str, str]:
@@ -223,7 +219,7 @@ def read_original(image_id: str) -> Original | None:
 def _fetch(key: str) -> "GetObjectOutputTypeDef | None":
     try:
         return client().get_object(Bucket=settings().media_bucket, Key=key)
-    except ClientError as error:
+    except service_error() as error:
         if _is_missing(error):
             return None
         raise
@@ -243,7 +239,7 @@ def read_incoming(image_id: str) -> Arrival | None:
     """Fetch what was sent with a picture's upload form, or None when there is nothing (left) of it."""
     try:
         object_ = client().get_object(Bucket=settings().media_bucket, Key=incoming_key(image_id))
-    except ClientError as error:
+    except service_error() as error:
         if _is_missing(error):
             return None
         raise
@@ -268,8 +264,8 @@ def keep_original(image_id: str, arrival: Arrival) -> bool:
             # From the first write on: a lifecycle rule would pay for a request more.
             StorageClass="INTELLIGENT_TIERING",
         )
-    except ClientError as error:
-        if error.response.get("Error", {}).get("Code") != "PreconditionFailed":
+    except service_error() as error:
+        if code_of(error) != "PreconditionFailed":
             raise
         return _etag_of(original_key(image_id)) == arrival.original.etag
     return True
@@ -283,7 +279,7 @@ def discard_incoming(image_id: str) -> None:
 def _etag_of(key: str) -> str | None:
     try:
         return client().head_object(Bucket=settings().media_bucket, Key=key)["ETag"].strip('"')
-    except ClientError as error:
+    except service_error() as error:
         if _is_missing(error):
             return None
         raise
@@ -305,7 +301,7 @@ def copy_rendition(source: str, target: str) -> bool:
     """Copy a rendition to where it can be seen by others, or no longer; tell whether it was there."""
     try:
         _copy(source, target)
-    except ClientError as error:
+    except service_error() as error:
         if _is_missing(error):
             return False
         raise
@@ -337,7 +333,7 @@ def find_rendition(key: str) -> bytes | None:
     """
     try:
         body = _fetch(key)
-    except ClientError as error:
+    except service_error() as error:
         if code_of(error) in {"AccessDenied", "403"}:
             return None
         raise
@@ -355,7 +351,7 @@ def type_of(key: str) -> str | None:
     """Return the media type that an object was stored as, or None where there is no such object."""
     try:
         return client().head_object(Bucket=settings().media_bucket, Key=key)["ContentType"]
-    except ClientError as error:
+    except service_error() as error:
         if _is_missing(error):
             return None
         raise
@@ -511,5 +507,5 @@ def _exists(key: str) -> bool:
     return next((True for key_ in keys_under(key) if key_ == key), False)
 
 
-def _is_missing(error: ClientError) -> bool:
-    return error.response.get("Error", {}).get("Code") in {"NoSuchKey", "404"}
+def _is_missing(error: Exception) -> bool:
+    return code_of(error) in {"NoSuchKey", "404"}

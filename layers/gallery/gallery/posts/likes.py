@@ -76,12 +76,13 @@ def among(sub: str, post_ids: Collection[str]) -> set[str]:
 def most_liked(most: int, page_size: int) -> Iterator[list[Post]]:
     """Yield posts that anybody likes, the most liked first, some `at_once` and at most `most` in all."""
     pages = table.pages(
+        most=most,
         IndexName=RANKING,
         KeyConditionExpression="ranking = :posts AND #rank > :none",
         ExpressionAttributeNames={"#rank": "rank"},
         ExpressionAttributeValues={":posts": _MOST_LIKED, ":none": 0},
         ScanIndexForward=False,
-        PaginationConfig={"MaxItems": most, "PageSize": page_size},
+        Limit=page_size,
     )
     for page in pages:
         yield [from_row(row) for row in page]

@@ -1,0 +1,32 @@
+"""Where services answer: as the SDK's environment says, or at their usual address in the region."""
+
+import os
+
+from gallery.aws.credentials import region
+
+_OTHER_KINDS = "AWS_USE_FIPS_ENDPOINT", "AWS_USE_DUALSTACK_ENDPOINT"
+
+
+def endpoint(service: str, service_id: str | None = None) -> str:
+    """Return the address of a service, such as `cognito-idp`; its `service_id` is what variables are named after.
+
+    Source: AWS SDKs and Tools Reference Guide, "Service-specific endpoints".
+
+    Raises:
+        NotImplementedError: the environment asks for FIPS or dual-stack endpoints.
+    """
+    own = f"AWS_ENDPOINT_URL_{(service_id or service).upper()}"
+    if configured := os.environ.get(own) or os.environ.get("AWS_ENDPOINT_URL"):
+        return configured
+    if asked := [name for name in _OTHER_KINDS if os.environ.get(name, "").lower() == "true"]:
+        raise NotImplementedError(f"{asked[0]} is not supported.")
+    return f"https://{service}.{region()}.{_suffix()}"
+
+
+def bucket_endpoint(bucket: str) -> str:
+    """Return the address of a bucket in its region; that of S3 as a whole would redirect there."""
+    return f"https://{bucket}.s3.{region()}.{_suffix()}"
+
+
+def _suffix() -> str:
+    return "amazonaws.com.cn" if region().startswith("cn-") else "amazonaws.com"

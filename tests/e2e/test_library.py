@@ -96,6 +96,7 @@ def test_a_reload_and_the_way_back_show_the_same_place(grid: Page) -> None:
     shown = grid.locator(f"[data-image='{place}']")
     expect(shown).to_be_in_viewport()
     shown.click()
+    grid.get_by_role("complementary", name="About this picture").wait_for()
     expect(grid).to_have_url(re.compile(place))
     grid.keyboard.press("ArrowRight")
     expect(grid).not_to_have_url(re.compile(place))

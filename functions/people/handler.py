@@ -20,8 +20,8 @@ from people.models import (
     ErasureBegun,
     ExportPending,
     ExportReady,
+    MatchingUsersAnswer,
     Me,
-    PeopleAnswer,
     ProfileChange,
     SuggestionsAnswer,
     User,
@@ -67,7 +67,7 @@ def export_me() -> Response[Any]:
     return uncached(HTTPStatus.OK, ExportReady(url=url))
 
 
-@app.get("/api/users", tags=["people"], responses=answers(PeopleAnswer, 401, 403, 422))
+@app.get("/api/users", tags=["people"], responses=answers(MatchingUsersAnswer, 401, 403, 422))
 def find_users(
     query: Annotated[str, Query(min_length=1, max_length=100, description="Beginnings of words of a name")],
 ) -> Response[Any]:

@@ -9,7 +9,7 @@ from gallery.people.follows import Page
 from gallery.people.people import Person
 from gallery.pictures.access import Caller
 from gallery.problems import invalid
-from people.models import PeopleAnswer, Suggestion, SuggestionsAnswer, UsersAnswer
+from people.models import MatchingUsersAnswer, Suggestion, SuggestionsAnswer, UsersAnswer
 from people.profiles import shown, users
 
 _PARTITIONS = {"followers": follows.followers_of, "following": follows.followed_by}
@@ -38,13 +38,13 @@ def suggested(viewer: Person, limit: int = limits.SUGGESTIONS) -> SuggestionsAns
     )
 
 
-def named_like(query: str, viewer: Person) -> PeopleAnswer:
+def named_like(query: str, viewer: Person) -> MatchingUsersAnswer:
     """Return people of whose names some words begin as those of a query; raises the 422 for less than two letters."""
     try:
         matching = names.beginning_with(query, limits.MOST_NAMED)
     except ValueError as error:
         raise invalid("query", "Give two letters of a name at the least.") from error
-    return PeopleAnswer(users=users(matching, Caller(viewer.sub)))
+    return MatchingUsersAnswer(users=users(matching, Caller(viewer.sub)))
 
 
 def _answer(page: Page, caller: Caller, *circle: str) -> UsersAnswer:

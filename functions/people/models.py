@@ -87,7 +87,7 @@ class User(BaseModel):
     followed_by_me: Annotated[bool, Field(examples=[True])]
 
 
-class PeopleAnswer(BaseModel):
+class MatchingUsersAnswer(BaseModel):
     """People of whose names words begin as was asked for, by how they are called."""
 
     users: list[User]

@@ -10,6 +10,7 @@ from jsonschema import Draft202012Validator  # type: ignore[import-untyped]  # s
 from tests.unit.conftest import Api
 
 from collection import COLLECTION, files
+from gallery.api.openapi import merged
 from gallery.problems import CONTENT_TYPE
 from openapi import DOCUMENT, whole
 
@@ -81,3 +82,12 @@ def test_a_call_of_the_collection_is_ready_to_be_sent(call: str) -> None:
     assert "{{origin}}/api/" in text
     switched_on = [line.strip() for line in text.splitlines() if ":" in line and not line.strip().startswith("~")]
     assert [line for line in switched_on if line.endswith(":")] == []
+
+
+def test_two_functions_cannot_mean_different_things_by_one_name() -> None:
+    def of(*fields: str) -> dict[str, Any]:
+        return {"paths": {}, "components": {"schemas": {"Person": {"required": list(fields)}}}}
+
+    assert merged([of("name"), of("name")])["components"] == of("name")["components"]
+    with pytest.raises(ValueError, match="two schemas Person"):
+        merged([of("name"), of("name", "state")])

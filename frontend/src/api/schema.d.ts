@@ -3088,6 +3088,14 @@ export interface components {
             url: string;
         };
         /**
+         * MatchingUsersAnswer
+         * @description People of whose names words begin as was asked for, by how they are called.
+         */
+        MatchingUsersAnswer: {
+            /** Users */
+            users: components["schemas"]["User"][];
+        };
+        /**
          * Me
          * @description Oneself; `username_chosen` is false as long as the name is one that the gallery gave.
          */
@@ -3168,16 +3176,6 @@ export interface components {
             invitations: components["schemas"]["AlbumInvitation"][];
             /** Created At */
             created_at: string;
-        };
-        /**
-         * PeopleAnswer
-         * @description A part of the list of people; `next_cursor` is null at its end.
-         */
-        PeopleAnswer: {
-            /** People */
-            people: components["schemas"]["PersonSummary"][];
-            /** Next Cursor */
-            next_cursor: string | null;
         };
         /**
          * ProfileChange
@@ -3633,6 +3631,16 @@ export interface components {
              * @example Captioning is paused while the gallery is moved.
              */
             reason: string;
+        };
+        /**
+         * PeopleAnswer
+         * @description A part of the list of people; `next_cursor` is null at its end.
+         */
+        PeopleAnswer: {
+            /** People */
+            people: components["schemas"]["PersonSummary"][];
+            /** Next Cursor */
+            next_cursor: string | null;
         };
         /**
          * PersonSummary
@@ -13130,21 +13138,20 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "people": [
+                     *       "users": [
                      *         {
-                     *           "username": "username",
-                     *           "display_name": "display_name",
-                     *           "state": "active",
-                     *           "posts": 1,
-                     *           "followers": 1,
-                     *           "created_at": "2026-05-04T09:30:00.000Z",
-                     *           "you": false
+                     *           "username": "ada_l",
+                     *           "display_name": "Ada",
+                     *           "bio": "Cats, mostly.",
+                     *           "followers": 12,
+                     *           "following": 7,
+                     *           "posts": 3,
+                     *           "followed_by_me": true
                      *         }
-                     *       ],
-                     *       "next_cursor": null
+                     *       ]
                      *     }
                      */
-                    "application/json": components["schemas"]["PeopleAnswer"];
+                    "application/json": components["schemas"]["MatchingUsersAnswer"];
                 };
             };
             /** @description Unauthorized */

@@ -97,11 +97,13 @@ def _true(responses: dict[str, Any]) -> dict[str, Any]:
 
 
 def merged(documents: Iterable[dict[str, Any]]) -> dict[str, Any]:
-    """Return one document with the routes and schemas of all, which agree where they share a name."""
+    """Return one document with the routes and schemas of all; raises ValueError where two differ by one name."""
     first, *others = documents
     for other in others:
+        for name, schema in other["components"]["schemas"].items():
+            if first["components"]["schemas"].setdefault(name, schema) != schema:
+                raise ValueError(f"There are two schemas {name}: give one of them another name.")
         first["paths"] |= other["paths"]
-        first["components"]["schemas"] |= other["components"]["schemas"]
     return first
 
 

@@ -42,6 +42,7 @@ export type NewAlbum = Schemas['NewAlbum'];
 export type AlbumChange = Schemas['AlbumChange'];
 export type AlbumLink = Schemas['LinkAnswer'];
 export type NewLink = Schemas['NewLink'];
+export type LinkChange = Schemas['LinkChange'];
 export type MadeLink = Schemas['MadeLink'];
 export type AlbumPerson = Schemas['AlbumPerson'];
 export type AlbumRole = Schemas['PersonToLetIn']['role'];

@@ -2,11 +2,12 @@ import { EmptyState } from '@mantine/core';
 import { IconFolderOpen } from '@tabler/icons-react';
 import { useNavigate } from 'react-router';
 import { AlbumHead } from '@/features/albums/AlbumHead';
+import { useMovePictures } from '@/features/albums/useMovePictures';
 import { Gallery } from '@/features/gallery/Gallery';
 import { GridSkeleton } from '@/features/gallery/GridSkeleton';
 import { applyOutcomes } from '@/features/upload/onPage';
-import { useAlbum } from '@/shared/albums/useAlbums';
 import { ErrorNotice } from '@/shared/ErrorNotice';
+import { useAlbum } from '@/shared/pictures/useAlbum';
 import { useView } from '@/shared/pictures/view';
 import { usePageTitle } from '@/shared/usePageTitle';
 import { LazyTable } from './LazyTable';
@@ -20,6 +21,7 @@ export default function AlbumPage() {
     await navigate('/albums');
     document.getElementById('content')?.focus();
   };
+  const { mutate: move } = useMovePictures(album);
   usePageTitle(album?.title);
   if (album === undefined && error === null) return <GridSkeleton />;
   if (album === undefined)
@@ -38,6 +40,11 @@ export default function AlbumPage() {
         onOutcomes={applyOutcomes}
         empty={<Empty mayAdd={album.role === 'owner' || album.role === 'contributor'} />}
         Table={LazyTable}
+        onMove={
+          album.role === 'owner' && album.order === 'manual'
+            ? (ids, after) => move({ ids, after })
+            : undefined
+        }
       />
     </>
   );

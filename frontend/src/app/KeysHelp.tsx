@@ -5,6 +5,7 @@ const KEYS: readonly (readonly [keys: readonly string[], what: string])[] = [
   [['Ctrl', 'K'], 'Search'],
   [['←', '↑', '↓', '→'], 'Move among the pictures of the gallery'],
   [['↑', '↓', 'PgUp', 'PgDn'], 'Another month or year, once the scale of months has the focus'],
+  [['Alt', '←', '→'], 'Move a picture of an album that you order by hand'],
   [['x'], 'Select the picture that has the focus; with Shift, all since the last one'],
   [['Ctrl', 'A'], 'Select all pictures that are loaded, or none'],
   [['←', '→'], 'Previous and next picture'],

@@ -3,6 +3,7 @@ import { IconMessages, IconUserOff } from '@tabler/icons-react';
 import { Outlet, useOutletContext, useParams } from 'react-router';
 import { Problem } from '@/api/problem';
 import type { User } from '@/api/types';
+import { AlbumsBy } from '@/features/albums/AlbumsBy';
 import { CircleList } from '@/features/people/CircleList';
 import type { Circle } from '@/features/people/circles';
 import { Profile } from '@/features/people/Profile';
@@ -68,6 +69,12 @@ export function PostsOfPerson() {
       }
     />
   );
+}
+
+/** The albums of somebody that everybody sees. */
+export function AlbumsOfPerson() {
+  const user = useOutletContext<User>();
+  return <AlbumsBy key={user.username} username={user.username} name={nameOfPerson(user)} />;
 }
 
 /** The people around somebody. */

@@ -18,6 +18,7 @@ function later<Props>(fetch: () => Promise<ComponentType<Props>>) {
 
 const AccountPage = later(async () => (await import('./AccountPage')).AccountPage);
 const AdminPage = later(async () => (await import('./AdminPage')).AdminPage);
+const AlbumsOfPerson = later(async () => (await import('./PersonPage')).AlbumsOfPerson);
 const AlbumsPage = later(async () => (await import('./AlbumsPage')).AlbumsPage);
 const AnalyticsPage = later(async () => (await import('./AnalyticsPage')).AnalyticsPage);
 const CircleOfPerson = later(async () => (await import('./PersonPage')).CircleOfPerson);
@@ -55,6 +56,7 @@ const PEOPLE: RouteObject = {
       element: <PersonPage />,
       children: [
         { index: true, element: <PostsOfPerson /> },
+        { path: 'albums', element: <AlbumsOfPerson /> },
         { path: 'followers', element: <CircleOfPerson circle="followers" /> },
         { path: 'following', element: <CircleOfPerson circle="following" /> },
         { path: 'mutual', element: <CircleOfPerson circle="mutual" /> },

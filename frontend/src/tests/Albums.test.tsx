@@ -1,4 +1,4 @@
-import { render, screen, waitFor, within } from '@testing-library/react';
+import { fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { AlbumLink, Image } from '@/api/types';
@@ -6,8 +6,10 @@ import { aPool } from '@/testing/aPool';
 import { setPerson } from '@/api/person';
 import { anAlbum } from '@/testing/anAlbum';
 import { anImage } from '@/testing/anImage';
+import { aPerson } from '@/testing/aPerson';
 import { serve } from '@/testing/aGallery';
 import { App } from '@/app/App';
+import { reordered } from '@/shared/albums/reorder';
 
 vi.mock('@/api/sendAsPerson', () => ({ sendAsPerson: (request: Request) => fetch(request) }));
 vi.mock('@/api/cognito', () => ({ configure: vi.fn(), leave: () => Promise.resolve() }));
@@ -207,6 +209,78 @@ describe('an album', () => {
     expect(bodies).toEqual([{ ids: [pictures[1]?.id, pictures[2]?.id], after: null }]);
   });
 
+  it('that is ordered by hand is ordered by keys and by the mouse, and shows that at once', async () => {
+    const bodies: unknown[] = [];
+    let order = pictures.map(({ id }) => id);
+    open(`/albums/${album.id}`, {
+      [`GET /api/albums/${album.id}`]: () => ({ ...album, order: 'manual' }),
+      'GET /api/images': () => ({
+        images: order.flatMap((id) => pictures.filter((image) => image.id === id)),
+        next_cursor: null,
+      }),
+      [`POST /api/albums/${album.id}/order`]: async (request) => {
+        const body = (await request.clone().json()) as { ids: string[]; after: string | null };
+        bodies.push(body);
+        order = reordered(
+          order.map((id) => ({ id })),
+          body.ids,
+          body.after,
+        ).map(({ id }) => id);
+        return batch(request);
+      },
+    });
+    const [ant, bee, cat] = order;
+    const grid = within(await screen.findByRole('list', { name: 'Pictures' }, LONG));
+    const shown = () => grid.getAllByRole('link').map((link) => link.getAttribute('data-image'));
+    const at = (id: string | undefined) =>
+      grid.getAllByRole('link').find((link) => link.dataset.image === id) ?? document.body;
+    at(bee).focus();
+    fireEvent.keyDown(at(bee), { key: 'ArrowLeft', altKey: true });
+    await waitFor(() => expect(shown()).toEqual([bee, ant, cat]));
+    await waitFor(() => expect(at(bee)).toHaveFocus());
+    fireEvent.keyDown(at(bee), { key: 'ArrowLeft', altKey: true });
+    const dataTransfer = { effectAllowed: '', types: [] };
+    fireEvent.dragStart(at(cat), { dataTransfer });
+    fireEvent.dragOver(at(bee), { dataTransfer, clientX: -1 });
+    fireEvent.drop(at(bee), { dataTransfer, clientX: -1 });
+    await waitFor(() => expect(shown()).toEqual([cat, bee, ant]));
+    await waitFor(() => expect(bodies).toHaveLength(2));
+    expect(bodies).toEqual([
+      { ids: [bee], after: null },
+      { ids: [cat], after: null },
+    ]);
+  });
+
+  it('goes back to its order where a picture could not be moved', async () => {
+    open(`/albums/${album.id}`, {
+      [`GET /api/albums/${album.id}`]: () => ({ ...album, order: 'manual' }),
+      [`POST /api/albums/${album.id}/order`]: () =>
+        Response.json({ detail: 'This album is in the order taken.' }, { status: 409 }),
+    });
+    const grid = within(await screen.findByRole('list', { name: 'Pictures' }, LONG));
+    const shown = () => grid.getAllByRole('link').map((link) => link.getAttribute('data-image'));
+    const before = shown();
+    fireEvent.keyDown(grid.getAllByRole('link')[0] ?? document.body, { key: 'ArrowRight', altKey: true });
+    expect(await screen.findByText('This album is in the order taken.', undefined, LONG)).toBeVisible();
+    await waitFor(() => expect(shown()).toEqual(before));
+  });
+
+  it('that is ordered by date has its months, and only then', async () => {
+    const dated = pictures.map((image, turn) => ({ ...image, taken_at: `2024-0${7 - turn}-14T10:00:00` }));
+    const asked: (string | null)[] = [];
+    const timeline = ({ url }: Request) => {
+      asked.push(new URL(url).searchParams.get('album'));
+      return {
+        months: ['07', '06', '05'].map((month) => ({ month: `2024-${month}`, count: 1 })),
+      };
+    };
+    open(`/albums/${album.id}`, { 'GET /api/timeline': timeline }, dated);
+    const june = within(await screen.findByRole('region', { name: 'June 2024' }, LONG));
+    expect(await june.findByRole('link', { name: /^bee/ })).toBeVisible();
+    expect(screen.getByRole('heading', { name: 'May 2024', level: 2 })).toBeVisible();
+    expect(new Set(asked)).toEqual(new Set([album.id]));
+  });
+
   it('offers nothing of its owner’s to who may only look', async () => {
     open(`/albums/${album.id}`, {
       [`GET /api/albums/${album.id}`]: () => ({ ...album, owner: 'bea', role: 'viewer', pending: null }),
@@ -385,6 +459,40 @@ describe('sharing by a link', () => {
     expect(screen.getByLabelText('Whoever has the link can')).toHaveFocus();
   });
 
+  it('changes a link: what is not chosen anew stays, and what is emptied goes', async () => {
+    const bodies: unknown[] = [];
+    open(`/albums/${album.id}`, {
+      [`GET /api/albums/${album.id}/links`]: () => ({ links: [link] }),
+      [`PATCH /api/albums/${album.id}/links/L1`]: async (request) => {
+        bodies.push(await request.clone().json());
+        return link;
+      },
+    });
+    await act('Share');
+    await act('Change: The family');
+    await user.selectOptions(screen.getByLabelText('Whoever has the link can'), 'view');
+    await act('Change the link');
+    await waitFor(() => expect(bodies).toHaveLength(1));
+    expect(screen.getByRole('list', { name: 'Links' }).parentElement).toHaveFocus();
+    const kept = { downloads: 'none', place: false, review: true, ...room };
+    expect(bodies[0]).toEqual({ ...kept, mode: 'view', name: 'The family' });
+    await act('Change: The family');
+    await user.selectOptions(screen.getByLabelText('It works for'), 'Until you end it');
+    await user.click(screen.getByRole('checkbox', { name: 'It opens without a password' }));
+    await user.click(screen.getByRole('checkbox', { name: 'They learn where your pictures were taken' }));
+    await user.clear(screen.getByLabelText('Name of the link'));
+    await act('Change the link');
+    await waitFor(() => expect(bodies).toHaveLength(2));
+    expect(bodies[1]).toEqual({
+      ...kept,
+      place: true,
+      mode: 'view_and_add',
+      expires_in: null,
+      password: null,
+      name: null,
+    });
+  });
+
   it('ends a link, and leaves the focus in the list', async () => {
     open(`/albums/${album.id}`, {
       [`GET /api/albums/${album.id}/links`]: () => ({ links: [link] }),
@@ -418,10 +526,28 @@ describe('the people of an album', () => {
       await screen.findByLabelText('What they can do', undefined, LONG),
       'contributor',
     );
-    await user.type(screen.getByRole('textbox', { name: 'Username' }), '@Bea{Enter}');
+    await user.type(screen.getByRole('combobox', { name: 'Username' }), '@Bea{Enter}');
     const list = await screen.findByRole('list', { name: 'People' });
     expect(await within(list).findByText('asked', undefined, LONG)).toBeVisible();
     expect(bodies).toEqual([{ role: 'contributor' }]);
+  });
+
+  it('are suggested by the beginning of their names', async () => {
+    const queries: (string | null)[] = [];
+    open(`/albums/${album.id}`, {
+      [`GET /api/albums/${album.id}/people`]: () => ({ people: [] }),
+      'GET /api/users': ({ url }) => {
+        queries.push(new URL(url).searchParams.get('query'));
+        return { users: [{ username: 'bea_42', display_name: 'Olga' }] };
+      },
+    });
+    await act('People');
+    const field = await screen.findByLabelText('Username', { selector: 'input' }, LONG);
+    await user.type(field, 'ol');
+    await screen.findByRole('option', { name: /@bea_42/, hidden: true }, LONG);
+    await user.keyboard('{ArrowDown}{Enter}');
+    expect(field).toHaveValue('bea_42');
+    expect(queries[0]).toBe('ol');
   });
 
   it('accept an invitation on the page of albums, and the count of it goes', async () => {
@@ -445,7 +571,38 @@ describe('the people of an album', () => {
   });
 });
 
+describe('a profile', () => {
+  it('has the public albums of that person', async () => {
+    const owners: (string | null)[] = [];
+    open('/people/bea/albums', {
+      'GET /api/users/bea': () => aPerson({ username: 'bea', display_name: 'Bea' }),
+      'GET /api/albums': ({ url }) => {
+        owners.push(new URL(url).searchParams.get('owner'));
+        return { albums: [anAlbum({ id: 'C', title: 'Hers', role: null })], next_cursor: null };
+      },
+    });
+    const list = await screen.findByRole('list', { name: 'Albums of Bea' }, LONG);
+    expect(within(list).getByRole('link')).toHaveAttribute('href', '/albums/C');
+    expect(owners).toEqual(['bea']);
+  });
+});
+
 describe('what guests added', () => {
+  it('may be reported, which the owner reads above the album', async () => {
+    const image_id = pictures[1]?.id ?? '';
+    open(`/albums/${album.id}`, {
+      [`GET /api/albums/${album.id}`]: () => ({
+        ...album,
+        reports: [{ image_id, reason: 'I am on it.' }],
+      }),
+    });
+    const reports = await screen.findByRole('list', { name: 'Reports of guests' }, LONG);
+    expect(within(reports).getByRole('link', { name: 'I am on it.' })).toHaveAttribute(
+      'href',
+      `/images/${image_id}?album=${album.id}`,
+    );
+  });
+
   it('is accepted or rejected, many at once, and counted in the account menu', async () => {
     const waiting = pictures.map((image) => ({
       ...image,

@@ -8,6 +8,7 @@ import { PageTitle } from '@/shared/PageTitle';
 import { addressOfPerson, nameOfPerson } from '@/shared/people/names';
 import { addressOf } from '@/shared/pictures/view';
 import { countOf } from '@/shared/selection/useBatchTask';
+import { AlbumReports } from './AlbumReports';
 import classes from './Albums.module.css';
 import { EditAlbum, EDIT_DIALOG } from './EditAlbum';
 import { LinksDialog } from './LinksDialog';
@@ -50,6 +51,7 @@ export function AlbumHead({ album, onGone }: AlbumHeadProps) {
           {countOf(album.pending)} of guests {album.pending === 1 ? 'waits' : 'wait'} for you
         </Anchor>
       )}
+      <AlbumReports album={album} />
       {album.role === 'owner' && <OwnActs album={album} onGone={onGone} />}
       {(album.role === 'contributor' || album.role === 'viewer') && <Leave album={album} onGone={onGone} />}
     </div>

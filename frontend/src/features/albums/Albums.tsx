@@ -1,14 +1,12 @@
-import { Skeleton, Text } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import { Navigate } from 'react-router';
 import type { Album } from '@/api/types';
 import { addressOf } from '@/shared/pictures/view';
 import { NewAlbumForm } from '@/shared/albums/NewAlbumForm';
 import { useAlbums } from '@/shared/albums/useAlbums';
-import { ErrorNotice } from '@/shared/ErrorNotice';
 import { ListEnd } from '@/shared/ListEnd';
 import { PageTitle } from '@/shared/PageTitle';
-import { AlbumCard } from './AlbumCard';
+import { AlbumList } from './AlbumList';
 import { Invitations } from './Invitations';
 import classes from './Albums.module.css';
 
@@ -50,35 +48,5 @@ function Section({ title, children }: { title: string; children: ReactNode }) {
       <h2 className={classes.subtitle}>{title}</h2>
       {children}
     </section>
-  );
-}
-
-interface AlbumListProps {
-  list: Pick<ReturnType<typeof useAlbums>, 'isPending' | 'isError' | 'error' | 'refetch'>;
-  albums: readonly Album[] | undefined;
-  label: string;
-  /** What is written where there are none. */
-  none: string;
-}
-
-function AlbumList({ list, albums, label, none }: AlbumListProps) {
-  if (albums === undefined && list.isError)
-    return (
-      <ErrorNotice
-        title="The albums could not be loaded"
-        error={list.error}
-        retry={() => void list.refetch()}
-      />
-    );
-  if (albums === undefined) return <Skeleton height={160} role="status" aria-label={`Loading: ${label}`} />;
-  if (albums.length === 0) return <Text c="dimmed">{none}</Text>;
-  return (
-    <ul className={classes.albums} aria-label={label}>
-      {albums.map((album) => (
-        <li key={album.id}>
-          <AlbumCard album={album} />
-        </li>
-      ))}
-    </ul>
   );
 }

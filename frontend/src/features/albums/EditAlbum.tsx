@@ -2,9 +2,10 @@ import { Alert, Button, NativeSelect, Stack, Textarea, TextInput } from '@mantin
 import { useState, type SyntheticEvent } from 'react';
 import { inWords } from '@/api/problem';
 import type { Album, AlbumChange } from '@/api/types';
-import { useAlbum, useChangeAlbum } from '@/shared/albums/useAlbums';
+import { useChangeAlbum } from '@/shared/albums/useAlbums';
 import { closeDialog } from '@/shared/dialogs';
 import { oneLine } from '@/shared/oneLine';
+import { useAlbum } from '@/shared/pictures/useAlbum';
 
 export const EDIT_DIALOG = 'edit-album';
 

@@ -13,12 +13,13 @@ interface LinkRowProps {
   link: AlbumLink;
   /** Whether it is about to end. */
   busy: boolean;
+  onChange: () => void;
   onReplace: () => void;
   onEnd: () => void;
 }
 
 /** One link to an album: how it is used, until when, and the ways to end it. */
-export function LinkRow({ link, busy, onReplace, onEnd }: LinkRowProps) {
+export function LinkRow({ link, busy, onChange, onReplace, onEnd }: LinkRowProps) {
   const { name, mode, opened, added, expires_at, has_password } = link;
   const title = name ?? `${MODES[mode]}, made ${moment(link.created_at)}`;
   const facts = [
@@ -36,6 +37,9 @@ export function LinkRow({ link, busy, onReplace, onEnd }: LinkRowProps) {
         </Text>
       </div>
       <div className={classes.buttons}>
+        <Button variant="default" size="compact-md" aria-label={`Change: ${title}`} onClick={onChange}>
+          Change
+        </Button>
         <Button variant="default" size="compact-md" aria-label={`Replace: ${title}`} onClick={onReplace}>
           Replace
         </Button>

@@ -1,65 +1,76 @@
-import { Alert, Button, Skeleton, Stack, Text } from '@mantine/core';
-import { useRef, useState } from 'react';
-import { inWords } from '@/api/problem';
-import type { Album, AlbumLink, MadeLink } from '@/api/types';
+import { Alert, Button, Stack } from '@mantine/core';
+import { useState } from 'react';
+import type { Album, AlbumLink, MadeLink, NewLink } from '@/api/types';
 import { LinkForm } from '@/shared/albums/LinkForm';
 import { NewestLink } from '@/shared/albums/NewestLink';
-import classes from './Albums.module.css';
+import { LinkList, useLinkList } from '@/shared/LinkList';
 import { LinkRow } from './LinkRow';
-import { useEndLink, useLinks, useMakeLink } from './useLinks';
+import { useChangeLink, useEndLink, useLinks, useMakeLink } from './useLinks';
 
-/** The links to an album: makes them, says what they are used for, ends and replaces them. */
+/** What the form is for: a new link, one in the place of another, or that other one itself. */
+interface Form {
+  readonly like: AlbumLink | null;
+  readonly changes: boolean;
+  /** Counts up whenever the form begins anew. */
+  readonly turn: number;
+  /** Whether the button that was pressed for it gives it the focus. */
+  readonly takesFocus: boolean;
+}
+
+/** The links to an album: makes them, says what they are used for, changes, replaces and ends them. */
 export function LinksDialog({ album }: { album: Album }) {
-  const [replaced, setReplaced] = useState<AlbumLink | null>(null);
-  const [turn, setTurn] = useState(0);
+  const [form, setForm] = useState<Form>({ like: null, changes: false, turn: 0, takesFocus: false });
   const links = useLinks(album.id);
   const making = useMakeLink(album.id);
+  const changing = useChangeLink(album.id);
   const ending = useEndLink(album.id);
-  const list = useRef<HTMLDivElement>(null);
-  const begin = (instead: AlbumLink | null) => {
+  const { place, lead } = useLinkList();
+  const begin = (like: AlbumLink | null, changes = false, takesFocus = true) => {
     making.reset();
-    setReplaced(instead);
-    setTurn(turn + 1);
+    changing.reset();
+    setForm(({ turn }) => ({ like, changes, turn: turn + 1, takesFocus }));
   };
-  const failure = ending.error ?? (links.data ? null : links.error);
+  const send = (link: NewLink) => {
+    if (!form.changes || form.like === null) making.mutate({ link, instead: form.like });
+    else
+      changing.mutate(
+        { link: form.like, change: link },
+        {
+          onSuccess: () => {
+            begin(null, false, false);
+            lead.onSuccess();
+          },
+        },
+      );
+  };
   return (
     <Stack gap="lg">
       {making.data ? (
         <MadeNow made={making.data} title={album.title} onAnother={() => begin(null)} />
       ) : (
         <LinkForm
-          key={turn}
-          takesFocus={turn > 0}
-          like={replaced ?? undefined}
-          button={replaced ? 'Replace the link' : 'Make a link'}
-          busy={making.isPending}
-          error={making.error}
-          onReady={(link) =>
-            making.mutate({ link, instead: replaced }, { onSuccess: () => setReplaced(null) })
-          }
+          key={form.turn}
+          takesFocus={form.takesFocus}
+          like={form.like ?? undefined}
+          changes={form.changes}
+          button={form.like === null ? 'Make a link' : form.changes ? 'Change the link' : 'Replace the link'}
+          busy={making.isPending || changing.isPending}
+          error={making.error ?? changing.error}
+          onReady={send}
         />
       )}
-      {failure && <Alert color="red">{inWords(failure)}</Alert>}
-      {links.isPending && <Skeleton height={64} role="status" aria-label="Loading the links" />}
-      <div ref={list} tabIndex={-1} className={classes.shown}>
-        <ul className={classes.rows} aria-label="Links" aria-live="polite">
-          {links.data?.map((link) => (
-            <LinkRow
-              key={link.link_id}
-              link={link}
-              busy={ending.isPending && ending.variables.link_id === link.link_id}
-              onReplace={() => begin(link)}
-              // The button that was pressed can’t keep the focus: it is gone.
-              onEnd={() => ending.mutate(link, { onSuccess: () => list.current?.focus() })}
-            />
-          ))}
-        </ul>
-        {links.data?.length === 0 && (
-          <Text size="sm" c="dimmed">
-            No link opens this album at present.
-          </Text>
+      <LinkList list={links} error={ending.error} none="No link opens this album at present." place={place}>
+        {(link) => (
+          <LinkRow
+            key={link.link_id}
+            link={link}
+            busy={ending.isPending && ending.variables.link_id === link.link_id}
+            onChange={() => begin(link, true)}
+            onReplace={() => begin(link)}
+            onEnd={() => ending.mutate(link, lead)}
+          />
         )}
-      </div>
+      </LinkList>
     </Stack>
   );
 }

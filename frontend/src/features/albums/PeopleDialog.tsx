@@ -1,10 +1,10 @@
-import { Alert, Button, Group, NativeSelect, Skeleton, Stack, Text, TextInput } from '@mantine/core';
+import { Alert, Autocomplete, Button, Group, NativeSelect, Skeleton, Stack, Text } from '@mantine/core';
 import { useRef, useState } from 'react';
 import { inWords } from '@/api/problem';
 import type { Album, AlbumPerson, AlbumRole } from '@/api/types';
 import { nameOfPerson } from '@/shared/people/names';
 import classes from './Albums.module.css';
-import { useLetGo, useLetIn, usePeople } from './usePeople';
+import { useLetGo, useLetIn, usePeople, useSuggestedPeople } from './usePeople';
 
 const ROLES = [
   { value: 'viewer', label: 'Sees it' },
@@ -57,6 +57,8 @@ function InviteForm({ busy, error, onReady }: InviteFormProps) {
   const [username, setUsername] = useState('');
   const [role, setRole] = useState<AlbumRole>('viewer');
   const name = username.trim().replace(/^@/, '').toLowerCase();
+  const { data: suggested } = useSuggestedPeople(name);
+  const displayNames = new Map(suggested?.map((user) => [user.username, user.display_name]));
   return (
     <form
       onSubmit={(event) => {
@@ -65,7 +67,7 @@ function InviteForm({ busy, error, onReady }: InviteFormProps) {
       }}
     >
       <Stack gap="sm">
-        <TextInput
+        <Autocomplete
           label="Username"
           description="Whom you follow or share an album with is in at once; others are asked."
           data-autofocus
@@ -74,7 +76,13 @@ function InviteForm({ busy, error, onReady }: InviteFormProps) {
           spellCheck={false}
           value={username}
           error={error !== null && inWords(error)}
-          onChange={({ currentTarget: { value } }) => setUsername(value)}
+          onChange={setUsername}
+          data={[...displayNames.keys()]}
+          // Those found by their display names do not begin with what was written.
+          filter={({ options }) => options}
+          renderOption={({ option: { value } }) => (
+            <Suggestion username={value} name={displayNames.get(value)} />
+          )}
         />
         <Group align="end" gap="sm">
           <RoleSelect label="What they can do" role={role} onRole={setRole} />
@@ -84,6 +92,19 @@ function InviteForm({ busy, error, onReady }: InviteFormProps) {
         </Group>
       </Stack>
     </form>
+  );
+}
+
+function Suggestion({ username, name }: { username: string; name: string | null | undefined }) {
+  return (
+    <div>
+      @{username}
+      {name && (
+        <Text size="sm" c="dimmed">
+          <bdi>{name}</bdi>
+        </Text>
+      )}
+    </div>
   );
 }
 

@@ -1,6 +1,12 @@
 import { api, expectData, expectDone } from '@/api/client';
 import type { AlbumPerson, AlbumRole } from '@/api/types';
 
+/** GET /api/users: up to ten people whose names begin with some letters. */
+export async function suggestPeople(query: string, signal: AbortSignal) {
+  const { users } = await expectData(api.GET('/api/users', { params: { query: { query } }, signal }));
+  return users;
+}
+
 /** GET /api/albums/{id}/people: who was let into an album, or is asked. */
 export async function findPeople(albumId: string, signal: AbortSignal): Promise<AlbumPerson[]> {
   const params = { path: { album_id: albumId } };

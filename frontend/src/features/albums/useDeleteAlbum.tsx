@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { Album } from '@/api/types';
 import { deleteAlbum } from '@/shared/albums/albums';
 import { albumsKey } from '@/shared/albums/keys';
-import { albumKey } from '@/shared/albums/useAlbums';
+import { albumKey } from '@/shared/pictures/useAlbum';
 import { askToConfirm } from '@/shared/dialogs';
 import { isolated } from '@/shared/pictures/words';
 import { notifyFailure } from '@/shared/selection/notifyOutcome';

@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { AlbumLink, NewLink } from '@/api/types';
+import type { AlbumLink, LinkChange, NewLink } from '@/api/types';
 import { albumsKey } from '@/shared/albums/keys';
-import { createLink, endLink, findLinks } from '@/shared/albums/links';
+import { changeLink, createLink, endLink, findLinks } from '@/shared/albums/links';
 
 const linksKey = (albumId: string) => [...albumsKey, 'links', albumId] as const;
 
@@ -35,6 +35,16 @@ export function useMakeLink(albumId: string) {
 
 const isSo = () => true;
 const isNotSo = () => false;
+
+/** Changes what a link opens and allows. */
+export function useChangeLink(albumId: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ link, change }: { link: AlbumLink; change: LinkChange }) =>
+      changeLink(albumId, link.link_id, change),
+    onSettled: () => client.invalidateQueries({ queryKey: linksKey(albumId) }),
+  });
+}
 
 /** Makes a link open nothing any more. */
 export function useEndLink(albumId: string) {

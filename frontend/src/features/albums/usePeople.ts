@@ -1,8 +1,9 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useDebouncedValue } from '@mantine/hooks';
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { AlbumRole } from '@/api/types';
 import { albumsKey } from '@/shared/albums/keys';
 import { peopleKey } from '@/shared/people/keys';
-import { findPeople, letGo, letIn } from './people';
+import { findPeople, letGo, letIn, suggestPeople } from './people';
 
 const membersKey = (albumId: string) => [...albumsKey, 'people', albumId] as const;
 
@@ -12,6 +13,20 @@ export function usePeople(albumId: string) {
     queryKey: membersKey(albumId),
     queryFn: ({ signal }) => findPeople(albumId, signal),
     staleTime: 0,
+  });
+}
+
+const SHORTEST = 2;
+const PAUSE_MS = 200;
+
+/** People whose names begin with what somebody has written so far, once they pause. */
+export function useSuggestedPeople(beginning: string) {
+  const [query] = useDebouncedValue(beginning, PAUSE_MS);
+  return useQuery({
+    queryKey: [...peopleKey, 'suggested', query],
+    queryFn: ({ signal }) => suggestPeople(query, signal),
+    enabled: query.length >= SHORTEST,
+    placeholderData: keepPreviousData,
   });
 }
 

@@ -16,6 +16,7 @@ import { MonthGallery } from './MonthGallery';
 import { PhotoGrid, type FootOfTile } from './PhotoGrid';
 import { Selecting } from './Selecting';
 import { useCaptionWatch } from './useCaptionWatch';
+import type { OnMove } from './useReordering';
 
 const FitLess = lazy(() => import('./FitLess'));
 
@@ -31,6 +32,8 @@ export interface GalleryProps {
   Table: ComponentType<TableProps>;
   /** Which pictures fit less well: they stand below a line, and are shown once one asks for them. */
   fitsLess?: (image: Image) => boolean;
+  /** Moves pictures within their order, where it is made by hand. */
+  onMove?: OnMove | undefined;
 }
 
 /** The pictures that the address asks for: by month, or in a list that grows as one scrolls. */
@@ -39,7 +42,7 @@ export function Gallery(props: GalleryProps) {
 }
 
 /** Pictures in the order of a list, more of them as one scrolls. */
-function ListGallery({ arriving, onOutcomes, empty, Foot, Table, fitsLess }: GalleryProps) {
+function ListGallery({ arriving, onOutcomes, empty, Foot, Table, fitsLess, onMove }: GalleryProps) {
   const list = useImages();
   const gone = useDeletedIds();
   const view = useView();
@@ -71,7 +74,7 @@ function ListGallery({ arriving, onOutcomes, empty, Foot, Table, fitsLess }: Gal
     <>
       {fitting.length > 0 && (
         <EntryList
-          {...{ list, selection, Foot, Table }}
+          {...{ list, selection, Foot, Table, onMove }}
           entries={fitting}
           more={list.hasNextPage && less.length === 0}
         />
@@ -99,7 +102,7 @@ function idsIn(entries: readonly Entry[]): string[] {
   return entries.flatMap(({ image }) => (image ? [image.id] : []));
 }
 
-interface EntryListProps extends Pick<GalleryProps, 'Foot' | 'Table'> {
+interface EntryListProps extends Pick<GalleryProps, 'Foot' | 'Table' | 'onMove'> {
   entries: readonly Entry[];
   list: Pick<ReturnType<typeof useImages>, 'isPlaceholderData'>;
   /** Whether more of them are to come. */
@@ -108,10 +111,10 @@ interface EntryListProps extends Pick<GalleryProps, 'Foot' | 'Table'> {
 }
 
 /** Pictures, laid out in the way that was chosen. */
-function EntryList({ entries, list, more, selection, Foot, Table }: EntryListProps) {
+function EntryList({ entries, list, more, selection, Foot, Table, onMove }: EntryListProps) {
   const [layout] = useLayout();
   return layout === 'grid' ? (
-    <PhotoGrid {...{ entries, more, selection, Foot }} busy={list.isPlaceholderData} />
+    <PhotoGrid {...{ entries, more, selection, Foot, onMove }} busy={list.isPlaceholderData} />
   ) : (
     <Suspense fallback={<GridSkeleton />}>
       <Table {...rowsOf(entries)} {...{ more, selection }} busy={list.isPlaceholderData} />

@@ -8,6 +8,7 @@ import { rowsOf, type Placed, type Room, type Row } from './rows';
 import { Tile } from './Tile';
 import { useArrowKeys } from './useArrowKeys';
 import { useDragChoosing } from './useDragChoosing';
+import { useReordering, type OnMove } from './useReordering';
 import { useWidth } from './useWidth';
 import { useWindowedRows } from './useWindowedRows';
 
@@ -21,6 +22,8 @@ interface PhotoGridProps {
   more: boolean;
   selection: Selection;
   Foot?: FootOfTile;
+  /** Moves pictures within their order, where it is made by hand. */
+  onMove?: OnMove | undefined;
 }
 
 /** What a tile's title takes beneath its picture: two lines and a gap, as Tile.module.css has it. */
@@ -32,7 +35,7 @@ export function PhotoGrid(props: PhotoGridProps) {
   return <div ref={mount}>{width !== null && <Rows {...props} width={width} />}</div>;
 }
 
-function Rows({ entries, busy, more, selection, Foot, width }: PhotoGridProps & { width: number }) {
+function Rows({ entries, busy, more, selection, Foot, onMove, width }: PhotoGridProps & { width: number }) {
   const list = useRef<HTMLDivElement>(null);
   const room = useMemo(() => roomIn(width), [width]);
   const rows = useMemo(() => rowsOf(entries, ratioOf, room, !more), [entries, room, more]);
@@ -41,6 +44,8 @@ function Rows({ entries, busy, more, selection, Foot, width }: PhotoGridProps & 
   const beside = TITLE + room.spacing;
   const { drawn, starts, total, show } = useWindowedRows({ list, rows, beside, kept });
   const drag = useDragChoosing(selection);
+  const order = useMemo(() => entries.flatMap(({ image }) => (image ? [image.id] : [])), [entries]);
+  const { gap, handlers } = useReordering(order, selection.selected, onMove);
   useOpenPicture(rows, show);
   // What stands beneath pictures that were searched for is of any height; there are never many.
   const flows = Foot !== undefined;
@@ -54,7 +59,9 @@ function Rows({ entries, busy, more, selection, Foot, width }: PhotoGridProps & 
       className={classes.grid}
       style={flows ? undefined : { height: total }}
       {...drag}
+      {...handlers}
     >
+      {gap && <div className={classes.gap} style={gap} aria-hidden />}
       {(flows ? [...rows.keys()] : drawn).map((index) => {
         const row = rows[index];
         const start = flows ? null : (starts[index] ?? 0);

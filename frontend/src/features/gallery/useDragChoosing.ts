@@ -1,5 +1,6 @@
 import { useEffect, useRef, type PointerEvent } from 'react';
 import type { Selection } from '@/shared/selection/selection';
+import { idAt } from './tiles';
 
 /**
  * Returns what lets a mouse select pictures by drawing over them: pressed on a mark, or on any picture once one selects.
@@ -39,11 +40,4 @@ export function useDragChoosing({ selected, extend }: Selection) {
 function swallow(event: Event): void {
   event.preventDefault();
   event.stopPropagation();
-}
-
-/** Returns the id of the picture that an element belongs to. */
-function idAt(target: EventTarget): string | null {
-  if (!(target instanceof Element)) return null;
-  const tile = target.closest('[data-entry]');
-  return tile?.querySelector<HTMLElement>('[data-image]')?.dataset.image ?? null;
 }

@@ -61,6 +61,7 @@ function ProfileLinks({ user, own }: { user: User; own: boolean }) {
       <NavLink to={`${home}/following`}>
         <strong>{count(user.following)}</strong> following
       </NavLink>
+      <NavLink to={`${home}/albums`}>Albums</NavLink>
       {person !== null && !own && <NavLink to={`${home}/mutual`}>{CIRCLES.mutual}</NavLink>}
     </nav>
   );

@@ -1,8 +1,7 @@
-import { Alert, Button, Group, NativeSelect, Skeleton, Stack, Text } from '@mantine/core';
-import { useRef, useState } from 'react';
-import { inWords } from '@/api/problem';
+import { Button, Group, NativeSelect, Stack, Text } from '@mantine/core';
+import { useState } from 'react';
+import { LinkList, useLinkList } from '@/shared/LinkList';
 import { ShareLink } from './ShareLink';
-import classes from './Sharing.module.css';
 import { useCreateShare, useRevokeShare, useShares } from './useShares';
 
 const DAY = 86_400;
@@ -20,10 +19,7 @@ export function ShareDialog({ postId }: { postId: string }) {
   const shares = useShares(postId);
   const making = useCreateShare(postId);
   const revoking = useRevokeShare(postId);
-  const links = useRef<HTMLDivElement>(null);
-  // The button that was pressed can’t keep the focus: it waits, or is gone.
-  const lead = { onSuccess: () => links.current?.focus() };
-  const failure = making.error ?? revoking.error ?? (shares.data ? null : shares.error);
+  const { place, lead } = useLinkList();
   return (
     <Stack gap="md">
       <Text size="sm">Whoever has a link sees the picture, its text and your name, without an account.</Text>
@@ -46,25 +42,21 @@ export function ShareDialog({ postId }: { postId: string }) {
           </Button>
         </Group>
       </form>
-      {failure && <Alert color="red">{inWords(failure)}</Alert>}
-      {shares.isPending && <Skeleton height={64} role="status" aria-label="Loading the links" />}
-      <div ref={links} tabIndex={-1} className={classes.shown}>
-        <ul className={classes.links} aria-label="Links" aria-live="polite">
-          {shares.data?.map((share) => (
-            <ShareLink
-              key={share.token}
-              share={share}
-              busy={revoking.isPending && revoking.variables.token === share.token}
-              onRevoke={() => revoking.mutate(share, lead)}
-            />
-          ))}
-        </ul>
-        {shares.data?.length === 0 && (
-          <Text size="sm" c="dimmed">
-            No link opens this post at present.
-          </Text>
+      <LinkList
+        list={shares}
+        error={making.error ?? revoking.error}
+        none="No link opens this post at present."
+        place={place}
+      >
+        {(share) => (
+          <ShareLink
+            key={share.token}
+            share={share}
+            busy={revoking.isPending && revoking.variables.token === share.token}
+            onRevoke={() => revoking.mutate(share, lead)}
+          />
         )}
-      </div>
+      </LinkList>
     </Stack>
   );
 }

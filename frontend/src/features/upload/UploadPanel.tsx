@@ -3,6 +3,7 @@ import { useDebouncedValue, useDisclosure } from '@mantine/hooks';
 import { IconChevronDown, IconChevronUp, IconX } from '@tabler/icons-react';
 import { AudienceSwitch } from './AudienceSwitch';
 import { BatchProgress } from './BatchProgress';
+import { CollectButton } from './CollectButton';
 import { groupUploads, type UploadGroup } from './groups';
 import { ParkedLine, WaitingLine } from './PanelLines';
 import { countUploads, summarise, type UploadCounts } from './summary';
@@ -57,6 +58,7 @@ function PanelActions({ list }: { list: readonly Upload[] }) {
           {unsent ? 'Send all now' : 'Try all again'}
         </Button>
       )}
+      <CollectButton list={list} />
       {list.some(isMoving) && (
         <Button radius={0} variant="subtle" color="gray" onClick={() => uploads.cancelAll()}>
           Cancel all

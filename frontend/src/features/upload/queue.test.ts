@@ -54,6 +54,24 @@ describe('the upload queue', () => {
     queue = new UploadQueue(dependencies);
   });
 
+  it('has what is not sent yet go into an album, by another ticket', async () => {
+    dependencies.send.mockImplementationOnce((_, __, signal) => untilAborted(signal));
+    queue.setOwner('anna');
+    queue.add([jpeg('a.jpg')], limits, annas);
+    await vi.waitFor(() => {
+      expect(steps()).toEqual(['a.jpg sending']);
+    });
+    queue.collect('ALBUM');
+    await vi.waitFor(() => {
+      expect(steps()).toEqual(['a.jpg sent']);
+    });
+    expect(dependencies.withdraw).toHaveBeenCalledOnce();
+    expect(dependencies.requestTickets.mock.calls.map(([, [file]]) => file?.album)).toEqual([
+      undefined,
+      'ALBUM',
+    ]);
+  });
+
   it('refuses what can’t be a picture and sends the rest', async () => {
     queue.add(
       [jpeg('a.jpg'), new File(['hello'], 'b.txt', { type: 'text/plain' }), jpeg('c.jpg')],

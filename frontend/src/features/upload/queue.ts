@@ -124,14 +124,24 @@ export class UploadQueue {
    * A ticket says who sees its picture, so those given out before are taken back, in the middle of sending too.
    */
   show(visibility: Visibility): void {
+    this.#askAnew((upload) => upload.visibility !== visibility, { visibility });
+  }
+
+  /** Has the files of a person that are not sent yet go into an album, likewise. */
+  collect(album: string): void {
+    this.#askAnew((upload) => upload.album !== album, { album });
+  }
+
+  /** Changes what the tickets of some unsent files say, so that others are asked for. */
+  #askAnew(differs: (upload: Upload) => boolean, news: Partial<Pick<Upload, 'visibility' | 'album'>>): void {
     const changed = this.#list
       .all()
-      .filter((upload) => upload.owner !== null && isUnsent(upload) && upload.visibility !== visibility);
+      .filter((upload) => upload.owner !== null && isUnsent(upload) && differs(upload));
     changed.forEach((upload) => {
       this.#sending.stop(upload.key);
       this.#tickets.withdraw(upload);
       const state = isMoving(upload) ? ({ step: 'queued' } as const) : upload.state;
-      this.#list.change(upload.key, { visibility, ticket: null, state });
+      this.#list.change(upload.key, { ...news, ticket: null, state });
     });
     this.#tickets.stop();
     this.#start(changed.filter(isMoving).map(({ key }) => key));

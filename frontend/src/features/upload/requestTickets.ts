@@ -4,7 +4,7 @@ import { modifiedAt } from '@/shared/uploads/modifiedAt';
 import { sendAs } from '@/api/sendAsPerson';
 import type { Upload } from './upload';
 
-type FileToSend = Pick<Upload, 'name' | 'size' | 'file' | 'sha256' | 'visibility'>;
+type FileToSend = Pick<Upload, 'name' | 'size' | 'file' | 'sha256' | 'visibility' | 'album'>;
 
 const ANSWER_MS = 60_000;
 
@@ -14,12 +14,13 @@ export async function requestTickets(
   filesToSend: readonly FileToSend[],
   signal: AbortSignal,
 ): Promise<UploadAnswer[]> {
-  const files = filesToSend.map(({ name, size, file, sha256, visibility }) => ({
+  const files = filesToSend.map(({ name, size, file, sha256, visibility, album }) => ({
     name: name.slice(-255),
     type: file?.type ?? '',
     size,
     ...(sha256 !== null && { sha256 }),
     visibility,
+    ...(album !== undefined && { album }),
     modified_at: file && modifiedAt(file.lastModified),
   }));
   const limited = AbortSignal.any([signal, AbortSignal.timeout(ANSWER_MS)]);

@@ -109,7 +109,8 @@ export class Tickets {
     const { key } = asked;
     if (answer?.status === 'ready') {
       const now = this.#list.find(key);
-      if (now?.visibility === asked.visibility) this.#list.change(key, { ticket: answer });
+      const asBefore = now?.visibility === asked.visibility && now.album === asked.album;
+      if (asBefore) this.#list.change(key, { ticket: answer });
       else this.withdraw({ ...asked, ticket: answer });
     } else if (answer?.status === 'duplicate') {
       this.#list.change(key, { state: { step: 'duplicate', of: answer.duplicate_of } });

@@ -9,7 +9,10 @@ import pLimit from 'p-limit';
 import { isUnsent, type Upload } from './upload';
 import type { UploadQueue } from './queue';
 
-interface StoredUpload extends Pick<Upload, 'key' | 'name' | 'size' | 'file' | 'owner' | 'visibility'> {
+interface StoredUpload extends Pick<
+  Upload,
+  'key' | 'name' | 'size' | 'file' | 'owner' | 'visibility' | 'album'
+> {
   /** The page that has it on its way. */
   readonly page: string;
   /** When it was chosen, in milliseconds since 1970. */
@@ -37,7 +40,10 @@ export function keepUnsent({ store: uploading }: Pick<UploadQueue, 'store'>): vo
     const unsent = [...uploads, ...parked].filter(isUnsent);
     const keys = new Set(unsent.map(({ key }) => key));
     const over = [...ownRows.keys()].filter((key) => !keys.has(key));
-    const news = unsent.filter(({ key, visibility }) => ownRows.get(key)?.visibility !== visibility);
+    const news = unsent.filter(({ key, visibility, album }) => {
+      const row = ownRows.get(key);
+      return row?.visibility !== visibility || row.album !== album;
+    });
     if (over.length > 0) forget(over);
     if (news.length > 0) keep(news.slice(0, Math.max(0, MOST - ownRows.size)));
   });
@@ -85,8 +91,8 @@ export function forgetOwner(owner: string): void {
 
 /** Keeps names at once, files one by one as long as there is room. */
 function keep(uploads: readonly Upload[]): void {
-  const names = uploads.map(({ key, name, size, owner, visibility }) => ({
-    ...{ key, name, size, owner, visibility },
+  const names = uploads.map(({ key, name, size, owner, visibility, album }) => ({
+    ...{ key, name, size, owner, visibility, album },
     file: ownRows.get(key)?.file ?? null,
     page: PAGE,
     at: ownRows.get(key)?.at ?? Date.now(),

@@ -30,6 +30,8 @@ export interface Upload extends NewPictures {
   readonly preview: string | null;
   /** Width divided by height, once measured. */
   readonly ratio: number | null;
+  /** The album that the picture goes into, by its id. */
+  readonly album?: string | undefined;
 }
 
 type Step = UploadState['step'];

@@ -26,6 +26,9 @@ const DOWNLOADS = [
   { value: 'originals', label: 'The original files' },
 ];
 
+/** Stands for the end that a link has already. */
+const AS_IT_IS = 'as it is';
+
 const SHORTEST_PASSWORD = 4;
 
 /** How much guests may add by a link, unless the one before took more or less. */
@@ -37,6 +40,8 @@ interface Draft {
   readonly mode: string;
   readonly downloads: string;
   readonly password: string;
+  /** Whether the password that there is goes. */
+  readonly open: boolean;
   readonly review: boolean;
   readonly place: boolean;
   readonly name: string;
@@ -44,18 +49,29 @@ interface Draft {
 
 interface LinkFormProps {
   /** The link that this one shall be like. */
-  like?: AlbumLink;
+  like?: AlbumLink | undefined;
+  /** Whether that very link is changed: then its end and its password stay unless others are given. */
+  changes?: boolean;
   /** Whether the focus goes to the form as it appears. */
   takesFocus?: boolean;
   button: string;
   busy: boolean;
   error: unknown;
+  /** Told what the link is to be; of one that is changed, null takes away what it had. */
   onReady: (link: NewLink) => void;
 }
 
 /** What whoever has a link may do, for how long, and with which password. */
-export function LinkForm({ like, takesFocus = false, button, busy, error, onReady }: LinkFormProps) {
-  const [draft, setDraft] = useState<Draft>(() => draftOf(like));
+export function LinkForm({
+  like,
+  changes = false,
+  takesFocus = false,
+  button,
+  busy,
+  error,
+  onReady,
+}: LinkFormProps) {
+  const [draft, setDraft] = useState<Draft>(() => draftOf(like, changes));
   const first = useRef<HTMLSelectElement>(null);
   useEffect(() => {
     if (takesFocus) first.current?.focus();
@@ -64,7 +80,7 @@ export function LinkForm({ like, takesFocus = false, button, busy, error, onRead
   const short = draft.password !== '' && draft.password.length < SHORTEST_PASSWORD;
   const send = (event: SyntheticEvent) => {
     event.preventDefault();
-    if (!short) onReady({ ...linkOf(draft), ...roomOf(like) });
+    if (!short) onReady({ ...linkOf(draft, changes), ...roomOf(like) });
   };
   return (
     <form onSubmit={send}>
@@ -78,11 +94,16 @@ export function LinkForm({ like, takesFocus = false, button, busy, error, onRead
         />
         <NativeSelect
           label="It works for"
-          data={LIFETIMES}
+          data={changes ? [{ value: AS_IT_IS, label: 'As long as it does now' }, ...LIFETIMES] : LIFETIMES}
           value={draft.lifetime}
           onChange={({ currentTarget: { value } }) => set({ lifetime: value })}
         />
-        <MoreChoices draft={draft} short={short} lost={like?.has_password === true} set={set} />
+        <MoreChoices
+          draft={draft}
+          short={short}
+          password={like?.has_password !== true ? 'none' : changes ? 'kept' : 'lost'}
+          set={set}
+        />
         {error !== null && error !== undefined && <Alert color="red">{inWords(error)}</Alert>}
         <Button type="submit" loading={busy} data-autofocus>
           {button}
@@ -96,35 +117,47 @@ interface MoreChoicesProps {
   draft: Draft;
   /** Whether the password is too short. */
   short: boolean;
-  /** Whether the link before had a password, which nobody can read any more. */
-  lost: boolean;
+  /** What there is of a password: none, one that is kept, or one of the link before, which nobody can read any more. */
+  password: keyof typeof PASSWORDS;
   set: (change: Partial<Draft>) => void;
 }
 
-function MoreChoices({ draft, short, lost, set }: MoreChoicesProps) {
+const PASSWORDS = {
+  none: 'If you like.',
+  kept: 'Left empty, it stays as it is.',
+  lost: 'The link before had one, which is not kept: type it again.',
+} as const;
+
+function MoreChoices({ draft, short, password, set }: MoreChoicesProps) {
   return (
     <>
       <PasswordInput
         label="Password"
-        description={lost ? 'The link before had one, which is not kept: type it again.' : 'If you like.'}
+        description={PASSWORDS[password]}
+        disabled={draft.open}
         autoComplete="new-password"
         value={draft.password}
         error={short && 'At least four characters.'}
         onChange={({ currentTarget: { value } }) => set({ password: value })}
       />
+      {password === 'kept' && (
+        <Checkbox
+          label="It opens without a password"
+          checked={draft.open}
+          onChange={({ currentTarget: { checked } }) => set({ open: checked, password: '' })}
+        />
+      )}
       <NativeSelect
         label="They can download"
         data={DOWNLOADS}
         value={draft.downloads}
         onChange={({ currentTarget: { value } }) => set({ downloads: value })}
       />
-      {draft.downloads === 'originals' && (
-        <Checkbox
-          label="Your files tell where they were taken"
-          checked={draft.place}
-          onChange={({ currentTarget: { checked } }) => set({ place: checked })}
-        />
-      )}
+      <Checkbox
+        label="They learn where your pictures were taken"
+        checked={draft.place}
+        onChange={({ currentTarget: { checked } }) => set({ place: checked })}
+      />
       {draft.mode !== 'view' && (
         <Checkbox
           label="What they add waits until you accept it"
@@ -143,12 +176,14 @@ function MoreChoices({ draft, short, lost, set }: MoreChoicesProps) {
   );
 }
 
-function draftOf(like: AlbumLink | undefined): Draft {
+function draftOf(like: AlbumLink | undefined, changes: boolean): Draft {
+  const lifetime = like?.expires_at === null ? '' : String(30 * DAY);
   return {
-    lifetime: like?.expires_at === null ? '' : String(30 * DAY),
+    lifetime: changes ? AS_IT_IS : lifetime,
     mode: like?.mode ?? 'view',
     downloads: like?.downloads ?? 'renditions',
     password: '',
+    open: false,
     review: like?.review ?? true,
     place: like?.place ?? false,
     name: like?.name ?? '',
@@ -160,15 +195,20 @@ function roomOf(like: AlbumLink | undefined): typeof ROOM {
   return { max_pictures, max_bytes };
 }
 
-function linkOf(draft: Draft): Omit<NewLink, keyof typeof ROOM> {
-  const { lifetime, mode, downloads, password, review, place, name } = draft;
+/** What a new link is not given is left out; of a link that is changed, null takes it away. */
+function linkOf(draft: Draft, changes: boolean): Omit<NewLink, keyof typeof ROOM> {
+  const { lifetime, mode, downloads, password, open, review, place, name } = draft;
+  const gone = (is: boolean) => changes && is;
   return {
     mode: mode as NewLink['mode'],
     downloads: downloads as NewLink['downloads'],
-    place: place && downloads === 'originals',
+    place,
     review,
-    ...(lifetime !== '' && { expires_in: Number(lifetime) }),
+    ...(lifetime !== '' && lifetime !== AS_IT_IS && { expires_in: Number(lifetime) }),
+    ...(gone(lifetime === '') && { expires_in: null }),
     ...(password !== '' && { password }),
+    ...(gone(open) && { password: null }),
     ...(oneLine(name) !== '' && { name: oneLine(name) }),
+    ...(gone(oneLine(name) === '') && { name: null }),
   };
 }

@@ -1,22 +1,18 @@
 import { api, expectData, expectDone } from '@/api/client';
 import type { Album, AlbumChange, AlbumPage, NewAlbum } from '@/api/types';
 
-/** Whose albums a list has: one's own, or public ones and those that one was let into. */
-export type Shelf = 'own' | 'others';
+/** Whose albums a list has: one's own, public ones and those that one was let into, or the public ones of a person. */
+export type Shelf = 'own' | 'others' | { readonly by: string };
 
 /** GET /api/albums: one page of albums, newest first. */
 export function listAlbums(shelf: Shelf, cursor: string | null, signal?: AbortSignal): Promise<AlbumPage> {
   const query = {
     limit: 48,
-    ...(shelf === 'own' && { owner: 'me' as const }),
+    ...(shelf === 'own' && { owner: 'me' }),
+    ...(typeof shelf === 'object' && { owner: shelf.by }),
     ...(cursor !== null && { cursor }),
   };
   return expectData(api.GET('/api/albums', { params: { query }, signal }));
-}
-
-/** GET /api/albums/{id}: an album as whoever asks sees it. */
-export function getAlbum(id: string, signal?: AbortSignal): Promise<Album> {
-  return expectData(api.GET('/api/albums/{album_id}', { params: { path: { album_id: id } }, signal }));
 }
 
 /** POST /api/albums: makes an empty album. */

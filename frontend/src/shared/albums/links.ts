@@ -1,5 +1,5 @@
 import { api, expectData, expectDone } from '@/api/client';
-import type { AlbumLink, MadeLink, NewLink } from '@/api/types';
+import type { AlbumLink, LinkChange, MadeLink, NewLink } from '@/api/types';
 
 /** GET /api/albums/{id}/links: the links that open an album at present, without what opens it. */
 export async function findLinks(albumId: string, signal: AbortSignal): Promise<AlbumLink[]> {
@@ -12,6 +12,12 @@ export async function findLinks(albumId: string, signal: AbortSignal): Promise<A
 export function createLink(albumId: string, link: NewLink): Promise<MadeLink> {
   const params = { path: { album_id: albumId } };
   return expectData(api.POST('/api/albums/{album_id}/links', { params, body: link }));
+}
+
+/** PATCH /api/albums/{id}/links/{link_id}: changes what a link opens and allows, for everybody who has it. */
+export function changeLink(albumId: string, linkId: string, change: LinkChange): Promise<AlbumLink> {
+  const params = { path: { album_id: albumId, link_id: linkId } };
+  return expectData(api.PATCH('/api/albums/{album_id}/links/{link_id}', { params, body: change }));
 }
 
 /** DELETE /api/albums/{id}/links/{link_id}: from now on the link opens nothing. */

@@ -1,10 +1,9 @@
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import type { Album, AlbumChange } from '@/api/types';
 import { listKey } from '@/shared/pictures/cache';
-import { changeAlbum, createAlbum, getAlbum, listAlbums, type Shelf } from './albums';
+import { albumKey } from '@/shared/pictures/useAlbum';
+import { changeAlbum, createAlbum, listAlbums, type Shelf } from './albums';
 import { albumsKey } from './keys';
-
-export const albumKey = (id: string) => [...albumsKey, 'one', id] as const;
 
 /** Albums, as far as they were scrolled to. */
 export function useAlbums(shelf: Shelf, enabled = true) {
@@ -15,15 +14,6 @@ export function useAlbums(shelf: Shelf, enabled = true) {
     getNextPageParam: (page) => page.next_cursor,
     select: ({ pages }) => pages.flatMap(({ albums }) => albums),
     enabled,
-  });
-}
-
-/** One album; null asks for none. */
-export function useAlbum(id: string | null) {
-  return useQuery({
-    queryKey: albumKey(id ?? ''),
-    queryFn: ({ signal }) => getAlbum(id ?? '', signal),
-    enabled: id !== null,
   });
 }
 

@@ -16,8 +16,6 @@ export function findPage(view: View, cursor: string | null, signal: AbortSignal)
   switch (view.kind) {
     case 'label':
       return listImages({ label: view.label }, cursor, signal);
-    case 'album':
-      return listImages({ album: view.album }, cursor, signal);
     case 'search':
       return searchImages(view, cursor, signal);
     case 'similar':
@@ -28,10 +26,12 @@ export function findPage(view: View, cursor: string | null, signal: AbortSignal)
 }
 
 /** Returns what the gallery is asked for a list that is in some order. */
-export function filterOf(view: View & { kind: 'all' | 'owner' | 'shelf' }): Only {
+export function filterOf(view: View & { kind: 'all' | 'owner' | 'album' | 'shelf' }): Only {
   switch (view.kind) {
     case 'owner':
       return { owner: view.owner };
+    case 'album':
+      return { album: view.album };
     case 'shelf':
       return FILTERS[view.shelf];
     case 'all':

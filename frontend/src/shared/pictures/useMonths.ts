@@ -10,11 +10,12 @@ import { useLayout } from './layout';
 import { listImages } from './listImages';
 import { daysOf, monthOf, type Month } from './months';
 import type { PicturePage } from './page';
+import { useAlbum } from './useAlbum';
 import { useImages } from './useImages';
 import { hasMonths, useView, type View } from './view';
 
 /** A view that the gallery counts by month. */
-type Dated = View & { kind: 'all' | 'owner' | 'shelf' };
+type Dated = View & { kind: 'all' | 'owner' | 'album' | 'shelf' };
 
 /** The pictures of a month, as far as they are here. */
 export interface PicturesOfMonth {
@@ -93,13 +94,21 @@ function optionsOf(client: QueryClient, view: Dated, month: Month) {
 
 /** Returns the view that the address asks for where its pictures are shown by month: in a grid, unless the order is another one. */
 export function useDatedView(): Dated | null {
-  const view = useView();
+  const inOrder = useViewInOrder();
   const [layout] = useLayout();
-  const isDated = layout === 'grid' && hasMonths(view) && view.order === undefined;
-  const { data, errorUpdateCount } = useTimeline(isDated ? view : null);
+  const view = layout === 'grid' ? inOrder : null;
+  const { data, errorUpdateCount } = useTimeline(view);
   // A gallery that doesn't count is shown as a list, also while it is asked once more.
   const isCounted = data !== undefined || errorUpdateCount === 0;
-  return isDated && isCounted ? view : null;
+  return isCounted ? view : null;
+}
+
+/** Returns the view where its pictures are in the order in which they were taken: in an album that is its owner's choice. */
+function useViewInOrder(): Dated | null {
+  const view = useView();
+  const { data: album } = useAlbum(view.kind === 'album' ? view.album : null);
+  if (view.kind === 'album') return album?.order === 'taken' ? view : null;
+  return hasMonths(view) && view.order === undefined ? view : null;
 }
 
 function useTimeline(view: Dated | null) {

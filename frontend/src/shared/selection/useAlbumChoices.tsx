@@ -7,9 +7,10 @@ import {
 } from '@tabler/icons-react';
 import { usePerson } from '@/api/person';
 import type { Image } from '@/api/types';
-import { useAlbum, useChangeAlbum } from '@/shared/albums/useAlbums';
+import { useChangeAlbum } from '@/shared/albums/useAlbums';
 import { openDialog } from '@/shared/dialogs';
 import { MAX_PER_CALL } from '@/shared/pictures/changeMany';
+import { useAlbum } from '@/shared/pictures/useAlbum';
 import { useView } from '@/shared/pictures/view';
 import type { Choice } from './choice';
 import { notifyFailure } from './notifyOutcome';

@@ -3,7 +3,7 @@ import { usePerson } from '@/api/person';
 import type { Album, Image } from '@/api/types';
 import { AlbumChoice } from '@/shared/albums/AlbumChoice';
 import { albumsKey } from '@/shared/albums/keys';
-import { moveToFront } from '@/shared/albums/order';
+import { movePictures } from '@/shared/albums/order';
 import { closeDialog, openDialog } from '@/shared/dialogs';
 import { imagesKey, listKey } from '@/shared/pictures/cache';
 import { isolated } from '@/shared/pictures/words';
@@ -58,9 +58,10 @@ export function useMoveToFront() {
   const client = useQueryClient();
   const { mutate } = useMutation({
     mutationFn: ({ images, album }: { images: readonly Image[]; album: Album }) =>
-      moveToFront(
+      movePictures(
         album.id,
         images.map(({ id }) => id),
+        null,
       ),
     onSuccess: async (reasons, { images, album }) => {
       await client.invalidateQueries({ queryKey: listKey({ kind: 'album', album: album.id }) });

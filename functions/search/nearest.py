@@ -9,18 +9,20 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from botocore.exceptions import ClientError
 
 from gallery.aws import table
-from gallery.aws.errors import code_of
+from gallery.aws.errors import code_of, service_error
 from gallery.aws.items import decode, encode
 from gallery.pictures import rows
 from gallery.pictures.vectors import AUDIENCE, INDEX, VECTOR, Posting
 from gallery.settings import settings
 from search.encoder import Vector
+
+if TYPE_CHECKING:
+    from botocore.exceptions import ClientError
 
 MOST = 100
 """Vectors that are answered at most, which is also as many as DynamoDB answers."""
@@ -51,7 +53,7 @@ def nearest(vector: Vector, partition: str) -> Sequence[Near]:
     if settings().vector_index and time.monotonic() >= _resting["until"]:
         try:
             return _by_index(vector, partition)
-        except ClientError as error:
+        except service_error() as error:
             if not _is_unready(error):
                 raise
             _resting["until"] = time.monotonic() + _REST_SECONDS
@@ -86,7 +88,7 @@ def _near(row: dict[str, Any], cosine: float) -> Near:
     return Near((row["pk"], row["sk"]), cosine, row.get("text", ""))
 
 
-def _is_unready(error: ClientError) -> bool:
+def _is_unready(error: "ClientError") -> bool:
     """Tell whether there is no index that could be searched (yet), here or in this region at all."""
     message = str(error.response["Error"].get("Message", ""))
     unknown = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode") == HTTPStatus.NOT_IMPLEMENTED

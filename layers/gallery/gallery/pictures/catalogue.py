@@ -190,7 +190,7 @@ def _request_vectors(picture: Picture) -> None:
     """Have vectors made of what was written; where nobody can be asked for them, the sweeper asks again."""
     try:
         vectors.request([picture.id])
-    except (BotoCoreError, ClientError):
+    except (request_error(), service_error()):
         logger.warning("vectors could not be asked for", exc_info=True, extra={"correlation_id": picture.id})
 
 

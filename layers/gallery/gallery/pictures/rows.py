@@ -142,12 +142,17 @@ def by_tile(visibility: Visibility) -> str:
 
 def postings(picture: Picture) -> set[tuple[str, str]]:
     """Return the (pk, sk) of every list in which a picture has to stand, and of no other."""
-    return _listed(picture) | (index.postings(picture) if _is_shown(picture) else set())
+    searched = index.postings(picture) | sentences.postings(picture) if _is_shown(picture) else set()
+    return _listed(picture) | searched
+
+
+_SEARCHED = (*index.PARTITIONS, sentences.PARTITION)
+"""How the partitions begin that search goes through."""
 
 
 def belongs(picture: Picture, posting: tuple[str, str]) -> bool:
     """Tell whether a picture has to stand at a (pk, sk); the words of its texts are gone through only for search."""
-    return posting in (postings(picture) if posting[0].startswith(index.PARTITIONS) else _listed(picture))
+    return posting in (postings(picture) if posting[0].startswith(_SEARCHED) else _listed(picture))
 
 
 def _is_shown(picture: Picture) -> bool:
@@ -170,8 +175,7 @@ def _listed(picture: Picture) -> set[tuple[str, str]]:
     if tile := tile_posting(picture):
         partitions.add(tile[0])
     posted = {(pk, picture.id) for pk in partitions} | _favourite_posting(picture)
-    posted |= taken_postings(picture) | _hash_posting(picture)
-    return posted | sentences.postings(picture) | album_lists.postings(picture)
+    return posted | taken_postings(picture) | _hash_posting(picture) | album_lists.postings(picture)
 
 
 def taken_postings(picture: Picture) -> set[tuple[str, str]]:

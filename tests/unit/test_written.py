@@ -1,7 +1,7 @@
 """What was written of pictures, found by what it means: the same by the table's vector index and by lists."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -17,9 +17,10 @@ from tests.unit.sweeps import plenty
 
 from gallery.aws import calls, table
 from gallery.lifecycle.removal import soft_delete
+from gallery.lifecycle.revision import hide
 from gallery.lifecycle.trash import put_into_trash
 from gallery.pictures import catalogue, rows, sentences, vectors
-from gallery.pictures.model import Description, Picture
+from gallery.pictures.model import Description, Failure, Picture, failed
 from search import nearest
 from search.embedding import embed
 from search.encoder import encoder
@@ -164,6 +165,40 @@ def test_what_is_private_is_found_by_its_owner_alone(api: Api, pool: Pool, galle
     asked = {str(headers): found(api, "a sleeping cat", headers) for headers in (None, anna, eve, root)}
     assert asked == {str(None): [], str(anna): [secret.id], str(eve): [], str(root): []}
     assert texts(gallery) == {"SENTENCES#anna": {"Our kitten dozing by the stove"}}
+
+
+def as_it_is(picture: Picture) -> Picture:
+    """A picture after what the gallery has done with it."""
+    current = catalogue.find(picture.id)
+    assert current
+    return current
+
+
+STATES: dict[str, tuple[Callable[[Picture], object], set[str]]] = {
+    "public": (lambda _: None, {"nobody", "anna", "eve", "root"}),
+    "private": (lambda picture: catalogue.change(picture, replace(picture, visibility="private")), {"anna"}),
+    "hidden by an admin": (lambda picture: hide(lambda: as_it_is(picture)), {"anna"}),
+    "archived": (
+        lambda picture: catalogue.change(picture, replace(picture, archived=True)), {"nobody", "anna", "eve", "root"}
+    ),
+    "in the trash": (put_into_trash, set()),
+    "deleted": (soft_delete, set()),
+    "failed": (
+        lambda picture: catalogue.change(picture, failed(picture, "e", Failure("truncated", "cut off"))), set()
+    ),
+}  # fmt: skip
+"""What is done with a public picture of Anna's → who finds it then by the meaning of its title."""
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_who_finds_what_was_written_of_a_picture(api: Api, pool: Pool, state: str) -> None:
+    picture = written("anna", title="Our kitten dozing by the stove")
+    act, finders = STATES[state]
+    act(picture)
+    embed(vectors.noted(10), plenty)
+    callers = {"nobody": None, "anna": pool.bearer("anna"), "eve": pool.bearer("eve")}
+    callers["root"] = pool.bearer("root", groups=["admin"])
+    assert {name for name, headers in callers.items() if picture.id in found(api, "a sleeping cat", headers)} == finders
 
 
 def test_a_vector_that_says_what_its_picture_says_no_more_finds_nothing(api: Api, gallery: Gallery) -> None:

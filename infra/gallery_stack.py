@@ -20,6 +20,7 @@ from infra.constructs.dashboard import Dashboard
 from infra.constructs.describe import Describe
 from infra.constructs.embed import Embed
 from infra.constructs.erase import Erase
+from infra.constructs.export import Export
 from infra.constructs.feedback import Feedback
 from infra.constructs.function import Runtime, shared_layers
 from infra.constructs.identity import Identity
@@ -64,6 +65,7 @@ class GalleryStack(Stack):
         profiles = Construct(self, "Profiles")
         people = People(profiles, runtime, media, table, api, identity)
         erase = Erase(profiles, runtime, media, table, identity)
+        export = Export(profiles, runtime, media, table)
         counter = Counter(self, runtime, api, identity)
         classify = Classify(self, runtime, caption, table, api, identity)
         mosaic = Mosaic(self, runtime, media, table)
@@ -103,6 +105,7 @@ class GalleryStack(Stack):
             FeedbackFunctionName=feedback.function.function_name,
             PeopleFunctionName=people.function.function_name,
             EraseFunctionName=erase.function.function_name,
+            ExportFunctionName=export.function.function_name,
             CounterFunctionName=counter.function.function_name,
             MosaicFunctionName=mosaic.function.function_name,
             OriginSecretGeneration=str(settings.origin_secret_sent),

@@ -88,6 +88,8 @@ class Settings:
     people_memory: int = 512
     people_timeout: int = 300  # for files of everything of somebody's; likewise
     erase_timeout: int = 300
+    export_memory: int = 1024  # of which it needs a third; with more come more processor and network
+    export_timeout: int = 900
     counter_memory: int = 256
     counter_timeout: int = 15
 

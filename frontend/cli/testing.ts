@@ -149,20 +149,23 @@ export class TestGallery {
 
   #answerOfAlbums(call: string, body: Buffer): [number, unknown] {
     const albums = this.albums ?? new Map<string, { description?: string; images: string[] }>();
-    const shown = (title: string) => ({ id: idOfAlbum(title), title });
+    const look = { description: null, visibility: 'private', order: 'taken', cover: null, version: 1 };
+    const shown = (title: string) => ({ id: idOfAlbum(title), title, ...look });
     if (call.startsWith('GET')) return [200, { albums: [...albums.keys()].map(shown), next_cursor: null }];
-    const {
-      title = '',
-      description,
-      ids = [],
-    } = JSON.parse(body.toString()) as {
+    const wish = JSON.parse(body.toString() || '{}') as {
       title?: string;
       description?: string;
+      order?: string;
       ids?: string[];
     };
+    const { title = '', description, order = 'taken', ids = [] } = wish;
+    if (call.endsWith('/order'))
+      return [200, { results: ids.map((id) => ({ id, status: this.pictures.has(id) ? 200 : 404 })) }];
+    if (call.startsWith('PATCH')) return [200, shown(title)];
     if (call.startsWith('POST')) {
-      albums.set(title, { ...(description !== undefined && { description }), images: [] });
-      return [201, shown(title)];
+      const name = albums.has(title) ? `${title} (${albums.size})` : title;
+      albums.set(name, { ...(description !== undefined && { description }), images: [] });
+      return [201, { ...shown(name), title, order }];
     }
     const album = albums.get(Buffer.from(call.split('/')[3] ?? '', 'hex').toString());
     const results = ids.map((id) => ({ id, status: this.pictures.has(id) ? 204 : 404 }));
@@ -248,19 +251,21 @@ function fieldsIn(body: Buffer, contentType: string): Map<string, string> {
 }
 
 const FUTURE = '2999-01-01T00:00:00Z';
-const SETTINGS: Pick<Settings, 'model' | 'uploads' | 'pause' | 'limits' | 'identity'> = {
-  model: 'resnet50',
-  pause: null,
-  identity: null,
-  limits: {
-    uploads_per_hour: null,
-    captions_per_hour: null,
-    captions_a_day: null,
-    allowance: null,
-    picture_dollars: null,
-  },
-  uploads: { types: ['image/png', 'image/jpeg'], endings: ['.jpg'], max_bytes: 1000, max_files: 2 },
-};
+const SETTINGS: Pick<Settings, 'model' | 'uploads' | 'pause' | 'limits' | 'identity' | 'export_gb_dollars'> =
+  {
+    model: 'resnet50',
+    export_gb_dollars: null,
+    pause: null,
+    identity: null,
+    limits: {
+      uploads_per_hour: null,
+      captions_per_hour: null,
+      captions_a_day: null,
+      allowance: null,
+      picture_dollars: null,
+    },
+    uploads: { types: ['image/png', 'image/jpeg'], endings: ['.jpg'], max_bytes: 1000, max_files: 2 },
+  };
 
 async function listening(
   answer: (request: IncomingMessage, response: ServerResponse) => void,

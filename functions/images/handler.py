@@ -263,6 +263,7 @@ def page_settings() -> SettingsAnswer:
             allowance=allowance.current(),
             picture_dollars=settings().picture_dollars,
         ),
+        export_gb_dollars=settings().export_gb_dollars,
         default_visibility=settings().default_visibility,
         version=settings().version,
     )

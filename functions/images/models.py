@@ -451,5 +451,6 @@ class SettingsAnswer(BaseModel):
     paused: bool
     pause: Pause | None
     limits: SendingLimits
+    export_gb_dollars: float | None = Field(description="What Amazon charges for a GB of originals taken away, roughly")
     default_visibility: Visibility
     version: str

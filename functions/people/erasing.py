@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from functools import partial
-from typing import Literal
+from typing import Any, Literal
 
 from gallery import limits, partitions, schema
 from gallery.albums import albums, clearing, complaints
@@ -18,7 +18,7 @@ from gallery.aws.table import Conflict
 from gallery.lifecycle import removal, retraction
 from gallery.people import favourites, follows, names, people
 from gallery.people.people import Person
-from gallery.pictures import catalogue, months, rows, storage
+from gallery.pictures import catalogue, months, multipart, rows, storage
 from gallery.posts import likes, posts
 
 Progress = Literal["done", "more"]
@@ -35,6 +35,7 @@ def resume(sub: str, deadline_ms: Callable[[], int]) -> Progress:
         return "done"
     people.note_erasing(sub)
     accounts.block(sub)
+    _stop_originals(sub)
     for remove in _removals(sub):
         remove()
         if deadline_ms() < _RESERVE_MS:
@@ -142,8 +143,33 @@ _LISTS: Mapping[str, tuple[Callable[[str], str], Callable[[str, str], None]]] = 
 """Somebody's own partition of each kind, and how what stands in it is removed, which takes it out of the list."""
 
 
+def _stop_originals(sub: str) -> None:
+    """Have whoever makes files of somebody's originals find the job gone, and delete what was uploaded of the last.
+
+    Only the row tells of an upload that is not finished, so it goes last, and only if no other was begun meanwhile.
+    """
+    key = people.originals_key(sub)
+    while row := table.get(key):
+        progress = row.get("progress", {})
+        if upload_id := progress.get("upload_id"):
+            multipart.abort(f"{progress['folder']}{len(progress['parts']) + 1}.zip", upload_id)
+        with suppress(Conflict):
+            table.remove(key, **_with_upload(upload_id))
+
+
+def _with_upload(upload_id: str | None) -> dict[str, Any]:
+    """Return the condition that this upload is what such a row tells of; None for no upload."""
+    if upload_id is None:
+        return {
+            "ConditionExpression": "attribute_not_exists(progress) OR progress.upload_id = :none",
+            "ExpressionAttributeValues": {":none": None},
+        }
+    return {"ConditionExpression": "progress.upload_id = :upload", "ExpressionAttributeValues": {":upload": upload_id}}
+
+
 def _forget_export(sub: str) -> None:
-    storage.delete(storage.keys_under(people.export_prefix(sub)))
+    storage.delete_under(people.export_prefix(sub))
+    storage.delete_under(people.originals_prefix(sub))
     table.delete_all([people.export_key(sub)])
 
 

@@ -16,7 +16,8 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from gallery import limits, partitions
 from gallery.albums import albums
-from gallery.api.image import present
+from gallery.albums.albums import Album
+from gallery.api.image import Image, present
 from gallery.aws import table
 from gallery.aws.calls import call
 from gallery.jobs import exports
@@ -109,22 +110,26 @@ def _write_list(document: IO[bytes], elements: Iterable[Any]) -> None:
     document.write(b"\n]\n")
 
 
-def _pictures(sub: str) -> Iterator[Any]:
+def owned_pictures(sub: str) -> Iterator[Picture]:
     """Yield somebody's pictures, those in their archive and trash too."""
     for partition in (rows.by_owner(sub, private=True), rows.by_archive(sub), rows.by_trash(sub)):
         after: str | None = None
         while True:
             page = catalogue.page(partition, _PAGE, after)
-            yield from map(_picture, page.pictures)
+            yield from page.pictures
             after = page.next_id
             if after is None:
                 break
 
 
-def _picture(picture: Picture) -> dict[str, Any]:
-    fields = present(picture, Caller(picture.owner)).model_dump(mode="json")
-    # The other addresses work for minutes alone.
-    return {**fields, "urls": {"original": fields["urls"]["original"]}}
+def _pictures(sub: str) -> Iterator[Any]:
+    return (shown_in_export(present(picture, Caller(sub))) for picture in owned_pictures(sub))
+
+
+def shown_in_export(image: Image) -> dict[str, Any]:
+    """Return a picture as the API shows it, without the addresses that work for minutes alone."""
+    shown = image.model_dump(mode="json")
+    return {**shown, "urls": {"original": shown["urls"]["original"]}}
 
 
 def _posts(sub: str) -> Iterator[Any]:
@@ -133,13 +138,18 @@ def _posts(sub: str) -> Iterator[Any]:
             yield {**asdict(post), "links": [asdict(share) for share in shares.shares_of(post.id)]}
 
 
+def owned_albums(sub: str) -> Iterator[Album]:
+    """Yield somebody's own albums."""
+    for ids in _pages(albums.by_owner(sub)):
+        yield from albums.find_all(ids)
+
+
 def _albums(sub: str) -> Iterator[Any]:
     """Yield somebody's albums; of the people in them their names alone."""
-    for ids in _pages(albums.by_owner(sub)):
-        for album in albums.find_all(ids):
-            known = people.find_all(album.people)
-            names = {known[sub_].username: role for sub_, role in album.people.items() if sub_ in known}
-            yield {**asdict(album), "people": names, "invited": len(album.invited)}
+    for album in owned_albums(sub):
+        known = people.find_all(album.people)
+        names = {known[member].username: role for member, role in album.people.items() if member in known}
+        yield {**asdict(album), "people": names, "invited": len(album.invited)}
 
 
 def _people(partition: str) -> Iterator[Any]:

@@ -20,13 +20,18 @@ from people.models import (
     ErasureBegun,
     ExportPending,
     ExportReady,
+    ExportRequest,
     MatchingUsersAnswer,
     Me,
+    OriginalsPart,
+    OriginalsPending,
+    OriginalsReady,
     ProfileChange,
     SuggestionsAnswer,
     User,
     UsersAnswer,
 )
+from people.originals import parts_or_progress
 from people.profiles import change, me, named, users
 
 logger = Logger()
@@ -57,14 +62,26 @@ def delete_me() -> Response[Any]:
 @app.post(
     "/api/me/export",
     tags=["people"],
-    responses=answers(ExportReady, 401, 403, 503) | answers(ExportPending, status=202),
+    responses=answers(ExportReady | OriginalsReady, 400, 401, 403, 422, 503)
+    | answers(OriginalsPending | ExportPending, status=202),
 )
-def export_me() -> Response[Any]:
-    """Have everything of one's own put into a file; ask again until there is its address."""
-    url = address_of_file(signed_in(app).sub)
+def export_me(request: Annotated[ExportRequest | None, Body()] = None) -> Response[Any]:
+    """Have everything of one's own put into a file, or originals into several; ask again until there are addresses."""
+    person = signed_in(app)
+    if request and request.originals:
+        return _originals(person.sub, anew=request.anew)
+    url = address_of_file(person.sub)
     if url is None:
         return uncached(HTTPStatus.ACCEPTED, ExportPending(), {"Retry-After": "2"})
     return uncached(HTTPStatus.OK, ExportReady(url=url))
+
+
+def _originals(sub: str, *, anew: bool) -> Response[Any]:
+    state = parts_or_progress(sub, anew=anew)
+    if isinstance(state, tuple):
+        done, of = state
+        return uncached(HTTPStatus.ACCEPTED, OriginalsPending(done=done, of=of), {"Retry-After": "5"})
+    return uncached(HTTPStatus.OK, OriginalsReady(parts=[OriginalsPart.model_validate(part) for part in state]))
 
 
 @app.get("/api/users", tags=["people"], responses=answers(MatchingUsersAnswer, 401, 403, 422))

@@ -118,6 +118,19 @@ class ErasureBegun(BaseModel):
     status: Literal["erasing"] = "erasing"
 
 
+class ExportRequest(BaseModel):
+    """What to have put into files."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    originals: Annotated[
+        bool, Field(examples=[True], description="The originals, with what is known of each beside it")
+    ] = False
+    anew: Annotated[
+        bool, Field(description="Have files of originals that are older than a day made again, not handed out again")
+    ] = False
+
+
 class ExportPending(BaseModel):
     """The file is being made; ask again."""
 
@@ -128,3 +141,25 @@ class ExportReady(BaseModel):
     """Where to save the file from; the address works for a quarter of an hour."""
 
     url: str
+
+
+class OriginalsPending(ExportPending):
+    """The files are being made: of how many pictures, `of`, how many are `done`."""
+
+    done: Annotated[int, Field(examples=[120])]
+    of: Annotated[int, Field(examples=[2000])]
+
+
+class OriginalsPart(BaseModel):
+    """One of the ZIP files; the address works for an hour."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    url: str
+    bytes: Annotated[int, Field(examples=[1998763002])]
+
+
+class OriginalsReady(BaseModel):
+    """Where to save the files from; they are kept for a week, and asking again renews the addresses."""
+
+    parts: list[OriginalsPart]

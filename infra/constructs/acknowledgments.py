@@ -3,7 +3,7 @@
 from aws_cdk import Acknowledgment, Stack, Validations
 from constructs import IConstruct
 
-from infra.constructs.media import ALBUMS, EVERYTHING, EXPORTS, MOSAICS, Media
+from infra.constructs.media import ALBUMS, EVERYTHING, EXPORTS, MOSAICS, PARTS, Media
 
 NAG = "AwsSolutions::AwsSolutions"
 REASONS = {
@@ -32,7 +32,7 @@ def acknowledge(stack: Stack, media: Media) -> None:
         stack,
         {
             f"{WILDCARD}[Resource::<{bucket}.Arn>/{prefix}*]": PREFIX
-            for prefix in (*EVERYTHING, EXPORTS, ALBUMS, *MOSAICS)
+            for prefix in (*EVERYTHING, EXPORTS, PARTS, ALBUMS, *MOSAICS)
         },
     )
 

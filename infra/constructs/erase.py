@@ -1,12 +1,11 @@
 """The function `erase`: it deletes everything of a person who has left or was deleted."""
 
 from aws_cdk import aws_iam as iam
-from aws_cdk import aws_lambda as lambda_
 from constructs import Construct
 
-from infra.constructs.function import PATIENT, GalleryFunction, Runtime, allow_call
+from infra.constructs.function import PATIENT, GalleryFunction, Runtime, allow_call, allow_loop
 from infra.constructs.identity import Identity
-from infra.constructs.media import ALBUMS, EVERYTHING, EXPORTS, Media
+from infra.constructs.media import ALBUMS, EVERYTHING, EXPORTS, PARTS, Media
 from infra.constructs.table import Table
 
 
@@ -27,8 +26,9 @@ class Erase(GalleryFunction):
             permissions=[
                 table.allow("GetItem", "BatchGetItem", "Query"),
                 table.allow_writes("erase"),
-                media.allow("DeleteObject", *EVERYTHING, EXPORTS, ALBUMS),
-                media.allow_listing([*EVERYTHING, EXPORTS]),
+                media.allow("DeleteObject", *EVERYTHING, EXPORTS, PARTS, ALBUMS),
+                media.allow("AbortMultipartUpload", PARTS),
+                media.allow_listing([*EVERYTHING, EXPORTS, PARTS]),
                 iam.PolicyStatement(
                     actions=[
                         "cognito-idp:AdminDisableUser",
@@ -40,6 +40,4 @@ class Erase(GalleryFunction):
                 allow_call(scope, settings, "erase"),
             ],
         )
-        resource = self.function.node.default_child
-        assert isinstance(resource, lambda_.CfnFunction)  # noqa: S101 (tells the type checker what every Function holds)
-        resource.recursive_loop = "Allow"
+        allow_loop(self.function)

@@ -28,6 +28,7 @@ class Images(GalleryFunction):
                 "MAX_UPLOAD_MB": str(settings.max_upload_mb),
                 "UPLOADS_PER_HOUR": str(settings.uploads_per_hour or ""),
                 **settings.caption_limits,
+                "EXPORT_GB_DOLLARS": "" if settings.browser_endpoint else f"{rates(settings).export_gb:.6f}",
                 "PICTURE_DOLLARS": "" if settings.browser_endpoint else f"{rates(settings).picture:.6f}",
                 "MOSAICS_PER_HOUR": str(settings.mosaics_per_hour or ""),
                 "MOSAICS_AT_ONCE": str(settings.max_concurrent_mosaics or ""),

@@ -13,7 +13,7 @@ from infra.settings import Settings
 INCOMING, ORIGINALS, RENDITIONS, PRIVATE, RECORDS = "incoming/", "originals/", "media/", "private/", "records/"
 DOWNLOADS = "downloads/"
 EVERYTHING = (INCOMING, ORIGINALS, RENDITIONS, PRIVATE, RECORDS, DOWNLOADS)
-EXPORTS, ALBUMS = "exports/", "albums/"
+EXPORTS, PARTS, ALBUMS = "exports/", "parts/", "albums/"
 MOSAICS = ("media/*-mosaic-", "private/*-mosaic-")
 
 
@@ -63,9 +63,16 @@ class Media(Construct):
         # None for what was sent: it waits while captioning is paused, and the sweeper deletes what nobody waits for.
         # Files made for somebody to fetch; another is made whenever one is asked for.
         fetched = s3.LifecycleRule(id="fetched-exports", prefix=EXPORTS, expiration=Duration.days(1))
+        # A week is promised, from when the last of them is whole.
+        parted = s3.LifecycleRule(id="exported-originals", prefix=PARTS, expiration=Duration.days(8))
         saved = s3.LifecycleRule(id="saved-downloads", prefix=DOWNLOADS, expiration=Duration.days(7))
         self.bucket = LockedBucket(
-            self, "media", settings, access_log=access_log, cors=[any_site], lifecycle_rules=[abandoned, fetched, saved]
+            self,
+            "media",
+            settings,
+            access_log=access_log,
+            cors=[any_site],
+            lifecycle_rules=[abandoned, fetched, parted, saved],
         )
 
     def announce_arrivals(self, queue: sqs.Queue) -> None:

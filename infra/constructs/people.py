@@ -5,7 +5,7 @@ from constructs import Construct
 from infra.constructs.api import Api
 from infra.constructs.function import GalleryFunction, Runtime, allow_call
 from infra.constructs.identity import Identity
-from infra.constructs.media import EXPORTS, Media
+from infra.constructs.media import EXPORTS, PARTS, Media
 from infra.constructs.table import Table
 
 
@@ -22,14 +22,19 @@ class People(GalleryFunction):
             runtime=runtime,
             memory=settings.people_memory,
             timeout=settings.people_timeout,
-            environment={**identity.environment, "ERASE_FUNCTION": f"{settings.prefix}-erase"},
+            environment={
+                **identity.environment,
+                "ERASE_FUNCTION": f"{settings.prefix}-erase",
+                "EXPORT_FUNCTION": f"{settings.prefix}-export",
+            },
             permissions=[
                 table.allow("GetItem", "BatchGetItem", "Query"),
                 table.allow_writes("people", "PutItem", "UpdateItem", "DeleteItem"),
                 media.allow("PutObject", EXPORTS),
-                media.allow("GetObject", EXPORTS),
+                media.allow("GetObject", EXPORTS, PARTS),
                 allow_call(scope, settings, "people"),
                 allow_call(scope, settings, "erase"),
+                allow_call(scope, settings, "export"),
             ],
         )
         api.serve(

@@ -72,6 +72,7 @@ WRITES: dict[str, frozenset[str]] = {
     "erase": frozenset(
         {*_PICTURES, *_POSTS, *_PEOPLE, *_ALBUMS, "COMPLAINTS#*", "MARKED#*", "FOLLOWERS#*", "FOLLOWING#*", "ERASURES"}
     ),
+    "export": frozenset({"PERSON#*"}),
     "feedback": frozenset({"VOTES#*", "FEEDBACK#*", "FEEDBACK", "QUERIES", "LIMIT#*", *_REPORTS}),
     "images": frozenset(
         {*_PICTURES, *_POSTS, *_PEOPLE, *_REPORTS, *_GUESTS, "MARKED#*", "LIMIT#*", "ALLOWANCE", "LOG"}

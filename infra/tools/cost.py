@@ -20,6 +20,7 @@ Price = Literal[
     "api_request",
     "s3_put",
     "s3_get",
+    "s3_gb_out",
     "s3_gb_month",
     "s3_unread_30_days_gb_month",
     "s3_unread_90_days_gb_month",
@@ -57,6 +58,7 @@ PRICES: dict[Price, float] = {
     "api_request": 1.00e-6,  # HTTP API
     "s3_put": 0.005e-3,  # PUT, POST, COPY, LIST
     "s3_get": 0.0004e-3,
+    "s3_gb_out": 0.09,  # to the internet, beyond the first 100 GB of an account's month
     "s3_gb_month": 0.023,  # Standard, and Intelligent-Tiering's tier of what was read within 30 days
     "s3_unread_30_days_gb_month": 0.0125,
     "s3_unread_90_days_gb_month": 0.004,
@@ -198,11 +200,16 @@ def traced(every_ms: float) -> float:
 
 @dataclass(frozen=True)
 class Rates:
-    """What admins are told of prices in dollars: of a picture and its caption, of a stored GB, and of an idle month."""
+    """What people are told of prices in dollars.
+
+    Of a picture and its caption, of a stored GB, of an idle month, and of a GB of originals that is gathered, kept for
+    a week and saved once.
+    """
 
     picture: float
     gb_month: float
     month_at_rest: float
+    export_gb: float
 
 
 def rates(settings: Settings) -> Rates:
@@ -212,7 +219,22 @@ def rates(settings: Settings) -> Rates:
     usage = Usage()
     picture = total(per_thousand(usage, settings.caption_memory, settings.images_memory)) / 1000
     stored = 1 + usage.rendition_bytes / usage.original_bytes
-    return Rates(picture, stored * PRICES["s3_gb_month"], total(at_rest(0, usage, settings)))
+    at_rest_month, export = total(at_rest(0, usage, settings)), total(per_exported_gb(usage, settings.export_memory))
+    return Rates(picture, stored * PRICES["s3_gb_month"], at_rest_month, export)
+
+
+def per_exported_gb(usage: Usage, memory: int) -> list[Item]:
+    """Return what it costs to gather a GB of originals into ZIP files, which are saved once."""
+    pictures, parts, seconds = 1e9 / usage.original_bytes, 1e9 / 6e6, 60  # of two pictures a part; a slow estimate
+    return [
+        Item("export's time", seconds * memory / 1024, "lambda_gb_second"),
+        Item("S3: read", 2 * pictures, "s3_get"),
+        Item("S3: write", 2 * parts, "s3_put"),
+        Item("table: write", parts, "write_unit"),
+        Item("table: read", 2 * pictures, "read_unit"),
+        Item("kept for a week", 8 / MONTH_DAYS, "s3_gb_month"),
+        Item("sent out", 1, "s3_gb_out"),
+    ]
 
 
 def per_thousand_queries(usage: Search, memory: int = STAGES["prod"].search_memory) -> list[Item]:

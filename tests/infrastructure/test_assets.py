@@ -44,6 +44,7 @@ HANDLERS = {
     "images.handler": ["layer"],
     "mosaic.handler": ["layer", "mosaic"],
     "people.erase": ["layer"],
+    "people.export": ["layer"],
     "people.handler": ["layer"],
     "posts.handler": ["layer", "describe"],
     "search.embed": ["layer", "search"],

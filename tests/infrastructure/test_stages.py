@@ -42,6 +42,7 @@ ALLOWED = {
     "Resources/ApiImages*/Variables/UPLOADS_PER_HOUR": "on a laptop nobody spends another one's money",
     "Resources/*/Variables/CAPTIONS_*": "captions cost nothing on a laptop",
     "Resources/ApiImages*/Variables/PICTURE_DOLLARS": "nobody is charged on a laptop",
+    "Resources/ApiImages*/Variables/EXPORT_GB_DOLLARS": "the same",
     "Resources/DemoClassify*/Variables/TRIALS_PER_HOUR": "the same",
     "Resources/CaptioningBatches*/MaximumConcurrency": "a laptop has few processors",
     "Resources/CaptioningCaption*/*Name": "it tells a zip file from an image",

@@ -16,7 +16,7 @@ from gallery import limits
 from gallery.mosaics.mosaics import DEAD_MS
 
 FUNCTIONS = {
-    "admin", "albums", "brake", "caption", "classify", "counter", "embed", "erase", "feedback", "images",
+    "admin", "albums", "brake", "caption", "classify", "counter", "embed", "erase", "export", "feedback", "images",
     "mosaic", "people", "posts", "search", "sweep",
 }  # fmt: skip
 IMAGES = {"caption", "classify"}

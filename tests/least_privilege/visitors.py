@@ -92,6 +92,11 @@ class Gallery:
         """Put an object into the media bucket that does not belong there."""
         self.cloud.client("s3").put_object(Bucket=self.bucket, Key=key, Body=b"left behind")
 
+    def begin_upload(self, key: str) -> str:
+        """Begin an upload in parts, and leave it; its id."""
+        answer = self.cloud.client("s3").create_multipart_upload(Bucket=self.bucket, Key=key)
+        return str(answer["UploadId"])
+
     def remove(self, prefix: str) -> None:
         """Delete the objects of the media bucket below a prefix, as nobody does who keeps to the rules."""
         s3 = self.cloud.client("s3")

@@ -387,6 +387,24 @@ def everything_of_ones_own_comes_in_a_file(gallery: Gallery) -> None:
     assert "profile.json" in ZipFile(io.BytesIO(body)).namelist()
 
 
+def originals_come_in_files(gallery: Gallery) -> None:
+    eve, answers = gallery.somebody(), []
+    shown = gallery.picture(eve)
+    gallery.ask("POST", "/api/albums", eve, json={"title": "Noise"})
+
+    def there() -> bool:
+        answers.append(gallery.ask("POST", "/api/me/export", eve, json={"originals": True}))
+        return "parts" in answers[-1]
+
+    with gallery.configured("export", Timeout=50):  # so that it has to call itself
+        assert eventually(there, SOON)
+    body = httpx.get(answers[-1]["parts"][0]["url"]).raise_for_status().content
+    names = ZipFile(io.BytesIO(body)).namelist()
+    assert [name.rpartition("/")[2] for name in names if name.endswith(".jpg")] == [shown["filename"]]
+    assert any(name.startswith("albums/") for name in names)
+    assert not [key for key in gallery.objects(f"parts/{sub_of(eve)}/") if key.endswith(".snapshot")]
+
+
 def people_leave(gallery: Gallery) -> None:
     gallery.ask("DELETE", "/api/me", gallery.somebody())
 
@@ -402,6 +420,10 @@ def leaving(gallery: Gallery) -> str:
     sub = sub_of(eve)
     gallery.picture(eve, visibility="private")
     gallery.store(f"exports/people/{sub}/file.zip")
+    gallery.store(f"parts/{sub}/job/plan.json")
+    upload_id = gallery.begin_upload(f"parts/{sub}/job/1.zip")
+    progress = {"folder": {"S": f"parts/{sub}/job/"}, "parts": {"L": []}, "upload_id": {"S": upload_id}}
+    gallery.set(f"PERSON#{sub}", "ORIGINALS", progress={"M": progress}, alive_at={"N": "0"})
     gallery.set(f"PERSON#{sub}", "PERSON", state={"S": "erasing"})
     gallery.set("ERASURES", sub, begun_at={"S": "2026-01-01T00:00:00+00:00"}, alive_at={"N": "0"})
     return sub
@@ -678,7 +700,13 @@ WORK: dict[str, list[Work]] = {
         posts_are_shared_by_a_link,
         the_feed_has_posts_of_those_one_follows,
     ],
-    "people": [people_follow_each_other, everything_of_ones_own_comes_in_a_file, people_leave],
+    "people": [
+        people_follow_each_other,
+        everything_of_ones_own_comes_in_a_file,
+        originals_come_in_files,
+        people_leave,
+    ],
+    "export": [originals_come_in_files],
     "erase": [
         everything_of_somebodys_is_erased,
         erasing_goes_on_where_time_is_short,

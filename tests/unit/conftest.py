@@ -215,12 +215,13 @@ def called(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
     from gallery.people import people  # noqa: PLC0415
     from gallery.pictures import vectors  # noqa: PLC0415
     from images import mosaics  # noqa: PLC0415
-    from people import exporting  # noqa: PLC0415
+    from people import exporting, originals  # noqa: PLC0415
     from sweep import rules  # noqa: PLC0415
 
     events: list[dict[str, Any]] = []
     monkeypatch.setenv("AWS_LAMBDA_FUNCTION_NAME", "neural-gallery-test")
-    for module in (clearing, exporting, mosaics, pausing, people, recaptions, rules, vectors):
+    monkeypatch.setenv("EXPORT_FUNCTION", "neural-gallery-test-export")
+    for module in (clearing, exporting, mosaics, originals, pausing, people, recaptions, rules, vectors):
         monkeypatch.setattr(module, "call", lambda _, event: events.append(event))
     return events
 

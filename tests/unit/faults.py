@@ -15,7 +15,19 @@ from PIL import Image
 from gallery.aws import queue, table
 from gallery.pictures import storage
 
-_WRITES = ("Put", "Delete", "BatchWrite", "Update", "Copy", "Send", "Transact")
+_WRITES = (
+    "Put",
+    "Delete",
+    "BatchWrite",
+    "Update",
+    "Copy",
+    "Send",
+    "Transact",
+    "CreateMultipart",
+    "Upload",
+    "Complete",
+    "Abort",
+)
 
 
 class Killed(BaseException):

@@ -284,6 +284,10 @@ def test_whoever_sends_many_learns_the_limits_and_what_a_picture_costs(
         environment.setenv(name.upper(), str(limit))
     forget_clients()
     assert api("GET", "/api/settings").json["limits"] == {**limits, "allowance": None}
+    assert api("GET", "/api/settings").json["export_gb_dollars"] is None
+    environment.setenv("EXPORT_GB_DOLLARS", "0.1")
+    forget_clients()
+    assert api("GET", "/api/settings").json["export_gb_dollars"] == 0.1
 
 
 @pytest.mark.usefixtures("pool")

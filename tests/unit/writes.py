@@ -24,6 +24,7 @@ OF_THEIR_OWN = {
     "search/embedding.py": "embed",
     "people/erase.py": "erase",
     "people/erasing.py": "erase",
+    "people/export.py": "export",
 }
 """Files that belong to another function than the one that their folder is named after."""
 WRITING = {"PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem", "TransactWriteItems"}

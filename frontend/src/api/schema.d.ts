@@ -776,7 +776,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Have everything of one's own put into a file; ask again until there is its address. */
+        /** Have everything of one's own put into a file, or originals into several; ask again until there are addresses. */
         post: operations["export_me"];
         delete?: never;
         options?: never;
@@ -2345,6 +2345,11 @@ export interface components {
             pause: components["schemas"]["Pause"] | null;
             limits: components["schemas"]["SendingLimits"];
             /**
+             * Export Gb Dollars
+             * @description What Amazon charges for a GB of originals taken away, roughly
+             */
+            export_gb_dollars: number | null;
+            /**
              * Default Visibility
              * @enum {string}
              */
@@ -3088,6 +3093,25 @@ export interface components {
             url: string;
         };
         /**
+         * ExportRequest
+         * @description What to have put into files.
+         */
+        ExportRequest: {
+            /**
+             * Originals
+             * @description The originals, with what is known of each beside it
+             * @default false
+             * @example true
+             */
+            originals: boolean;
+            /**
+             * Anew
+             * @description Have files of originals that are older than a day made again, not handed out again
+             * @default false
+             */
+            anew: boolean;
+        };
+        /**
          * MatchingUsersAnswer
          * @description People of whose names words begin as was asked for, by how they are called.
          */
@@ -3176,6 +3200,49 @@ export interface components {
             invitations: components["schemas"]["AlbumInvitation"][];
             /** Created At */
             created_at: string;
+        };
+        /**
+         * OriginalsPart
+         * @description One of the ZIP files; the address works for an hour.
+         */
+        OriginalsPart: {
+            /** Url */
+            url: string;
+            /**
+             * Bytes
+             * @example 1998763002
+             */
+            bytes: number;
+        };
+        /**
+         * OriginalsPending
+         * @description The files are being made: of how many pictures, `of`, how many are `done`.
+         */
+        OriginalsPending: {
+            /**
+             * Status
+             * @default pending
+             * @constant
+             */
+            status: "pending";
+            /**
+             * Done
+             * @example 120
+             */
+            done: number;
+            /**
+             * Of
+             * @example 2000
+             */
+            of: number;
+        };
+        /**
+         * OriginalsReady
+         * @description Where to save the files from; they are kept for a week, and asking again renews the addresses.
+         */
+        OriginalsReady: {
+            /** Parts */
+            parts: components["schemas"]["OriginalsPart"][];
         };
         /**
          * ProfileChange
@@ -7835,6 +7902,7 @@ export interface operations {
                      *         },
                      *         "picture_dollars": 1
                      *       },
+                     *       "export_gb_dollars": 1,
                      *       "default_visibility": "public",
                      *       "version": "version"
                      *     }
@@ -13015,7 +13083,17 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "originals": true,
+                 *       "anew": false
+                 *     }
+                 */
+                "application/json": components["schemas"]["ExportRequest"] | null;
+            };
+        };
         responses: {
             /** @description OK */
             200: {
@@ -13028,7 +13106,7 @@ export interface operations {
                      *       "url": "https://media.example.org/01KAGVQ2W3M8Y6Z5T4R7N9P0XC"
                      *     }
                      */
-                    "application/json": components["schemas"]["ExportReady"];
+                    "application/json": components["schemas"]["ExportReady"] | components["schemas"]["OriginalsReady"];
                 };
             };
             /** @description Accepted */
@@ -13039,10 +13117,29 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "status": "pending"
+                     *       "status": "pending",
+                     *       "done": 120,
+                     *       "of": 2000
                      *     }
                      */
-                    "application/json": components["schemas"]["ExportPending"];
+                    "application/json": components["schemas"]["OriginalsPending"] | components["schemas"]["ExportPending"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "The body is not valid JSON."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
             /** @description Unauthorized */
@@ -13074,6 +13171,29 @@ export interface operations {
                      *       "title": "Forbidden",
                      *       "status": 403,
                      *       "detail": "Only its owner may do that to this image."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "detail": "limit: Input should be less than or equal to 100",
+                     *       "errors": [
+                     *         {
+                     *           "field": "limit",
+                     *           "detail": "limit: Input should be less than or equal to 100"
+                     *         }
+                     *       ]
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemDocument"];

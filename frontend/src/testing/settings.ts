@@ -17,6 +17,7 @@ export const settings: Settings = {
     allowance: null,
     picture_dollars: null,
   },
+  export_gb_dollars: null,
   default_visibility: 'public',
   version: '0.1.0',
 };

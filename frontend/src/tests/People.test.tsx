@@ -18,13 +18,15 @@ const me = {
   sub: 'anna',
   admin: false,
   username_chosen: false,
+  pictures: 0,
+  bytes: 0,
   review: 0,
   invitations: [],
 };
 const bea = aPerson({ username: 'bea', display_name: 'Bea', bio: 'Cats, mostly.', followers: 2, posts: 1 });
 const done = () => new Response(null, { status: 204 });
 
-function open(address: string, answers: Parameters<typeof serve>[1] = {}) {
+function open(address: string, answers: Parameters<typeof serve>[1] = {}, more: object = {}) {
   const asked = serve(
     [],
     {
@@ -33,7 +35,7 @@ function open(address: string, answers: Parameters<typeof serve>[1] = {}) {
       'GET /api/posts': () => ({ posts: [], next_cursor: null }),
       ...answers,
     },
-    { identity: aPool },
+    { identity: aPool, ...more },
   );
   window.history.pushState(null, '', address);
   render(<App />);
@@ -147,10 +149,32 @@ describe('the page of one’s own account', () => {
     expect(await screen.findByText('Somebody else has this name.')).toBeVisible();
   });
 
-  it('says in bold what its export lacks, and where one would erase it again', async () => {
+  it('says in bold what has to be saved before one erases it', async () => {
     open('/account');
-    const lacking = await screen.findAllByText(/^The export holds no photographs/, undefined, LONG);
-    expect(lacking.map(({ tagName }) => tagName)).toEqual(['STRONG', 'STRONG']);
+    const bold = await screen.findByText(/^Save your originals before, and your data/, undefined, LONG);
+    expect(bold.tagName).toBe('STRONG');
+  });
+
+  it('says what taking the originals away costs, then gathers them, then hands the files out', async () => {
+    const size = 3_000_000_000;
+    const answers = [
+      Response.json({ status: 'pending', done: 20, of: 900 }, { status: 202 }),
+      Response.json({ parts: [1, 2].map((n) => ({ url: `https://s3/gallery-${n}.zip?sig`, bytes: 1.5e9 })) }),
+    ];
+    const asked = open(
+      '/account',
+      {
+        'GET /api/me': () => ({ ...me, pictures: 900, bytes: size }),
+        'POST /api/me/export': () => answers.shift(),
+      },
+      { export_gb_dollars: 0.1 },
+    );
+    expect(await screen.findByText(/It costs the gallery about \$0\.30\.$/, undefined, LONG)).toBeVisible();
+    expect(asked('POST /api/me/export')).toBe(0);
+    await userEvent.click(screen.getByRole('button', { name: 'Gather my originals' }));
+    expect(await screen.findByText(/^20 of 900 pictures gathered/)).toBeVisible();
+    const link = await screen.findByRole('link', { name: 'File 2 of 2, 1.4 GB' }, LONG);
+    expect(link).toHaveAttribute('href', 'https://s3/gallery-2.zip?sig');
   });
 
   it('is deleted only once its name was typed and the pictures were counted, and signs out', async () => {

@@ -24,6 +24,7 @@ FUNCTIONS = {
     "posts": "people",
     "albums": "people",
     "erase": "people",
+    "export": "people",
     "mosaic": "mosaic",
     "caption": "captioning",
     "describe": "captioning",

@@ -78,6 +78,14 @@ MAX_ALLOWANCE = 1_000_000
 ALLOWANCE_SECONDS = 31 * 24 * 3600
 """How often one person may say that something should not be shown."""
 
+EXPORT_BYTES, EXPORT_PICTURES = 2_000_000_000, 5000
+"""Most bytes, and originals, in one of the ZIP files of an export; more of either go into the next."""
+EXPORT_SECONDS = 7 * 24 * 3600
+"""How long such files are kept."""
+EXPORT_AGAIN_SECONDS = 24 * 3600
+"""How old they have to be before others are made in their place."""
+EXPORT_URL_SECONDS = 3600
+
 MIN_TILE, MAX_TILE = 16, 64
 """Sides of a mosaic's tile in pixels."""
 MAX_MOSAIC_TILES = 20_000

@@ -130,7 +130,8 @@ _DECLARED = (
     ),
     Partition("QUERIES", "{query}", "queries voted on", "feedback.votes", "never: they hold no person"),
     Partition(
-        "PERSON#{sub}", "PERSON, EXPORT", "a profile, and its last export", "people.people", "erasing the person",
+        "PERSON#{sub}", "PERSON, EXPORT, ORIGINALS", "a profile, and its last exports", "people.people",
+        "erasing the person",
         exported="profile",
     ),
     Partition("USERNAME#{name}", "USERNAME", "whose name it is", "people.people", "erasing the person"),

@@ -66,6 +66,8 @@ class Settings:
     """Above how many captions within an hour or a day (UTC) the brake stops captioning; None where nothing does."""
     picture_dollars: float | None
     """What Amazon charges for an upload and its caption, roughly."""
+    export_gb_dollars: float | None
+    """What Amazon charges for a GB of originals that somebody takes away, roughly."""
     max_concurrent_mosaics: int | None
     """How many mosaics are made at once; None for any number."""
     brake_function: str
@@ -130,7 +132,8 @@ def settings() -> Settings:
         mosaics_per_hour=_whole("MOSAICS_PER_HOUR"),
         captions_per_hour=_whole("CAPTIONS_PER_HOUR"),
         captions_a_day=_whole("CAPTIONS_A_DAY"),
-        picture_dollars=float(os.environ["PICTURE_DOLLARS"]) if os.environ.get("PICTURE_DOLLARS") else None,
+        picture_dollars=_dollars("PICTURE_DOLLARS"),
+        export_gb_dollars=_dollars("EXPORT_GB_DOLLARS"),
         max_concurrent_mosaics=_whole("MOSAICS_AT_ONCE"),
         brake_function=os.environ.get("BRAKE_FUNCTION", ""),
         spending_mappings=os.environ.get("SPENDING_MAPPINGS", "").split(),
@@ -140,6 +143,11 @@ def settings() -> Settings:
         version=os.environ.get("GALLERY_VERSION", "unknown"),
         tries=int(os.environ.get("AWS_MAX_ATTEMPTS", "4")),
     )
+
+
+def _dollars(name: str) -> float | None:
+    """Return a price; None where the variable is missing or empty."""
+    return float(os.environ[name]) if os.environ.get(name) else None
 
 
 def _whole(name: str) -> int | None:

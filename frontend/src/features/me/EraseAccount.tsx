@@ -93,7 +93,8 @@ function LastQuestion({ pictures, onErased }: { pictures: string; onErased: () =
   return (
     <Stack gap="md">
       <Text size="sm" role="status">
-        <strong>This deletes {pictures} for good.</strong> An export of your data doesn’t hold them.
+        <strong>This deletes {pictures} for good.</strong> What you want to keep has to be saved before: “Your
+        originals” on this page has them all.
       </Text>
       {error && <Alert color="red">{inWords(error)}</Alert>}
       <Button variant="default" data-autofocus onClick={() => closeDialog(DIALOG)}>

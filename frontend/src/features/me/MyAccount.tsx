@@ -9,6 +9,7 @@ import { ErrorNotice } from '@/shared/ErrorNotice';
 import { EraseAccount } from './EraseAccount';
 import { findExport } from './findExport';
 import classes from './MyAccount.module.css';
+import { Originals } from './Originals';
 import { ProfileForm } from './ProfileForm';
 import { UsernameForm } from './UsernameForm';
 
@@ -46,11 +47,14 @@ function Sections({ me, email, onSignOut, onErased }: MyAccountProps & { me: Me 
       <Section title="Your data">
         <Text>
           Your profile, captions, posts, likes, whom you follow, and what is known of your pictures, in one
-          file. <NoPhotographs />
+          file. <strong>It holds no photographs:</strong> these are below.
         </Text>
         <FileButton icon={<IconFileDownload size={16} aria-hidden />} find={findExport}>
           Export my data
         </FileButton>
+      </Section>
+      <Section title="Your originals">
+        <Originals me={me} />
       </Section>
       <Section title="Signing in">
         <Text>You sign in as {email}.</Text>
@@ -60,18 +64,13 @@ function Sections({ me, email, onSignOut, onErased }: MyAccountProps & { me: Me 
       </Section>
       <Section title="Delete the account">
         <Text>
-          All that is yours will be erased, your pictures too. Download them before, from the table of
-          pictures, and export your data. <NoPhotographs />
+          All that is yours will be erased, your pictures too.{' '}
+          <strong>Save your originals before, and your data:</strong> both are above.
         </Text>
         <EraseAccount me={me} onErased={onErased} />
       </Section>
     </>
   );
-}
-
-/** What an export lacks; it has to be read before an account is erased. */
-function NoPhotographs() {
-  return <strong>The export holds no photographs: the files of your pictures are not in it.</strong>;
 }
 
 function Section({ title, children }: { title: string; children: ReactNode }) {

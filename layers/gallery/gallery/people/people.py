@@ -5,6 +5,7 @@
 | `PERSON#{sub}` | `PERSON` | a profile and its counts; of an erased person nothing but that they are |
 | `USERNAME#{name}` | `USERNAME` | whose name that is (`sub`) |
 | `PERSON#{sub}` | `EXPORT` | the last file of everything of theirs |
+| `PERSON#{sub}` | `ORIGINALS` | the last files of their originals |
 | `PEOPLE` | `{sub}` | posting: everybody who has a profile |
 | `ERASURES` | `{sub}` | somebody whose things are being erased, since when, and when that last went on |
 
@@ -103,6 +104,16 @@ def export_key(sub: str) -> table.Row:
 def export_prefix(sub: str) -> str:
     """Return how the keys of such files begin."""
     return f"{storage.EXPORTS}people/{sub}/"
+
+
+def originals_key(sub: str) -> table.Row:
+    """Return the key of the row that tells of the last files of somebody's originals."""
+    return table.key(f"PERSON#{sub}", "ORIGINALS")
+
+
+def originals_prefix(sub: str) -> str:
+    """Return how the keys of those begin."""
+    return f"{storage.PARTS}{sub}/"
 
 
 def find(sub: str) -> Person | None:

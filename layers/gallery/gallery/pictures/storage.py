@@ -11,6 +11,7 @@
 | `albums/{id}.json` | the truth about an album, see gallery.albums.albums | functions alone |
 | `downloads/{id}/{etag}`, `…-placed` | what others save, the second with its place | by presigned URL alone |
 | `exports/{kind}/{job}.{ext}` | files that somebody asked for, kept for a day | by presigned URL alone |
+| `parts/{sub}/{job}/{number}.zip` | somebody's originals as they asked for them, kept for a week | likewise |
 
 A POST form has no `If-None-Match`, so whoever holds one may send as often as it is valid. Therefore its key lies under
 `incoming/`, and the captioner stores the first bytes that it finds there as the original, by a conditional write.
@@ -27,6 +28,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import cache
+from itertools import islice
 from mmap import ACCESS_READ, mmap
 from tempfile import TemporaryFile
 from typing import IO, TYPE_CHECKING, Any, Literal, cast
@@ -53,7 +55,7 @@ LISTED = 1000
 
 INCOMING, ORIGINALS, RECORDS = "incoming/", "originals/", "records/"
 MEDIA, PRIVATE = "media/", "private/"
-DOWNLOADS, EXPORTS, ALBUMS = "downloads/", "exports/", "albums/"
+DOWNLOADS, EXPORTS, PARTS, ALBUMS = "downloads/", "exports/", "parts/", "albums/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -364,6 +366,17 @@ def write_export(key: str, body: IO[bytes], media_type: str) -> None:
     )
 
 
+def write_snapshot(key: str, body: bytes) -> None:
+    """Store what a job that is not finished goes on from."""
+    client().put_object(Bucket=settings().media_bucket, Key=key, Body=body)
+
+
+def read_snapshot(key: str) -> bytes | None:
+    """Fetch it, or None where there is none."""
+    found = _fetch(key)
+    return None if found is None else found["Body"].read()
+
+
 def write_record(picture: Picture) -> None:
     """Store what the uploader said of a picture and what changed since."""
     write_document(record_key(picture.id), record(picture))
@@ -445,6 +458,13 @@ def delete(keys: Iterable[str | None]) -> None:
     )
     if answer.get("Errors"):
         raise RuntimeError(f"S3 kept {len(answer['Errors'])} objects: {answer['Errors'][0]}")
+
+
+def delete_under(prefix: str) -> None:
+    """Delete every object whose key begins with `prefix`."""
+    keys = keys_under(prefix)
+    while some := list(islice(keys, LISTED)):
+        delete(some)
 
 
 def keys_of(image_id: str) -> list[str]:

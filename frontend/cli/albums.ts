@@ -1,51 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Client } from 'openapi-fetch';
 import { expectData } from '@/api/answers';
+import type { Album, BatchResult } from '@/api/types';
+import { UsageError } from './exits';
 import type { Gallery } from './gallery';
 import { pages } from './pictures';
 
-/** An album as the API shows it, as far as it is asked for here. */
-export interface Album {
-  id: string;
+/** What to make an album of. */
+export interface Look {
   title: string;
   description: string | null;
   visibility: 'public' | 'private';
-  order: string;
-  count: number;
-  version: number;
+  order: Album['order'];
 }
 
-interface Result {
-  id: string;
-  status: number;
-  detail?: string;
-}
-
-interface Json<Content> {
-  headers: Record<string, unknown>;
-  content: { 'application/json': Content };
-}
-
-/** Calls that only galleries with albums know; whether one does, its OpenAPI document tells. */
-interface AlbumPaths {
-  '/api/albums': {
-    get: {
-      parameters: { query: { owner: 'me'; limit: number; cursor?: string } };
-      responses: { 200: Json<{ albums: Album[]; next_cursor: string | null }> };
-    };
-    post: {
-      requestBody: { content: { 'application/json': Partial<Album> } };
-      responses: { 201: Json<Album> };
-    };
-  };
-  '/api/albums/{album_id}/images': {
-    put: {
-      parameters: { path: { album_id: string } };
-      requestBody: { content: { 'application/json': { ids: string[] } } };
-      responses: { 200: Json<{ results: Result[] }> };
-    };
-  };
-}
+type Result = BatchResult;
 
 const IDS_PER_REQUEST = 100;
 /** How often pictures are offered to an album that the gallery has not looked at yet. */
@@ -55,12 +23,13 @@ const FIRST_WAIT_MS = 1000;
 /** One's own albums. */
 export class Albums {
   readonly #gallery: Gallery;
-  readonly #api: Client<AlbumPaths>;
   readonly #byTitle: Map<string, Album>;
+  /** All of them, the newest first. */
+  readonly all: Album[];
 
-  private constructor(gallery: Gallery, api: Client<AlbumPaths>, albums: readonly Album[]) {
+  private constructor(gallery: Gallery, albums: readonly Album[]) {
     this.#gallery = gallery;
-    this.#api = api;
+    this.all = [...albums];
     // Of several with one title the oldest counts; the newest are listed first.
     this.#byTitle = new Map(albums.map((album) => [album.title, album]));
   }
@@ -70,28 +39,85 @@ export class Albums {
     if (!gallery.isSignedIn) return null;
     const { paths } = await gallery.withRetry(() => expectData(gallery.api.GET('/api/openapi.json')));
     if (typeof paths !== 'object' || paths === null || !('/api/albums' in paths)) return null;
-    const api = gallery.api as unknown as Client<AlbumPaths>;
     const albums: Album[] = [];
     const list = pages(gallery, Infinity, async (cursor, limit) => {
       const query = { owner: 'me' as const, limit, ...(cursor !== null && { cursor }) };
-      const page = await expectData(api.GET('/api/albums', { params: { query } }));
+      const page = await expectData(gallery.api.GET('/api/albums', { params: { query } }));
       return { items: page.albums, next_cursor: page.next_cursor };
     });
     for await (const page of list) albums.push(...page);
-    return new Albums(gallery, api, albums);
-  }
-
-  /** Returns all of them, by their titles. */
-  get all(): Album[] {
-    return [...this.#byTitle.values()];
+    return new Albums(gallery, albums);
   }
 
   /** Returns the album with a title, made where there is none. */
   async named(title: string, description = ''): Promise<Album> {
-    const body = { title, ...(description !== '' && { description }), visibility: 'private' as const };
-    const make = () => expectData(this.#api.POST('/api/albums', { body }));
-    const album = this.#byTitle.get(title) ?? (await make());
-    this.#byTitle.set(title, album);
+    const look = { title, description: description || null, visibility: 'private', order: 'taken' } as const;
+    return this.#byTitle.get(title) ?? (await this.#make(look));
+  }
+
+  /**
+   * Returns the album that looks so: the one of an id where there is one, else one of that title, else a new one.
+   *
+   * Those that `taken` tells are others that happen to have the same title.
+   */
+  async looking(look: Look, id: string | undefined, taken: ReadonlySet<string>): Promise<Album> {
+    const free = this.all.filter((album) => !taken.has(album.id));
+    const known =
+      free.find((album) => album.id === id) ?? free.findLast((album) => album.title === look.title);
+    return known ?? (await this.#make(look));
+  }
+
+  async #make({ title, description, visibility, order }: Look): Promise<Album> {
+    const body = { title, ...(description !== null && { description }), visibility, order };
+    const album = await expectData(this.#gallery.api.POST('/api/albums', { body }));
+    this.#byTitle.set(album.title, album);
+    this.all.unshift(album);
+    return album;
+  }
+
+  /** Puts pictures into an album so that they stand in it in their order; returns how many it didn’t take. */
+  async arrange(album: Album, images: readonly string[]): Promise<number> {
+    if (album.order !== 'added') return (await this.add(album, images)) + (await this.#rank(album, images));
+    let refused = 0;
+    // What is added last stands first; pictures added by one request have no order among themselves.
+    for (const image of images.toReversed()) refused += await this.add(album, [image]);
+    return refused;
+  }
+
+  /** Moves pictures of an album in an order by hand to its front; returns how many could not be moved. */
+  async #rank({ id, order }: Album, images: readonly string[]): Promise<number> {
+    if (order !== 'manual') return 0;
+    let [refused, after]: [number, string | null] = [0, null];
+    for (let at = 0; at < images.length; at += IDS_PER_REQUEST) {
+      const ids = images.slice(at, at + IDS_PER_REQUEST);
+      const results = await this.#move(id, ids, after);
+      refused += results.filter(({ status }) => status >= 300).length;
+      after = results.findLast(({ status }) => status < 300)?.id ?? after;
+    }
+    return refused;
+  }
+
+  async #move(album_id: string, ids: string[], after: string | null): Promise<Result[]> {
+    const call = { params: { path: { album_id } }, body: { ids, after } };
+    const move = () => expectData(this.#gallery.api.POST('/api/albums/{album_id}/order', call));
+    return (await this.#gallery.withRetry(move)).results;
+  }
+
+  /** Has a picture stand for an album. */
+  async cover({ id, version }: Album, cover: string): Promise<void> {
+    const params = { path: { album_id: id }, header: { 'if-match': `"${version}"` } };
+    const change = () =>
+      expectData(this.#gallery.api.PATCH('/api/albums/{album_id}', { params, body: { cover } }));
+    await this.#gallery.withRetry(change);
+  }
+
+  /** Returns the one album that is called so, or has this id; raises UsageError where none does, or several do. */
+  find(words: string): Album {
+    const called = this.all.filter(({ id, title }) => id === words || title === words);
+    const [album, another] = called;
+    if (album === undefined) throw new UsageError(`You have no album “${words}”.`);
+    if (another !== undefined)
+      throw new UsageError(`${called.length} albums are called “${words}”; name one by its id.`);
     return album;
   }
 
@@ -112,7 +138,7 @@ export class Albums {
 
   async #put(album_id: string, ids: string[]): Promise<string[]> {
     const call = { params: { path: { album_id } }, body: { ids } };
-    const put = () => expectData(this.#api.PUT('/api/albums/{album_id}/images', call));
+    const put = () => expectData(this.#gallery.api.PUT('/api/albums/{album_id}/images', call));
     const { results } = await this.#gallery.withRetry(put);
     return results.filter(({ status }) => status >= 300).map((result) => result.id);
   }

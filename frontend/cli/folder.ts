@@ -7,7 +7,7 @@ import { fileContent, hashOf, headOf, type Content } from './content';
 import { sentenceOf, UsageError } from './exits';
 
 /** What a ticket may say of a picture besides what its bytes are. */
-export type TicketFields = Partial<Omit<FileToUpload, 'size' | 'type' | 'sha256' | 'modified_at'>>;
+export type TicketFields = Partial<Omit<FileToUpload, 'size' | 'type' | 'sha256'>>;
 
 /** A file that may be a picture. */
 export interface Candidate {

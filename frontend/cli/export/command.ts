@@ -7,7 +7,7 @@ import { Albums } from '../albums';
 import { sourceOf } from '../download';
 import { concernsAll, EXIT, sentenceOf, UsageError } from '../exits';
 import type { Gallery } from '../gallery';
-import { OWN_VERSION, type OwnDocument } from '../import/own';
+import { OWN_VERSION, type OwnAlbum, type OwnDocument } from '../import/own';
 import { listPages, type Choice } from '../pictures';
 import { Target } from '../target';
 import type { Terminal } from '../terminal';
@@ -21,10 +21,12 @@ const README = `Everything of somebody's in a Neural Gallery, made by “gallery
 pictures/YEAR/MONTH/NAME        an original, byte for byte, by when it was taken
 pictures/YEAR/MONTH/NAME.json   what the gallery knows of it, as its API tells it, and the albums that it is in
 pictures/YEAR/MONTH/NAME.xmp    what people said of it, for digiKam, exiftool and other programs
+albums/ID.json                  an album, its cover and its pictures in their order, by their ids
 
-“gallery import FOLDER” brings it back into a gallery: bytes, names, dates, places, titles, descriptions, labels, favourites, archive,
-who sees a picture, hidden sentences, albums. What does not come back: ids, when a picture was added, the order and cover of
-albums, what is in the trash, links, posts, likes, who follows whom, and what models wrote, which they write again.
+“gallery import FOLDER” brings it back into a gallery: bytes, names, dates, places, titles, descriptions, labels,
+favourites, archive, who sees a picture, hidden sentences, albums with their order and cover. What does not come back:
+ids, when a picture was added, what is in the trash, links, other people's pictures and parts in albums, posts, likes,
+who follows whom, and what models wrote, which they write again.
 `;
 
 /** What has become of a picture; a line of \`gallery export --json\`. */
@@ -44,14 +46,21 @@ export async function exportPictures(
 ): Promise<number> {
   if (!gallery.isSignedIn) throw new UsageError('Whose pictures? Sign in first: “gallery login”.');
   const { pictures, bytes } = await gallery.withRetry(() => expectData(gallery.api.GET('/api/me')));
-  terminal.message(`${pictures.toLocaleString('en')} pictures, ${byteSize(Math.max(bytes, 1))}.`);
-  await mkdir(folder, { recursive: true });
+  const { export_gb_dollars: rate } = await gallery.withRetry(() =>
+    expectData(gallery.api.GET('/api/settings')),
+  );
+  terminal.message(
+    `${pictures.toLocaleString('en')} pictures, ${byteSize(Math.max(bytes, 1))}.${costOf(rate, bytes)}`,
+  );
+  await mkdir(join(folder, 'albums'), { recursive: true });
   await replaced(join(folder, 'README.txt'), README);
-  const run = new ExportRun(gallery, terminal, folder, await titlesOf(gallery), pictures);
+  const albums = await listAlbums(gallery);
+  const run = new ExportRun(gallery, terminal, folder, titlesIn(albums), pictures);
   try {
     for (const choice of LISTS)
       for await (const images of listPages(gallery, choice, Infinity))
         await gallery.forEach(images, jobs, (image) => run.save(image));
+    await saveAlbums(join(folder, 'albums'), albums, run.saved);
   } finally {
     terminal.finish();
     terminal.message(run.summary);
@@ -61,6 +70,8 @@ export async function exportPictures(
 
 class ExportRun {
   readonly counts = { exported: 0, already_there: 0, failed: 0 };
+  /** The ids of the pictures whose originals are in the folder. */
+  readonly saved = new Set<string>();
   readonly #gallery: Gallery;
   readonly #terminal: Terminal;
   readonly #folder: string;
@@ -95,6 +106,7 @@ class ExportRun {
       return { image_id: image.id, status: 'failed', file: null, detail: sentenceOf(error) };
     });
     this.counts[outcome.status] += 1;
+    if (outcome.status !== 'failed') this.saved.add(image.id);
     const words = [outcome.status, outcome.file ?? outcome.image_id, outcome.detail ?? '']
       .join('  ')
       .trimEnd();
@@ -133,13 +145,46 @@ class ExportRun {
   }
 }
 
-/** Returns the titles of the albums that one's pictures are in, by the pictures' ids. */
-async function titlesOf(gallery: Gallery): Promise<Map<string, string[]>> {
-  const titles = new Map<string, string[]>();
-  for (const { id, title } of (await Albums.open(gallery))?.all ?? [])
+/** Says what a gallery's owner pays for it, where anybody does. */
+function costOf(rate: number | null | undefined, bytes: number): string {
+  return rate == null
+    ? ''
+    : ` It costs the gallery about $${Math.max((rate * bytes) / 1e9, 0.01).toFixed(2)}.`;
+}
+
+/** Returns one's albums with all their pictures, in order. */
+async function listAlbums(gallery: Gallery): Promise<OwnAlbum[]> {
+  const albums: OwnAlbum[] = [];
+  for (const album of (await Albums.open(gallery))?.all ?? []) {
+    const { id, title, description, visibility, order, cover } = album;
+    const pictures: string[] = [];
     for await (const images of listPages(gallery, { album: id }, Infinity))
-      for (const image of images) titles.set(image.id, [...(titles.get(image.id) ?? []), title]);
+      pictures.push(...images.map((image) => image.id));
+    albums.push({ id, title, description, visibility, order, cover: cover?.id ?? null, pictures });
+  }
+  return albums;
+}
+
+/** Returns the titles of the albums that each picture is in, by its id. */
+function titlesIn(albums: readonly OwnAlbum[]): Map<string, string[]> {
+  const titles = new Map<string, string[]>();
+  for (const { title, pictures } of albums)
+    for (const picture of pictures) titles.set(picture, [...(titles.get(picture) ?? []), title]);
   return titles;
+}
+
+/** Saves what albums say, of the pictures in them only one's own, which were saved. */
+async function saveAlbums(
+  folder: string,
+  albums: readonly OwnAlbum[],
+  saved: ReadonlySet<string>,
+): Promise<void> {
+  for (const album of albums) {
+    const pictures = album.pictures.filter((id) => saved.has(id));
+    const cover = album.cover !== null && saved.has(album.cover) ? album.cover : null;
+    const document = { neural_gallery: OWN_VERSION, album: { ...album, cover, pictures } };
+    await replaced(join(folder, `${album.id}.json`), `${JSON.stringify(document, null, 2)}\n`);
+  }
 }
 
 /** Writes a file as a whole: until then its name stands for what it held before. */

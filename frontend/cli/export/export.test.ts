@@ -104,6 +104,40 @@ describe('an export', () => {
   });
 });
 
+it('comes back with its albums, their order and cover, also where two have one title', async () => {
+  const look = { title: 'Am See', description: 'Juli', visibility: 'public' };
+  const root = folder();
+  mkdirSync(join(root, 'albums'));
+  const write = (name: string, content: object) => {
+    writeFileSync(join(root, name), JSON.stringify({ neural_gallery: 1, ...content }));
+  };
+  for (const number of [1, 2, 3]) {
+    writeFileSync(join(root, `${number}.jpg`), jpeg(number));
+    const image = anImage({ id: idOf(number), filename: `${number}.jpg` });
+    write(`${number}.jpg.json`, { image, albums: ['Am See'] });
+  }
+  const [a, b, c] = [idOf(1), idOf(2), idOf(3)];
+  write('albums/A.json', { album: { id: 'A', ...look, order: 'manual', cover: b, pictures: [c, a, b] } });
+  write('albums/B.json', { album: { id: 'B', ...look, order: 'taken', cover: null, pictures: [a] } });
+  gallery.albums = new Map();
+  expect((await ask(gallery, ['import', root, '--yes'])).code).toBe(0);
+  const made = gallery
+    .calls('POST /api/albums')
+    .map(({ call, body }) => [call, JSON.parse(body.toString()) as object]);
+  const idIn = (number: number) =>
+    [...gallery.pictures.values()].find(({ image }) => image.filename === `${number}.jpg`)?.image.id;
+  expect(made.filter(([call]) => call === 'POST /api/albums').map(([, body]) => body)).toEqual([
+    { title: 'Am See', description: 'Juli', visibility: 'public', order: 'manual' },
+    { title: 'Am See', description: 'Juli', visibility: 'public', order: 'taken' },
+  ]);
+  expect(made.find(([call]) => String(call).endsWith('/order'))?.[1]).toEqual({
+    ids: [idIn(3), idIn(1), idIn(2)],
+    after: null,
+  });
+  const [covered] = gallery.calls('PATCH /api/albums/');
+  expect(JSON.parse(covered?.body.toString() ?? '')).toEqual({ cover: idIn(2) });
+});
+
 it('comes back as it was, when it is imported', async () => {
   gallery.albums = new Map([['Am See', { images: [idOf(1), idOf(3)] }]]);
   put(1, FULL);
@@ -142,6 +176,12 @@ it('comes back as it was, when it is imported', async () => {
 });
 
 describe('a sidecar', () => {
+  it.each(['full', 'plain', 'place'])('is what the gallery itself writes of a picture: %s', (name) => {
+    const example = (ending: string) =>
+      readFileSync(join(import.meta.dirname, 'examples', name + ending), 'utf8');
+    expect(xmpOf(anImage(JSON.parse(example('.json')) as Partial<Image>))).toBe(example('.xmp'));
+  });
+
   it('alone brings back what people said, as another program may have kept it', async () => {
     const root = folder();
     mkdirSync(join(root, 'a'));

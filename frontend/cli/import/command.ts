@@ -8,6 +8,7 @@ import { summarise } from '../outcomes';
 import type { Terminal } from '../terminal';
 import { UploadRun } from '../upload';
 import { Archive } from './archive';
+import type { OwnAlbum } from './own';
 import { Pace } from './pace';
 import { planOf, type Plan, type PlannedPicture, type PlanOptions } from './plan';
 import { ImportState, keyOfFile } from './state';
@@ -126,17 +127,39 @@ class ImportRun {
 
   /** Puts each picture, also those of an import before, into the albums that it was in elsewhere. */
   async #fillAlbums(): Promise<void> {
-    const titles = [...new Set(this.#plan.pictures.flatMap(({ albums }) => albums))];
-    const albums = titles.length > 0 ? await Albums.open(this.#gallery) : null;
+    const own = this.#plan.own;
+    const arranged = new Set(own.map(({ title }) => title));
+    const all = new Set(this.#plan.pictures.flatMap(({ albums }) => albums));
+    const titles = [...all].filter((title) => !arranged.has(title));
+    const albums = titles.length + own.length > 0 ? await Albums.open(this.#gallery) : null;
     if (albums === null) return;
+    const taken = new Set<string>();
+    for (const album of own) taken.add(await this.#arrange(albums, album, taken));
     for (const title of titles) {
       const members = this.#plan.pictures.filter((picture) => picture.albums.includes(title));
       const ids = members.map(({ name }) => this.#idOf(name)).filter((id) => id !== undefined);
       if (ids.length === 0) continue;
-      const refused = await albums.add(await albums.named(title, this.#plan.albums.get(title)), ids);
-      if (refused > 0)
-        this.#terminal.message(`${refused} pictures of “${title}” could not be put into that album.`);
+      this.#regret(title, await albums.add(await albums.named(title, this.#plan.albums.get(title)), ids));
     }
+  }
+
+  /** Makes an album of a gallery's export again, with its pictures in their order, and its cover; returns its id. */
+  async #arrange(albums: Albums, exported: OwnAlbum, taken: ReadonlySet<string>): Promise<string> {
+    const names = new Map(this.#plan.pictures.map(({ id, name }) => [id, name]));
+    const idOf = (exportedId: string) => this.#idOf(names.get(exportedId) ?? '');
+    const ids = exported.pictures.map(idOf).filter((id) => id !== undefined);
+    const key = `album ${exported.id}`;
+    const album = await albums.looking(exported, this.#state.find(key), taken);
+    await this.#state.note(key, album.id, false);
+    this.#regret(exported.title, await albums.arrange(album, [...new Set(ids)]));
+    const cover = exported.cover === null ? undefined : idOf(exported.cover);
+    if (cover !== undefined && album.cover?.id !== cover) await albums.cover(album, cover);
+    return album.id;
+  }
+
+  #regret(title: string, refused: number): void {
+    if (refused > 0)
+      this.#terminal.message(`${refused} pictures of “${title}” could not be put into that album.`);
   }
 
   /** Waits while captioning is paused, and until there is room for more pictures; returns for how many. */

@@ -4,12 +4,16 @@ import type { Location, Taken } from './clock';
 
 /** What another program knew of a picture. */
 export interface Facts {
+  /** What a gallery's own export calls it, by which its albums name it. */
+  id?: string | undefined;
   /** What the file was called before it was archived. */
   filename?: string | undefined;
   title?: string | undefined;
   description?: string | undefined;
   attribution?: string | undefined;
   taken?: Taken | undefined;
+  /** When its file was modified (RFC 3339), where nothing else dates it. */
+  modified?: string | undefined;
   location?: Location | undefined;
   keywords?: readonly string[] | undefined;
   /** From 0 to 5 stars. */
@@ -65,6 +69,7 @@ export function ticketOf(facts: Facts, taken: TicketFields): TicketFields {
     ...(facts.captionHidden && { caption_hidden: true }),
     ...(facts.visibility && { visibility: facts.visibility }),
     ...(locked && { visibility: 'private' as const }),
+    ...(facts.modified && { modified_at: facts.modified }),
     ...taken,
   };
 }

@@ -7,6 +7,7 @@ import type { Candidate } from '../folder';
 import type { Archive, ArchivedFile } from './archive';
 import { ownClock, takenFields } from './clock';
 import { joined, ticketOf, type Facts } from './facts';
+import type { OwnAlbum } from './own';
 import { parted, Sidecars } from './sidecars';
 import { isNoAlbum, uneditedName } from './takeout';
 
@@ -16,6 +17,8 @@ export interface PlannedPicture extends Candidate {
   /** Its CRC where a zip tells it, else when it was modified: what changes when it does. */
   version: number | null;
   albums: readonly string[];
+  /** Its id in the gallery that it was exported from; null from anywhere else. */
+  id: string | null;
   edited: boolean;
   /** Whether another program has said anything of it. */
   described: boolean;
@@ -31,6 +34,8 @@ export interface Plan {
   unreadable: { name: string; detail: string }[];
   /** Descriptions of albums by their titles. */
   albums: ReadonlyMap<string, string>;
+  /** The albums of a gallery's own export, whose pictures stand in them by those ids. */
+  own: readonly OwnAlbum[];
 }
 
 export interface PlanOptions {
@@ -91,7 +96,8 @@ class Planning {
     const albums = [...sidecars.albums.values()].map(
       ({ title, description }) => [title, description] as const,
     );
-    this.plan = { pictures: [], left: [], unreadable: [...unreadable], albums: new Map(albums) };
+    const own = sidecars.ownAlbums;
+    this.plan = { pictures: [], left: [], unreadable: [...unreadable], albums: new Map(albums), own };
   }
 
   #leave(path: string, reason: Reason, detail: string | null = null): void {
@@ -226,6 +232,7 @@ class Planning {
       size,
       version,
       albums,
+      id: facts.id ?? null,
       edited,
       described,
       describe,

@@ -1,7 +1,7 @@
 import { text } from 'node:stream/consumers';
 import type { ArchivedFile } from './archive';
 import { joined, type Facts } from './facts';
-import { factsInOwn } from './own';
+import { albumInOwn, factsInOwn, type OwnAlbum } from './own';
 import { backedUpIn, type BackedUpAlbum } from './photoprism';
 import { albumIn, Documents, factsIn, isNoAlbum } from './takeout';
 import { factsInXmp } from './xmp';
@@ -12,6 +12,8 @@ const CHUNK = 32;
 /** What stands beside pictures and is about them, by the folder that it lies in. */
 export class Sidecars {
   readonly albums = new Map<string, { title: string; description: string }>();
+  /** The albums of a gallery's own export. */
+  readonly ownAlbums: OwnAlbum[] = [];
   readonly #documents = new Map<string, Documents<Facts>>();
   readonly #named = new Map<string, Facts[]>();
   readonly #own = new Map<string, Facts>();
@@ -69,8 +71,11 @@ export class Sidecars {
   #addDocument(path: string, document: unknown): void {
     const [folder, name] = parted(path);
     const [own, facts, album] = [factsInOwn(document), factsIn(document), albumIn(document)];
+    const ownAlbum = albumInOwn(document);
     if (own !== null) {
       this.#own.set(keyOf(withoutEnding(path)), own);
+    } else if (ownAlbum !== null) {
+      this.ownAlbums.push(ownAlbum);
     } else if (facts !== null) {
       const documents = this.#documents.get(folder) ?? new Documents<Facts>();
       documents.add(name, facts.filename ?? '', facts);

@@ -27,6 +27,18 @@ export const HELP = `Usage: gallery COMMAND [options]
       --jobs N            how many at once, 1 to 16 (default 6)
   export --to FOLDER      save everything of yours, originals with what is known of them; import brings it back
       --jobs N            how many at once, 1 to 16 (default 6)
+  album list              list your albums; ALBUM, here and below, is a title or an id
+  album create TITLE      make one: --description WORDS  --public
+  album show ALBUM        list its pictures in their order
+  album add ALBUM ID…     put pictures of yours into it; “-” reads their ids from the standard input
+  album remove ALBUM ID…  take pictures out of it
+  share make ALBUM        make a link for whoever gets it, without an account; prints the address, and a QR code
+      --mode view|view_and_add|add_only    what guests may do (default: view)
+      --days N  --password                 how long; a password, which is asked for
+      --downloads none|renditions|originals  --place    what they may save; whether that tells where it was taken
+      --no-review  --name WORDS            show what guests add at once; what to call the link
+  share list ALBUM        list its links, without addresses
+  share end ALBUM LINK    end a link at once, by its id
 
 Everywhere:
       --url ADDRESS       the gallery (default: GALLERY_URL, else http://localhost:8080)

@@ -13,6 +13,8 @@ export const COMMANDS = [
   'delete',
   'download',
   'export',
+  'album',
+  'share',
 ] as const;
 export type CommandName = (typeof COMMANDS)[number];
 
@@ -37,6 +39,16 @@ const OF_COMMAND: Record<CommandName, NonNullable<ParseArgsConfig['options']>> =
   search: { 'min-score': TEXT, limit: TEXT },
   delete: { yes: FLAG },
   export: { to: TEXT, jobs: TEXT },
+  album: { description: TEXT, public: FLAG, private: FLAG },
+  share: {
+    mode: TEXT,
+    days: TEXT,
+    password: FLAG,
+    downloads: TEXT,
+    place: FLAG,
+    'no-review': FLAG,
+    name: TEXT,
+  },
   download: { all: FLAG, label: TEXT, owner: TEXT, to: TEXT, jobs: TEXT },
 };
 
@@ -93,6 +105,18 @@ export function shareOf(typed: Typed, name: string): number | undefined {
   if (!/^(0?\.\d+|[01](\.0*)?|0\.\d*)$/.test(text))
     throw new UsageError(`--${name} is a number from 0 to 1.`);
   return Number(text);
+}
+
+/** Returns an option's word, which has to be one of some. */
+export function wordOf<Word extends string>(
+  typed: Typed,
+  name: string,
+  words: readonly Word[],
+): Word | undefined {
+  const text = textOf(typed, name);
+  const word = words.find((known) => known === text);
+  if (text !== undefined && word === undefined) throw new UsageError(`--${name} is ${words.join(', ')}.`);
+  return word;
 }
 
 /** Returns which pictures the options choose. */

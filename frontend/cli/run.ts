@@ -1,8 +1,10 @@
 import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
+import type { NewLink } from '@/api/types';
 import { deletePictures, deletionOf } from './delete';
 import { download, type Selection } from './download';
 import { EXIT, exitFor, sentenceOf, UsageError } from './exits';
+import { changeAlbum, createAlbum, listAlbums, showAlbum } from './album';
 import { fixedToken } from './credentials';
 import { Gallery, originOf } from './gallery';
 import { exportPictures } from './export/command';
@@ -12,9 +14,10 @@ import { importPictures } from './import/command';
 import { Journal, journalPath } from './journal';
 import { list, search } from './list';
 import { login, logout } from './login';
-import { choiceOf, countOf, idsOf, parse, shareOf, textOf, type Typed } from './options';
+import { choiceOf, countOf, idsOf, parse, shareOf, textOf, wordOf, type Typed } from './options';
 import { Prompt } from './prompt';
 import { Session } from './session';
+import { endLink, listLinks, makeLink } from './share';
 import { printable, Terminal, type Outlet } from './terminal';
 import { upload } from './upload';
 
@@ -33,6 +36,7 @@ const JOBS = 6;
 const MOST_JOBS = 16;
 const MOST_LISTED = 1_000_000;
 const MOST_SEARCHED = 500;
+const MOST_DAYS = 3650;
 
 /** Does what the words of a command line say, and returns the exit code. */
 export async function run(words: readonly string[], around: Surroundings): Promise<number> {
@@ -93,6 +97,10 @@ async function perform(typed: Typed, around: Surroundings): Promise<number> {
         exportFolder(typed),
         countOf(typed, 'jobs', 1, MOST_JOBS) ?? JOBS,
       );
+    case 'album':
+      return performAlbum(typed, around, gallery, terminal);
+    case 'share':
+      return performShare(typed, around, gallery, terminal);
     case null:
       throw new UsageError('Which command?');
   }
@@ -219,6 +227,70 @@ async function pictures(typed: Typed, around: Surroundings): Promise<Selection> 
   if (jobsOf !== 1)
     throw new UsageError('Which pictures? Name ids, --all, --label or --owner, one of these.');
   return ids.length > 0 ? { ids } : { choice };
+}
+
+async function performAlbum(
+  typed: Typed,
+  around: Surroundings,
+  gallery: Gallery,
+  terminal: Terminal,
+): Promise<number> {
+  const [act, album = '', ...rest] = typed.operands;
+  if (act === 'list' && album === '') return listAlbums(gallery, terminal);
+  if (!['create', 'show', 'add', 'remove'].includes(act ?? ''))
+    throw new UsageError('An album is to be listed (list), made (create), shown, or changed (add, remove).');
+  if (album === '') throw new UsageError('Which album?');
+  if (act === 'add' || act === 'remove') {
+    const ids = await idsAsked({ ...typed, operands: rest }, around);
+    if (ids.length === 0) throw new UsageError('Which pictures?');
+    return changeAlbum(gallery, terminal, act, album, ids);
+  }
+  none({ ...typed, operands: rest });
+  if (act === 'show') return showAlbum(gallery, terminal, album);
+  const visibility = typed.options.public === true ? 'public' : 'private';
+  return createAlbum(gallery, terminal, album, {
+    description: textOf(typed, 'description') ?? null,
+    visibility,
+  });
+}
+
+async function performShare(
+  typed: Typed,
+  around: Surroundings,
+  gallery: Gallery,
+  terminal: Terminal,
+): Promise<number> {
+  const [act, album, link, ...rest] = typed.operands;
+  if (!['make', 'list', 'end'].includes(act ?? ''))
+    throw new UsageError('A link is to be made (make), listed (list) or ended (end).');
+  if (album === undefined) throw new UsageError('Which album?');
+  none({ ...typed, operands: rest });
+  if (act === 'end') {
+    if (link === undefined) throw new UsageError('Which link? “gallery share list” tells their ids.');
+    return endLink(gallery, terminal, album, link);
+  }
+  none({ ...typed, operands: link === undefined ? [] : [link] });
+  if (act === 'list') return listLinks(gallery, terminal, album);
+  return makeLink(gallery, terminal, album, await linkAsked(typed, around));
+}
+
+/** Returns the link that the options describe; its password is asked for, since others can read a command's words. */
+async function linkAsked(typed: Typed, { input, errors, stop }: Surroundings): Promise<Partial<NewLink>> {
+  const days = countOf(typed, 'days', 1, MOST_DAYS);
+  const prompt = new Prompt(input, errors, stop);
+  try {
+    return {
+      mode: wordOf(typed, 'mode', ['view', 'view_and_add', 'add_only']) ?? 'view',
+      downloads: wordOf(typed, 'downloads', ['none', 'renditions', 'originals']) ?? 'renditions',
+      place: typed.options.place === true,
+      review: typed.options['no-review'] !== true,
+      name: textOf(typed, 'name') ?? null,
+      expires_in: days === undefined ? null : days * 24 * 3600,
+      password: typed.options.password === true ? await prompt.askSecretly('Password: ') : null,
+    };
+  } finally {
+    prompt.close();
+  }
 }
 
 /** Returns the ids that were typed, or come from the standard input where “-” was. */

@@ -69,6 +69,8 @@ export class TestGallery {
   refuse: (file: { name: string }) => boolean = () => false;
   /** What is downloaded is called, where it isn't the original. */
   renditionName: string | undefined;
+  /** What an original is called that is downloaded, where it isn’t as it came. */
+  downloadName: string | undefined;
   #api!: Server;
   #storage!: Server;
   #tickets = 0;
@@ -151,6 +153,7 @@ export class TestGallery {
     const albums = this.albums ?? new Map<string, { description?: string; images: string[] }>();
     const look = { description: null, visibility: 'private', order: 'taken', cover: null, version: 1 };
     const shown = (title: string) => ({ id: idOfAlbum(title), title, ...look });
+    if (call.includes('/links')) return answerOfLinks(call);
     if (call.startsWith('GET')) return [200, { albums: [...albums.keys()].map(shown), next_cursor: null }];
     const wish = JSON.parse(body.toString() || '{}') as {
       title?: string;
@@ -169,12 +172,16 @@ export class TestGallery {
     }
     const album = albums.get(Buffer.from(call.split('/')[3] ?? '', 'hex').toString());
     const results = ids.map((id) => ({ id, status: this.pictures.has(id) ? 204 : 404 }));
+    if (album && call.startsWith('DELETE')) {
+      album.images = album.images.filter((id) => !ids.includes(id));
+      return [200, { results }];
+    }
     album?.images.push(...ids.filter((id) => this.pictures.has(id) && !album.images.includes(id)));
     return [album ? 200 : 404, { results }];
   }
 
   #download(id: string): unknown {
-    const filename = this.renditionName ?? this.pictures.get(id)?.image.filename;
+    const filename = this.renditionName ?? this.downloadName ?? this.pictures.get(id)?.image.filename;
     const url = `${addressOf(this.#storage)}/${id}`;
     return { url, expires_at: FUTURE, filename, original: this.renditionName === undefined };
   }
@@ -250,6 +257,15 @@ function fieldsIn(body: Buffer, contentType: string): Map<string, string> {
   return new Map(fields.filter((field) => field !== null).map(([, name = '', value = '']) => [name, value]));
 }
 
+/** Answers calls about the one link there is. */
+function answerOfLinks(call: string): [number, unknown] {
+  const look = { mode: 'view', name: null, expires_at: null, has_password: false, opened: 3, added: 0 };
+  const link = { link_id: 'LINK1', ...look };
+  if (call.startsWith('DELETE')) return [204, undefined];
+  if (call.startsWith('GET')) return [200, { links: [link] }];
+  return [201, { ...link, url: 'https://gallery.example.org/a/T0KEN', token: 'T0KEN' }];
+}
+
 const FUTURE = '2999-01-01T00:00:00Z';
 const SETTINGS: Pick<Settings, 'model' | 'uploads' | 'pause' | 'limits' | 'identity' | 'export_gb_dollars'> =
   {
@@ -286,14 +302,21 @@ export interface Ended {
   messages: string;
 }
 
+interface TypedAround {
+  input?: string;
+  stop?: AbortSignal;
+  /** Whether somebody looks at what it prints. */
+  viewer?: boolean;
+}
+
 /** Types a command, as somebody without a terminal. */
 export async function type(
   words: readonly string[],
   environment: NodeJS.ProcessEnv = {},
-  { input = '', stop = new AbortController().signal }: { input?: string; stop?: AbortSignal } = {},
+  { input = '', stop = new AbortController().signal, viewer = false }: TypedAround = {},
 ): Promise<Ended> {
-  const output = new PassThrough();
-  const errors = new PassThrough();
+  const outlet = () => Object.assign(new PassThrough(), { isTTY: viewer });
+  const [output, errors] = [outlet(), outlet()];
   const both = Promise.all([text(output), text(errors)]);
   const state = { XDG_STATE_HOME: folder(), XDG_CONFIG_HOME: folder(), ...environment };
   const surroundings = {

@@ -1,5 +1,5 @@
 import { mkdir, rename, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 import { expectData } from '@/api/answers';
 import type { Image } from '@/api/types';
 import { byteSize } from '@/shared/pictures/words';
@@ -9,7 +9,7 @@ import { concernsAll, EXIT, sentenceOf, UsageError } from '../exits';
 import type { Gallery } from '../gallery';
 import { OWN_VERSION, type OwnAlbum, type OwnDocument } from '../import/own';
 import { listPages, type Choice } from '../pictures';
-import { Target } from '../target';
+import { Target, type Source } from '../target';
 import type { Terminal } from '../terminal';
 import { xmpOf } from './xmp';
 
@@ -119,8 +119,10 @@ class ExportRun {
     const month = join('pictures', image.taken_at.slice(0, 4), image.taken_at.slice(5, 7));
     const target = await this.#targetOf(month);
     const existing = await target.find(image, this.#gallery.signal);
-    const take = async () =>
-      target.take(image, await sourceOf(this.#gallery, image.id), this.#gallery.signal);
+    const take = async () => {
+      const source = await sourceOf(this.#gallery, image.id);
+      return target.take(image, { ...source, filename: ownName(image, source) }, this.#gallery.signal);
+    };
     const name = existing ?? (await this.#gallery.withRetry(take));
     const file = join(month, name);
     const document: OwnDocument = {
@@ -143,6 +145,14 @@ class ExportRun {
     this.#targets.set(month, known);
     return known;
   }
+}
+
+/** Returns what a picture's file was called when it came, ending as what it is; a title is no name of a file. */
+function ownName({ filename }: Image, source: Source): string {
+  const ending = extname(source.filename);
+  if (filename === null || filename.toLowerCase().endsWith(ending.toLowerCase()))
+    return filename ?? source.filename;
+  return filename.slice(0, filename.length - extname(filename).length) + ending;
 }
 
 /** Says what a gallery's owner pays for it, where anybody does. */

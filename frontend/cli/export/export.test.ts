@@ -84,6 +84,14 @@ describe('an export', () => {
     expect(readFileSync(join(to, 'README.txt'), 'utf8')).toContain('What does not come back');
   });
 
+  it('has them under their own names where they have titles, by which a gallery names what is downloaded', async () => {
+    put(1, { filename: 'IMG_1.JPEG', title: 'Am See', taken_at: '2024-07-14T16:20:05' });
+    gallery.downloadName = 'Am See.jpg';
+    const to = folder();
+    await ask(gallery, ['export', '--to', to]);
+    expect(existsSync(join(to, 'pictures', '2024', '07', 'IMG_1.jpg'))).toBe(true);
+  });
+
   it('goes on from where it was, and says anew what is known', async () => {
     put(1, FULL);
     put(2, {});
@@ -123,14 +131,14 @@ it('comes back with its albums, their order and cover, also where two have one t
   expect((await ask(gallery, ['import', root, '--yes'])).code).toBe(0);
   const made = gallery
     .calls('POST /api/albums')
-    .map(({ call, body }) => [call, JSON.parse(body.toString()) as object]);
+    .map(({ call, body }) => [call, JSON.parse(body.toString()) as object] as const);
   const idIn = (number: number) =>
     [...gallery.pictures.values()].find(({ image }) => image.filename === `${number}.jpg`)?.image.id;
   expect(made.filter(([call]) => call === 'POST /api/albums').map(([, body]) => body)).toEqual([
     { title: 'Am See', description: 'Juli', visibility: 'public', order: 'manual' },
     { title: 'Am See', description: 'Juli', visibility: 'public', order: 'taken' },
   ]);
-  expect(made.find(([call]) => String(call).endsWith('/order'))?.[1]).toEqual({
+  expect(made.find(([call]) => call.endsWith('/order'))?.[1]).toEqual({
     ids: [idIn(3), idIn(1), idIn(2)],
     after: null,
   });

@@ -9,7 +9,7 @@ then the message comes again, and nobody knows the addresses of renditions that 
 They are stored anew under others; the sweeper deletes what no row names.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -189,7 +189,7 @@ def _write_down(picture: Picture, inspection: Inspection) -> Picture:
     if claim.first:
         return catalogue.change(picture, duplicates.as_duplicate(claim.first, picture, inspection.original.etag))
     new = _outcome(_withhold(_let_in(picture), inspection), inspection)
-    return publish(picture, new, inspection.tile, claim.writes)
+    return publish(picture, new, inspection.tile, claim.take)
 
 
 def _renew(picture: Picture, inspection: Inspection) -> Picture | None:
@@ -218,14 +218,17 @@ def with_renditions(picture: Picture, content: Content, examination: Examination
     return replace(dated(picture, examination.metadata), content=content)
 
 
-def publish(picture: Picture, new: Picture, tile: Tile | None, extra_writes: Sequence[Any] = ()) -> Picture:
+def publish(
+    picture: Picture, new: Picture, tile: Tile | None, just_before: Callable[[], None] | None = None
+) -> Picture:
     """Write a picture that names other renditions than before, which are stored, and delete those of before.
 
+    `just_before` is done as the last thing before its row is written, and may raise Conflict.
     Raises Conflict, and leaves none of the new ones, where another was first.
     """
     with takedowns.noted(picture, new):
         try:
-            stored = catalogue.change(picture, new, tile, extra_writes=extra_writes)
+            stored = catalogue.change(picture, new, tile, just_before=just_before)
         except Conflict:
             storage.delete(storage.rendition_keys(new).values())
             raise

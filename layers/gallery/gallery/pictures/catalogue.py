@@ -114,11 +114,19 @@ def adopt(picture: Picture) -> Picture:
     return picture
 
 
-def change(old: Picture, new: Picture, tile: Tile | None = None, *, extra_writes: Sequence[Any] = ()) -> Picture:
+def change(
+    old: Picture,
+    new: Picture,
+    tile: Tile | None = None,
+    *,
+    extra_writes: Sequence[Any] = (),
+    just_before: Callable[[], None] | None = None,
+) -> Picture:
     """Replace a picture by its next version and move its postings; return it as stored.
 
-    `tile` is the picture at the size of a tile, where that is new; `extra_writes` succeed or fail with the row's.
-    Raises Conflict, leaving the picture alone, when it is no longer the version `old` or one of them fails.
+    `tile` is the picture at the size of a tile, where that is new; `extra_writes` succeed or fail with the row's, and
+    `just_before` is done as the last thing before it. Raises Conflict, leaving the picture alone, when it is no longer
+    the version `old`, or one of these fails.
     """
     new = replace(new, version=old.version + 1)
     before, after = rows.postings(old), rows.postings(new)
@@ -132,6 +140,8 @@ def change(old: Picture, new: Picture, tile: Tile | None = None, *, extra_writes
         vectors.note(new)
     withholding.before(old, new)
     try:
+        if just_before:
+            just_before()
         _put(new, "version = :version", _at(old), extra_writes)
     except Conflict:
         # It may be this very write that the SDK's next try met, where the answer to the first was lost.

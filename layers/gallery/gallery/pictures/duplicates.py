@@ -4,20 +4,22 @@ A picture is a copy only of one that its owner has already. Somebody else's is t
 any time, so whoever sends the same bytes gets a picture of their own. What nobody owns is a copy of any public picture:
 its sender could not be told from others, nor keep others from deleting it.
 
-A ticket whose bytes have arrived claims them in its scope, its owner or `public`, in the very transaction that writes
-what was found in it. So of many at once exactly one succeeds, and the others find it. A claim has to outlive only the
-moments in which no list tells of its picture yet; after a day it expires.
+A ticket whose bytes have arrived claims them in its scope, its owner or `public`, by a conditional write just before
+that of what was found in it. So of many at once exactly one succeeds, and the others find it. A claim names the version
+of the ticket that may follow it. Who takes it over from a process that died in between first writes that ticket's row
+again as its next version, a fence: should that process be alive after all, its own write fails. This costs half of what
+a transaction of both rows does, and the fence is needed only where copies meet within milliseconds. A claim has to
+outlive only the moments in which no list tells of its picture yet; after a day it expires.
 
 Nothing but a ticket can turn out a copy. Whatever is captioned anew, or found in the bucket when the table is rebuilt,
 stays, even where there are two of it.
 """
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any
 
-from gallery.aws.table import get, put, put_new
+from gallery.aws import table
 from gallery.pictures import catalogue, rows
 from gallery.pictures.model import Failure, Picture, failed
 
@@ -25,12 +27,17 @@ _CLAIMED_SECONDS = 24 * 3600
 _DETAIL = "The gallery has this picture already."
 
 
+def _nothing() -> None:
+    """Do what a claim takes that is none."""
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """Whose some bytes are: the picture that was first, or else the writes that make them the claimant's."""
+    """Whose some bytes are: the picture that was first, or else what makes them the claimant's."""
 
     first: Picture | None = None
-    writes: Sequence[Any] = ()
+    take: Callable[[], None] = _nothing
+    """To be called before the claimant's row is written; raises Conflict where another was first."""
 
 
 UNCLAIMED = Claim()
@@ -44,12 +51,19 @@ def claim(picture: Picture, sha256: str) -> Claim:
     scope = scope_of(picture.owner)
     holder = _holder(sha256, scope)
     listed = catalogue.find_duplicate(sha256, scope)
-    ids = {holder, listed.id if listed else None}
-    claimants = (catalogue.find(image_id) for image_id in ids if image_id is not None)
-    first = next(
-        (claimant for claimant in claimants if claimant is not None and _is_same(claimant, picture, sha256)), None
-    )
-    return Claim(first) if first else Claim(writes=[_take(sha256, scope, picture.id, holder)])
+    former = catalogue.find(holder.image_id) if holder else None
+    candidates = (former, catalogue.find(listed.id) if listed and listed != former else None)
+    same = (other for other in candidates if other is not None and _is_same(other, picture, sha256))
+    first = next(same, None)
+    if first:
+        return Claim(first)
+
+    def take() -> None:
+        if former and holder == _Holder.by(former) and former.id != picture.id and is_ticket(former):
+            catalogue.change(former, former)
+        _take(rows.claim_key(sha256, scope), _Holder.by(picture), holder)
+
+    return Claim(take=take)
 
 
 def as_duplicate(first: Picture, picture: Picture, etag: str) -> Picture:
@@ -73,9 +87,22 @@ def scope_of(owner: str | None) -> str:
     return owner or "public"
 
 
-def _holder(sha256: str, scope: str) -> str | None:
-    row = get(rows.claim_key(sha256, scope))
-    return str(row["image_id"]) if row else None
+@dataclass(frozen=True, slots=True)
+class _Holder:
+    """Which version of which ticket holds a claim: no other can be followed by a row that makes it good."""
+
+    image_id: str
+    version: int
+
+    @classmethod
+    def by(cls, picture: Picture) -> "_Holder":
+        return cls(picture.id, picture.version)
+
+
+def _holder(sha256: str, scope: str) -> _Holder | None:
+    """Return who holds a claim, None where nobody does; those of before had no version, as their row came with them."""
+    row = table.get(rows.claim_key(sha256, scope))
+    return _Holder(str(row["image_id"]), int(row.get("version", 0))) if row else None
 
 
 def _is_same(other: Picture, picture: Picture, sha256: str) -> bool:
@@ -84,13 +111,14 @@ def _is_same(other: Picture, picture: Picture, sha256: str) -> bool:
     return in_scope and other.content is not None and other.content.sha256 == sha256
 
 
-def _take(sha256: str, scope: str, image_id: str, former: str | None) -> Any:  # noqa: ANN401 - one of the client's own
-    item = {
-        **rows.claim_key(sha256, scope),
-        "image_id": image_id,
-        "expires_at": int(time.time()) + _CLAIMED_SECONDS,
-    }
+def _take(key: table.Row, claimant: _Holder, former: _Holder | None) -> None:
+    """Write a claim unless another took it since `former` was read."""
+    expires_at = int(time.time()) + _CLAIMED_SECONDS
+    row = {**key, "image_id": claimant.image_id, "version": claimant.version, "expires_at": expires_at}
+    condition = "attribute_not_exists(pk)"
     if former is None:
-        return put_new(item)
-    condition = "attribute_not_exists(pk) OR image_id = :former"
-    return put(item, ConditionExpression=condition, ExpressionAttributeValues={":former": former})
+        table.store(row, ConditionExpression=condition)
+        return
+    condition += " OR (image_id = :image_id AND (version = :version OR attribute_not_exists(version)))"
+    values = {":image_id": former.image_id, ":version": former.version}
+    table.store(row, ConditionExpression=condition, ExpressionAttributeValues=values)

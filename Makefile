@@ -27,7 +27,7 @@ CHECK_CONNECTION = check the connection and run make again
 SYNCED = $(VENV)/.synced
 PAGE_PACKAGES = frontend/node_modules/.package-lock.json
 # Some at a time; tests of one file share a gallery, those of another may have one of their own.
-QUICK = tests/unit tests/infrastructure
+QUICK = tests/unit tests/infrastructure tests/engines
 WHOLE = tests/integration tests/e2e
 AT_ONCE = 2
 # Whole galleries spend much of their time waiting.
@@ -90,9 +90,14 @@ test-all: ready ## run the tests, slow ones too
 	npm --prefix frontend test
 
 .PHONY: test-engine
-test-engine: ready ## run the unit tests that touch the table on the emulator's DynamoDB, over HTTP, by the SDK and by our client
+test-engine: ready ## run the unit tests that touch the table on two other engines, over HTTP, by the SDK and by our client
 	TABLE_ENGINE=ministack $(RUN) -m pytest -m "not slow" -n $(AT_ONCE) --timeout 600 tests/unit
 	TABLE_ENGINE=ministack DYNAMODB_CLIENT=lean $(RUN) -m pytest -m "not slow" -n $(AT_ONCE) --timeout 600 tests/unit
+	TABLE_ENGINE=dynalite $(RUN) -m pytest -m "not slow" -n $(AT_ONCE) --timeout 600 tests/unit
+
+.PHONY: engines
+engines: ready ## try on each engine what the gallery relies on DynamoDB for, and write docs/engines.md
+	$(RUN) -m tests.engines
 
 .PHONY: lint
 lint: $(SYNCED) $(PAGE_PACKAGES) $(CDK) ## check style, types, workflows, dependencies, secrets and advisories

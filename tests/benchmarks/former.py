@@ -16,9 +16,9 @@ from typing import NamedTuple
 import boto3
 from tests.benchmarks._gallery import environment, photograph
 from tests.benchmarks._size import sized
+from tests.engines.running import running_engine
 from tests.local_cloud import ROOT
 from tests.photographs import MODEL, some
-from tests.unit.engine import running_engine
 from ulid import ULID
 
 COMMIT = "5a01465"
@@ -105,7 +105,7 @@ def check_out() -> bool:
 @contextmanager
 def both() -> Iterator[Sequence[Build]]:
     """The former captioner and the present one."""
-    with running_engine() as endpoint, ExitStack() as ending:
+    with running_engine("ministack") as endpoint, ExitStack() as ending:
         builds = [Build(name, root, endpoint) for name, root in (("former", FORMER), ("present", ROOT))]
         for each in builds:
             ending.callback(each.end)

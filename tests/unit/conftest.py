@@ -21,8 +21,8 @@ from botocore import session
 from moto import mock_aws
 from moto.core.base_backend import BackendDict
 from moto.core.model_instances import reset_model_data
+from tests.engines.running import running_engine
 from tests.unit.cheaper_moto import cheaper_moto
-from tests.unit.engine import running_engine
 from tests.unit.identity import CLIENT, POOL, Pool, running_pool
 from tests.unit.kept_clients import CLIENTS
 from tests.unit.writes import watched_writes
@@ -146,16 +146,17 @@ WITH_VECTORS: Any = {
         }
     ]
 }
-"""The vector index, which moto does not know."""
+"""The vector index, which neither moto nor dynalite knows."""
 
 
 @pytest.fixture(scope="session")
 def engine() -> Iterator[str | None]:
     """Where another DynamoDB than moto's answers over HTTP, one for each worker; None unless TABLE_ENGINE names it."""
-    if os.environ.get("TABLE_ENGINE") != "ministack":
+    name = os.environ.get("TABLE_ENGINE")
+    if not name:
         yield None
         return
-    with running_engine() as endpoint:
+    with running_engine(name) as endpoint:
         yield endpoint
 
 
@@ -168,6 +169,7 @@ def gallery(environment: pytest.MonkeyPatch, engine: str | None, request: pytest
         environment.setenv("AWS_ENDPOINT_URL_DYNAMODB", engine)
     s3, dynamodb, sqs = boto3.client("s3"), boto3.client("dynamodb"), boto3.client("sqs")
     assert engine in {None, dynamodb.meta.endpoint_url}
+    has_vectors = engine is not None and os.environ.get("TABLE_ENGINE") != "dynalite"
     s3.create_bucket(Bucket="gallery-test-media", CreateBucketConfiguration={"LocationConstraint": "eu-central-1"})
     dynamodb.create_table(
         TableName="gallery-test",
@@ -177,7 +179,7 @@ def gallery(environment: pytest.MonkeyPatch, engine: str | None, request: pytest
             {"AttributeName": "sk", "AttributeType": "S"},
             {"AttributeName": "ranking", "AttributeType": "S"},
             {"AttributeName": "rank", "AttributeType": "N"},
-            *(OF_AUDIENCES if engine else ()),
+            *(OF_AUDIENCES if has_vectors else ()),
         ],
         GlobalSecondaryIndexes=[
             {
@@ -190,7 +192,7 @@ def gallery(environment: pytest.MonkeyPatch, engine: str | None, request: pytest
             }
         ],
         BillingMode="PAY_PER_REQUEST",
-        **(WITH_VECTORS if engine else {}),
+        **(WITH_VECTORS if has_vectors else {}),
     )
     queue_url = sqs.create_queue(QueueName="captions")["QueueUrl"]
     environment.setenv("CAPTION_QUEUE_URL", queue_url)

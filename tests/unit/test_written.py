@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 import pytest
+from tests.engines.running import running_engine
 from tests.unit.collection import found, needs_encoder, results, showing
 from tests.unit.conftest import Api, Gallery, forget_clients
-from tests.unit.engine import running_engine
 from tests.unit.faults import each_death, empty, failing, killed_before_write, some_deaths
 from tests.unit.identity import Pool
 from tests.unit.sweeps import plenty
@@ -36,7 +36,7 @@ def engine(request: pytest.FixtureRequest) -> Iterator[str | None]:
     if request.param == "lists":
         yield None
         return
-    with running_engine() as endpoint:
+    with running_engine("ministack") as endpoint:
         yield endpoint
 
 

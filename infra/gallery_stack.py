@@ -135,6 +135,8 @@ def _environment(settings: Settings, media: Media, table: Table) -> dict[str, st
         "DEMO_ONLY": str(settings.demo_only).lower(),
         "DEFAULT_VISIBILITY": settings.default_visibility,
         "ORIGINALS_DOWNLOADABLE": str(settings.originals_downloadable).lower(),
+        # Without a policy of its own the distribution would not hear under which name to save a file.
+        **({} if settings.own_cache_policy else {"DOWNLOADS_FROM_SITE": "false"}),
         "S3_BROWSER_ENDPOINT": settings.browser_endpoint,
         "MODEL_NAME": assets.model_name(in_image=settings.caption_image),
         "GALLERY_VERSION": product_version(),

@@ -139,6 +139,9 @@ class Settings:
     # A firewall before everything, for $8 a month and $0.60 per million requests; or the web ACL that there is already.
     firewall: bool = False
     web_acl_arn: str = ""
+    # One of CloudFront's flat-rate plans, none where it is empty: $0, $15, $200 or $1000 a month for all that visitors
+    # load, the firewall included, which each of them has to have. A paid one begins once its owner has approved it.
+    cdn_plan: Literal["", "FREE", "PRO", "BUSINESS", "PREMIUM"] = ""
     # One more gives the distribution another secret to prove itself with to the API, without a gap in between.
     origin_secret_generation: int = 0
     # The generation that the distribution sends; the one before while `make deploy` lets functions know the next.
@@ -195,8 +198,13 @@ class Settings:
 
     @property
     def makes_firewall(self) -> bool:
-        """Whether the stage wants a firewall that there is not yet."""
-        return self.firewall and not self.web_acl_arn
+        """Whether the stage wants a firewall, or needs one for its plan, that there is not yet."""
+        return (self.firewall or bool(self.cdn_plan)) and not self.web_acl_arn
+
+    @property
+    def own_cache_policy(self) -> bool:
+        """Whether the distribution may cache by a policy of the gallery's own; the small plans have Amazon's alone."""
+        return self.cdn_plan not in {"FREE", "PRO"}
 
 
 def stack_name(stage: str) -> str:

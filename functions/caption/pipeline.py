@@ -254,7 +254,7 @@ def _take_away_renditions_of(former: Picture) -> None:
     """Delete what the picture as it was named, so that nothing is left of it where the picture is hidden later."""
     if former.content:
         mosaics.forget(former.id)
-        storage.delete(storage.rendition_keys(former).values())
+        storage.delete([*storage.rendition_keys(former).values(), *storage.download_keys(former)])
 
 
 def _let_in(picture: Picture) -> Picture:

@@ -3,8 +3,8 @@
 Its owner and admins save the original. What others save, where they may have originals at all, is made from it at the
 first request, without what tells of people and places (images.stripping), as an object of its own: it goes with
 the picture and when that is no longer public, and no address that was given of it works any more. Making it twice, or
-at the same time, writes the same bytes. Where they may not, or nothing can be made, they save the large rendition: of a
-public picture from the distribution, as they see it.
+at the same time, writes the same bytes. Where they may not, or nothing can be made, they save the large rendition.
+What they save of a public picture comes from the distribution, as what they see of it does.
 """
 
 from datetime import UTC, datetime, timedelta
@@ -62,7 +62,7 @@ def _answer(picture: Picture, key: str, media_type: str, *, seconds: int, origin
     expires = datetime.now(UTC) + timedelta(seconds=seconds)
     url = (
         storage.public_address(key, name, media_type)
-        if key.startswith(storage.MEDIA)
+        if storage.is_public(key) and settings().downloads_from_site
         else storage.address(key, seconds=seconds, filename=name, media_type=media_type)
     )
     return DownloadAnswer(url=url, expires_at=timestamp(expires), filename=name, original=original)
@@ -88,11 +88,18 @@ def _for_others(picture: Picture, content: Content, caller: Caller, *, placed: b
     storage.write_download(key, *made)
     try:
         # Taken away while it was made, it would stay; whoever takes it away later finds it.
-        find_shared(picture.id, caller)
+        _check_place(picture.id, caller, key, placed=placed)
     except BaseException:
         storage.delete([key])
         raise
     return key, made[1]
+
+
+def _check_place(image_id: str, caller: Caller, key: str, *, placed: bool) -> None:
+    """Raise the 404 where a picture is no longer there for the caller, or its file for others lies elsewhere."""
+    picture, _ = find_shared(image_id, caller)
+    if storage.download_key(picture, placed=placed) != key:
+        raise no_such_image()
 
 
 def _made(picture: Picture, content: Content, *, placed: bool) -> tuple[bytes, str] | None:

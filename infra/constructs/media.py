@@ -12,6 +12,8 @@ from infra.settings import Settings
 
 INCOMING, ORIGINALS, RENDITIONS, PRIVATE, RECORDS = "incoming/", "originals/", "media/", "private/", "records/"
 DOWNLOADS = "downloads/"
+PUBLIC_DOWNLOADS = "downloads/*/public-"
+"""Files that others save of public pictures, by their names."""
 EVERYTHING = (INCOMING, ORIGINALS, RENDITIONS, PRIVATE, RECORDS, DOWNLOADS)
 EXPORTS, PARTS, ALBUMS = "exports/", "parts/", "albums/"
 MOSAICS = ("media/*-mosaic-", "private/*-mosaic-")

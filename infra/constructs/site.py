@@ -8,11 +8,12 @@ from aws_cdk import aws_certificatemanager as certificates
 from aws_cdk import aws_cloudfront as cloudfront
 from aws_cdk import aws_cloudfront_origins as origins
 from aws_cdk import aws_iam as iam
+from aws_cdk import aws_pricingplanmanager as plans
 from aws_cdk import aws_s3 as s3
 from constructs import Construct
 
 from infra.constructs.api import Api
-from infra.constructs.media import RENDITIONS, LockedBucket, Media
+from infra.constructs.media import DOWNLOADS, PUBLIC_DOWNLOADS, RENDITIONS, LockedBucket, Media
 from infra.settings import Settings
 
 # How long a deleted or hidden picture may still be seen, in seconds.
@@ -28,7 +29,10 @@ AtTheEdge = Sequence[cloudfront.FunctionAssociation]
 
 
 class Site(Construct):
-    """The site bucket and the distribution: `/api/*`, `/s/*`, `/a/*` → API, `/media/*` → media, all else → the page."""
+    """The site bucket and the distribution.
+
+    `/api/*`, `/s/*`, `/a/*` → API, `/media/*`, `/downloads/*` → media, all else → the page.
+    """
 
     def __init__(self, scope: Construct, settings: Settings, media: Media, api: Api, access_log: s3.IBucket) -> None:
         super().__init__(scope, "Site")
@@ -36,6 +40,7 @@ class Site(Construct):
         self.bucket = LockedBucket(self, "site", settings, access_log=access_log)
         self.distribution = self._distribution(media, api)
         self._let_the_distribution_read_renditions(media)
+        self._subscribe()
         host = settings.domain_name or self.distribution.distribution_domain_name
         self.url = settings.site_url or f"https://{host}"
 
@@ -50,6 +55,7 @@ class Site(Construct):
         calls = _calls(origin, page_headers, at_the_edge)
         link_headers = self._headers("links", page_policy(media, self.settings), "same-origin", NO_REFERRER)
         secrets = _calls(origin, link_headers, at_the_edge)
+        pictures = self._pictures(media, at_the_edge)
         return cloudfront.Distribution(
             self,
             "Distribution",
@@ -68,7 +74,8 @@ class Site(Construct):
                 # hear of them, since whoever has one may follow it.
                 "/s/*": secrets,
                 "/a/*": secrets,
-                f"/{RENDITIONS}*": self._pictures(media, at_the_edge),
+                f"/{RENDITIONS}*": pictures,
+                f"/{DOWNLOADS}*": pictures,
             },
         )
 
@@ -99,11 +106,30 @@ class Site(Construct):
         )
         return cloudfront.BehaviorOptions(
             origin=origin,
-            cache_policy=self._short_cache(),
+            # By Amazon's, each object is cached for as long as it says itself, and no query is handed on.
+            cache_policy=self._short_cache()
+            if self.settings.own_cache_policy
+            else cloudfront.CachePolicy.CACHING_OPTIMIZED_FOR_UNCOMPRESSED_OBJECTS,
             compress=False,
             viewer_protocol_policy=cloudfront.ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
             response_headers_policy=self._headers("pictures", PICTURE_POLICY, "cross-origin"),
             function_associations=at_the_edge,
+        )
+
+    def _subscribe(self) -> None:
+        """Have the distribution on a flat-rate plan, where the stage names one."""
+        settings = self.settings
+        if not settings.cdn_plan:
+            return
+        if not settings.web_acl_arn:
+            Annotations.of(self).add_error("A plan of CloudFront's needs a firewall; `make deploy` makes it first.")
+            return
+        plans.CfnSubscription(
+            self,
+            "Plan",
+            plan_family="CloudFront",
+            plan_tier=settings.cdn_plan,
+            resource_arns=[self.distribution.distribution_arn, settings.web_acl_arn],
         )
 
     def _name(self, part: str) -> str:
@@ -180,20 +206,22 @@ class Site(Construct):
         )
 
     def _let_the_distribution_read_renditions(self, media: Media) -> None:
-        """Nothing else of the bucket; S3 says 404 of a missing object, not 403, to whoever may list.
+        """And files to save of public pictures, nothing else of the bucket.
+
+        S3 says 404 of a missing object, not 403, to whoever may list.
 
         No request for a list comes through: a behaviour of the distribution asks for one object, whose key begins with
         what the behaviour's path does.
         """
         reader = iam.ServicePrincipal("cloudfront.amazonaws.com")
         of_this_distribution = {"StringEquals": {"AWS:SourceArn": self.distribution.distribution_arn}}
-        for action, resource in {
-            "s3:GetObject": media.bucket.arn_for_objects(f"{RENDITIONS}*"),
-            "s3:ListBucket": media.bucket.bucket_arn,
+        for action, resources in {
+            "s3:GetObject": [media.bucket.arn_for_objects(f"{name}*") for name in (RENDITIONS, PUBLIC_DOWNLOADS)],
+            "s3:ListBucket": [media.bucket.bucket_arn],
         }.items():
             media.bucket.add_to_resource_policy(
                 iam.PolicyStatement(
-                    actions=[action], principals=[reader], resources=[resource], conditions=of_this_distribution
+                    actions=[action], principals=[reader], resources=resources, conditions=of_this_distribution
                 )
             )
 

@@ -17,7 +17,7 @@ function handler(event) {
   if (request.method === 'POST' && request.uri === '/api/share') {
     return { statusCode: 303, statusDescription: 'See Other', headers: { location: { value: '/share-missed' } } };
   }
-  var answeredElsewhere = /^\/(api|media)(\/|$)|^\/[as]\//.test(request.uri);
+  var answeredElsewhere = /^\/(api|media|downloads)(\/|$)|^\/[as]\//.test(request.uri);
   if (!answeredElsewhere && request.uri.split('/').pop().indexOf('.') < 0) {
     request.uri = '/index.html';
   }

@@ -42,6 +42,10 @@ Price = Literal[
     "snapshot_gb_second",
     "firewall_month",
     "firewall_rule_month",
+    "plan_free_month",
+    "plan_pro_month",
+    "plan_business_month",
+    "plan_premium_month",
     "rekognition_picture",
 ]
 
@@ -52,6 +56,13 @@ SOURCES = {
     "DynamoDB": "airbyte.com/data-engineering-resources/dynamodb-pricing, July 2025; aws.amazon.com/dynamodb/pricing",
 }
 """Where prices were read again in November 2026; all others are those of AWS's price lists of July 2025."""
+PLANS: dict[str, Price] = {
+    "": "plan_free_month",
+    "FREE": "plan_free_month",
+    "PRO": "plan_pro_month",
+    "BUSINESS": "plan_business_month",
+    "PREMIUM": "plan_premium_month",
+}
 PRICES: dict[Price, float] = {
     "lambda_gb_second": 0.0000166667,  # x86_64
     "lambda_request": 0.20e-6,
@@ -80,6 +91,10 @@ PRICES: dict[Price, float] = {
     "snapshot_gb_second": 0.0000015046,  # SnapStart; each restoration is $0.0001397998 a GB on top
     "firewall_month": 5.00,  # a web ACL; $0.60 per million requests are on top
     "firewall_rule_month": 1.00,
+    "plan_free_month": 0.00,  # CloudFront's flat-rate plans, a firewall included
+    "plan_pro_month": 15.00,
+    "plan_business_month": 200.00,
+    "plan_premium_month": 1000.00,
     "rekognition_picture": 0.001,  # DetectLabels, the first million a month
 }
 """US dollars, list prices of us-east-1."""
@@ -329,6 +344,7 @@ def at_rest(pictures: int, usage: Usage, settings: Settings = STAGES["prod"], un
     sweeps = Sweeps(pictures, usage, settings)
     asked = _queues(settings) * ASKED_A_MONTH
     table_gb = pictures * usage.table_bytes / 1e9
+    charged = settings.firewall and not settings.cdn_plan
     return [
         Item("storage: originals", pictures * usage.original_bytes / 1e9, tier(unread_days)),
         Item("storage: watched for who reads", pictures, "s3_monitored_object_month"),
@@ -349,8 +365,9 @@ def at_rest(pictures: int, usage: Usage, settings: Settings = STAGES["prod"], un
         Item("alarms", ALARMS, "alarm_month", free=10),
         Item("dashboard", 1, "dashboard_month", free=3),
         Item("metrics", METRICS, "metric_month", free=10),
-        Item("firewall", int(settings.firewall), "firewall_month"),
-        Item("firewall: its rules", 3 * settings.firewall, "firewall_rule_month"),
+        Item("firewall", int(charged), "firewall_month"),
+        Item("firewall: its rules", 3 * charged, "firewall_rule_month"),
+        Item("CloudFront's plan", int(bool(settings.cdn_plan)), PLANS[settings.cdn_plan]),
     ]
 
 

@@ -30,6 +30,8 @@ EACH_MONTH: dict[str, float] = {
     "AWS::EC2::EIP": 3.60,
 }
 """Dollars for each resource of a kind, used or not."""
+PLANS = {"FREE": 0.00, "PRO": 15.00, "BUSINESS": 200.00, "PREMIUM": 1000.00}
+"""Dollars of CloudFront's flat-rate plans; the firewalls of a distribution that is on one cost nothing."""
 MINUTES = {"minute": 1, "hour": 60, "day": 24 * 60}
 
 
@@ -52,6 +54,7 @@ def idle_bill(template: Template, image_gigabytes: float = 0) -> list[Line]:
     """Return the lines of a month in which nothing happens but what the template itself has done."""
     calls = sum(MONTH_MINUTES / minutes for minutes in _schedules(template))
     rules = [rule for acl in _of(template, "AWS::WAFv2::WebACL") for rule in acl["Rules"]]
+    plans = [PLANS[plan["PlanTier"]] for plan in _of(template, "AWS::PricingPlanManager::Subscription")]
     return [
         Line("dashboards of up to 50 metrics", len(_dashboards(template, large=False)), 3.00, free=3),
         Line("dashboards of more", len(_dashboards(template, large=True)), 3.00),
@@ -62,6 +65,7 @@ def idle_bill(template: Template, image_gigabytes: float = 0) -> list[Line]:
         Line("calls on schedules", calls, 0.20e-6, free=1e6),
         Line("gigabytes of images", image_gigabytes if _images(template) else 0, 0.10),
         Line("rules of firewalls", len(rules), 1.00),
+        Line("flat-rate plans", len(plans), max(plans, default=0)),
         *(Line(kind, len(_of(template, kind)), price) for kind, price in EACH_MONTH.items()),
     ]
 

@@ -18,12 +18,14 @@ CDN_GB, CDN_FREE_GB = 0.085, 1000
 CDN_REQUEST, CDN_FREE_REQUESTS = 1.00e-6, 10e6
 EDGE_FUNCTION, EDGE_FREE_CALLS = 0.10e-6, 2e6
 S3_GB, S3_FREE_GB = 0.09, 100
-"""What is private, or made for somebody to save, is signed for S3 itself, past the distribution."""
+"""What is private, or an owner's original, is signed for S3 itself, past the distribution."""
 ARM64_GB_SECOND = 0.0000133334
 
 PICTURES_OF_A_PAGE, REQUESTS_OF_THE_PAGE = 100, 8
 SMALL_BYTES, LARGE_BYTES, PAGE_BYTES, ANSWER_BYTES = 30_000, 350_000, 400_000, 8_000
 """Of renditions of a 12-megapixel photograph, of the page's own files, which browsers keep, and of a list in gzip."""
+CLEANING_SECONDS = 0.3
+"""For a JPEG of 3 MB: a twentieth of what one of 50 MB was measured to take, and waiting for S3: an estimate."""
 STARTS = {"caption": 0.54, "search": 0.84, "images": 0.40}
 """Seconds from a process's start to its first answer, measured (docs/speed-and-cost.md); of `images` an estimate."""
 X86_GMACS, ARM64_GMACS = 165, 56
@@ -48,8 +50,22 @@ def views(thousands: float, *, alone: bool) -> list[Line]:
 
 
 def downloads(thousands: float, *, alone: bool) -> list[Line]:
-    """Return what so many thousand large renditions cost that somebody saves."""
+    """Return what so many thousand large renditions of private pictures cost that somebody saves."""
     return [Line("S3: gigabytes sent", thousands * 1000 * LARGE_BYTES / 1e9, S3_GB, S3_FREE_GB * alone)]
+
+
+def public_downloads(thousands: float, usage: Usage, settings: Settings, *, alone: bool) -> list[Line]:
+    """Return what so many thousand cleaned originals of public pictures cost, each made for whoever saves it first."""
+    files = 1000 * thousands
+    return [
+        Line("CloudFront: gigabytes sent", files * usage.original_bytes / 1e9, CDN_GB, CDN_FREE_GB * alone),
+        Line("CloudFront: requests", 2 * files, CDN_REQUEST, CDN_FREE_REQUESTS * alone),
+        Line("CloudFront: its function", 2 * files, EDGE_FUNCTION, EDGE_FREE_CALLS * alone),
+        Line("asked for through the API", files, PRICES["api_request"]),
+        Line("cleaning's time", files * CLEANING_SECONDS * settings.images_memory / 1024, PRICES["lambda_gb_second"]),
+        Line("S3: originals read", files, PRICES["s3_get"]),
+        Line("S3: files written", files, PRICES["s3_put"]),
+    ]
 
 
 def starts(settings: Settings) -> list[Line]:
@@ -96,7 +112,11 @@ def main() -> None:
             [
                 _bill("1000 openings of a page of 100 pictures, nothing free", views(1, alone=False)),
                 _bill("the same alone in its account, 50,000 of them a month", views(50, alone=True)),
-                _bill("1000 large renditions saved from S3, nothing free", downloads(1, alone=False)),
+                _bill(
+                    "1000 cleaned originals of public pictures saved, nothing free",
+                    public_downloads(1, Usage(), settings, alone=False),
+                ),
+                _bill("1000 large renditions of private pictures saved, nothing free", downloads(1, alone=False)),
                 _bill("1000 starts of each function", starts(settings)),
                 _bill("1000 pictures' captions, by processor", captioning(settings, Usage())),
                 f"a month of 100 megabits a second to whoever wants them: ${flood(100):,.0f}",

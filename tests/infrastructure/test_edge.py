@@ -3,7 +3,7 @@
 import json
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, cast
 from urllib.parse import urlencode
 
 import pytest
@@ -12,6 +12,7 @@ from infra.settings import Settings, edge_stack_name
 from infra.stages import STAGES
 from infra.tools.cost import Usage, at_rest, total
 from infra.tools.deploy import edge, toolkit
+from infra.tools.idle_bill import PLANS
 from tests.infrastructure.accounts import account
 from tests.infrastructure.conftest import Resource, Synthesized, kept, synthesized
 
@@ -114,6 +115,38 @@ def test_a_firewall_is_in_the_reckoning() -> None:
     prod = STAGES["prod"]
     dearer = total(at_rest(0, Usage(), replace(prod, firewall=True))) - total(at_rest(0, Usage(), prod))
     assert dearer == pytest.approx(8)
+
+
+def on_plan(tier: Literal["FREE", "BUSINESS"], folder: Path) -> Synthesized:
+    return synthesized(replace(LOCAL, cdn_plan=tier, web_acl_arn=WEB_ACL), folder)
+
+
+@pytest.mark.parametrize("tier", ["FREE", "BUSINESS"])
+def test_a_flat_rate_plan_is_about_the_distribution_and_its_firewall(
+    tier: Literal["FREE", "BUSINESS"], tmp_path: Path
+) -> None:
+    """A plan takes exactly one distribution and one web ACL; the small ones take no cache policy of one's own."""
+    stage = on_plan(tier, tmp_path)
+    plan = stage.only("AWS::PricingPlanManager::Subscription")
+    assert (plan["PlanFamily"], plan["PlanTier"], plan["ResourceArns"][1]) == ("CloudFront", tier, WEB_ACL)
+    assert "SiteDistribution" in str(plan["ResourceArns"][0])
+    assert stage.only("AWS::CloudFront::Distribution")["DistributionConfig"]["WebACLId"] == WEB_ACL
+    own = bool(stage.resources("AWS::CloudFront::CachePolicy"))
+    assert own == (tier == "BUSINESS")
+    variables = stage.only("AWS::Lambda::Function", "ImagesFunction")["Environment"]["Variables"]
+    assert variables.get("DOWNLOADS_FROM_SITE", "true") == str(own).lower(), "it could not say under which name"
+    linted = lint_file(stage.template, config=ManualArgs(ignore_checks=["W3005"]))
+    assert [str(finding) for finding in linted] == []
+
+
+def test_a_plan_has_its_firewall_made_and_pays_for_it() -> None:
+    prod = STAGES["prod"]
+    assert replace(prod, cdn_plan="FREE").makes_firewall
+    assert not replace(prod, cdn_plan="FREE", web_acl_arn=WEB_ACL).makes_firewall
+    for tier, dollars in PLANS.items():
+        plan = replace(prod, cdn_plan=cast("Literal['FREE']", tier), firewall=True)
+        dearer = total(at_rest(0, Usage(), plan)) - total(at_rest(0, Usage(), prod))
+        assert dearer == pytest.approx(dollars)
 
 
 def test_the_template_is_made_with_what_the_settings_name(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -27,8 +27,9 @@ def test_the_template_costs_at_rest_what_make_cost_says_to_a_cent(cloud: Synthes
         ({"Type": "AWS::SecretsManager::Secret"}, 0.40),
         ({"Type": "AWS::KMS::Key"}, 1.00),
         ({"Type": "AWS::WAFv2::WebACL", "Properties": {"Rules": [{}, {}, {}]}}, 8.00),
+        ({"Type": "AWS::PricingPlanManager::Subscription", "Properties": {"PlanTier": "PRO"}}, 15.00),
     ],
-    ids=["secret", "key", "firewall"],
+    ids=["secret", "key", "firewall", "plan"],
 )
 def test_what_costs_whether_or_not_it_is_used_is_on_it(
     cloud: Synthesized, resource: dict[str, Any], dearer: float

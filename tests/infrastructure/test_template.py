@@ -121,7 +121,7 @@ def test_the_distribution_reads_public_renditions_and_nothing_else_of_the_media_
     policy = cloud.only("AWS::S3::BucketPolicy", "MediaBucket")
     reading, missing = [each for each in policy["PolicyDocument"]["Statement"] if each["Effect"] == "Allow"]
     assert reading["Action"] == "s3:GetObject"
-    assert reading["Resource"]["Fn::Join"][1][-1] == "/media/*"
+    assert {place["Fn::Join"][1][-1] for place in reading["Resource"]} == {"/media/*", "/downloads/*/public-*"}
     for statement in (reading, missing):
         assert statement["Principal"] == {"Service": "cloudfront.amazonaws.com"}
         assert "SiteDistribution" in str(statement["Condition"]["StringEquals"]["AWS:SourceArn"])
@@ -134,7 +134,7 @@ def test_a_missing_picture_is_not_found_rather_than_forbidden(cloud: Synthesized
     assert [list(each["Resource"]) for each in listing] == [["Fn::GetAtt"]]
     distribution = cloud.only("AWS::CloudFront::Distribution")["DistributionConfig"]
     paths = [each["PathPattern"] for each in distribution["CacheBehaviors"] if each["TargetOriginId"] == "pictures"]
-    assert paths == ["/media/*"]
+    assert paths == ["/media/*", "/downloads/*"]
     assert distribution["DefaultCacheBehavior"]["TargetOriginId"] != "pictures"
 
 
@@ -525,7 +525,7 @@ def test_one_address_serves_page_api_and_pictures(cloud: Synthesized) -> None:
     distribution = cloud.only("AWS::CloudFront::Distribution")["DistributionConfig"]
     routes = {each["PathPattern"]: each["TargetOriginId"] for each in distribution["CacheBehaviors"]}
     assert distribution["DefaultCacheBehavior"]["TargetOriginId"] == "page"
-    assert routes == {"/api/*": "api", "/s/*": "api", "/a/*": "api", "/media/*": "pictures"}
+    assert routes == {"/api/*": "api", "/s/*": "api", "/a/*": "api", "/media/*": "pictures", "/downloads/*": "pictures"}
     assert distribution["HttpVersion"] == "http2and3"
     assert distribution["IPV6Enabled"] is True
     every = [distribution["DefaultCacheBehavior"], *distribution["CacheBehaviors"]]

@@ -29,6 +29,7 @@ CASES = {
     "/api/docs": "/api/docs",
     "/api-docs/start.js": "/api-docs/start.js",
     "/mediathek": "/index.html",
+    "/downloads/01JABC/public-1": "/downloads/01JABC/public-1",
     "/apiary": "/index.html",
     "/s/01JABC-_x": "/s/01JABC-_x",
     "/s/01JABC-_x/": "/s/01JABC-_x",

@@ -56,8 +56,9 @@ def test_a_picture_is_saved_as_the_type_that_it_is_without_what_hid_in_it_its_ow
     settled(local_cloud, image_id)
     with local_cloud.http() as http:
         there = http.get(f"/api/images/{image_id}/download").headers["location"]
-    renditions = httpx.URL(local_cloud.site_url).join("/media/")
-    assert there.startswith(str(renditions)) or httpx.URL(there).netloc != renditions.netloc
+    site = httpx.URL(local_cloud.site_url)
+    made = (str(site.join("/media/")), str(site.join(f"/downloads/{image_id}/public-")))
+    assert there.startswith(made) or httpx.URL(there).netloc != site.netloc
     saved = httpx.get(there)
     assert RAN.encode() not in saved.content
     assert saved.headers["content-type"] == disguise.claims.replace("gif", "jpeg")
@@ -80,4 +81,9 @@ def test_nobody_talks_an_original_into_another_type(local_cloud: LocalCloud, sen
     settled(local_cloud, sent["comment.jpg.html"][0])
     with local_cloud.http() as http:
         there = http.get(f"/api/images/{sent['comment.jpg.html'][0]}/download").headers["location"]
-    assert httpx.get(str(httpx.URL(there).copy_set_param(name, "text/html"))).status_code == 403
+    changed = httpx.get(str(httpx.URL(there).copy_set_param(name, "text/html")))
+    assert changed.status_code == 403 or changed.headers["content-type"] == "image/jpeg"
+    assert changed.headers.get("x-content-type-options", "nosniff") == "nosniff"
+    plain = httpx.get(there.partition("?")[0])
+    assert plain.headers["content-disposition"] == "attachment"
+    assert "sandbox" in plain.headers["content-security-policy"]

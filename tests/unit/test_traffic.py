@@ -6,7 +6,7 @@ import pytest
 from infra.stages import STAGES
 from infra.tools.cost import PRICES, Usage
 from infra.tools.idle_bill import Line
-from infra.tools.traffic import ARM64_GB_SECOND, captioning, downloads, flood, starts, views
+from infra.tools.traffic import ARM64_GB_SECOND, S3_GB, captioning, downloads, flood, public_downloads, starts, views
 
 PROD = STAGES["prod"]
 
@@ -27,6 +27,13 @@ def test_bytes_cost_as_many_times_as_much_as_there_are() -> None:
     assert dollars(downloads(1, alone=False)) == pytest.approx(0.0315)
     assert flood(3) == 0, "a terabyte a month is free"
     assert flood(100) == pytest.approx((32_400 - 1000) * 0.085)
+
+
+def test_what_is_public_is_saved_for_less_than_s3_would_ask_and_in_a_small_gallery_for_next_to_nothing() -> None:
+    sent = next(line for line in public_downloads(1, Usage(), PROD, alone=False) if "gigabytes" in line.what)
+    assert sent.amount == pytest.approx(3)
+    assert dollars([sent]) < sent.amount * S3_GB
+    assert dollars(public_downloads(1, Usage(), PROD, alone=True)) < 0.02
 
 
 def test_starts_are_billed_by_memory() -> None:

@@ -33,6 +33,8 @@ class Settings:
     access_mode: AccessMode
     default_visibility: Visibility
     originals_downloadable: bool
+    downloads_from_site: bool
+    """Whether the distribution saves files under a name, as S3 does for signed requests."""
     demo_only: bool
     s3_browser_endpoint: str | None
     identity_browser_endpoint: str | None
@@ -110,6 +112,7 @@ def settings() -> Settings:
         access_mode=cast("AccessMode", _one_of("ACCESS_MODE", "members", "open")),
         default_visibility=cast("Visibility", _one_of("DEFAULT_VISIBILITY", "public", "private")),
         originals_downloadable=_one_of("ORIGINALS_DOWNLOADABLE", "false", "true") == "true",
+        downloads_from_site=_one_of("DOWNLOADS_FROM_SITE", "true", "false") == "true",
         demo_only=_one_of("DEMO_ONLY", "false", "true") == "true",
         s3_browser_endpoint=os.environ.get("S3_BROWSER_ENDPOINT") or None,
         identity_browser_endpoint=os.environ.get("IDENTITY_BROWSER_ENDPOINT") or None,

@@ -9,15 +9,17 @@
 | `media/{id}/{number}-mosaic-{name}.jpg`, `private/…` | mosaics, see gallery.mosaics.mosaics | the same |
 | `records/{id}.json` | the truth about a picture: all that its row cannot be rebuilt from the bytes | functions alone |
 | `albums/{id}.json` | the truth about an album, see gallery.albums.albums | functions alone |
-| `downloads/{id}/{etag}`, `…-placed` | what others save, the second with its place | by presigned URL alone |
+| `downloads/{id}/public-{number}` | what others save of a public picture | the CDN, under the same path |
+| `downloads/{id}/{etag}`, `…-placed` | what others save of a private one; with its place | by presigned URL alone |
 | `exports/{kind}/{job}.{ext}` | files that somebody asked for, kept for a day | by presigned URL alone |
 | `parts/{sub}/{job}/{number}.zip` | somebody's originals as they asked for them, kept for a week | likewise |
 
 A POST form has no `If-None-Match`, so whoever holds one may send as often as it is valid. Therefore its key lies under
 `incoming/`, and the captioner stores the first bytes that it finds there as the original, by a conditional write.
 
-What lies under `media/` is public to whoever knows its address. Therefore the number in it is drawn at random for each
-set of renditions, and stands nowhere but in the picture's row: bytes become public by that write, not by being stored.
+What lies under `media/`, or in a file for everybody to save, is public to whoever knows its address. Therefore the
+number in it is drawn at random for each set of renditions, and stands nowhere but in the picture's row: bytes become
+public by that write, not by being stored.
 """
 
 import json
@@ -25,7 +27,7 @@ import re
 import secrets
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from functools import cache
 from itertools import islice
@@ -56,6 +58,8 @@ LISTED = 1000
 INCOMING, ORIGINALS, RECORDS = "incoming/", "originals/", "records/"
 MEDIA, PRIVATE = "media/", "private/"
 DOWNLOADS, EXPORTS, PARTS, ALBUMS = "downloads/", "exports/", "parts/", "albums/"
+_FOR_EVERYBODY = "public-"
+"""Beginning of the name of a download that the distribution may read; the others begin with a hexadecimal ETag."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,14 +143,35 @@ def rendition_keys(picture: Picture) -> dict[Size, str]:
 def download_key(picture: Picture, *, placed: bool = False) -> str | None:
     """Return where the file lies that others than its owner save; None before its bytes were examined.
 
-    A `placed` one tells where the picture was taken, for those whom its owner lets know.
+    That of a public picture is at an address that only its row tells. A `placed` one, which tells where the picture was
+    taken, is for those whom its owner lets know, and never at a public address.
     """
-    return f"{DOWNLOADS}{picture.id}/{picture.content.etag}{'-placed' if placed else ''}" if picture.content else None
+    content = picture.content
+    if content is None:
+        return None
+    if picture.visibility == "public" and not placed:
+        return public_download_key(picture.id, content.rendition)
+    return f"{DOWNLOADS}{picture.id}/{content.etag}{'-placed' if placed else ''}"
+
+
+def public_download_key(image_id: str, rendition: int) -> str:
+    """Return where the file for everybody lies that was made while a picture had these renditions."""
+    return f"{DOWNLOADS}{image_id}/{_FOR_EVERYBODY}{rendition}"
 
 
 def download_keys(picture: Picture) -> list[str]:
     """Return where such files of a picture may lie."""
-    return [key for placed in (False, True) if (key := download_key(picture, placed=placed))]
+    keys = (
+        download_key(each, placed=placed)
+        for each in (picture, replace(picture, visibility="private"))
+        for placed in (False, True)
+    )
+    return [key for key in dict.fromkeys(keys) if key]
+
+
+def is_public(key: str) -> bool:
+    """Tell whether the distribution gives an object to whoever knows its address."""
+    return key.startswith(MEDIA) or (key.startswith(DOWNLOADS) and key.split("/")[2].startswith(_FOR_EVERYBODY))
 
 
 def mosaic_prefix(image_id: str, visibility: Visibility, rendition: int) -> str:
@@ -179,7 +204,7 @@ def address(key: str, *, seconds: int, filename: str | None = None, media_type: 
 
 
 def public_address(key: str, filename: str, media_type: str) -> str:
-    """Return the address of a public rendition at the distribution, from where browsers save it under a name.
+    """Return the address of public bytes at the distribution, from where browsers save it under a name.
 
     S3 sends a file itself at ten times the price beyond what is free, and nothing keeps it near those who ask. It takes
     the disposition from the query; the type it was stored with stands, whatever the query says.
@@ -325,7 +350,7 @@ def _copy(source: str, target: str) -> None:
 
 def caching(key: str) -> str:
     """Return the Cache-Control that a rendition is stored with."""
-    return "public, max-age=300, s-maxage=300" if key.startswith(MEDIA) else "private, max-age=300"
+    return "public, max-age=300, s-maxage=300" if is_public(key) else "private, max-age=300"
 
 
 def find_rendition(key: str) -> bytes | None:
@@ -343,9 +368,18 @@ def find_rendition(key: str) -> bytes | None:
 
 
 def write_download(key: str, body: bytes, media_type: str) -> None:
-    """Store what others than its owner save of a picture; written again it is the same."""
+    """Store what others than its owner save of a picture; written again it is the same.
+
+    Without any query it is saved as well: the distribution gives it from the page's own host, where nothing opens that
+    was not encoded anew.
+    """
     client().put_object(
-        Bucket=settings().media_bucket, Key=key, Body=body, ContentType=media_type, CacheControl="private, no-store"
+        Bucket=settings().media_bucket,
+        Key=key,
+        Body=body,
+        ContentType=media_type,
+        ContentDisposition="attachment",
+        CacheControl=caching(key) if is_public(key) else "private, no-store",
     )
 
 

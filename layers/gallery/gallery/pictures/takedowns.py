@@ -2,7 +2,7 @@
 
 | pk | sk | What |
 |---|---|---|
-| `TAKEDOWNS` | `{id}#{rendition}` | since when (`at`) no row may name these renditions under `media/`, or mosaics |
+| `TAKEDOWNS` | `{id}#{rendition}` | since when (`at`) no row may name these renditions, mosaics or file to save |
 
 The row of a picture stops naming its public bytes first, then they are deleted. A process killed in between leaves the
 intent, by which the sweeper finishes within minutes what it would else find only once it has listed the whole bucket.
@@ -86,5 +86,6 @@ def _finish(takedown: Takedown) -> bool:
 
 def _left(takedown: Takedown, picture: Picture | None) -> Iterator[str]:
     yield from storage.keys_under(storage.rendition_prefix(takedown.image_id, "public", takedown.rendition))
+    yield from storage.keys_under(storage.public_download_key(takedown.image_id, takedown.rendition))
     if picture is None or picture.visibility != "public":
         yield from storage.keys_under(f"{storage.DOWNLOADS}{takedown.image_id}/")

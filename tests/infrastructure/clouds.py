@@ -164,7 +164,7 @@ class Cloud:
         self.generations.append(wanted["Generation"])
 
     def _make(self, resource: Resources) -> str:
-        client, properties = boto3.Session("testing", "testing", region_name=REGION).client, resource["Properties"]
+        client, properties = _client, resource["Properties"]
         if resource["Type"] == "AWS::S3::Bucket":
             bucket = "".join(_resolved(each) for each in properties["BucketName"]["Fn::Join"][1])
             client("s3").create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": "eu-central-1"})
@@ -181,6 +181,13 @@ class Cloud:
             DeletionProtectionEnabled=True,
         )
         return str(properties["TableName"])
+
+
+@cache
+def _client(service: str) -> Any:  # noqa: ANN401 (which one it is, only its user knows)
+    """CloudFormation's own client of a service, whose calls are nobody's who deploys; made once, as that takes long."""
+    make: Callable[..., Any] = boto3.Session("testing", "testing", region_name=REGION).client
+    return make(service)
 
 
 def _resolved(part: Any) -> str:  # noqa: ANN401 (a text or a reference)

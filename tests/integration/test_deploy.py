@@ -24,7 +24,8 @@ from tests.photographs import needs_model
 pytestmark = [
     pytest.mark.cloud,
     pytest.mark.long,
-    pytest.mark.timeout(300),
+    # Each starts the CDK's command line up to three times, which a busy machine takes minutes for.
+    pytest.mark.timeout(900),
     pytest.mark.skipif(not CDK.exists(), reason="needs the CDK's command line: npm ci --prefix infra"),
     pytest.mark.skipif(not (PAGE / "index.html").exists(), reason="needs the page: npm --prefix frontend run build"),
 ]

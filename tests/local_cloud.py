@@ -225,6 +225,8 @@ def entered(cloud: LocalCloud) -> Iterator[None]:
         for cached in read_once:
             cached.cache_clear()
         yield
+        for client in (table.client(), storage.client()):
+            client.close()  # or its sockets would be left to the garbage collector, which warns of them
     for cached in read_once:
         cached.cache_clear()
 

@@ -1,12 +1,12 @@
 """A library of many years in a real browser: going through it, choosing much of it at once, coming back to a place."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 from tests import library
-from tests.e2e.barriers import at_rest
+from tests.e2e.barriers import at_rest, barriers
 from tests.e2e.conftest import window
 from tests.e2e.gliding import MOST_NODES, MOST_SHIFT, next_frame, nodes, roll_to, scrub, shifted, uppermost, watch
 from tests.local_cloud import LocalCloud, running
@@ -122,3 +122,89 @@ def test_a_link_to_a_picture_opens_it_among_its_neighbours(browser: Browser, yea
         page.keyboard.press("Escape")
         for neighbour in listed[49:52]:
             expect(page.locator(f"[data-image='{neighbour}']")).to_be_in_viewport()
+
+
+def first(page: Page) -> Locator:
+    return page.get_by_role("list", name="Pictures").first.get_by_role("listitem").first
+
+
+def choose_one(page: Page) -> Locator:
+    """Select the first picture by the keyboard; return the bar with what can be done."""
+    first(page).get_by_role("link").focus()
+    page.keyboard.press("x")
+    bar = page.get_by_role("region", name="Selected pictures")
+    expect(bar).to_contain_text("1 selected")
+    return bar
+
+
+def select_none(page: Page) -> None:
+    bar = choose_one(page)
+    bar.get_by_role("button", name="Select none").press("Enter")
+    expect(bar).to_be_hidden()
+
+
+def trash_and_undo(page: Page) -> None:
+    choose_one(page).get_by_role("button", name="Move to trash").press("Enter")
+    expect(page.get_by_text("1 picture is in the trash for 30 days.")).to_be_visible()
+    expect_focus(page)
+    page.get_by_role("button", name="Undo").press("Enter")
+    expect(page.get_by_text("1 picture is out of the trash again.")).to_be_visible()
+
+
+def order_otherwise(page: Page) -> None:
+    page.get_by_role("button", name="Order by when they were added").press("Enter")
+    expect(page).to_have_url(re.compile("order=added"))
+
+
+def show_as_table(page: Page) -> None:
+    page.get_by_role("button", name="Show as table").press("Enter")
+    expect(page.get_by_role("table", name="Pictures")).to_be_visible()
+
+
+def open_and_close(page: Page) -> None:
+    first(page).get_by_role("link").press("Enter")
+    about = page.get_by_role("complementary", name="About this picture")
+    about.wait_for()
+    expect_focus(page)
+    page.keyboard.press("Escape")
+    expect(about).to_be_hidden()
+
+
+def edit_and_save(page: Page) -> None:
+    first(page).get_by_role("link").press("Enter")
+    page.get_by_role("button", name="Edit").first.press("Enter")
+    title = page.get_by_role("textbox", name="Title")
+    title.fill("A title")
+    page.get_by_role("button", name="Save").press("Enter")
+    expect(title).to_be_hidden()
+
+
+def show_keys(page: Page) -> None:
+    first(page).get_by_role("link").focus()
+    page.keyboard.press("?")
+    help_with_keys = page.get_by_role("dialog")
+    expect(help_with_keys).to_be_visible()
+    expect_focus(page)
+    page.keyboard.press("Escape")
+    expect(help_with_keys).to_be_hidden()
+
+
+def expect_focus(page: Page) -> None:
+    """Wait until something has the focus, which is not so as long as what had it goes and what shall have it comes."""
+    page.wait_for_function("() => document.activeElement !== document.body", timeout=5000)
+
+
+ACTS = (select_none, trash_and_undo, order_otherwise, show_as_table, open_and_close, edit_and_save, show_keys)
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_no_act_leaves_the_keyboard_without_a_place(grid: Page, act: Callable[[Page], None]) -> None:
+    act(grid)
+    expect_focus(grid)
+
+
+@pytest.mark.parametrize("address", ["/", "/?order=added", "/?view=table", "/labels"])
+def test_everybody_can_read_and_use_a_library(grid: Page, address: str) -> None:
+    grid.goto(address)
+    grid.get_by_role("main").get_by_role("link").first.wait_for()
+    assert barriers(grid) == []

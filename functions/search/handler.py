@@ -1,21 +1,24 @@
 """The Lambda behind search: by a query, or by a picture."""
 
+from http import HTTPStatus
 from typing import Annotated, Any
 
 from aws_lambda_powertools import Logger
+from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.openapi.params import Query
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from gallery import limits
 from gallery.api.days import Day
 from gallery.api.filter_fields import CameraWords, Color, FileType, Name, require_possible
-from gallery.api.http import caller_of, resolver
+from gallery.api.http import caller_of, resolver, uncached
 from gallery.api.openapi import answers
 from gallery.api.paging import Cursor, Limit
 from gallery.pictures.filters import Filters, Orientation
-from search.models import SearchAnswer, SimilarAnswer
+from search.models import SearchAnswer, SearchSuggestions, SimilarAnswer
 from search.searching import Asked, search
 from search.similar import similar
+from search.suggesting import suggest
 
 logger = Logger()
 app = resolver()
@@ -24,6 +27,7 @@ Words = Annotated[
     str | None,
     Query(min_length=1, max_length=limits.MAX_QUERY_LENGTH, description="What you look for, unless filters do"),
 ]
+Typed = Annotated[str, Query(min_length=1, max_length=limits.MAX_QUERY_LENGTH, description="What was typed so far")]
 Verbatim = Annotated[bool, Query(description="Take no word for another one or for a filter, whatever it seems to be")]
 Score = Annotated[float, Query(ge=0, le=1, description="How well a picture has to fit at least")]
 
@@ -61,6 +65,12 @@ def search_images(  # noqa: PLR0913, PLR0917 - each is a parameter of the contra
     words = [each.strip() for each in (as_words or "").split(",")]
     asked = Asked(query=query, filters=filters, min_score=min_score, verbatim=verbatim, as_words=words)
     return search(asked, limit, cursor, caller_of(app))
+
+
+@app.get("/api/suggestions/search", tags=["search"], responses=answers(SearchSuggestions, 401, 422))
+def suggestions_for_search(query: Typed) -> Response[SearchSuggestions]:
+    """Suggest people, albums, labels, months and cameras whose names the words of a query begin."""
+    return uncached(HTTPStatus.OK, suggest(query, caller_of(app)))
 
 
 @app.get("/api/images/<image_id>/similar", tags=["search"], responses=answers(SimilarAnswer, 401, 404, 422))

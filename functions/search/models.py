@@ -1,7 +1,7 @@
 """What the search API gives, as the contract writes it."""
 
 from collections.abc import Mapping
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -79,3 +79,17 @@ class SimilarAnswer(BaseModel):
     """Pictures that look similar, the most similar first."""
 
     results: list[SimilarResult]
+
+
+class SearchSuggestion(BaseModel):
+    """Something that there is: how people call it, and what the filter of that kind takes (of a month 2024-07)."""
+
+    kind: Literal["person", "album", "label", "month", "camera"]
+    text: str
+    value: str
+
+
+class SearchSuggestions(BaseModel):
+    """What the words of a query begin to say."""
+
+    suggestions: list[SearchSuggestion]

@@ -36,4 +36,4 @@ class Search(GalleryFunction):
                 media.allow("GetObject", PRIVATE),
             ],
         )
-        api.serve(self, "/api/search", "/api/images/{id}/similar")
+        api.serve(self, "/api/search", "/api/suggestions/search", "/api/images/{id}/similar")

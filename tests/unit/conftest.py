@@ -334,8 +334,8 @@ def api(gallery: Gallery) -> Api:  # noqa: ARG001 - the API needs the gallery to
         r"/api/classify$": demo.resolve,
         r"/api/counter": counter,
         r"/api/posts|/api/feed$|/api/shared/|/s/": posts,
-        r"/api/me(/|$)|/api/users(/|$)|/api/suggestions": people,
-        r"/api/search|/api/images/[^/]+/similar$": search,
+        r"/api/me(/|$)|/api/users(/|$)|/api/suggestions$": people,
+        r"/api/search|/api/suggestions/search|/api/images/[^/]+/similar$": search,
     }
 
     def call(

@@ -150,6 +150,7 @@ def test_no_header_is_a_fault_of_ours(api: Api, name: str) -> None:
 
 NEEDED = {
     "/api/search": {"query": "dog"},
+    "/api/suggestions/search": {"query": "dog"},
     "/api/counter": {"digit": "7", "n": "1000"},
     "/api/images/{image_id}/mosaic": {"tiles": "gallery", "tile_size": "16", "blend": "0.5"},
 }

@@ -611,6 +611,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/suggestions/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Suggest people, albums, labels, months and cameras whose names the words of a query begin. */
+        get: operations["suggestions_for_search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/feedback": {
         parameters: {
             query?: never;
@@ -2834,6 +2851,29 @@ export interface components {
             /** Next Cursor */
             next_cursor: string | null;
             total: components["schemas"]["SearchTotal"];
+        };
+        /**
+         * SearchSuggestion
+         * @description Something that there is: how people call it, and what the filter of that kind takes (of a month 2024-07).
+         */
+        SearchSuggestion: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "person" | "album" | "label" | "month" | "camera";
+            /** Text */
+            text: string;
+            /** Value */
+            value: string;
+        };
+        /**
+         * SearchSuggestions
+         * @description What the words of a query begin to say.
+         */
+        SearchSuggestions: {
+            /** Suggestions */
+            suggestions: components["schemas"]["SearchSuggestion"][];
         };
         /**
          * SearchTotal
@@ -11403,6 +11443,100 @@ export interface operations {
                      *       "title": "Not Found",
                      *       "status": 404,
                      *       "detail": "There is no such image."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "detail": "limit: Input should be less than or equal to 100",
+                     *       "errors": [
+                     *         {
+                     *           "field": "limit",
+                     *           "detail": "limit: Input should be less than or equal to 100"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "detail": "Something went wrong on our side. Please try again."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    suggestions_for_search: {
+        parameters: {
+            query: {
+                /**
+                 * @description What was typed so far
+                 * @example a cat
+                 */
+                query: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "suggestions": [
+                     *         {
+                     *           "kind": "person",
+                     *           "text": "An Egyptian cat, perhaps a tabby",
+                     *           "value": "value"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SearchSuggestions"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Sign in first."
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemDocument"];

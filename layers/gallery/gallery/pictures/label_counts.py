@@ -1,6 +1,6 @@
 """How many public pictures show each label: counted when pictures change, and mended by the sweeper."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -61,6 +61,21 @@ def counts(after: str | None = None, most: int | None = None) -> tuple[list[Labe
     )
     counts_ = [LabelCount(row["label"], row["pictures"]) for row in listed]
     return counts_, last["sk"] if last else None
+
+
+def beginning(text: str, most: int) -> list[LabelCount]:
+    """Return how many public pictures show each label that begins with a text, whatever its case, at most so many."""
+    listed, _ = table.query(
+        KeyConditionExpression="pk = :pk AND begins_with(sk, :beginning)",
+        ExpressionAttributeValues={":pk": rows.LABELS, ":beginning": text.casefold()},
+        Limit=most,
+    )
+    return [LabelCount(each["label"], each["pictures"]) for each in listed]
+
+
+def among(labels: Iterable[str]) -> list[LabelCount]:
+    """Return how many public pictures show each of some labels, without those that none ever showed."""
+    return [LabelCount(each["label"], each["pictures"]) for each in table.read(map(rows.label_key, labels))]
 
 
 def reconcile(label: LabelCount) -> bool:

@@ -54,8 +54,18 @@ SOURCES = {
     "Lambda": "aws.amazon.com/lambda/pricing and wring.co/blog/aws-lambda-pricing-guide, March 2026",
     "S3": "usage.ai/blogs/aws/storage-cost/s3/cost-calculator, June 2026; tiers: aws.amazon.com/s3/pricing",
     "DynamoDB": "airbyte.com/data-engineering-resources/dynamodb-pricing, July 2025; aws.amazon.com/dynamodb/pricing",
+    "HTTP API, logs": "go-cloud.io/aws-api-gateway-pricing, 2026",
+    "SQS": "cloudburn.io/blog/amazon-sqs-pricing, March 2026",
+    "CloudWatch": "factualminds.com/blog/amazon-cloudwatch-pricing-metrics-logs-alarms-dashboards, June 2026; its free "
+    "allowances: aws.amazon.com/cloudwatch/pricing",
+    "X-Ray": "aws.amazon.com/xray/pricing",
+    "WAF": "awsnegotiations.com/waf-pricing-strategy.html, 2026; c3x.dev/blog/aws-waf-cost-explained",
+    "CloudFront, its plans": "duckbillhq.com/?p=10291, January 2026",
 }
-"""Where prices were read again in November 2026; all others are those of AWS's price lists of July 2025."""
+"""Where prices were read again in November 2026.
+
+Those of ECR, SnapStart and Rekognition could not be: they are of AWS's price lists of July 2025.
+"""
 PLANS: dict[str, Price] = {
     "": "plan_free_month",
     "FREE": "plan_free_month",

@@ -19,6 +19,7 @@ import numpy.typing as npt
 
 from caption.child import Child
 from caption.frames import Body
+from caption.likeness import signature
 from caption.memory import MemoryBudget
 from caption.rejection import Rejected
 from caption.thumbhash import thumbhash
@@ -41,9 +42,9 @@ class Examination:
     """A picture that can be captioned.
 
     `width` and `height` are in pixels as seen, after EXIF rotation; `color` is #rrggbb, `placeholder` a ThumbHash in
-    base 64; `renditions` are files without metadata and `sizes` their widths and heights, see gallery.sizes; `tile` is
-    for mosaics; `tensor` is the model's input, uint8 RGB (side, side, 3); `metadata` is what the file says of when,
-    where and with what it was taken.
+    base 64, `signature` what near copies are found by; `renditions` are files without metadata and `sizes` their widths
+    and heights, see gallery.sizes; `tile` is for mosaics; `tensor` is the model's input, uint8 RGB (side, side, 3);
+    `metadata` is what the file says of when, where and with what it was taken.
     """
 
     media_type: str
@@ -51,6 +52,7 @@ class Examination:
     height: int
     color: str
     placeholder: str
+    signature: bytes
     rendition_type: str
     rendition_extension: str
     renditions: Mapping[Size, bytes]
@@ -134,12 +136,14 @@ def _examination(known: Mapping[str, Any], frames: Sequence[bytes], side: int) -
     renditions = {size: file for size, file in zip(SIZES, files, strict=True) if file}
     red, green, blue = map(int, known["tile_color"])
     shape = (known["thumbnail_height"], known["thumbnail_width"], 3)
+    pixels = np.frombuffer(thumbnail, np.uint8).reshape(shape)
     return Examination(
         media_type=known["media_type"],
         width=known["width"],
         height=known["height"],
         color=known["color"],
-        placeholder=b64encode(thumbhash(np.frombuffer(thumbnail, np.uint8).reshape(shape))).decode(),
+        placeholder=b64encode(thumbhash(pixels)).decode(),
+        signature=signature(pixels),
         rendition_type=known["rendition_type"],
         rendition_extension=known["rendition_extension"],
         renditions=renditions,

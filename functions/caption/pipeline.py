@@ -21,6 +21,7 @@ from caption.classifier import Classifier, as_int8, classifier, labels_of
 from caption.examine import Examination, Rejected, examine, side_of
 from caption.metadata.dating import dated
 from caption.sentence import sentence
+from caption.stacking import group
 from gallery.albums import membership
 from gallery.aws import table
 from gallery.aws.errors import service_error
@@ -79,11 +80,15 @@ def attend(image_id: str) -> Outcome:
     """
     outcome = _attend(image_id)
     picture = outcome.picture
-    if picture is None or picture.owner is None or not people.is_leaving(picture.owner):
+    if picture is None or picture.owner is None:
         return outcome
-    # Asked last: who began to leave only now finds the picture among their own.
-    removal.soft_delete(picture)
-    return Outcome(None, outcome.looked)
+    if people.is_leaving(picture.owner):
+        # Asked last: who began to leave only now finds the picture among their own.
+        removal.soft_delete(picture)
+        return Outcome(None, outcome.looked)
+    if picture.stack is None:
+        group(picture)
+    return outcome
 
 
 def _attend(image_id: str) -> Outcome:
@@ -128,7 +133,7 @@ def _caption_original(image_id: str, picture: Picture | None) -> Outcome:
     picture = picture or _recorded(image_id) or catalogue.adopt(_unknown(image_id))
     if not _is_processed(picture, original):
         return Outcome(_commit(picture, _inspect(original, picture)), looked=True)
-    if picture.content and picture.content.is_outdated:
+    if picture.content and (picture.content.is_outdated or picture.content.signature is None):
         return Outcome(_renew(picture, _inspect(original, picture)), looked=True, renewed=True)
     return Outcome(_without_objects_of_duplicate(picture))
 
@@ -193,20 +198,25 @@ def _write_down(picture: Picture, inspection: Inspection) -> Picture:
 
 
 def _renew(picture: Picture, inspection: Inspection) -> Picture | None:
-    """Give a picture renditions of the present sizes.
+    """Give a picture renditions of the present sizes, or only a signature where that is all it lacks.
 
-    What was written of it stays. Where its file can't be read any more, it keeps the renditions that it has for good.
+    What was written of it stays. Where its file can't be read any more, it keeps the renditions that it has for good,
+    and an empty signature.
     """
 
     def attempt() -> Picture | None:
         current = catalogue.find(picture.id)
-        if current is None or current.content is None or not current.content.is_outdated:
+        if current is None or current.content is None:
             return current
-        if inspection.examination is None:
-            return catalogue.change(
-                current, replace(current, content=replace(current.content, sizes=current.content.made))
-            )
-        return publish(current, with_renditions(current, current.content, inspection.examination), inspection.tile)
+        content, examination = current.content, inspection.examination
+        if content.is_outdated and examination is not None:
+            return publish(current, with_renditions(current, content, examination), inspection.tile)
+        if not content.is_outdated and content.signature is not None:
+            return current
+        signature = examination.signature if examination else b""
+        return catalogue.change(
+            current, replace(current, content=replace(content, sizes=content.made, signature=signature))
+        )
 
     return table.retry_on_conflict(attempt)
 
@@ -313,6 +323,7 @@ def _appearance(examination: Examination) -> dict[str, Any]:
         "height": examination.height,
         "color": examination.color,
         "placeholder": examination.placeholder,
+        "signature": examination.signature,
         "rendition": storage.new_rendition(),
         "extension": examination.rendition_extension,
         "sizes": examination.sizes,

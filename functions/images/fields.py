@@ -12,7 +12,7 @@ from images.models import ImagesAnswer
 _NESTED: Mapping[str, type[BaseModel]] = {"urls": ImageUrls, "sizes": ImageSizes}
 _KNOWN = {*Image.model_fields, *(f"{name}.{part}" for name, model in _NESTED.items() for part in model.model_fields)}
 
-BESIDE = {"owner_name", "favourite"}
+BESIDE = {"owner_name", "favourite", "stack"}
 """What other rows than the pictures' say."""
 
 

@@ -48,12 +48,15 @@ from images.models import (
     MosaicState,
     SendingLimits,
     SettingsAnswer,
+    StackReview,
+    StacksAnswer,
     TimelineAnswer,
     UploadLimits,
     UploadsAnswer,
     UploadsRequest,
 )
 from images.mosaics import ask_for, state_of
+from images.stacks import list_stacks, review
 from images.tickets import admit
 from images.trash import move
 
@@ -193,6 +196,18 @@ def take_image_out_of_trash(image_id: str) -> Response[Image]:
 def change_images(request: Annotated[BatchRequest, Body()]) -> BatchAnswer:
     """Delete, trash, archive or date many pictures, change who sees them, labels, favourites; as the single calls."""
     return act_upon(request.root, caller_of(app))
+
+
+@app.get("/api/stacks", tags=["pictures"], responses=answers(StacksAnswer, 400, 401, 422))
+def stacks(limit: Limit = limits.DEFAULT_PAGE, cursor: Cursor = None) -> StacksAnswer:
+    """List near copies among one's own pictures: bursts, and what was saved again."""
+    return list_stacks(limit, cursor, caller_of(app))
+
+
+@app.post("/api/stacks/<stack_id>", tags=["pictures"], responses=answers(BatchAnswer, 400, 401, 404, 422))
+def review_stack(stack_id: str, request: Annotated[StackReview, Body()]) -> BatchAnswer:
+    """Say which picture of a stack is best, which stay by themselves, and which go into the trash."""
+    return review(stack_id, request, caller_of(app))
 
 
 @app.get(

@@ -323,6 +323,51 @@ class BatchRequest(RootModel[Annotated[Batch, Field(discriminator="action")]]):
     """What to do to many pictures."""
 
 
+class Stack(BaseModel):
+    """Near copies of one picture; the best one, whose id is `best`, comes first among its images."""
+
+    id: ImageId
+    best: ImageId
+    images: list[Image]
+
+
+class StacksAnswer(BaseModel):
+    """A part of one's own stacks, the newest first; `next_cursor` is null at the end."""
+
+    stacks: list[Stack]
+    next_cursor: str | None
+
+
+_Members = Annotated[
+    list[Annotated[str, StringConstraints(min_length=1, max_length=100)]], Field(max_length=limits.MAX_STACK)
+]
+
+
+class StackReview(BaseModel):
+    """What becomes of a stack's pictures; those that are not named stay in it.
+
+    `best` is put in front, those to `keep` leave the stack for good, and with `merge` the one in front takes over the
+    titles, descriptions, labels, albums and favourites of those that go into the `trash`.
+    """
+
+    model_config = ConfigDict(extra="forbid")
+
+    best: Annotated[str | None, Field(min_length=1, max_length=100)] = None
+    kept: Annotated[_Members, Field(alias="keep")] = []
+    trash: _Members = []
+    merge: StrictBool = False
+
+    @field_validator("trash")
+    @classmethod
+    def _each_once(cls, trash: list[str], known: ValidationInfo) -> list[str]:
+        named = [*known.data.get("kept", ()), *trash]
+        if len(set(named)) < len(named):
+            raise PydanticCustomError("repeated", "Each id may stand in keep or trash once.")
+        if known.data.get("best") in trash:
+            raise PydanticCustomError("trashed", "The best image stays.")
+        return trash
+
+
 class DownloadAnswer(BaseModel):
     """An address that works until `expires_at`, and the name to save under; `original`: the very bytes uploaded."""
 

@@ -17,6 +17,7 @@
 | picture | one that was entered into the index in an older way | it is entered again |
 | picture | one whose sentences were entered in an older way, or not at all | they are entered again |
 | picture that lacks a vector | a note of that | the function `embed` is called again |
+| picture | one without a signature, by which near copies are found | an idle captioner is reminded, once |
 | person | one whose name was entered in an older way, or not at all | it is entered again |
 | posting | no picture that belongs into that list | it is deleted; one of the index not before that is done |
 | label's count | none, or another number of pictures in its list | it is counted anew |
@@ -62,6 +63,7 @@ from gallery.pictures import (
     months,
     rows,
     sentences,
+    signature,
     storage,
     takedowns,
     vectors,
@@ -256,6 +258,17 @@ def date_again(after: str | None) -> tuple[Counter[str], str | None]:
     return Counter(dated=len(pictures)), part[-1].key if part else None
 
 
+def sign(after: str | None) -> tuple[Counter[str], str | None]:
+    """Have the next few pictures that were looked at before there were signatures looked at again."""
+    if not _would_heed_reminders():
+        return Counter(), after or storage.RECORDS
+    stored, _ = storage.listing(storage.RECORDS, after)
+    part = stored[:_ENTERED]
+    known = _pictures([each.image_id for each in part]).values()
+    unsigned = [picture.id for picture in known if picture.content and picture.content.signature is None]
+    return Counter(unsigned=enqueue_captioning(unsigned) if unsigned else 0), part[-1].key if part else None
+
+
 def name_again(after: str | None) -> tuple[Counter[str], str | None]:
     """Let the next few people be found by the words of their names."""
     listed, after = table.newest(people.PEOPLE, _NAMED, after)
@@ -390,6 +403,7 @@ RULES: dict[str, Rule] = {
     "sentences": once(sentences.VERSION, write_again),
     "named": once(names.VERSION, name_again),
     "dated": once(months.VERSION, date_again),
+    "signed": once(signature.VERSION, sign),
     "originals": originals,
     "records": records,
     "media": renditions(storage.MEDIA),

@@ -40,6 +40,8 @@ _POSTINGS = (
     "FAVOURITES#*",
     "ENTRIES#*",
     "REVIEW#*",
+    "NEAR#*",
+    "STACKS#*",
     "VISITED#*",
 )
 """The lists that pictures stand in."""

@@ -122,6 +122,7 @@ class Grown:
             "LABELS": lambda _: Reckoned(min(MOST_LABELS, self.pictures), "label {:06}".format),
             "FEEDBACK": lambda _: _sums(),
             "REPORTED": lambda _: Reckoned(self.pictures, "{:064x}".format),
+            "STACKS": lambda pk: _stacked(_whose(pk), self.pictures),
             "TALLIES": lambda _: Reckoned(YEARS_OF_COUNTERS * 365 // 3, "{:04}".format),
             "CAPTIONS": lambda _: _hours(),
             "MONTHS": lambda _: Reckoned(MONTHS, lambda place: f"{2010 + place // 12}-{place % 12 + 1:02}"),
@@ -192,7 +193,8 @@ class Grown:
         return said[kind]() if kind in said else _SAID.get(kind, POSTING)
 
     def _picture(self, image_id: str) -> Picture:
-        return replace(_different()[number_of(image_id) % DIFFERENT], id=image_id)
+        number = number_of(image_id)
+        return replace(_different()[number % DIFFERENT], id=image_id, stack=_stack(number))
 
     def _person(self, number: int) -> Person:
         return Person(
@@ -217,6 +219,21 @@ def _link() -> Link:
 
 def _moment(number: int) -> str:
     return f"{AT}#{image_id(_readable(number))}"
+
+
+def _stack(number: int) -> str:
+    """Return the stack of a picture: its owner's pictures are copies of each other in pairs."""
+    return image_id(number - OWNERS * (number % DIFFERENT // OWNERS % 2))
+
+
+def _stacked(owner: int, pictures: int) -> Sequence[str]:
+    own = range(owner, min(DIFFERENT, pictures), OWNERS)
+
+    def key(place: int) -> str:
+        number = place // len(own) * DIFFERENT + own[place % len(own)]
+        return f"{_stack(number)}#{image_id(number)}"
+
+    return Reckoned(max(1, pictures // DIFFERENT) * len(own), key)
 
 
 def _readable(number: int) -> int:

@@ -52,7 +52,9 @@ PICTURES = st.builds(
 )  # fmt: skip
 
 
-CONTENT = Content("e", "image/jpeg", 9, "f" * 64, 4, 3, "#102030", "AAAA", 1, "jpg", {"small": (4, 3), "large": (4, 3)})
+CONTENT = Content(
+    "e", "image/jpeg", 9, "f" * 64, 4, 3, "#102030", "AAAA", 1, "jpg", {"small": (4, 3), "large": (4, 3)}, b""
+)
 
 
 SEEN = (Label("pug", "n1", 0.6), Label("cat", "n2", 0.1), Label("car", "n3", 0.01))

@@ -65,6 +65,8 @@ MEMBERS: dict[tuple[str, str], tuple[int, int, int, int]] = {
     ("GET /api/images (one's own by date)", "-"): (401, 200, 200, 200),
     ("GET /api/images (archived, by date)", "-"): (401, 200, 200, 200),
     ("GET /api/timeline", "-"): (200, 200, 200, 200),
+    ("GET /api/stacks", "-"): (401, 200, 200, 200),
+    ("POST /api/stacks/<stack_id>", "stack"): (401, 404, 200, 404),
     ("GET /api/timeline (one's own)", "-"): (401, 200, 200, 200),
     ("GET /api/timeline (favourites)", "-"): (401, 200, 200, 200),
     ("GET /api/timeline (archived)", "-"): (401, 200, 200, 200),
@@ -273,6 +275,7 @@ BODIES: dict[str, Callable[[str], Any]] = {
     "PATCH /api/images/<image_id>": lambda _: {"title": "changed"},
     "POST /api/feedback": lambda _: {"feedback": [{"query": "dog", "positive": [ticket().id]}]},
     "POST /api/images/batch": lambda _: {"action": "delete", "ids": [ticket().id]},
+    "POST /api/stacks/<stack_id>": lambda stack: {"keep": [stack]},
     "POST /api/reports": lambda image_id: {"image_id": image_id, "reason": "This is mine."},
     "POST /api/posts": lambda _: {"image_id": annas().id},
     "POST /api/posts (private)": lambda _: {"image_id": annas(visibility="private").id},
@@ -321,7 +324,15 @@ def annas_link(picture: Picture | None = None, **said: Any) -> str:  # noqa: ANN
     return f"{token}/{picture.id}"
 
 
+def annas_stack() -> str:
+    one, other = annas(), annas()
+    for picture in (one, other):
+        catalogue.change(picture, replace(picture, stack=one.id))
+    return one.id
+
+
 PICTURES: dict[str, Callable[[], str]] = {
+    "stack": annas_stack,
     "post": lambda: posted().id,
     "post of a hidden picture": of_a_hidden_picture,
     "link": lambda: shares.share(posted().id, 60).token,

@@ -38,7 +38,7 @@ from infra.tools.cost import (
     total,
     traced,
 )
-from PIL import Image
+from PIL import ExifTags, Image
 from tests.benchmarks import _synthetic as synthetic
 from tests.benchmarks._table import Index, Table
 from tests.dynamodb import ROW_OVERHEAD, size, write_units
@@ -241,8 +241,9 @@ def test_the_bill_counts_what_a_sweep_of_pictures_takes(gallery: Gallery, enviro
 
 def as_from_a_camera() -> bytes:
     """Return a photograph that is large enough for a rendition of each size."""
-    file = BytesIO()
-    Image.open(free()[0].path).convert("RGB").resize((1600, 1200)).save(file, "JPEG")
+    file, taken = BytesIO(), Image.Exif()
+    taken.get_ifd(ExifTags.IFD.Exif)[ExifTags.Base.DateTimeOriginal] = "2024:07:14 16:20:05"
+    Image.open(free()[0].path).convert("RGB").resize((1600, 1200)).save(file, "JPEG", exif=taken)
     return file.getvalue()
 
 

@@ -76,9 +76,9 @@ FORM = {
     "picture": "id owner visibility created_at status version filename title owner_description attribution "
     "declared_sha256 owner_labels content reading description failure failed_etag expires_at hidden trashed trashed_at "
     "favourite_at uncounted caption_hidden archived modified_at taken_at taken_offset taken_from found_taken camera "
-    "location located_by_people albums guest_name",
+    "location located_by_people albums guest_name stack stack_front_at stands_alone",
     "membership": "since by rank originals pending visit",
-    "content": "etag media_type size sha256 width height color placeholder rendition extension sizes",
+    "content": "etag media_type size sha256 width height color placeholder rendition extension sizes signature",
     "prediction": "model labels caption captioned_at inference_time_ms features",
     "label": "label wnid probability",
     "camera": "make model lens exposure_s f_number iso focal_length_mm focal_length_35mm flash",
@@ -87,7 +87,7 @@ FORM = {
     "state state_at",
     "post": "id image_id author text created_at edited_at likes hidden",
 }
-"""What the present version of each kind may hold: 6 of pictures, 1 of all others."""
+"""What the present version of each kind may hold: 7 of pictures, 1 of all others."""
 
 
 def put(gallery: Gallery, row: dict[str, Any], version: int | None = None) -> None:
@@ -176,14 +176,14 @@ def test_a_row_of_a_later_version_is_not_read(
 
 
 def test_a_record_of_a_later_version_is_not_read(gallery: Gallery) -> None:
-    put_record(gallery, FIRST_RECORD | {"schema": 7, "visibility": "friends"})
-    with pytest.raises(Newer, match=f"records/{ID}.json is of schema 7"):
+    put_record(gallery, FIRST_RECORD | {"schema": 8, "visibility": "friends"})
+    with pytest.raises(Newer, match=f"records/{ID}.json is of schema 8"):
         storage.read_record(ID)
 
 
 @pytest.mark.parametrize(("method", "path"), [("GET", f"/api/images/{ID}"), ("DELETE", f"/api/images/{ID}")])
 def test_callers_hear_why_and_the_row_stays_as_it_is(gallery: Gallery, api: Api, method: str, path: str) -> None:
-    put(gallery, FIRST_PICTURE, version=7)
+    put(gallery, FIRST_PICTURE, version=8)
     before = gallery.rows()
     answer = api(method, path)
     assert (answer.status, answer.headers["retry-after"]) == (503, "30")
@@ -209,13 +209,13 @@ def test_whatever_says_something_itself_is_stored_with_its_version(gallery: Gall
     with audit_log.logged(Caller("ada", admin=True), "look"):
         pass
     said = {row["pk"].partition("#")[0]: row.get("schema") for row in gallery.rows()}
-    assert [said[kind] for kind in ("IMAGE", "PERSON", "POST", "LOG")] == [6, 1, 1, 1]
-    assert storage.record(picture)["schema"] == 6
+    assert [said[kind] for kind in ("IMAGE", "PERSON", "POST", "LOG")] == [7, 1, 1, 1]
+    assert storage.record(picture)["schema"] == 7
 
 
 def test_the_form_of_a_version_stays_what_it_is() -> None:
     """Who adds to a form raises the version of its kind, and gives its reader a way to raise what is older."""
-    assert (pictures.SCHEMA, people.SCHEMA, posts.SCHEMA, audit_log.SCHEMA) == (6, 1, 1, 1)
+    assert (pictures.SCHEMA, people.SCHEMA, posts.SCHEMA, audit_log.SCHEMA) == (7, 1, 1, 1)
     kinds = [Picture, Membership, Content, Prediction, Label, Camera, Location, people.Person, posts.Post]
     assert {kind.__name__.lower(): " ".join(each.name for each in fields(kind)) for kind in kinds} == FORM
 

@@ -212,6 +212,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/stacks/{stack_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say which picture of a stack is best, which stay by themselves, and which go into the trash. */
+        post: operations["review_stack"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/images/{image_id}/download": {
         parameters: {
             query?: never;
@@ -326,6 +343,23 @@ export interface paths {
         put?: never;
         /** Delete, trash, archive or date many pictures, change who sees them, labels, favourites; as the single calls. */
         post: operations["change_images"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/stacks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List near copies among one's own pictures: bursts, and what was saved again. */
+        get: operations["stacks"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1858,6 +1892,8 @@ export interface components {
              * @description Whether a guest's picture waits; for its owner alone
              */
             review: "pending" | null;
+            /** @description Its near copies; for its owner alone, and not in posts */
+            stack: components["schemas"]["ImageStack"] | null;
         };
         /**
          * ImageCamera
@@ -2007,6 +2043,19 @@ export interface components {
             small: components["schemas"]["ImageExtent"];
             medium: components["schemas"]["ImageExtent"];
             large: components["schemas"]["ImageExtent"];
+        };
+        /**
+         * ImageStack
+         * @description The stack of near copies that the picture is in, and how many there are in it, itself included.
+         */
+        ImageStack: {
+            /**
+             * Id
+             * @example 01KAGVQ2W3M8Y6Z5T4R7N9P0XC
+             */
+            id: string;
+            /** Count */
+            count: number;
         };
         /**
          * ImageUrls
@@ -2373,6 +2422,60 @@ export interface components {
             default_visibility: "public" | "private";
             /** Version */
             version: string;
+        };
+        /**
+         * Stack
+         * @description Near copies of one picture; the best one, whose id is `best`, comes first among its images.
+         */
+        Stack: {
+            /**
+             * Id
+             * @example 01KAGVQ2W3M8Y6Z5T4R7N9P0XC
+             */
+            id: string;
+            /**
+             * Best
+             * @example 01KAGVQ2W3M8Y6Z5T4R7N9P0XC
+             */
+            best: string;
+            /** Images */
+            images: components["schemas"]["Image"][];
+        };
+        /**
+         * StackReview
+         * @description What becomes of a stack's pictures; those that are not named stay in it.
+         *
+         *     `best` is put in front, those to `keep` leave the stack for good, and with `merge` the one in front takes over the
+         *     titles, descriptions, labels, albums and favourites of those that go into the `trash`.
+         */
+        StackReview: {
+            /** Best */
+            best?: string | null;
+            /**
+             * Keep
+             * @default []
+             */
+            keep: string[];
+            /**
+             * Trash
+             * @default []
+             */
+            trash: string[];
+            /**
+             * Merge
+             * @default false
+             */
+            merge: boolean;
+        };
+        /**
+         * StacksAnswer
+         * @description A part of one's own stacks, the newest first; `next_cursor` is null at the end.
+         */
+        StacksAnswer: {
+            /** Stacks */
+            stacks: components["schemas"]["Stack"][];
+            /** Next Cursor */
+            next_cursor: string | null;
         };
         /**
          * TimelineAnswer
@@ -4037,7 +4140,11 @@ export interface operations {
                      *             "album"
                      *           ],
                      *           "guest_name": "guest_name",
-                     *           "review": "pending"
+                     *           "review": "pending",
+                     *           "stack": {
+                     *             "id": "01KAGVQ2W3M8Y6Z5T4R7N9P0XC",
+                     *             "count": 300
+                     *           }
                      *         },
                      *         "count": 300,
                      *         "from": "from",
@@ -4268,7 +4375,11 @@ export interface operations {
                      *             "album"
                      *           ],
                      *           "guest_name": "guest_name",
-                     *           "review": "pending"
+                     *           "review": "pending",
+                     *           "stack": {
+                     *             "id": "01KAGVQ2W3M8Y6Z5T4R7N9P0XC",
+                     *             "count": 300
+                     *           }
                      *         }
                      *       ],
                      *       "next_cursor": null
@@ -4682,7 +4793,11 @@ export interface operations {
                      *         "album"
                      *       ],
                      *       "guest_name": "guest_name",
-                     *       "review": "pending"
+                     *       "review": "pending",
+                     *       "stack": {
+                     *         "id": "01KAGVQ2W3M8Y6Z5T4R7N9P0XC",
+                     *         "count": 300
+                     *       }
                      *     }
                      */
                     "application/json": components["schemas"]["Image"];
@@ -5504,7 +5619,11 @@ export interface operations {
                      *         "album"
                      *       ],
                      *       "guest_name": "guest_name",
-                     *       "review": "pending"
+                     *       "review": "pending",
+                     *       "stack": {
+                     *         "id": "01KAGVQ2W3M8Y6Z5T4R7N9P0XC",
+                     *         "count": 300
+                     *       }
                      *     }
                      */
                     "application/json": components["schemas"]["Image"];
@@ -5782,7 +5901,11 @@ export interface operations {
                      *         "album"
                      *       ],
                      *       "guest_name": "guest_name",
-                     *       "review": "pending"
+                     *       "review": "pending",
+                     *       "stack": {
+                     *         "id": "01KAGVQ2W3M8Y6Z5T4R7N9P0XC",
+                     *         "count": 300
+                     *       }
                      *     }
                      */
                     "application/json": components["schemas"]["Image"];
@@ -6299,7 +6422,11 @@ export interface operations {
                      *         "album"
                      *       ],
                      *       "guest_name": "guest_name",
-                     *       "review": "pending"
+                     *       "review": "pending",
+                     *       "stack": {
+                     *         "id": "01KAGVQ2W3M8Y6Z5T4R7N9P0XC",
+                     *         "count": 300
+                     *       }
                      *     }
                      */
                     "application/json": components["schemas"]["Image"];
@@ -6496,7 +6623,11 @@ export interface operations {
                      *         "album"
                      *       ],
                      *       "guest_name": "guest_name",
-                     *       "review": "pending"
+                     *       "review": "pending",
+                     *       "stack": {
+                     *         "id": "01KAGVQ2W3M8Y6Z5T4R7N9P0XC",
+                     *         "count": 300
+                     *       }
                      *     }
                      */
                     "application/json": components["schemas"]["Image"];
@@ -6565,6 +6696,147 @@ export interface operations {
                      *       "title": "Conflict",
                      *       "status": 409,
                      *       "detail": "The image is being changed at this moment. Please try again."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "detail": "Something went wrong on our side. Please try again."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    review_stack: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example stack_id */
+                stack_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "best": "best",
+                 *       "keep": [
+                 *         "keep"
+                 *       ],
+                 *       "trash": [
+                 *         "trash"
+                 *       ],
+                 *       "merge": false
+                 *     }
+                 */
+                "application/json": components["schemas"]["StackReview"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "results": [
+                     *         {
+                     *           "id": "01KAGVQ2W3M8Y6Z5T4R7N9P0XC",
+                     *           "status": 200,
+                     *           "detail": null
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BatchAnswer"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "The body is not valid JSON."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Sign in first."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "There is no such image."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "detail": "limit: Input should be less than or equal to 100",
+                     *       "errors": [
+                     *         {
+                     *           "field": "limit",
+                     *           "detail": "limit: Input should be less than or equal to 100"
+                     *         }
+                     *       ]
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemDocument"];
@@ -7380,7 +7652,11 @@ export interface operations {
                      *             "album"
                      *           ],
                      *           "guest_name": "guest_name",
-                     *           "review": "pending"
+                     *           "review": "pending",
+                     *           "stack": {
+                     *             "id": "01KAGVQ2W3M8Y6Z5T4R7N9P0XC",
+                     *             "count": 300
+                     *           }
                      *         }
                      *       ],
                      *       "next_cursor": null,
@@ -7828,6 +8104,209 @@ export interface operations {
             };
         };
     };
+    stacks: {
+        parameters: {
+            query?: {
+                /** @description How many at the most */
+                limit?: number;
+                /** @description Where the last page ended */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "stacks": [
+                     *         {
+                     *           "id": "01KAGVQ2W3M8Y6Z5T4R7N9P0XC",
+                     *           "best": "01KAGVQ2W3M8Y6Z5T4R7N9P0XC",
+                     *           "images": [
+                     *             {
+                     *               "id": "01KAGVQ2W3M8Y6Z5T4R7N9P0XC",
+                     *               "status": "captioned",
+                     *               "caption": "An Egyptian cat, perhaps a tabby",
+                     *               "labels": [
+                     *                 {
+                     *                   "label": "Egyptian cat",
+                     *                   "probability": 0.83,
+                     *                   "source": "model"
+                     *                 }
+                     *               ],
+                     *               "captions": [
+                     *                 {
+                     *                   "source": "ResNet50",
+                     *                   "text": "An Egyptian cat, perhaps a tabby"
+                     *                 }
+                     *               ],
+                     *               "key": "originals/01KAGVQ2W3M8Y6Z5T4R7N9P0XC",
+                     *               "version": 2,
+                     *               "title": "Cleo on the sofa",
+                     *               "description": "description",
+                     *               "filename": "cat.jpg",
+                     *               "attribution": "Photograph by the uploader, CC BY 4.0",
+                     *               "owner": null,
+                     *               "owner_name": {
+                     *                 "username": "username",
+                     *                 "display_name": "display_name"
+                     *               },
+                     *               "visibility": "public",
+                     *               "caption_hidden": false,
+                     *               "hidden": false,
+                     *               "archived": false,
+                     *               "trashed_at": "trashed_at",
+                     *               "favourite": false,
+                     *               "type": "image/jpeg",
+                     *               "size": 2483120,
+                     *               "width": 4000,
+                     *               "height": 3000,
+                     *               "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *               "color": "#8a7f70",
+                     *               "placeholder": "HBkSHYSIeHiPiHh8eJd4eTN0EEQG",
+                     *               "created_at": "2026-05-04T09:30:00.000Z",
+                     *               "taken_at": "2026-05-03T16:20:05",
+                     *               "taken_offset": "+02:00",
+                     *               "taken_from": "exif",
+                     *               "camera": {
+                     *                 "make": "Apple",
+                     *                 "model": "iPhone 15",
+                     *                 "lens": "iPhone 15 back dual wide camera 5.96mm f/1.6",
+                     *                 "exposure_s": 0.008,
+                     *                 "f_number": 1.6,
+                     *                 "iso": 64,
+                     *                 "focal_length_mm": 5.96,
+                     *                 "focal_length_35mm": 26,
+                     *                 "flash": false
+                     *               },
+                     *               "location": null,
+                     *               "captioned_at": "2026-05-04T09:30:00.000Z",
+                     *               "inference_time_ms": 11.8,
+                     *               "model": "ResNet50",
+                     *               "urls": {
+                     *                 "original": "/api/images/01KAGVQ2W3M8Y6Z5T4R7N9P0XC/download",
+                     *                 "large": "/media/01KAGVQ2W3M8Y6Z5T4R7N9P0XC/1-large.webp",
+                     *                 "medium": "/media/01KAGVQ2W3M8Y6Z5T4R7N9P0XC/1-medium.webp",
+                     *                 "small": "/media/01KAGVQ2W3M8Y6Z5T4R7N9P0XC/1-small.webp"
+                     *               },
+                     *               "sizes": {
+                     *                 "small": {
+                     *                   "width": 480,
+                     *                   "height": 360
+                     *                 },
+                     *                 "medium": {
+                     *                   "width": 1067,
+                     *                   "height": 800
+                     *                 },
+                     *                 "large": {
+                     *                   "width": 2000,
+                     *                   "height": 1500
+                     *                 }
+                     *               },
+                     *               "failure": null,
+                     *               "albums": [
+                     *                 "album"
+                     *               ],
+                     *               "guest_name": "guest_name",
+                     *               "review": "pending",
+                     *               "stack": {
+                     *                 "id": "01KAGVQ2W3M8Y6Z5T4R7N9P0XC",
+                     *                 "count": 300
+                     *               }
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["StacksAnswer"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "The body is not valid JSON."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Sign in first."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "detail": "limit: Input should be less than or equal to 100",
+                     *       "errors": [
+                     *         {
+                     *           "field": "limit",
+                     *           "detail": "limit: Input should be less than or equal to 100"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "detail": "Something went wrong on our side. Please try again."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     health: {
         parameters: {
             query?: never;
@@ -8218,7 +8697,11 @@ export interface operations {
                      *           "album"
                      *         ],
                      *         "guest_name": "guest_name",
-                     *         "review": "pending"
+                     *         "review": "pending",
+                     *         "stack": {
+                     *           "id": "01KAGVQ2W3M8Y6Z5T4R7N9P0XC",
+                     *           "count": 300
+                     *         }
                      *       },
                      *       "count": 300,
                      *       "from": "from",
@@ -8532,7 +9015,11 @@ export interface operations {
                      *           "album"
                      *         ],
                      *         "guest_name": "guest_name",
-                     *         "review": "pending"
+                     *         "review": "pending",
+                     *         "stack": {
+                     *           "id": "01KAGVQ2W3M8Y6Z5T4R7N9P0XC",
+                     *           "count": 300
+                     *         }
                      *       },
                      *       "count": 300,
                      *       "from": "from",
@@ -10478,7 +10965,11 @@ export interface operations {
                      *               "album"
                      *             ],
                      *             "guest_name": "guest_name",
-                     *             "review": "pending"
+                     *             "review": "pending",
+                     *             "stack": {
+                     *               "id": "01KAGVQ2W3M8Y6Z5T4R7N9P0XC",
+                     *               "count": 300
+                     *             }
                      *           },
                      *           "count": 300,
                      *           "from": "from",
@@ -10719,7 +11210,11 @@ export interface operations {
                      *           "album"
                      *         ],
                      *         "guest_name": "guest_name",
-                     *         "review": "pending"
+                     *         "review": "pending",
+                     *         "stack": {
+                     *           "id": "01KAGVQ2W3M8Y6Z5T4R7N9P0XC",
+                     *           "count": 300
+                     *         }
                      *       },
                      *       "count": 300,
                      *       "from": "from",
@@ -11138,7 +11633,11 @@ export interface operations {
                      *               "album"
                      *             ],
                      *             "guest_name": "guest_name",
-                     *             "review": "pending"
+                     *             "review": "pending",
+                     *             "stack": {
+                     *               "id": "01KAGVQ2W3M8Y6Z5T4R7N9P0XC",
+                     *               "count": 300
+                     *             }
                      *           },
                      *           "score": 0.81
                      *         }
@@ -11375,7 +11874,11 @@ export interface operations {
                      *               "album"
                      *             ],
                      *             "guest_name": "guest_name",
-                     *             "review": "pending"
+                     *             "review": "pending",
+                     *             "stack": {
+                     *               "id": "01KAGVQ2W3M8Y6Z5T4R7N9P0XC",
+                     *               "count": 300
+                     *             }
                      *           },
                      *           "score": 0.81,
                      *           "why": [
@@ -13798,7 +14301,11 @@ export interface operations {
                      *           "album"
                      *         ],
                      *         "guest_name": "guest_name",
-                     *         "review": "pending"
+                     *         "review": "pending",
+                     *         "stack": {
+                     *           "id": "01KAGVQ2W3M8Y6Z5T4R7N9P0XC",
+                     *           "count": 300
+                     *         }
                      *       },
                      *       "text": "Found her asleep again",
                      *       "author": "anna",
@@ -14087,7 +14594,11 @@ export interface operations {
                      *           "album"
                      *         ],
                      *         "guest_name": "guest_name",
-                     *         "review": "pending"
+                     *         "review": "pending",
+                     *         "stack": {
+                     *           "id": "01KAGVQ2W3M8Y6Z5T4R7N9P0XC",
+                     *           "count": 300
+                     *         }
                      *       },
                      *       "text": "Found her asleep again",
                      *       "author": "anna",
@@ -14921,7 +15432,11 @@ export interface operations {
                      *           "album"
                      *         ],
                      *         "guest_name": "guest_name",
-                     *         "review": "pending"
+                     *         "review": "pending",
+                     *         "stack": {
+                     *           "id": "01KAGVQ2W3M8Y6Z5T4R7N9P0XC",
+                     *           "count": 300
+                     *         }
                      *       },
                      *       "text": "Found her asleep again",
                      *       "author": "anna",
@@ -15101,7 +15616,11 @@ export interface operations {
                      *               "album"
                      *             ],
                      *             "guest_name": "guest_name",
-                     *             "review": "pending"
+                     *             "review": "pending",
+                     *             "stack": {
+                     *               "id": "01KAGVQ2W3M8Y6Z5T4R7N9P0XC",
+                     *               "count": 300
+                     *             }
                      *           },
                      *           "text": "Found her asleep again",
                      *           "author": "anna",
@@ -15325,7 +15844,11 @@ export interface operations {
                      *           "album"
                      *         ],
                      *         "guest_name": "guest_name",
-                     *         "review": "pending"
+                     *         "review": "pending",
+                     *         "stack": {
+                     *           "id": "01KAGVQ2W3M8Y6Z5T4R7N9P0XC",
+                     *           "count": 300
+                     *         }
                      *       },
                      *       "text": "Found her asleep again",
                      *       "author": "anna",
@@ -15592,7 +16115,11 @@ export interface operations {
                      *               "album"
                      *             ],
                      *             "guest_name": "guest_name",
-                     *             "review": "pending"
+                     *             "review": "pending",
+                     *             "stack": {
+                     *               "id": "01KAGVQ2W3M8Y6Z5T4R7N9P0XC",
+                     *               "count": 300
+                     *             }
                      *           },
                      *           "text": "Found her asleep again",
                      *           "author": "anna",
@@ -15778,7 +16305,11 @@ export interface operations {
                      *               "album"
                      *             ],
                      *             "guest_name": "guest_name",
-                     *             "review": "pending"
+                     *             "review": "pending",
+                     *             "stack": {
+                     *               "id": "01KAGVQ2W3M8Y6Z5T4R7N9P0XC",
+                     *               "count": 300
+                     *             }
                      *           },
                      *           "text": "Found her asleep again",
                      *           "author": "anna",
@@ -16744,7 +17275,11 @@ export interface operations {
                      *               "album"
                      *             ],
                      *             "guest_name": "guest_name",
-                     *             "review": "pending"
+                     *             "review": "pending",
+                     *             "stack": {
+                     *               "id": "01KAGVQ2W3M8Y6Z5T4R7N9P0XC",
+                     *               "count": 300
+                     *             }
                      *           },
                      *           "code": "duplicate",
                      *           "detail": "There is no such image.",
@@ -18021,7 +18556,11 @@ export interface operations {
                      *               "album"
                      *             ],
                      *             "guest_name": "guest_name",
-                     *             "review": "pending"
+                     *             "review": "pending",
+                     *             "stack": {
+                     *               "id": "01KAGVQ2W3M8Y6Z5T4R7N9P0XC",
+                     *               "count": 300
+                     *             }
                      *           },
                      *           "post": {
                      *             "id": "id",

@@ -98,6 +98,10 @@ MAX_MOSAICS = 20
 
 UPLOAD_SECONDS = 3600
 """How long an upload ticket may be used."""
+MAX_STACK = 100
+"""Near copies in a stack; a burst of more begins another one."""
+NEAR_KEYS, NEAR_QUERIES, NEAR_READ = 24, 8, 400
+"""Keys that near copies are looked for under, in so many queries, each of so many postings at most."""
 DOWNLOAD_SECONDS = 3600
 PRIVATE_URL_SECONDS = 900
 """How long the address of a private rendition works."""

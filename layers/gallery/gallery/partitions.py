@@ -75,6 +75,8 @@ _DECLARED = (
         "pictures of an album", "pictures.album_lists",
     ),
     _posting("REVIEW#{sub}", "{album}#{id}", "guests' pictures that wait for an answer", "pictures.album_lists"),
+    _posting("NEAR#{sub}", "{key}{values}#{id}", "one owner's pictures by their signatures", "pictures.stacks"),
+    _posting("STACKS#{sub}", "{stack}#{id}", "one owner's stacks of near copies", "pictures.stacks"),
     _posting("VISITED#{digest}", "{id}", "what a guest added in one visit", "pictures.album_lists"),
     _posting("ARCHIVE#{sub}", "{id}", "what one owner archived", emptied=True),
     _posting("TAKEN#{sub}#{list}, TAKEN#public", "{taken_at}#{id}", "by when they were taken"),

@@ -1,6 +1,7 @@
 """The contract's Image: a picture as everybody sees it through the API."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -9,7 +10,7 @@ from gallery import limits
 from gallery.aws import table
 from gallery.people import favourites, people
 from gallery.people.people import Person
-from gallery.pictures import storage
+from gallery.pictures import stacks, storage
 from gallery.pictures.access import ANYONE, Caller, owns, sees_place
 from gallery.pictures.metadata import TakenFrom
 from gallery.pictures.model import IMAGE_ID, Content, FailureCode, Picture
@@ -101,6 +102,13 @@ class ImageOwner(BaseModel):
     display_name: str | None
 
 
+class ImageStack(BaseModel):
+    """The stack of near copies that the picture is in, and how many there are in it, itself included."""
+
+    id: ImageId
+    count: int
+
+
 class Image(BaseModel):
     """A picture."""
 
@@ -149,12 +157,14 @@ class Image(BaseModel):
     review: Annotated[
         Literal["pending"] | None, Field(description="Whether a guest's picture waits; for its owner alone")
     ]
+    stack: Annotated[ImageStack | None, Field(description="Its near copies; for its owner alone, and not in posts")]
 
 
 def present_all(pictures: Iterable[Picture], caller: Caller, *, beside: bool = True) -> list[Image]:
     """Return pictures as the contract shows them to somebody, with their owners' names and somebody's favourites.
 
-    Both are read in one go; not without `beside`, for whom neither matters.
+    Both are read in one go, then how many near copies the caller's own have; not without `beside`, for whom none of it
+    matters.
     """
     shown = list(pictures)
     marks = favourites.mark_keys(shown, caller) if beside else []
@@ -162,17 +172,46 @@ def present_all(pictures: Iterable[Picture], caller: Caller, *, beside: bool = T
     rows = list(table.read([*map(people.person_key, owners), *marks]))
     names = {person.sub: person for person in map(people.from_row, (row for row in rows if people.is_profile(row)))}
     marked = {row["sk"] for row in rows if not people.is_profile(row)}
+    counted = _stacks(shown, caller) if beside else {}
     return [
-        present(picture, caller, names.get(picture.owner or ""), favourite=picture.id in marked) for picture in shown
+        present(
+            picture,
+            caller,
+            names.get(picture.owner or ""),
+            favourite=picture.id in marked,
+            stack=counted.get(picture.stack or ""),
+        )
+        for picture in shown
     ]
 
 
+_MAX_WORKERS = 8
+
+
+def _stacks(pictures: Sequence[Picture], caller: Caller) -> Mapping[str, ImageStack]:
+    """Return the stacks that some pictures of the caller's are in, of more than one picture, by their ids."""
+    own = [picture for picture in pictures if owns(caller, picture) and stacks.is_listed(picture)]
+    named = sorted({picture.stack for picture in own if picture.stack})
+    if caller.sub is None or not named:
+        return {}
+    sub = caller.sub
+    with ThreadPoolExecutor(_MAX_WORKERS) as pool:
+        counts = list(pool.map(lambda stack: len(stacks.ids_in(sub, stack)), named))
+    return {stack: ImageStack(id=stack, count=count) for stack, count in zip(named, counts, strict=True) if count > 1}
+
+
 def present(
-    picture: Picture, caller: Caller = ANYONE, owner: Person | None = None, *, favourite: bool = False
+    picture: Picture,
+    caller: Caller = ANYONE,
+    owner: Person | None = None,
+    *,
+    favourite: bool = False,
+    stack: ImageStack | None = None,
 ) -> Image:
     """Return a picture that is not a tombstone as the contract shows it to somebody, by default to a stranger.
 
-    `favourite` is whether it is theirs though the picture is not, which its row does not tell.
+    `favourite` is whether it is theirs though the picture is not, and `stack` how many copies their picture has, which
+    its row does not tell.
     Sentences that its owner hid are for its owner and admins, and where it was taken for who sees_place.
     """
     trusted = caller.admin or owns(caller, picture)
@@ -226,6 +265,7 @@ def present(
         review="pending"
         if owns(caller, picture) and any(membership.pending for membership in picture.albums.values())
         else None,
+        stack=stack if owns(caller, picture) and stacks.is_listed(picture) else None,
     )
 
 

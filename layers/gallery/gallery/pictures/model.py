@@ -19,12 +19,13 @@ FailureCode = Literal[
 IMAGE_ID = r"^[0-7][0-9A-HJKMNP-TV-Z]{25}$"
 """The form of an id: a ULID in Crockford's base 32."""
 
-SCHEMA = 6
+SCHEMA = 7
 """Version of rows and records; a reader of yesterday's must know how to raise them to today's.
 
 Version 1 had no `caption_hidden`, which is False there; before version 4 nothing was known of when, where and with
 what pictures were taken, and there were no `sizes`; before version 5 there were no trash and no favourites, owners
-described and archived nothing, and places were those of files alone; before version 6 no picture was in an album.
+described and archived nothing, and places were those of files alone; before version 6 no picture was in an album;
+before version 7 there were neither signatures nor stacks.
 """
 
 LISTED_FROM = 0.05
@@ -64,7 +65,8 @@ class Content:
     `etag` names the exact bytes; `rendition` is the number in the names of the renditions, which nothing but the
     row tells, `extension` their format, and `sizes` which of them there are, with width and height, empty for those
     made before there were three, see gallery.sizes. Width and height of the picture are in pixels as seen, after EXIF
-    rotation; size is in bytes.
+    rotation; size is in bytes. Near copies have nearly the same `signature`, see gallery.pictures.signature; it is None
+    where the picture was looked at before there were any.
     """
 
     etag: str
@@ -78,6 +80,7 @@ class Content:
     rendition: int
     extension: str
     sizes: Mapping[Size, Extent] = field(default_factory=dict)
+    signature: bytes | None = None
 
     @property
     def is_outdated(self) -> bool:
@@ -159,7 +162,8 @@ class Picture:
     `found_taken` is what its file says, to return to; `located_by_people` tells that the location, or its absence, is
     theirs. `owner_description` is people's, `description` a language model's. What is `archived` stands in no list but
     its owner's archive and albums, and is found by search as before. `albums` are those that it is in, by their ids,
-    `guest_name` is how the guest signed who added it.
+    `guest_name` is how the guest signed who added it. Near copies have the same `stack`, and the one whose owner chose
+    it last, at `stack_front_at`, stands in front; what `stands_alone` its owner took out of a stack for good.
     """
 
     id: str
@@ -197,6 +201,9 @@ class Picture:
     located_by_people: bool = False
     albums: Mapping[str, Membership] = field(default_factory=dict)
     guest_name: str | None = None
+    stack: str | None = None
+    stack_front_at: str | None = None
+    stands_alone: bool = False
 
     @property
     def is_shown_in_albums(self) -> bool:

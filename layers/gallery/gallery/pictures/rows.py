@@ -18,7 +18,7 @@ from typing import Any, Literal
 from gallery import schema
 from gallery.aws import table
 from gallery.partitions import holds_postings
-from gallery.pictures import album_lists, index, sentences
+from gallery.pictures import album_lists, index, sentences, stacks
 from gallery.pictures.metadata import Camera, Location, Taken
 from gallery.pictures.model import SCHEMA, Content, Description, Failure, Label, Membership, Picture, Prediction, Tile
 from gallery.settings import Visibility
@@ -175,7 +175,8 @@ def _listed(picture: Picture) -> set[tuple[str, str]]:
     if tile := tile_posting(picture):
         partitions.add(tile[0])
     posted = {(pk, picture.id) for pk in partitions} | _favourite_posting(picture)
-    return posted | taken_postings(picture) | _hash_posting(picture) | album_lists.postings(picture)
+    posted |= taken_postings(picture) | _hash_posting(picture) | album_lists.postings(picture)
+    return posted | stacks.postings(picture)
 
 
 def taken_postings(picture: Picture) -> set[tuple[str, str]]:
@@ -272,8 +273,9 @@ def to_row(picture: Picture) -> table.Row:
     stored = asdict(picture, dict_factory=_known)
     if "reading" in stored:
         stored["reading"]["features"] = zlib.compress(stored["reading"]["features"])
-    if not picture.albums:
-        del stored["albums"]
+    for name in ("albums", "stands_alone"):
+        if not stored[name]:
+            del stored[name]
     return {**image_key(picture.id), **schema.stamp(SCHEMA), **stored}
 
 

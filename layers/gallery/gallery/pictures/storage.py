@@ -453,8 +453,8 @@ _PLACED = ("location", "located_by_people")
 """Likewise."""
 
 
-_SHARED = ("albums", "guest_name")
-"""What is said of pictures alone that are in an album, or that a guest added."""
+_SHARED = ("albums", "guest_name", "stack", "stack_front_at", "stands_alone")
+"""What is said of pictures alone that are in an album, that a guest added, or that have near copies."""
 
 
 def record(picture: Picture) -> dict[str, Any]:
@@ -475,7 +475,9 @@ def read_record(image_id: str) -> Picture | None:
         return None
     schema.require_known(stored.get("schema", 1), SCHEMA, record_key(image_id))
     fields_: dict[str, Any] = {name: stored.get(name) for name in (*_SAID, *_DATED, *_SHARED)}
-    flags = {name: stored.get(name, False) for name in ("caption_hidden", "archived", "located_by_people")}
+    flags = {
+        name: stored.get(name, False) for name in ("caption_hidden", "archived", "located_by_people", "stands_alone")
+    }
     location = stored.get("location")
     albums = {album_id: Membership(**membership) for album_id, membership in (fields_.pop("albums") or {}).items()}
     return Picture(**fields_ | flags, location=location and Location(**location), albums=albums)

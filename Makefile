@@ -40,7 +40,7 @@ ENCODER = functions/search/model/manifest.json
 ENCODER_SOURCES = $(wildcard layers/compiler/compiler/*.py) $(addprefix layers/gallery/gallery/vocabulary/,classes.json classes.py lexicon.py) \
 	$(addprefix functions/search/,compile.py conversion.py bert.py encoder.py texts.py)
 WEIGHTS = build/weights/.synced
-PAGE_SOURCES = $(shell find frontend/src frontend/cli frontend/public frontend/*.html frontend/*.ts frontend/*.json -type f 2>/dev/null)
+PAGE_SOURCES = $(shell find frontend/src frontend/cli frontend/public frontend/first frontend/worker frontend/*.html frontend/*.ts frontend/*.json -type f 2>/dev/null)
 # Where no secret can be, though much looks like one.
 NO_SOURCES = (^|/)(package-lock\.json|openapi\.json|schema\.d\.ts|classes\.json|english\.txt|stateful\.json|\.secrets\.baseline)$$|^requirements/|^docs/collection/|\.jpg$$
 PICTURE_ID = 01[0-9A-HJKMNP-TV-Z]{24}

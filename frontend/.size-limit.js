@@ -20,6 +20,7 @@ export default [
     limit: '48 kB',
     gzip: true,
   },
+  { name: 'The first script', path: 'dist/assets/first-*.js', limit: '2 kB', gzip: true },
   { name: 'Styles', path: 'dist/assets/page-*.css', limit: '45 kB', gzip: true },
   { name: 'JavaScript, all of it', path: 'dist/assets/*.js', limit: '445 kB', gzip: true },
 ];

@@ -71,6 +71,10 @@ export default tseslint.config(
   },
   ...LAYERS,
   { files: ['worker/**'], languageOptions: { globals: { ...globals.serviceworker, indexedDB: 'readonly' } } },
+  {
+    files: ['first/**'],
+    languageOptions: { globals: { ...globals.browser, __CALLS__: 'readonly' } },
+  },
   { files: ['cli/**'], languageOptions: { globals: globals.node } },
   {
     files: ['**/*.test.{ts,tsx}', 'src/testing/**'],

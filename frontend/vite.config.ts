@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 import { apiDocs } from './apiDocs.ts';
+import { firstScript } from './firstScript.ts';
 import { serviceWorker } from './serviceWorker.ts';
 
 const gallery = process.env.GALLERY_ORIGIN ?? 'http://localhost:8080';
@@ -10,7 +11,7 @@ const gallery = process.env.GALLERY_ORIGIN ?? 'http://localhost:8080';
 const toGallery = { target: gallery, changeOrigin: true };
 
 export default defineConfig({
-  plugins: [react(), apiDocs(), serviceWorker()],
+  plugins: [react(), apiDocs(), firstScript(), serviceWorker()],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   server: { proxy: { '/api': toGallery, '/media': toGallery } },
   // Data: URLs are allowed for pictures alone by the site's content security policy.

@@ -1,9 +1,13 @@
+import { takeEarly } from './early';
+import { presence } from './person';
 import { accessToken, accessTokenOf, lastToken } from './session';
 
 type Send = (request: Request) => Promise<Response>;
 
 /** Sends a request to the gallery's API as whoever is signed in; a token refused is renewed once. */
 export async function sendAsPerson(request: Request): Promise<Response> {
+  const early = await takeEarly(request, presence.getState().person?.sub ?? null);
+  if (early) return early;
   const last = request.keepalive ? lastToken() : null;
   return sendWith(request, last, accessToken);
 }

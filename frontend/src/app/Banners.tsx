@@ -1,38 +1,20 @@
-import { Alert, Stack } from '@mantine/core';
 import { useNetwork } from '@mantine/hooks';
-import { IconEyeOff, IconPlayerPause, IconWifiOff } from '@tabler/icons-react';
-import { moment } from '@/shared/pictures/words';
+import { lazy, Suspense } from 'react';
 import { useSettings } from '@/shared/settings';
+import { useWhenQuiet } from '@/shared/whenQuiet';
 
-/** What everybody should know about the state of this gallery. */
+const fetchList = () => import('./BannerList');
+const BannerList = lazy(fetchList);
+
+/** Says what everybody should know about the state of this gallery, of which there is nothing as a rule. */
 export function Banners() {
   const { model, pause } = useSettings();
   const { online } = useNetwork();
-  const banners = [
-    !online && (
-      <Alert key="offline" color="yellow" icon={<IconWifiOff />}>
-        You are offline. What you see may be out of date.
-      </Alert>
-    ),
-    model === null && (
-      <Alert key="model" icon={<IconEyeOff />}>
-        This gallery has no model yet. Pictures can be added; captions will appear once a model is compiled.
-      </Alert>
-    ),
-    pause !== null && (
-      <Alert
-        key="paused"
-        color="yellow"
-        icon={<IconPlayerPause />}
-        title={`Captioning has been paused since ${moment(pause.since)}`}
-      >
-        <bdi>{pause.reason}</bdi> Pictures can be added and will get their captions later.
-      </Alert>
-    ),
-  ].filter((banner) => banner !== false);
+  // Ahead of need: what is said offline can't be fetched then.
+  useWhenQuiet(fetchList);
   return (
-    <Stack role="status" gap="xs" mb={banners.length > 0 ? 'lg' : 0}>
-      {banners}
-    </Stack>
+    <div role="status">
+      <Suspense>{(!online || model === null || pause !== null) && <BannerList online={online} />}</Suspense>
+    </div>
   );
 }

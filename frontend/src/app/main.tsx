@@ -16,6 +16,9 @@ createRoot(root).render(
   </StrictMode>,
 );
 
+// The first script's row stands in for the page's own pictures until they are there.
+void whenQuiet().then(() => document.getElementById('first')?.remove());
+
 if (import.meta.env.PROD) {
   // Without a worker the page is the same, but for what it says offline.
   void whenQuiet()

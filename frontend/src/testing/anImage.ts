@@ -57,6 +57,7 @@ export function anImage(news: Partial<Image> = {}): Image {
     albums: [],
     guest_name: null,
     review: null,
+    stack: null,
     ...news,
   };
 }

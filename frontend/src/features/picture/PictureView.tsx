@@ -25,7 +25,7 @@ interface PictureViewProps {
 
 /** One picture over the whole page, with all that is known of it. */
 export function PictureView({ id, arriving, Actions, onShow, onClose }: PictureViewProps) {
-  const { data: image, error, refetch } = useImage(id);
+  const { data: image, isPlaceholderData, error, refetch } = useImage(id);
   usePageTitle(image && nameOf(image));
   return (
     <Modal.Root
@@ -47,9 +47,7 @@ export function PictureView({ id, arriving, Actions, onShow, onClose }: PictureV
         >
           <IconX size={20} />
         </ActionIcon>
-        {image && (
-          <Picture image={image} arriving={arriving} Actions={Actions} onShow={onShow} onClose={onClose} />
-        )}
+        {image && <Picture {...{ image, arriving, Actions, onShow, onClose }} isWhole={!isPlaceholderData} />}
         {!image && (
           <Center className={classes.alone}>
             {error ? (
@@ -71,13 +69,15 @@ function liesOnTop(): boolean {
 
 interface PictureProps {
   image: Image;
+  /** Whether all of it is known, and not only what a list shows. */
+  isWhole: boolean;
   arriving: readonly Arriving[];
   Actions: ActionsOnPicture;
   onShow: (id: string) => void;
   onClose: () => void;
 }
 
-function Picture({ image, arriving, Actions, onShow, onClose }: PictureProps) {
+function Picture({ image, isWhole, arriving, Actions, onShow, onClose }: PictureProps) {
   const preview = arriving.find(({ imageId }) => imageId === image.id)?.preview ?? null;
   const [panelOpen, setPanelOpen] = useState(true);
   const [edited, setEdited] = useState<{ id: string; first: Field } | null>(null);
@@ -108,7 +108,7 @@ function Picture({ image, arriving, Actions, onShow, onClose }: PictureProps) {
         key={image.id}
         image={image}
         hidden={!panelOpen}
-        writing={edited?.id === image.id ? edited.first : null}
+        writing={isWhole && edited?.id === image.id ? edited.first : null}
         onEdit={edit}
         onWritten={() => setEdited(null)}
         Actions={Actions}

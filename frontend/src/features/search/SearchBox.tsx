@@ -1,5 +1,5 @@
 import { CloseButton } from '@mantine/core';
-import { useHotkeys, useOs } from '@mantine/hooks';
+import { useWindowEvent, useOs } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { useRef, type KeyboardEvent, type RefObject } from 'react';
 import classes from './SearchBox.module.css';
@@ -69,5 +69,10 @@ function useShortcut(field: RefObject<HTMLInputElement | null>): void {
     field.current?.focus();
     field.current?.select();
   };
-  useHotkeys([['mod+K', lead]], []);
+  useWindowEvent('keydown', (event) => {
+    const { key, ctrlKey, metaKey, shiftKey, altKey } = event;
+    if (key.toLowerCase() !== 'k' || ctrlKey === metaKey || shiftKey || altKey) return;
+    event.preventDefault();
+    lead();
+  });
 }

@@ -14,6 +14,8 @@ export interface Only {
   readonly from?: string;
   readonly to?: string;
   readonly limit?: number;
+  /** The fields alone that are asked for, with commas between them. */
+  readonly fields?: string;
 }
 
 /** GET /api/images: one page of everybody's pictures, of one owner's, of those with a label, of an album in its order, or of a list of one's own; newest first. */

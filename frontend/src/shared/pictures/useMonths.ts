@@ -7,7 +7,8 @@ import type { Image, MonthCount } from '@/api/types';
 import { imagesOf, monthKey, NEWEST, timelineKey, type Pages } from './cache';
 import { filterOf } from './findPage';
 import { useLayout } from './layout';
-import { listImages } from './listImages';
+import { completed, FIRST_PAGE, LISTED_FIELDS } from './listed';
+import { listImages, type Only } from './listImages';
 import { daysOf, monthOf, type Month } from './months';
 import type { PicturePage } from './page';
 import { useAlbum } from './useAlbum';
@@ -30,7 +31,6 @@ export interface PicturesOfMonth {
 const FRESH_MS = 5 * 60_000;
 const KEPT_MS = 60 * 60_000;
 const MOST_PER_PAGE = 100;
-const FIRST_PAGE = 48;
 /** How many months are kept up to date; others are asked for anew once one comes back to them. */
 const MOST_MONTHS = 36;
 
@@ -61,6 +61,16 @@ async function findTimeline(view: Dated, signal: AbortSignal): Promise<MonthCoun
   return (await expectData(api.GET('/api/timeline', { params: { query }, signal }))).months;
 }
 
+/** Fetches a page by when pictures were taken, as much of each as the grid shows. */
+async function listDated(only: Only, cursor: string | null, signal: AbortSignal): Promise<PicturePage> {
+  const page = await listImages(
+    { limit: FIRST_PAGE, order: 'taken', fields: LISTED_FIELDS, ...only },
+    cursor,
+    signal,
+  );
+  return { ...page, images: page.images.map(completed) };
+}
+
 /** Fetches all pictures of a month, page after page; what is there already can be shown. */
 async function findMonth(
   client: QueryClient,
@@ -73,8 +83,8 @@ async function findMonth(
   const pages: PicturePage[] = [];
   let cursor: string | null = null;
   do {
-    const only = { ...filterOf(view), ...daysOf(month), order: 'taken' as const, limit: MOST_PER_PAGE };
-    const page: PicturePage = await listImages(only, cursor, signal);
+    const only = { ...filterOf(view), ...daysOf(month), limit: MOST_PER_PAGE };
+    const page: PicturePage = await listDated(only, cursor, signal);
     pages.push(page);
     cursor = page.next_cursor;
     if (isNew && cursor !== null) client.setQueryData<Pages>(key, { pages: [...pages], pageParams: [] });
@@ -124,8 +134,8 @@ function useNewest(view: Dated | null) {
   return useQuery({
     queryKey: monthKey(view ?? { kind: 'all' }, NEWEST),
     queryFn: async ({ signal }): Promise<Pages> => {
-      const only = { ...filterOf(view ?? { kind: 'all' }), order: 'taken' as const, limit: FIRST_PAGE };
-      return { pages: [await listImages(only, null, signal)], pageParams: [] };
+      const only = { ...filterOf(view ?? { kind: 'all' }), limit: FIRST_PAGE };
+      return { pages: [await listDated(only, null, signal)], pageParams: [] };
     },
     enabled: view !== null,
   });

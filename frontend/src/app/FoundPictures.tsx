@@ -27,20 +27,21 @@ export default function FoundPictures() {
 function SearchResults({ view }: { view: View & { kind: 'search' } }) {
   const { data, hasNextPage, isPlaceholderData, isError, refetch } = useImages();
   const matches = useMatches();
-  const { floor, corrected } = useAnswer();
+  const { floor, corrected, understood, total } = useAnswer();
   const fitsLess = useCallback(({ id }: Image) => (matches.get(id)?.score ?? 1) < floor, [matches, floor]);
   const fitting = data?.filter((image) => !fitsLess(image)).length ?? null;
   const query = isPlaceholderData ? null : view.query;
   const findings = useMemo(() => ({ matches, query }), [matches, query]);
-  usePageTitle(view.query);
+  usePageTitle(view.query === '' ? 'Chosen pictures' : view.query);
   useForgetImproved(view.query);
   return (
     <FindingsContext value={findings}>
       <SearchHead
         view={view}
-        count={isPlaceholderData || isError ? null : fitting}
-        more={hasNextPage && fitting === data?.length}
+        count={isPlaceholderData || isError ? null : view.query === '' && total ? total.count : fitting}
+        more={view.query === '' && total ? !total.exact : hasNextPage && fitting === data?.length}
         corrected={isPlaceholderData ? null : corrected}
+        understood={isPlaceholderData ? [] : understood}
       />
       <Found empty={<NothingFound view={view} />} fitsLess={fitsLess} />
       <Thanks query={view.query} searchAgain={refetch} />

@@ -4,6 +4,7 @@ import { Account } from '@/features/account/Account';
 import { LayoutSwitch } from '@/features/gallery/LayoutSwitch';
 import { OrderSwitch } from '@/features/gallery/OrderSwitch';
 import { LabelButton } from '@/features/labels/LabelButton';
+import { FilterButton } from '@/features/search/FilterButton';
 import { SearchBox } from '@/features/search/SearchBox';
 import { UploadButton } from '@/features/upload/UploadButton';
 import { useMayUpload } from '@/shared/account/rights';
@@ -28,6 +29,7 @@ export function Header() {
       <div className={classes.find}>
         <SearchBox />
         <LabelButton />
+        <FilterButton />
         {pictures && <OrderSwitch />}
         {pictures && <LayoutSwitch />}
       </div>

@@ -46,7 +46,9 @@ function serve(images: readonly Image[], answers: Record<string, Answer>, news: 
 const answerWith = (images: readonly Image[], next_cursor: string | null = null) => ({
   query: '',
   corrected: null,
+  understood: [],
   floor: 0.1,
+  total: { count: images.length, exact: true },
   results: images.map((image) => ({
     image,
     score: 0.7,
@@ -81,6 +83,43 @@ describe('searching', () => {
     expect([window.location.search, document.title]).toEqual(['?q=pets', 'pets · Neural Gallery']);
   });
 
+  it('narrows by filters of the form and takes them away again, without any words too', async () => {
+    const asked = serve([dog], { '/api/search': () => answerWith([dog]) });
+    open('/');
+    await userEvent.click(await screen.findByRole('button', { name: 'Filters' }));
+    await userEvent.selectOptions(await screen.findByLabelText('Kind of file'), 'png');
+    fireEvent.change(screen.getByLabelText('Taken from'), { target: { value: '2024-07-01' } });
+    await userEvent.click(screen.getByRole('button', { name: 'Show pictures' }));
+    await waitFor(() => expect(window.location.search).toBe('?type=png&from=2024-07-01'));
+    expect(await screen.findByRole('heading', { name: 'Chosen pictures' })).toBeVisible();
+    const parameters = new URL(asked('/api/search')[0]?.url ?? '').searchParams;
+    expect(['query', 'type', 'from'].map((name) => parameters.get(name))).toEqual([
+      null,
+      'png',
+      '2024-07-01',
+    ]);
+    await userEvent.click(screen.getByRole('button', { name: 'Remove the filter: png' }));
+    await waitFor(() => expect(window.location.search).toBe('?from=2024-07-01'));
+    expect(screen.getByRole('list', { name: 'Filters' })).toHaveFocus();
+    await userEvent.click(screen.getByRole('button', { name: 'Remove the filter: since 2024-07-01' }));
+    await waitFor(() => expect(window.location.search).toBe(''));
+  });
+
+  it('says what of the words is taken for filters, and lets them count as words', async () => {
+    const understood = [{ text: 'last summer', filters: { from: '2026-06-01', to: '2026-08-31' } }];
+    const asked = serve([dog], {
+      '/api/search': (parameters) => ({
+        ...answerWith([dog]),
+        understood: parameters.has('as_words') ? [] : understood,
+      }),
+    });
+    open('/?q=dogs+last+summer');
+    await userEvent.click(await screen.findByRole('button', { name: 'Search for the words: last summer' }));
+    await waitFor(() => expect(asked('as_words=last')).toHaveLength(1));
+    expect(window.location.search).toBe('?q=dogs+last+summer&words=last+summer');
+    await waitFor(() => expect(screen.queryByRole('list', { name: 'Filters' })).toBeNull());
+  });
+
   it('asks as well as told how well pictures have to fit, and says so in its address', async () => {
     const asked = serve([dog], { '/api/search': () => answerWith([dog]) });
     open('/?q=dog&min=0.25');
@@ -110,8 +149,8 @@ describe('searching', () => {
     expect(screen.getByRole('img', { name: 'A dog' })).toBeVisible();
     expect(screen.getByRole('button', { name: 'Fits: A dog' })).toBeDisabled();
     fireEvent.change(await box(), { target: { value: 'cat' } });
-    await waitFor(() => expect(asked('query=cat')).toHaveLength(1));
-    expect(asked('query=ca&')[0]?.signal.aborted).toBe(true);
+    await waitFor(() => expect(asked('/api/search?query=cat')).toHaveLength(1));
+    expect(asked('/api/search?query=ca&')[0]?.signal.aborted).toBe(true);
     await act(async () => {
       answer(answerWith([cat]));
       await Promise.resolve();

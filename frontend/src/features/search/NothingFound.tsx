@@ -51,13 +51,21 @@ function NoMatch({ view }: { view: View & { kind: 'search' } }) {
       icon={<IconPhotoSearch stroke={1.25} aria-hidden />}
       title={
         <>
-          Nothing found for <Quoted>{view.query}</Quoted>
+          Nothing found
+          {view.query !== '' && (
+            <>
+              {' '}
+              for <Quoted>{view.query}</Quoted>
+            </>
+          )}
         </>
       }
       description={
         strict
           ? 'Pictures that fit less well are left out at present.'
-          : 'Try fewer words, or plainer ones: “dog” rather than “my neighbour’s dog Rex”.'
+          : view.filters
+            ? 'Take away a filter, or try other words.'
+            : 'Try fewer words, or plainer ones: “dog” rather than “my neighbour’s dog Rex”.'
       }
     >
       {strict && (

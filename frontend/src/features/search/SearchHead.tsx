@@ -1,8 +1,10 @@
 import { Anchor, Text, VisuallyHidden } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { Link } from 'react-router';
+import type { Understood } from '@/api/types';
 import { addressOf, type View } from '@/shared/pictures/view';
 import { Quoted } from '@/shared/Quoted';
+import { FilterChips } from './FilterChips';
 import { FitSlider } from './FitSlider';
 import classes from './Search.module.css';
 
@@ -14,18 +16,26 @@ interface SearchHeadProps {
   more: boolean;
   /** What else was searched for, where words seem misspelt. */
   corrected: string | null;
+  /** What of the words was taken for filters. */
+  understood: readonly Understood[];
 }
 
 /** What was searched for, how many pictures were found, and how well they have to fit. */
-export function SearchHead({ view, count, more, corrected }: SearchHeadProps) {
-  const words = count === null ? '' : countInWords(count, more);
+export function SearchHead({ view, count, more, corrected, understood }: SearchHeadProps) {
+  const words = count === null ? '' : countInWords(count, more, view.query === '' ? '' : ', best first');
   const [calm] = useDebouncedValue(words, 500);
   return (
     <div className={classes.head}>
       <div>
         <h1>
           <Text span size="xl" fw={650} className={classes.query}>
-            Pictures for <Quoted>{view.query}</Quoted>
+            {view.query === '' ? (
+              'Chosen pictures'
+            ) : (
+              <>
+                Pictures for <Quoted>{view.query}</Quoted>
+              </>
+            )}
           </Text>
         </h1>
         <Text size="sm" c="dimmed" aria-hidden>
@@ -33,8 +43,9 @@ export function SearchHead({ view, count, more, corrected }: SearchHeadProps) {
         </Text>
         <VisuallyHidden role="status">{calm}</VisuallyHidden>
         {corrected !== null && <Corrected view={view} corrected={corrected} />}
+        <FilterChips view={view} understood={understood} />
       </div>
-      <FitSlider view={view} />
+      {view.query !== '' && <FitSlider view={view} />}
     </div>
   );
 }
@@ -44,7 +55,7 @@ function Corrected({ view, corrected }: { view: SearchHeadProps['view']; correct
   return (
     <Text size="sm" className={classes.query}>
       Also:{' '}
-      <Anchor component={Link} to={addressOf({ kind: 'search', query: corrected, min: view.min })}>
+      <Anchor component={Link} to={addressOf({ ...view, query: corrected })}>
         <bdi>{corrected}</bdi>
       </Anchor>
       {' · '}
@@ -56,8 +67,8 @@ function Corrected({ view, corrected }: { view: SearchHeadProps['view']; correct
 }
 
 /** Says how many pictures were found. */
-function countInWords(count: number, more: boolean): string {
+function countInWords(count: number, more: boolean, order: string): string {
   if (count === 0) return 'Nothing found';
   const pictures = count === 1 && !more ? 'picture' : 'pictures';
-  return `${count}${more ? ' and more' : ''} ${pictures}, best first`;
+  return `${count}${more ? ' and more' : ''} ${pictures}${order}`;
 }

@@ -55,7 +55,11 @@ function useFollow(view: View): (words: string, committed: boolean) => void {
     const same = words === (view.kind === 'search' ? view.query : '');
     if (same && !(committed && draft)) return;
     const min = view.kind === 'search' ? view.min : 0;
-    const next: View = words === '' ? everything : { kind: 'search', query: words, min };
+    const filters = view.kind === 'search' ? view.filters : undefined;
+    const next: View =
+      words === '' && !filters
+        ? everything
+        : { kind: 'search', query: words, min, ...(filters && { filters }) };
     void navigate(addressOf(next), {
       replace: draft,
       state: committed || words === '' ? null : { draft: true },

@@ -1,4 +1,4 @@
-import type { Image, ImagePage, Reason } from '@/api/types';
+import type { Image, ImagePage, Reason, Total, Understood } from '@/api/types';
 
 /** How well a picture fits what was asked for, from 0 to 1, and why, the weightiest reason first. */
 export interface Match {
@@ -13,6 +13,10 @@ export interface PicturePage extends ImagePage {
   readonly floor?: number;
   /** What else was searched for, where words seem misspelt. */
   readonly corrected?: string | null;
+  /** What of the words was taken for filters. */
+  readonly understood?: readonly Understood[];
+  /** How many there are in all, or at least. */
+  readonly total?: Total;
 }
 
 interface Result {

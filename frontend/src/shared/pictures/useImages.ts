@@ -4,6 +4,7 @@ import {
   useInfiniteQuery,
   type InfiniteData,
 } from '@tanstack/react-query';
+import type { Total, Understood } from '@/api/types';
 import { imagesOf, listKey } from './cache';
 import { findPage } from './findPage';
 import type { Match, PicturePage } from './page';
@@ -56,12 +57,19 @@ export function useAnswer(): Answer {
 interface Answer {
   readonly floor: number;
   readonly corrected: string | null;
+  readonly understood: readonly Understood[];
+  readonly total: Total | null;
 }
 
-const NO_ANSWER: Answer = { floor: 0, corrected: null };
+const NO_ANSWER: Answer = { floor: 0, corrected: null, understood: [], total: null };
 
 function answerOf({ pages: [first] }: Pages): Answer {
-  return { floor: first?.floor ?? 0, corrected: first?.corrected ?? null };
+  return {
+    floor: first?.floor ?? 0,
+    corrected: first?.corrected ?? null,
+    understood: first?.understood ?? [],
+    total: first?.total ?? null,
+  };
 }
 
 const NONE: ReadonlyMap<string, Match> = new Map();

@@ -23,8 +23,18 @@ describe('the address of a view', () => {
     });
   });
 
-  it('asks for one thing at a time, words first', () => {
-    expect(at('/?owner=anna&label=dog&q=cat')).toEqual({ kind: 'search', query: 'cat', min: 0 });
+  it('narrows words by filters, and asks for one list at a time without either', () => {
+    const filters = { owner: 'anna', label: 'dog' };
+    expect(at('/?owner=anna&label=dog&q=cat')).toEqual({ kind: 'search', query: 'cat', min: 0, filters });
+    expect(at('/?owner=anna&label=dog')).toEqual({ kind: 'label', label: 'dog' });
+  });
+
+  it.each<View>([
+    { kind: 'search', query: '', min: 0, filters: { type: 'png', from: '2024-07-01' } },
+    { kind: 'search', query: '', min: 0, filters: { owner: 'ada' } },
+    { kind: 'search', query: 'dog', min: 0, filters: { has_place: 'true' }, words: ['2019', 'by Ada'] },
+  ])('keeps filters: %o', (view) => {
+    expect(at(addressOf(view))).toEqual(view);
   });
 
   it.each(['/?q=%20&min=0.5', '/?label=', '/?min=0.5', '/?owner=%20', '/?show=nothing'])(

@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import { useMatch, useSearchParams } from 'react-router';
+import { filtersIn, makeSearch, namesIn, type Filters } from './filters';
 
 /** A list of one's own: favourites, what guests added and waits for an answer, what is archived, and what is in the trash. */
 export const SHELF_KINDS = ['favourites', 'review', 'archive', 'trash'] as const;
@@ -15,10 +16,14 @@ export type View =
   | { readonly kind: 'label'; readonly label: string }
   | { readonly kind: 'album'; readonly album: string }
   | { readonly kind: 'shelf'; readonly shelf: Shelf; readonly order?: Order }
-  /** `min` is the least score from 0 to 1 that a picture needs to be found. */
+  /** By words, filters, or both; `min` is the least score from 0 to 1 that a picture needs to be found. */
   | {
       readonly kind: 'search';
+      /** Empty where filters alone are asked for. */
       readonly query: string;
+      readonly filters?: Filters | undefined;
+      /** Parts of the query that are not to be taken for filters. */
+      readonly words?: readonly string[];
       readonly min: number;
       /** Whether no word is taken for another one. */
       readonly verbatim?: true;
@@ -40,11 +45,17 @@ export function viewIn(parameters: URLSearchParams): View {
     text('album'),
     text('owner'),
   ];
-  if (query !== '')
+  const filters = filtersIn(parameters);
+  const words = text('words').split(',').filter(Boolean);
+  // With an empty `q`, what could be a list as well is a search.
+  const narrowed = parameters.has('q') ? namesIn(filters).length > 0 : makeSearch(filters);
+  if (query !== '' || narrowed)
     return {
       kind: 'search',
       query,
       min: score(text('min')),
+      ...(namesIn(filters).length > 0 && { filters }),
+      ...(words.length > 0 && { words }),
       ...(text('verbatim') === 'true' && { verbatim: true }),
     };
   if (id !== '') return { kind: 'similar', id };
@@ -85,7 +96,9 @@ function parametersOf(view: Exclude<View, { kind: 'album' }>): Record<string, st
       return { show: view.shelf, ...orderOf(view) };
     case 'search':
       return {
-        q: view.query,
+        ...((view.query !== '' || !makeSearch(view.filters ?? {})) && { q: view.query }),
+        ...view.filters,
+        ...(view.words && { words: view.words.join(',') }),
         ...(view.min > 0 && { min: String(view.min) }),
         ...(view.verbatim && { verbatim: 'true' }),
       };

@@ -15,7 +15,6 @@ import numpy as np
 
 from gallery.aws import table
 from gallery.aws.errors import code_of, service_error
-from gallery.aws.items import decode, encode
 from gallery.pictures import rows
 from gallery.pictures.vectors import AUDIENCE, INDEX, VECTOR, Posting
 from gallery.settings import settings
@@ -61,16 +60,8 @@ def nearest(vector: Vector, partition: str) -> Sequence[Near]:
 
 
 def _by_index(vector: Vector, partition: str) -> Sequence[Near]:
-    answer = table.client().search_vectors(
-        TableName=settings().table_name,
-        IndexName=INDEX,
-        SearchVector=encode({VECTOR: vector.tolist()})[VECTOR]["L"],
-        SearchConditionExpression=f"{AUDIENCE} = :{AUDIENCE}",
-        ExpressionAttributeValues=encode({f":{AUDIENCE}": partition}),
-        TopK=MOST,
-    )
-    results = [(decode(result["Item"]), 1 - float(result["Score"])) for result in answer["SearchResults"]]
-    return [_near(row, cosine) for row, cosine in results]  # a score is the cosine's distance, 0 of the same
+    results = table.nearest(INDEX, vector.tolist(), {AUDIENCE: partition}, MOST)
+    return [_near(row, 1 - distance) for row, distance in results]
 
 
 def _by_list(vector: Vector, partition: str) -> Sequence[Near]:

@@ -201,7 +201,7 @@ def test_a_page_looks_at_no_more_than_so_many_pictures(
     ask: Callable[..., Answer], find: Find, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(filtering, "MOST_LOOKED_AT", 4)
-    monkeypatch.setattr(filtering, "_AT_ONCE", 2)
+    monkeypatch.setattr(filtering, "_BATCH", 2)
     monkeypatch.setattr(filtering, "_ROUNDS", 2)
     oldest = taken("2020-01-01", media_type="image/png")
     for day in range(1, 10):

@@ -4,7 +4,7 @@ boto3's own takes five times as long, since it keeps numbers exact: here whole n
 """
 
 from base64 import b64decode
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import NoneType
 from typing import Any
 
@@ -18,6 +18,11 @@ Item = dict[str, Any]
 def encode(row: Mapping[str, Any]) -> Item:
     """Return a row, a key, or an expression's values as DynamoDB has them; raises TypeError for any other value."""
     return {name: _encoded(value) for name, value in row.items()}
+
+
+def encode_list(values: Iterable[Any]) -> list[Item]:
+    """Return values as the elements of a list of DynamoDB's, such as a vector to search by."""
+    return [_encoded(value) for value in values]
 
 
 def decode(item: Mapping[str, Any]) -> Row:
@@ -39,7 +44,7 @@ _FORMS: Sequence[tuple[Any, str, Callable[[Any], Any]]] = (
     (float, "N", lambda value: repr(float(value))),
     (bytes, "B", bytes),
     (Mapping, "M", encode),
-    ((list, tuple), "L", lambda values: [_encoded(value_) for value_ in values]),
+    ((list, tuple), "L", encode_list),
     ((set, frozenset), "SS", sorted),
     (NoneType, "NULL", lambda _: True),
 )

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from gallery.aws import dynamodb, items, sdk
 from gallery.aws.errors import code_of
-from gallery.aws.items import Item, decode, encode
+from gallery.aws.items import Item, decode, encode, encode_list
 from gallery.problems import ServiceUnavailable
 from gallery.settings import settings
 
@@ -214,6 +214,23 @@ def _cut(answer: tuple[list[Row], Row | None], limit: int) -> tuple[list[Row], R
 def query(**how: Any) -> tuple[list[Row], Row | None]:  # noqa: ANN401 - Query's own options, values as in rows
     """Return the rows that a query finds, at most a megabyte of them, and the key to go on after; None at the end."""
     return _page(client().query(TableName=settings().table_name, **_encoded(how)))
+
+
+def nearest(index: str, vector: Sequence[float], hash_part: Row, most: int) -> list[tuple[Row, float]]:
+    """Return the rows of a vector index nearest to a vector, each with its distance, the nearest first.
+
+    `hash_part` is the one attribute that the index is divided by, and its value; `most` is 1 to 100.
+    """
+    ((name, value),) = hash_part.items()
+    answer = client().search_vectors(
+        TableName=settings().table_name,
+        IndexName=index,
+        SearchVector=encode_list(vector),
+        SearchConditionExpression=f"{name} = :{name}",
+        ExpressionAttributeValues=encode({f":{name}": value}),
+        TopK=most,
+    )
+    return [(decode(result["Item"]), float(result["Score"])) for result in answer["SearchResults"]]
 
 
 def scan(**how: Any) -> tuple[list[Row], Row | None]:  # noqa: ANN401 - Scan's own options

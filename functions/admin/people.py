@@ -91,7 +91,7 @@ def _summary(person: Person, caller: Caller) -> PersonSummary:
 
 
 def disable(username: str, caller: Caller) -> None:
-    """Have what somebody sends refused from now on, then end their sessions; said again it goes on where it died.
+    """Refuse a person's requests from now on, then end their sessions; a repeat goes on where a killed one stopped.
 
     Raises the 404 for nobody, the 409 for oneself, so that an admin is always left, and where it changes meanwhile.
     """

@@ -42,7 +42,7 @@ def _shown(person: Person, role: str, status: str) -> AlbumPerson:
 
 
 def let_in(album_id: str, username: str, role: Role, caller: Caller) -> None:
-    """Let somebody into an album whom its owner follows or shares one with, else ask them; said again it changes roles.
+    """Let somebody into an album whom its owner follows or shares one with, else invite them; a repeat changes roles.
 
     Raises the 404 for who is not there, the 422 for the owner, the 409 where the album has too many people.
     """
@@ -77,7 +77,7 @@ def _albums_of(sub: str) -> set[str]:
 
 
 def accept(album_id: str, person: Person) -> None:
-    """Come into an album that one is asked into; said again it changes nothing. Raises the 404 for who is not."""
+    """Accept the invitation into an album; idempotent. Raises the 404 for who is not."""
 
     def attempt() -> None:
         album = albums.find(album_id)

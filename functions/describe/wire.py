@@ -23,7 +23,7 @@ LARGEST_ANSWER = 2**20
 
 
 def post(url: str, body: bytes, headers: Mapping[str, str], seconds: float) -> bytes:
-    """Send a body; return that of the answer with status 200. Raises Trouble for everything else."""
+    """Send a body; return that of the answer with status 200. Raises ToolError for everything else."""
     connection = _connection(url, seconds)
     with closing(connection):
         try:

@@ -59,7 +59,7 @@ def give_feedback(request: Annotated[FeedbackRequest, Body()]) -> FeedbackAnswer
     status_code=202,
 )
 def report_something(request: Annotated[ReportRequest, Body()]) -> ReportAnswer:
-    """Say that a picture or post should not be shown; said again by the same person it counts no more."""
+    """Report that a picture or post should not be shown; repeated by the same person it counts once."""
     return report(request, caller_of(app), app.current_event)
 
 

@@ -164,7 +164,7 @@ def delete_image(image_id: str) -> Response[None]:
     "/api/images/<image_id>/favourite", tags=["pictures"], responses=answers(None, 401, 403, 404, 409, 503, status=204)
 )
 def mark_favourite(image_id: str) -> Response[None]:
-    """Make a picture one's favourite; said again it changes nothing."""
+    """Make a picture one's favourite; idempotent."""
     set_favourite(image_id, signed_in(app), caller_of(app), favourite=True)
     return Response(HTTPStatus.NO_CONTENT)
 
@@ -173,14 +173,14 @@ def mark_favourite(image_id: str) -> Response[None]:
     "/api/images/<image_id>/favourite", tags=["pictures"], responses=answers(None, 401, 403, 404, 409, 503, status=204)
 )
 def unmark_favourite(image_id: str) -> Response[None]:
-    """Make a picture no favourite of one's any more; said again it changes nothing."""
+    """Make a picture no favourite of one's any more; idempotent."""
     set_favourite(image_id, signed_in(app), caller_of(app), favourite=False)
     return Response(HTTPStatus.NO_CONTENT)
 
 
 @app.post("/api/images/<image_id>/trash", tags=["pictures"], responses=answers(Image, 401, 403, 404, 409))
 def put_image_into_trash(image_id: str) -> Response[Image]:
-    """Put a picture into the trash, where its owner and admins alone see it, for 30 days; said again it stays there."""
+    """Put a picture into the trash, where its owner and admins alone see it, for 30 days; idempotent."""
     caller = caller_of(app)
     return _image(move("trash", image_id, caller), caller)
 

@@ -101,7 +101,7 @@ def get_user(username: str) -> Response[Any]:
 
 @app.put("/api/users/<username>/follow", tags=["people"], responses=answers(None, 401, 403, 404, 422, 503, status=204))
 def follow_user(username: str) -> Response[None]:
-    """Follow somebody; said again it changes nothing."""
+    """Follow somebody; idempotent."""
     person, other = signed_in(app), named(username)
     if person.sub == other.sub:
         raise invalid("username", "Nobody follows themselves.")
@@ -111,7 +111,7 @@ def follow_user(username: str) -> Response[None]:
 
 @app.delete("/api/users/<username>/follow", tags=["people"], responses=answers(None, 401, 403, 404, 503, status=204))
 def unfollow_user(username: str) -> Response[None]:
-    """Follow somebody no longer; said again it changes nothing."""
+    """Unfollow somebody; idempotent."""
     person, other = signed_in(app), people.by_username(username)
     if other is None:
         raise people.no_such_person()

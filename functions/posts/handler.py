@@ -96,7 +96,7 @@ def delete_post(post_id: str) -> Response[None]:
 
 @app.put("/api/posts/<post_id>/like", tags=["posts"], responses=answers(None, 401, 403, 404, 503, status=204))
 def like_post(post_id: str) -> Response[None]:
-    """Like a post; said again it counts no more."""
+    """Like a post; idempotent."""
     liker = signed_in(app)
     likes.like(find_shown(post_id).post.id, liker.sub)
     return Response(HTTPStatus.NO_CONTENT)

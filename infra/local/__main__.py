@@ -17,7 +17,7 @@ from infra.local.people import ready_made
 from infra.local.repairs import repair
 from infra.local.settings import LocalSettings, settings_from
 from infra.local.watch import redeploy_on_save
-from infra.tools.console import Trouble, say, step
+from infra.tools.console import ToolError, say, step
 from infra.tools.publish import PAGE, publish
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -34,7 +34,7 @@ def main() -> int:
     with suppress(Ended):
         try:
             serve(settings_from())
-        except Trouble as trouble:
+        except ToolError as trouble:
             say(str(trouble))
             return 1
     return 0
@@ -44,7 +44,7 @@ def serve(settings: LocalSettings) -> None:
     """Run the gallery until a signal comes or its cloud ends.
 
     Raises:
-        Trouble: it can't be started, or its cloud ended by itself.
+        ToolError: it can't be started, or its cloud ended by itself.
         Ended: a signal came.
     """
     check_node()
@@ -61,7 +61,7 @@ def serve(settings: LocalSettings) -> None:
             say(f"  {email:<18}  password {password}")
         threading.Thread(target=say_mail, args=(cloud.mail,), daemon=True).start()
         cloud.process.wait()
-        raise Trouble(f"The local cloud ended by itself; {settings.log} says why.")
+        raise ToolError(f"The local cloud ended by itself; {settings.log} says why.")
 
 
 def bring_up(cloud: Cloud) -> Assembly:

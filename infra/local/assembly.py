@@ -14,7 +14,7 @@ from infra.fingerprint import fingerprint
 from infra.local.llm import llm_of
 from infra.local.settings import STACK, LocalSettings
 from infra.settings import ROOT
-from infra.tools.console import Trouble
+from infra.tools.console import ToolError
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
 JSII_ENVIRONMENT = {"JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION": "1", "NODE_OPTIONS": "--no-deprecation"}
@@ -65,7 +65,7 @@ def synthesize(settings: LocalSettings) -> None:
     """Run the CDK app for this local cloud.
 
     Raises:
-        Trouble: it failed.
+        ToolError: it failed.
     """
     sources, made = made_of(settings), stamp(settings)
     # What is killed in the middle is never taken for finished.
@@ -84,7 +84,7 @@ def synthesize(settings: LocalSettings) -> None:
     if done.returncode:
         log = settings.data / "synth.log"
         log.write_text(done.stdout + done.stderr)
-        raise Trouble(f"The template could not be made; {log} says why.")
+        raise ToolError(f"The template could not be made; {log} says why.")
     made.write_text(sources)
 
 

@@ -21,7 +21,7 @@ from infra.local.key import close_to_others, key_in
 from infra.local.request_guard import KEY_HEADER, SNAPSHOT_PATH
 from infra.local.settings import ACCOUNT, HOST, REGION, LocalSettings
 from infra.settings import ROOT
-from infra.tools.console import Trouble
+from infra.tools.console import ToolError
 
 KEPT_ENVIRONMENT = ("PATH", "LANG", "LC_ALL", "TZ", "LD_LIBRARY_PATH", "SSL_CERT_FILE", "TF_CPP_MIN_LOG_LEVEL")
 MAIL = "MAIL"
@@ -36,7 +36,7 @@ def running_cloud(settings: LocalSettings) -> Iterator["OwnCloud"]:
     """The emulator, from its first answer to its end; nothing it started outlives the block.
 
     Raises:
-        Trouble: a port or the folder is in use, or the emulator did not come up.
+        ToolError: a port or the folder is in use, or the emulator did not come up.
     """
     with _alone(settings):
         for port, name in ((settings.port, "PORT"), (settings.cloud_port, "CLOUD_PORT")):
@@ -57,10 +57,10 @@ def cloud_at(settings: LocalSettings) -> "Cloud":
     """The emulator that another process has started.
 
     Raises:
-        Trouble: none has.
+        ToolError: none has.
     """
     if not settings.key.exists() or not _answers(settings.cloud_port):
-        raise Trouble(f"No gallery runs on {settings.data} and port {settings.cloud_port}; `make dev` starts one.")
+        raise ToolError(f"No gallery runs on {settings.data} and port {settings.cloud_port}; `make dev` starts one.")
     return Cloud(settings)
 
 
@@ -104,12 +104,12 @@ class OwnCloud(Cloud):
         """Return once both ports answer.
 
         Raises:
-            Trouble: the emulator ended, or took too long.
+            ToolError: the emulator ended, or took too long.
         """
         deadline = time.monotonic() + SECONDS_TO_START
         while not all(_answers(port) for port in (self.settings.cloud_port, self.settings.port)):
             if self.process.poll() is not None or time.monotonic() > deadline:
-                raise Trouble(f"The local cloud did not start; {self.settings.log} says why.")
+                raise ToolError(f"The local cloud did not start; {self.settings.log} says why.")
             time.sleep(0.05)
 
     def stop(self) -> None:
@@ -179,14 +179,14 @@ def _alone(settings: LocalSettings) -> Iterator[IO[str]]:
         settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
         lock = (settings.data / "lock").open("w")
     except OSError as error:
-        raise Trouble(
+        raise ToolError(
             f"{settings.data} can't be written ({error.strerror}); name another folder with DATA=."
         ) from error
     with closing(lock):
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
-            raise Trouble(
+            raise ToolError(
                 f"A gallery is already running on {settings.data}; stop it or set DATA= and PORT=."
             ) from error
         close_to_others(settings.data)
@@ -198,7 +198,7 @@ def _check_free(port: int, name: str) -> None:
         socket.create_server((HOST, port)).close()
     except OSError as error:
         way_out = f"choose another one, such as {name}={port + 1 if port < 65000 else port - 1}"
-        raise Trouble(f"Port {port} can't be used ({os.strerror(error.errno or 0)}); {way_out}.") from error
+        raise ToolError(f"Port {port} can't be used ({os.strerror(error.errno or 0)}); {way_out}.") from error
 
 
 def _answers(port: int) -> bool:

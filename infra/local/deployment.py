@@ -10,7 +10,7 @@ from botocore.exceptions import ClientError
 from infra.local.assembly import Assembly, Template, pack
 from infra.local.cloud import Cloud
 from infra.local.settings import ACCOUNT, REGION, STACK
-from infra.tools.console import Trouble
+from infra.tools.console import ToolError
 
 if TYPE_CHECKING:
     from mypy_boto3_cloudformation import CloudFormationClient
@@ -27,7 +27,7 @@ def deploy(cloud: Cloud, assembly: Assembly) -> Outputs:
     """Bring the emulator to what the assembly says; return the stack's outputs.
 
     Raises:
-        Trouble: the stack could not be made or changed.
+        ToolError: the stack could not be made or changed.
     """
     _bootstrap(cloud)
     _upload(cloud, {key: pack(asset) for key, asset in assembly.assets.items() if not _has(cloud, key)})
@@ -38,7 +38,7 @@ def apply(cloud: Cloud, template: Template) -> Outputs:
     """Create or update the stack.
 
     Raises:
-        Trouble: CloudFormation says no.
+        ToolError: CloudFormation says no.
     """
     formation: CloudFormationClient = cloud.client("cloudformation")
     status = _status(formation)
@@ -55,9 +55,9 @@ def apply(cloud: Cloud, template: Template) -> Outputs:
         )
     except ClientError as error:
         if "No updates are to be performed" not in str(error):
-            raise Trouble(f"The template was refused: {error.response['Error']['Message']}.") from error
+            raise ToolError(f"The template was refused: {error.response['Error']['Message']}.") from error
     if _settled(formation) not in ("CREATE_COMPLETE", "UPDATE_COMPLETE"):
-        raise Trouble(f"The gallery could not be deployed: {_reason(formation)}")
+        raise ToolError(f"The gallery could not be deployed: {_reason(formation)}")
     return outputs(cloud)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from infra.tools.console import Trouble
+from infra.tools.console import ToolError
 
 HOST = "127.0.0.1"
 REGION = "us-east-1"
@@ -90,16 +90,16 @@ def settings_from(environment: Mapping[str, str] = os.environ) -> LocalSettings:
     """Read PORT, CLOUD_PORT, DATA and DEV_SERVER, and LLM_ENDPOINT, LLM_MODEL and LLM_KEY of a language model.
 
     Raises:
-        Trouble: one of them makes no sense.
+        ToolError: one of them makes no sense.
     """
     port = _port(environment, "PORT", 8080)
     cloud_port = _port(environment, "CLOUD_PORT", 4566)
     if port == cloud_port:
-        raise Trouble(f"PORT and CLOUD_PORT are both {port}; give the gallery and its cloud a port each.")
+        raise ToolError(f"PORT and CLOUD_PORT are both {port}; give the gallery and its cloud a port each.")
     data = Path(environment.get("DATA") or ".gallery").expanduser().resolve()
     endpoint, model = environment.get("LLM_ENDPOINT", ""), environment.get("LLM_MODEL", "")
     if bool(endpoint) != bool(model):
-        raise Trouble("A language model needs both LLM_ENDPOINT and LLM_MODEL; set the other one too, or neither.")
+        raise ToolError("A language model needs both LLM_ENDPOINT and LLM_MODEL; set the other one too, or neither.")
     dev_server = _switch(environment, "DEV_SERVER")
     return LocalSettings(port, cloud_port, data, endpoint, model, environment.get("LLM_KEY", ""), dev_server)
 
@@ -107,12 +107,12 @@ def settings_from(environment: Mapping[str, str] = os.environ) -> LocalSettings:
 def _switch(environment: Mapping[str, str], name: str) -> bool:
     text = environment.get(name, "")
     if text not in ("", "0", "1"):
-        raise Trouble(f"{name}={text} is neither 0 nor 1.")
+        raise ToolError(f"{name}={text} is neither 0 nor 1.")
     return text == "1"
 
 
 def _port(environment: Mapping[str, str], name: str, default: int) -> int:
     text = environment.get(name) or str(default)
     if not text.isascii() or not text.isdigit() or not 0 < int(text) < 65536:
-        raise Trouble(f"{name}={text} is no port; choose a number from 1 to 65535, such as {name}={default}.")
+        raise ToolError(f"{name}={text} is no port; choose a number from 1 to 65535, such as {name}={default}.")
     return int(text)

@@ -14,7 +14,7 @@ from infra.local.cloud import Cloud
 from infra.local.deployment import apply, deploy, upload_asset
 from infra.local.repairs import repair
 from infra.settings import ROOT
-from infra.tools.console import Trouble, say, step
+from infra.tools.console import ToolError, say, step
 
 FUNCTIONS, LAYER, TEMPLATE = ROOT / "functions", ROOT / "layers", ROOT / "infra"
 LAYER_NAME, TEMPLATE_NAME = "layer", "template"
@@ -31,7 +31,7 @@ def redeploy_on_save(cloud: Cloud, assembly: Assembly, stop: threading.Event) ->
                     template = _redeploy_all(cloud, assembly)
                 else:
                     redeploy(cloud, template, edited)
-        except (Trouble, OSError) as trouble:
+        except (ToolError, OSError) as trouble:
             say(f"Not redeployed: {trouble}")
 
 
@@ -54,7 +54,7 @@ def redeploy(cloud: Cloud, template: Template, edited: set[str]) -> None:
     """Deploy the template with the edited functions' assets (`layer` for the shared package) as they are on disk.
 
     Raises:
-        Trouble: CloudFormation says no.
+        ToolError: CloudFormation says no.
     """
     for name in edited:
         content = _packed(name)

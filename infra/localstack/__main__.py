@@ -11,7 +11,7 @@ import sys
 
 from infra.localstack import container, packages
 from infra.settings import ROOT
-from infra.tools.console import Trouble, say
+from infra.tools.console import ToolError, say
 
 TESTS = ROOT / "tests/integration/test_any_cloud.py"
 
@@ -23,7 +23,7 @@ def main() -> int:
     try:
         with container.running(composer) if composer else packages.running(port):
             return _tried(f"http://127.0.0.1:{port}")
-    except Trouble as trouble:
+    except ToolError as trouble:
         say(str(trouble))
         return 1
 

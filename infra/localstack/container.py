@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from infra.tools.console import Trouble, step
+from infra.tools.console import ToolError, step
 from infra.tools.image import engine
 
 COMPOSE = Path(__file__).with_name("compose.yaml")
@@ -26,11 +26,11 @@ def running(composer: list[str]) -> Iterator[None]:
     """Have it answer at $CLOUD_PORT.
 
     Raises:
-        Trouble: it does not come up.
+        ToolError: it does not come up.
     """
     command = [*composer, "--file", str(COMPOSE), "up", "--detach", "--wait"]
     with step("Starting LocalStack in a container"):
         done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 (only our own words)
         if done.returncode:
-            raise Trouble(f"LocalStack does not start:\n{done.stderr.strip()}")
+            raise ToolError(f"LocalStack does not start:\n{done.stderr.strip()}")
     yield

@@ -13,7 +13,7 @@ from urllib.request import urlopen
 
 from infra.assets import packages
 from infra.settings import ROOT
-from infra.tools.console import Trouble, step
+from infra.tools.console import ToolError, step
 
 LOG = ROOT / "build/logs/localstack.log"
 SECONDS_TO_START = 120
@@ -25,13 +25,13 @@ def running(port: int) -> Iterator[None]:
     """Have it answer at a port of this machine; nothing of it is left afterwards but its log.
 
     Raises:
-        Trouble: its packages can't be had, or it does not come up.
+        ToolError: its packages can't be had, or it does not come up.
     """
     with step("Installing LocalStack's packages"):
         try:
             layer, _ = packages("localstack", trimmed=False)
         except RuntimeError as error:
-            raise Trouble(f"LocalStack's packages can't be had: {error}") from error
+            raise ToolError(f"LocalStack's packages can't be had: {error}") from error
     with tempfile.TemporaryDirectory() as root:
         process = _start(layer / "python", Path(root), port)
         try:
@@ -72,7 +72,7 @@ def _wait(process: "subprocess.Popen[bytes]", port: int) -> None:
     deadline = time.monotonic() + SECONDS_TO_START
     while not _healthy(port):
         if process.poll() is not None or time.monotonic() > deadline:
-            raise Trouble(f"LocalStack does not start; {LOG.relative_to(ROOT)} says why.")
+            raise ToolError(f"LocalStack does not start; {LOG.relative_to(ROOT)} says why.")
         time.sleep(0.2)
 
 

@@ -13,7 +13,7 @@ from infra.local.cloud import cloud_at
 from infra.local.deployment import outputs
 from infra.local.settings import settings_from
 from infra.settings import stack_name
-from infra.tools.console import Trouble, say
+from infra.tools.console import ToolError, say
 from infra.tools.user_pool import make_admin, new_password
 
 ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
@@ -26,7 +26,7 @@ def main(stage: str, email: str) -> int:
         return 1
     try:
         say(here(email) if stage == "local" else there(stage, email))
-    except (Trouble, ValueError) as trouble:
+    except (ToolError, ValueError) as trouble:
         say(str(trouble))
         return 1
     except (BotoCoreError, ClientError) as error:
@@ -39,7 +39,7 @@ def here(email: str) -> str:
     """Make somebody an admin of the gallery that runs on this machine.
 
     Raises:
-        Trouble: none runs.
+        ToolError: none runs.
     """
     cloud = cloud_at(settings_from())
     password = new_password()

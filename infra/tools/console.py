@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 
-class Trouble(Exception):
+class ToolError(Exception):
     """Something the person can mend; the message is one sentence with the way out."""
 
 

@@ -9,7 +9,7 @@ import sys
 
 from infra.settings import Settings
 from infra.stages import settings_of
-from infra.tools.console import Trouble, say, step
+from infra.tools.console import ToolError, say, step
 from infra.tools.deploy import edge
 from infra.tools.deploy.account import Account, or_trouble, signed_in
 from infra.tools.deploy.confirmation import confirm
@@ -25,10 +25,10 @@ def main() -> int:
     keep, emptying = os.environ.get("KEEP") == "1", os.environ.get("EMPTY") == "1"
     try:
         if keep and emptying:
-            raise Trouble("KEEP=1 and EMPTY=1 say opposite things; give one of them.")  # noqa: TRY301 (one way out)
+            raise ToolError("KEEP=1 and EMPTY=1 say opposite things; give one of them.")  # noqa: TRY301 (one way out)
         with or_trouble("AWS says no"):
             destroy(settings_of(stage), emptying=emptying)
-    except (Trouble, ValueError) as trouble:
+    except (ToolError, ValueError) as trouble:
         say(str(trouble))
         return 1
     return 0
@@ -38,7 +38,7 @@ def destroy(settings: Settings, *, emptying: bool) -> None:
     """Say what will be lost, ask, remove.
 
     Raises:
-        Trouble: something could not be removed; doing it again goes on from there.
+        ToolError: something could not be removed; doing it again goes on from there.
     """
     with step("Checking the credentials"):
         account = signed_in()
@@ -73,7 +73,7 @@ def destroy(settings: Settings, *, emptying: bool) -> None:
 def _check_kept(stack: Stack) -> None:
     lost = lost_with(stack.template)
     if lost:
-        raise Trouble(
+        raise ToolError(
             f"This stage keeps nothing (keeps_data=False): {', '.join(lost)} would go with its stack. "
             "EMPTY=1 says that this is meant."
         )

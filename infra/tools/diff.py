@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from infra.settings import Settings
 from infra.stages import settings_of
-from infra.tools.console import Trouble, say
+from infra.tools.console import ToolError, say
 from infra.tools.deploy import contacts, edge, toolkit
 from infra.tools.deploy.account import Account, concurrent_executions, fitted, or_trouble, signed_in
 from infra.tools.deploy.packaging import means_image
@@ -20,7 +20,7 @@ def main() -> int:
             account = signed_in()
             settings = as_deployed(account, settings_of(stage))
         return toolkit.diff(account, toolkit.synthesize(settings), settings)
-    except (Trouble, ValueError) as trouble:
+    except (ToolError, ValueError) as trouble:
         say(str(trouble))
         return 1
 

@@ -17,7 +17,7 @@ import boto3
 import urllib3
 from botocore.exceptions import BotoCoreError, ClientError
 
-from infra.tools.console import Trouble, say, step
+from infra.tools.console import ToolError, say, step
 from infra.tools.errors import ignored
 
 if TYPE_CHECKING:
@@ -52,11 +52,11 @@ class Visitor:
         """Send a request and return the JSON that comes back.
 
         Raises:
-            Trouble: the answer is another one than expected.
+            ToolError: the answer is another one than expected.
         """
         answer = self.ask(method, path, body)
         if answer.status not in expected:
-            raise Trouble(f"{method} {path} answered {answer.status}: {answer.data[:500].decode(errors='replace')}")
+            raise ToolError(f"{method} {path} answered {answer.status}: {answer.data[:500].decode(errors='replace')}")
         content: Answer = answer.json() if answer.data else {}
         return content
 
@@ -65,14 +65,14 @@ class Visitor:
         fields = {**ticket["fields"], "file": (PICTURE.name, content, "image/jpeg")}
         answer = self._http.request("POST", ticket["url"], fields=fields)
         if answer.status not in (200, 201, 204):
-            raise Trouble(f"S3 answered an upload with {answer.status}: {answer.data[:500].decode(errors='replace')}")
+            raise ToolError(f"S3 answered an upload with {answer.status}: {answer.data[:500].decode(errors='replace')}")
 
 
 def smoke(url: str, session: boto3.Session) -> None:
     """Upload a picture, wait for its caption and delete it; nothing of it is left, even where something goes wrong.
 
     Raises:
-        Trouble: something is not as a visitor expects.
+        ToolError: something is not as a visitor expects.
     """
     visitor = Visitor(url)
     with step("Waiting for the gallery to answer"):
@@ -80,7 +80,7 @@ def smoke(url: str, session: boto3.Session) -> None:
         settings = visitor.tell("GET", "/api/settings", 200)
     with step("Opening the page"):
         if b"<html" not in visitor.ask("GET", "/").data:
-            raise Trouble(f"{url}/ is not the page; publish it with `python -m infra.tools.publish`.")
+            raise ToolError(f"{url}/ is not the page; publish it with `python -m infra.tools.publish`.")
     if settings["demo_only"]:
         return _try_demo(visitor)
     with _allowed_to_upload(visitor, settings, session), _uploaded(visitor) as image_id:
@@ -114,7 +114,9 @@ def _try_demo(visitor: Visitor) -> None:
             "POST", f"{visitor.url}/api/classify", body=PICTURE.read_bytes(), headers=headers, timeout=60
         )
         if answer.status != 200:
-            raise Trouble(f"POST /api/classify answered {answer.status}: {answer.data[:500].decode(errors='replace')}")
+            raise ToolError(
+                f"POST /api/classify answered {answer.status}: {answer.data[:500].decode(errors='replace')}"
+            )
     say(f"  “{answer.json()['caption']}”")
 
 
@@ -123,7 +125,7 @@ def _allowed_to_upload(visitor: Visitor, settings: Answer, session: boto3.Sessio
     """Give the visitor an account for as long as the block takes, where uploading needs one.
 
     Raises:
-        Trouble: the credentials at hand can't make one.
+        ToolError: the credentials at hand can't make one.
     """
     if settings["access"] != "members":
         yield
@@ -137,7 +139,7 @@ def _allowed_to_upload(visitor: Visitor, settings: Answer, session: boto3.Sessio
             visitor.headers["authorization"] = f"Bearer {_sign_up(cognito, pool, identity['client_id'], name)}"
         yield
     except (BotoCoreError, ClientError) as error:
-        raise Trouble(f"No account could be made for the test: {error}") from error
+        raise ToolError(f"No account could be made for the test: {error}") from error
     finally:
         with step("Removing that account"):
             _remove_account(cognito, pool, name)
@@ -162,7 +164,7 @@ def _remove_account(cognito: "CognitoIdentityProviderClient", pool: str, name: s
         with ignored("UserNotFoundException"):
             cognito.admin_delete_user(UserPoolId=pool, Username=name)
     except (BotoCoreError, ClientError) as error:
-        raise Trouble(f"The account {name} is still in the pool {pool}; remove it by hand: {error}") from error
+        raise ToolError(f"The account {name} is still in the pool {pool}; remove it by hand: {error}") from error
 
 
 @contextmanager
@@ -199,7 +201,7 @@ def _captioned(visitor: Visitor, image_id: str) -> Answer:
     def look() -> Answer | None:
         image = visitor.tell("GET", f"/api/images/{image_id}", 200)
         if image["status"] == "failed":
-            raise Trouble(f"The picture failed: {image['failure']['detail']}")
+            raise ToolError(f"The picture failed: {image['failure']['detail']}")
         return image if image["status"] == "captioned" else None
 
     late = f"The picture has no caption after {SECONDS_TO_CAPTION} s; the caption function's log says why"
@@ -210,19 +212,19 @@ def _fetch(visitor: Visitor, address: str) -> None:
     place: Mapping[str, Any] = {"headers": {"accept": "image/*"}, "timeout": 30}
     answer = urllib3.request("GET", address if "://" in address else visitor.url + address, **place)
     if answer.status != 200 or not answer.headers["content-type"].startswith("image/"):
-        raise Trouble(f"{address} answered {answer.status} and {answer.headers.get('content-type')}, not a picture.")
+        raise ToolError(f"{address} answered {answer.status} and {answer.headers.get('content-type')}, not a picture.")
 
 
 def _until(look: Callable[[], Value | None], seconds: float, late: str) -> Value:
     """Look again and again until there is something, and return that.
 
     Raises:
-        Trouble: there is nothing in time.
+        ToolError: there is nothing in time.
     """
     deadline = time.monotonic() + seconds
     while not (outcome := look()):
         if time.monotonic() > deadline:
-            raise Trouble(f"{late}.")
+            raise ToolError(f"{late}.")
         time.sleep(PAUSE)
     return outcome
 
@@ -234,7 +236,7 @@ def main() -> int:
         return 2
     try:
         smoke(sys.argv[1], boto3.Session())
-    except Trouble as trouble:
+    except ToolError as trouble:
         say(str(trouble))
         return 1
     say("The gallery works.")

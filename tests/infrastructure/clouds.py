@@ -19,7 +19,7 @@ from botocore.exceptions import ClientError
 from infra.edge_stack import REGION as EDGE_REGION
 from infra.settings import Settings, edge_stack_name, stack_name
 from infra.tools import destroy as destroying
-from infra.tools.console import Trouble
+from infra.tools.console import ToolError
 from infra.tools.deploy import __main__ as deploying
 from infra.tools.deploy import account as accounts
 from infra.tools.deploy import edge, toolkit
@@ -145,7 +145,7 @@ class Cloud:
         self._change(there, wanted, new=new)
         self.call()
         if there.status not in DONE:
-            raise Trouble("The gallery could not be deployed")
+            raise ToolError("The gallery could not be deployed")
 
     def _change(self, stack: Stack, wanted: Resources, *, new: bool) -> None:
         """Make what is not there; what has a fixed name and is there already fails the whole, and is retained."""

@@ -11,7 +11,7 @@ from botocore.exceptions import ClientError
 from infra.settings import Settings
 from infra.stages import STAGES
 from infra.tools import diff
-from infra.tools.console import Trouble
+from infra.tools.console import ToolError
 from infra.tools.deploy import account as accounts
 from infra.tools.deploy import contacts, edge, toolkit
 from infra.tools.deploy.account import check_edge, check_mail, check_region, concurrent_executions, fitted, signed_in
@@ -60,13 +60,13 @@ def with_concurrency(monkeypatch: pytest.MonkeyPatch, limit: int) -> None:
 
 
 def test_without_a_region_it_says_how_to_choose_one() -> None:
-    with pytest.raises(Trouble, match=r"aws configure.*AWS_REGION=eu-central-1"):
+    with pytest.raises(ToolError, match=r"aws configure.*AWS_REGION=eu-central-1"):
         signed_in()
 
 
 def test_without_credentials_it_says_how_to_get_some(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AWS_REGION", REGION)
-    with pytest.raises(Trouble, match="aws configure"):
+    with pytest.raises(ToolError, match="aws configure"):
         signed_in()
 
 
@@ -91,7 +91,7 @@ def test_regions_with_all_that_is_needed_are_taken(region: str) -> None:
 
 
 def test_a_region_that_does_not_exist_is_refused() -> None:
-    with pytest.raises(Trouble, match="no region moon-west-1"):
+    with pytest.raises(ToolError, match="no region moon-west-1"):
         check_region(account("moon-west-1"))
 
 
@@ -108,7 +108,7 @@ def test_a_region_that_does_not_exist_is_refused() -> None:
     ],
 )
 def test_certificate_and_firewall_have_to_be_where_cloudfront_looks(settings: dict[str, str], said: str) -> None:
-    with pytest.raises(Trouble, match=said):
+    with pytest.raises(ToolError, match=said):
         check_edge(replace(PROD, **settings))  # type: ignore[arg-type]
     check_edge(PROD)
     check_edge(replace(PROD, domain_name="pictures.example.org", firewall=True))
@@ -118,7 +118,7 @@ def test_a_new_accounts_limit_is_explained_and_nothing_can_be_reserved_there(mon
     with_concurrency(monkeypatch, 10)
     assert concurrent_executions(account(), replace(PROD, classify_concurrency=None)) == 10
     assert "no more than 10" in of_concurrency(10)
-    with pytest.raises(Trouble, match="10 can't be reserved"):
+    with pytest.raises(ToolError, match="10 can't be reserved"):
         concurrent_executions(account(), replace(PROD, classify_concurrency=10))
     with_concurrency(monkeypatch, 1000)
     assert concurrent_executions(account(), replace(PROD, classify_concurrency=10)) == 1000
@@ -150,7 +150,7 @@ def test_a_sender_of_mails_has_to_be_known_to_ses(monkeypatch: pytest.MonkeyPatc
     ses = Ses("example.org", production=False)
     monkeypatch.setattr(accounts.Account, "client", lambda *_: ses)
     assert check_mail(account(), PROD) is None
-    with pytest.raises(Trouble, match=r"does not know example\.com"):
+    with pytest.raises(ToolError, match=r"does not know example\.com"):
         check_mail(account(), replace(PROD, mail_from="gallery@example.com"))
     assert "production access" in (check_mail(account(), replace(PROD, mail_from="gallery@example.org")) or "")
     ses.production = True
@@ -196,7 +196,7 @@ def test_a_build_server_names_them_and_a_stage_goes_first(monkeypatch: pytest.Mo
 @pytest.mark.parametrize(("name", "value"), [("ALARMS_EMAIL", "ada"), ("BUDGET", "much"), ("BUDGET", "-1")])
 def test_what_is_no_address_and_no_budget_is_refused(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
     monkeypatch.setenv(name, value)
-    with pytest.raises(Trouble):
+    with pytest.raises(ToolError):
         contacts.known(PROD, {}, ask=False)
 
 
@@ -266,7 +266,7 @@ def test_a_table_is_deleted_only_once_its_protection_is_off(monkeypatch: pytest.
 
 def test_what_the_cdk_says_last_is_shown_where_it_fails(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(toolkit, "CDK", program(tmp_path, "cdk", "echo no such role >&2; exit 1"))
-    with pytest.raises(Trouble, match=r"(?s)could not be deployed; build/logs/cdk-deploy.log says why.*no such role"):
+    with pytest.raises(ToolError, match=r"(?s)could not be deployed; build/logs/cdk-deploy.log says why.*no such role"):
         toolkit.deploy(account(), tmp_path, PROD, "docker")
 
 
@@ -297,7 +297,7 @@ def test_only_a_clear_yes_goes_ahead(monkeypatch: pytest.MonkeyPatch, answer: st
     if taken:
         confirm("Go ahead?", "yes")
     else:
-        with pytest.raises(Trouble, match="Nothing was changed"):
+        with pytest.raises(ToolError, match="Nothing was changed"):
             confirm("Go ahead?", "yes")
 
 
@@ -307,7 +307,7 @@ def end_of_input() -> str:
 
 def test_where_nobody_answers_it_says_how_to_say_yes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("builtins.input", end_of_input)
-    with pytest.raises(Trouble, match="YES=1"):
+    with pytest.raises(ToolError, match="YES=1"):
         confirm("Go ahead?", "yes")
     monkeypatch.setenv("YES", "1")
     confirm("Go ahead?", "yes")
@@ -342,7 +342,7 @@ def test_what_is_taken_over_needs_nothing_that_is_not_there_yet(cloud: Synthesiz
 
 
 def test_of_two_user_pools_none_is_taken_by_chance(cloud: Synthesized) -> None:
-    with pytest.raises(Trouble, match="several user pools"):
+    with pytest.raises(ToolError, match="several user pools"):
         physical_ids(cloud.content, Kept(tables=(), buckets=(), pools=("a", "b")))
 
 

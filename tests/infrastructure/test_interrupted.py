@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from infra.settings import Settings, stack_name
 from infra.stages import STAGES
-from infra.tools.console import Trouble
+from infra.tools.console import ToolError
 from infra.tools.deploy.__main__ import deploy
 from infra.tools.deploy.account import BOOTSTRAP_VERSION
 from infra.tools.deploy.kept import find
@@ -89,7 +89,7 @@ def test_a_first_deployment_that_failed_is_done_again_with_all_that_was_retained
     def begin() -> None:
         emptied(cloud)
         cloud.fails_once = True
-        with pytest.raises(Trouble, match="could not be deployed"):
+        with pytest.raises(ToolError, match="could not be deployed"):
             deploy(SETTINGS)
         assert cloud.gallery is not None
         assert cloud.gallery.status == "ROLLBACK_COMPLETE"
@@ -123,7 +123,7 @@ def test_functions_know_the_distributions_next_secret_before_it_is_sent(cloud: C
     deploy(SETTINGS)
     deploy(replace(SETTINGS, origin_secret_generation=1))
     assert cloud.generations == ["0", "0", "1"]
-    with pytest.raises(Trouble, match="one at a time"):
+    with pytest.raises(ToolError, match="one at a time"):
         deploy(replace(SETTINGS, origin_secret_generation=3))
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from infra.stages import STAGES
-from infra.tools.console import Trouble
+from infra.tools.console import ToolError
 from infra.tools.deploy.packaging import REPOSITORY, packaged, remove_former_images
 from infra.tools.deploy.toolkit import Template
 from moto import mock_aws
@@ -40,7 +40,7 @@ def deployed(*, image: bool) -> Template:
 
 
 def test_an_image_needs_an_engine_and_a_zip_file_none(engines: Path) -> None:
-    with pytest.raises(Trouble, match=r"Docker is missing or not running.*docs\.docker\.com.*CAPTIONER=zip"):
+    with pytest.raises(ToolError, match=r"Docker is missing or not running.*docs\.docker\.com.*CAPTIONER=zip"):
         packaged(PROD, {}, ask=False)
     assert packaged(ZIPPED, {}, ask=False) == (ZIPPED, None)
     program(engines / "docker", "exit 1")
@@ -56,7 +56,7 @@ def test_where_there_is_no_engine_a_zip_file_is_offered(
     if accepted:
         assert packaged(PROD, {}, ask=True) == (ZIPPED, None)
     else:
-        with pytest.raises(Trouble, match="Nothing was changed"):
+        with pytest.raises(ToolError, match="Nothing was changed"):
             packaged(PROD, {}, ask=True)
     assert "Docker is missing or not running" in capsys.readouterr().out
 
@@ -70,7 +70,7 @@ def test_it_stays_what_it_is_unless_somebody_says_otherwise(monkeypatch: pytest.
     monkeypatch.setenv("CAPTIONER", "zip")
     assert packaged(PROD, deployed(image=True), ask=True) == (ZIPPED, None)
     monkeypatch.setenv("CAPTIONER", "jar")
-    with pytest.raises(Trouble, match="image or zip"):
+    with pytest.raises(ToolError, match="image or zip"):
         packaged(PROD, {}, ask=True)
 
 

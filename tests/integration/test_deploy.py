@@ -11,7 +11,7 @@ from infra.local.assembly import Assembly
 from infra.settings import stack_name
 from infra.stages import STAGES
 from infra.tools import console, smoke
-from infra.tools.console import Trouble
+from infra.tools.console import ToolError
 from infra.tools.deploy.adoption import adopt
 from infra.tools.deploy.kept import delete, find
 from infra.tools.deploy.stack import Stack
@@ -145,7 +145,7 @@ def test_in_a_members_gallery_it_is_tried_with_an_account_that_is_gone_afterward
     assert people(bare) == []
 
     monkeypatch.setattr(smoke, "_until", refuse)
-    with pytest.raises(Trouble, match="too late"):
+    with pytest.raises(ToolError, match="too late"):
         smoke.smoke(bare.settings.site_url, account.session)
     assert people(bare) == []
 
@@ -161,7 +161,7 @@ def test_in_a_members_gallery_it_is_tried_with_an_account_that_is_gone_afterward
 def refuse(_look: object, _seconds: float, late: str) -> bool:
     """Stand in for waiting: the gallery answers, but no caption ever comes."""
     if "caption" in late:
-        raise Trouble("too late")
+        raise ToolError("too late")
     return True
 
 
@@ -173,5 +173,5 @@ def people(bare: BareCloud) -> list[str]:
 
 def test_an_address_that_is_no_gallery_is_told(bare: BareCloud, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(smoke, "SECONDS_TO_ANSWER", 0)
-    with pytest.raises(Trouble, match="does not answer"):
+    with pytest.raises(ToolError, match="does not answer"):
         smoke.smoke("http://127.0.0.1:9", bare.account.session)

@@ -15,9 +15,9 @@ import httpx
 import pytest
 from moto.s3 import models as moto_s3
 from moto.s3.exceptions import NoSuchUpload
+from tests.engines.running import running_engine
 from tests.unit.captioning import PHOTO
 from tests.unit.conftest import ENVIRONMENT, Api, Gallery
-from tests.unit.engine import running_engine
 from tests.unit.faults import each_death, empty, killed_before_write, some_deaths
 from tests.unit.identity import Pool
 from tests.unit.lives import album_of, current
@@ -316,7 +316,7 @@ def test_other_programs_open_the_files_and_read_the_sidecars(
 
 
 def test_more_originals_than_memory_holds_go_through_it_without_a_disk() -> None:
-    with running_engine() as endpoint:
+    with running_engine("ministack") as endpoint:
         cloud = {"AWS_ENDPOINT_URL": endpoint, "EXPORT_FUNCTION": "none", "PYTHONPATH": os.pathsep.join(sys.path)}
         ran = subprocess.run(
             [sys.executable, "-m", "tests.unit.exporting_much"],

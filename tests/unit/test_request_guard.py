@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from infra.local.request_guard import refuse_stranger, refuse_unsigned
 from infra.local.settings import LocalSettings, settings_from
-from infra.tools.console import Trouble
+from infra.tools.console import ToolError
 
 SETTINGS = LocalSettings(8080, 4566, Path("/nowhere"))
 
@@ -36,7 +36,7 @@ def test_the_development_server_is_let_in_by_a_variable(given: dict[str, str], m
 
 
 def test_another_value_of_it_is_refused() -> None:
-    with pytest.raises(Trouble, match="neither 0 nor 1"):
+    with pytest.raises(ToolError, match="neither 0 nor 1"):
         settings_from({"DEV_SERVER": "yes"})
 
 

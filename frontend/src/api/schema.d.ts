@@ -168,10 +168,10 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Make a picture one's favourite; said again it changes nothing. */
+        /** Make a picture one's favourite; idempotent. */
         put: operations["mark_favourite"];
         post?: never;
-        /** Make a picture no favourite of one's any more; said again it changes nothing. */
+        /** Make a picture no favourite of one's any more; idempotent. */
         delete: operations["unmark_favourite"];
         options?: never;
         head?: never;
@@ -187,7 +187,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Put a picture into the trash, where its owner and admins alone see it, for 30 days; said again it stays there. */
+        /** Put a picture into the trash, where its owner and admins alone see it, for 30 days; idempotent. */
         post: operations["put_image_into_trash"];
         delete?: never;
         options?: never;
@@ -688,7 +688,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Say that a picture or post should not be shown; said again by the same person it counts no more. */
+        /** Report that a picture or post should not be shown; repeated by the same person it counts once. */
         post: operations["report_something"];
         delete?: never;
         options?: never;
@@ -738,10 +738,10 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Follow somebody; said again it changes nothing. */
+        /** Follow somebody; idempotent. */
         put: operations["follow_user"];
         post?: never;
-        /** Follow somebody no longer; said again it changes nothing. */
+        /** Unfollow somebody; idempotent. */
         delete: operations["unfollow_user"];
         options?: never;
         head?: never;
@@ -913,7 +913,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Like a post; said again it counts no more. */
+        /** Like a post; idempotent. */
         put: operations["like_post"];
         post?: never;
         /** Take your like of a post back. */

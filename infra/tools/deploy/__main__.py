@@ -15,7 +15,7 @@ from pathlib import Path
 from infra import assets
 from infra.settings import Settings
 from infra.stages import settings_of
-from infra.tools.console import Trouble, say, step
+from infra.tools.console import ToolError, say, step
 from infra.tools.deploy import contacts, edge, toolkit
 from infra.tools.deploy.account import (
     Account,
@@ -50,7 +50,7 @@ def main() -> int:
     try:
         with or_trouble("AWS says no"):
             deploy(settings_of(stage, browser_endpoint=os.environ.get("BROWSER_ENDPOINT")))
-    except (Trouble, ValueError) as trouble:
+    except (ToolError, ValueError) as trouble:
         say(str(trouble))
         return 1
     return 0
@@ -60,7 +60,7 @@ def deploy(settings: Settings) -> None:
     """Check, announce, ask, make, try.
 
     Raises:
-        Trouble: one of these failed; the sentence has the way out.
+        ToolError: one of these failed; the sentence has the way out.
     """
     with step("Checking the credentials"):
         account = signed_in()
@@ -127,7 +127,7 @@ def _generation(outputs: Mapping[str, str], settings: Settings) -> int:
 def _check_rotation(settings: Settings, outputs: Mapping[str, str]) -> None:
     sent = _generation(outputs, settings)
     if settings.origin_secret_generation - sent not in {0, 1}:
-        raise Trouble(
+        raise ToolError(
             f"The distribution sends the secret of generation {sent}, and functions take that one and the next; "
             "change origin_secret_generation by one at a time."
         )
@@ -154,12 +154,12 @@ def _check_machine() -> None:
     """Check that the page is built and the CDK's command line is there.
 
     Raises:
-        Trouble: they are not.
+        ToolError: they are not.
     """
     if not (PAGE / "index.html").is_file():
-        raise Trouble("The page is not built; run `make deploy`, or `npm --prefix frontend run build` before this.")
+        raise ToolError("The page is not built; run `make deploy`, or `npm --prefix frontend run build` before this.")
     if not toolkit.CDK.exists():
-        raise Trouble("The CDK's command line is missing; run `make deploy`, or `npm ci --prefix infra` before this.")
+        raise ToolError("The CDK's command line is missing; run `make deploy`, or `npm ci --prefix infra` before this.")
     if not (assets.python_of_lambda() or assets.fetch_python()):
         say(f"({NO_BYTECODE}) ", end="")
 
@@ -169,7 +169,7 @@ def _check_nothing_is_lost(account: Account, stack: Stack, template: Template) -
     names = {"AWS::AccountId": account.number, "AWS::Region": account.region}
     lost = replaced(resolved(stateful(stack.template), names), resolved(stateful(template), names))
     if lost:
-        raise Trouble(
+        raise ToolError(
             f"This would put something new and empty in the place of {', '.join(lost)}. "
             "Nothing was changed; docs/deploying.md says what to do."
         )

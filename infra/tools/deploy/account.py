@@ -12,7 +12,7 @@ import boto3
 from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError
 
 from infra.settings import Settings
-from infra.tools.console import Trouble
+from infra.tools.console import ToolError
 from infra.tools.errors import ignored
 
 SERVICES = ("apigatewayv2", "cognito-idp", "dynamodb", "ecr", "events", "lambda", "logs", "s3", "sqs", "xray")
@@ -54,31 +54,31 @@ def or_trouble(what: str) -> Iterator[None]:
     """Turn what AWS says no to into a sentence that begins with what was tried.
 
     Raises:
-        Trouble: AWS says no, or can't be reached.
+        ToolError: AWS says no, or can't be reached.
     """
     try:
         yield
     except (BotoCoreError, ClientError) as error:
-        raise Trouble(f"{what}: {error}") from error
+        raise ToolError(f"{what}: {error}") from error
 
 
 def signed_in() -> Account:
     """Return whose credentials those at hand are and where they lead.
 
     Raises:
-        Trouble: there are none, they are refused, or no region is chosen.
+        ToolError: there are none, they are refused, or no region is chosen.
     """
     # Other than AWS's own command line and the CDK's, boto3 does not look at this variable.
     session = boto3.Session(region_name=os.environ.get("AWS_REGION"))
     region = session.region_name
     if not region:
-        raise Trouble("No region is chosen; run `aws configure`, or set AWS_REGION, such as AWS_REGION=eu-central-1.")
+        raise ToolError("No region is chosen; run `aws configure`, or set AWS_REGION, such as AWS_REGION=eu-central-1.")
     try:
         caller = session.client("sts", region_name=region).get_caller_identity()
     except NoCredentialsError as error:
-        raise Trouble("There are no AWS credentials; run `aws configure`, or set AWS_PROFILE.") from error
+        raise ToolError("There are no AWS credentials; run `aws configure`, or set AWS_PROFILE.") from error
     except (BotoCoreError, ClientError) as error:
-        raise Trouble(f"The AWS credentials are refused; run `aws configure` or sign in again: {error}") from error
+        raise ToolError(f"The AWS credentials are refused; run `aws configure` or sign in again: {error}") from error
     return Account(session, caller["Account"], caller["Arn"], region)
 
 
@@ -86,15 +86,15 @@ def check_region(account: Account) -> None:
     """See that the region has every service that the gallery is made of.
 
     Raises:
-        Trouble: it lacks some.
+        ToolError: it lacks some.
     """
     known = {service: account.session.get_available_regions(service) for service in SERVICES}
     if not any(account.region in regions for regions in known.values()):
-        raise Trouble(f"There is no region {account.region}; choose one with AWS_REGION, such as eu-central-1.")
+        raise ToolError(f"There is no region {account.region}; choose one with AWS_REGION, such as eu-central-1.")
     # S3 is in every region, and so is whatever botocore lists no region of.
     lacking = [service for service, regions in known.items() if regions and account.region not in regions]
     if lacking:
-        raise Trouble(
+        raise ToolError(
             f"The region {account.region} has no {', '.join(lacking)}; choose another one with AWS_REGION, "
             "such as eu-central-1."
         )
@@ -104,24 +104,24 @@ def check_edge(settings: Settings) -> None:
     """See that certificate and firewall, where they are named, are of use to CloudFront.
 
     Raises:
-        Trouble: the certificate is for no domain, or one of them is of another region.
+        ToolError: the certificate is for no domain, or one of them is of another region.
     """
     if settings.certificate_arn and not settings.domain_name:
-        raise Trouble(
+        raise ToolError(
             f"infra/stages/{settings.stage}.py has a certificate_arn but no domain_name; "
             "give both, or neither for an address of CloudFront's own."
         )
     if settings.certificate_arn and ":acm:us-east-1:" not in settings.certificate_arn:
-        raise Trouble("CloudFront takes certificates of us-east-1 only; have one made there, whatever region this is.")
+        raise ToolError("CloudFront takes certificates of us-east-1 only; have one made there, whatever this region.")
     if settings.web_acl_arn and not WEB_ACL.match(settings.web_acl_arn):
-        raise Trouble("CloudFront takes web ACLs of us-east-1 alone that were made for it (scope CLOUDFRONT).")
+        raise ToolError("CloudFront takes web ACLs of us-east-1 alone that were made for it (scope CLOUDFRONT).")
 
 
 def check_mail(account: Account, settings: Settings) -> str | None:
     """See that Amazon SES sends mails from the stage's address; return what it will not do yet, in words.
 
     Raises:
-        Trouble: the address's domain is not verified in the stage's region.
+        ToolError: the address's domain is not verified in the stage's region.
     """
     if not settings.mail_from:
         return None
@@ -131,7 +131,7 @@ def check_mail(account: Account, settings: Settings) -> str | None:
     with ignored("NotFoundException"):
         verified = ses.get_email_identity(EmailIdentity=domain)["VerifiedForSendingStatus"]
     if not verified:
-        raise Trouble(
+        raise ToolError(
             f"Amazon SES in {account.region} does not know {domain} as yours, so {settings.mail_from} can't send; "
             f"verify the domain there, or take mail_from out of infra/stages/{settings.stage}.py."
         )
@@ -154,12 +154,12 @@ def concurrent_executions(account: Account, settings: Settings) -> int:
     """Return how many functions the account runs at once.
 
     Raises:
-        Trouble: the stage reserves more than AWS lets it.
+        ToolError: the stage reserves more than AWS lets it.
     """
     limit: int = account.client("lambda").get_account_settings()["AccountLimit"]["ConcurrentExecutions"]
     reserved = settings.classify_concurrency or 0
     if reserved and reserved > limit - LEFT_FREE:
-        raise Trouble(
+        raise ToolError(
             f"The account runs {limit} functions at once and keeps {LEFT_FREE} of them free, so {reserved} can't be "
             f"reserved; set classify_concurrency in infra/stages/{settings.stage}.py to None, "
             "or ask AWS for a higher quota (Service Quotas, Lambda, Concurrent executions)."

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from botocore.exceptions import WaiterError
 
 from infra.settings import stack_name
-from infra.tools.console import Trouble
+from infra.tools.console import ToolError
 from infra.tools.deploy.account import Account
 from infra.tools.deploy.kept import Kept
 from infra.tools.deploy.toolkit import Template
@@ -33,7 +33,7 @@ def adopt(account: Account, stage: str, template: Template, kept: Kept) -> None:
     """Make a stack of what is kept.
 
     Raises:
-        Trouble: CloudFormation does not take it.
+        ToolError: CloudFormation does not take it.
     """
     formation: CloudFormationClient = account.client("cloudformation")
     adopted = physical_ids(template, kept)
@@ -52,11 +52,11 @@ def adopt(account: Account, stage: str, template: Template, kept: Kept) -> None:
         )
         made = formation.describe_change_set(StackName=stack, ChangeSetName=change)
         if made["ExecutionStatus"] != "AVAILABLE":
-            raise Trouble(f"CloudFormation does not take over what is there: {made.get('StatusReason')}.")
+            raise ToolError(f"CloudFormation does not take over what is there: {made.get('StatusReason')}.")
         formation.execute_change_set(StackName=stack, ChangeSetName=change)
         formation.get_waiter("stack_import_complete").wait(StackName=stack, WaiterConfig={"Delay": 2})
     except WaiterError as error:
-        raise Trouble(f"CloudFormation does not take over what is there: {error}.") from error
+        raise ToolError(f"CloudFormation does not take over what is there: {error}.") from error
 
 
 def _to_import(template: Template, logical: str, physical: str) -> "ResourceToImportTypeDef":
@@ -72,10 +72,10 @@ def physical_ids(template: Template, kept: Kept) -> dict[str, str]:
     """Return logical name in the template → name or id of what is there.
 
     Raises:
-        Trouble: there are two user pools of the stage, and only one of them can be the gallery's.
+        ToolError: there are two user pools of the stage, and only one of them can be the gallery's.
     """
     if len(kept.pools) > 1:
-        raise Trouble(f"There are several user pools of this stage ({', '.join(kept.pools)}); delete all but one.")
+        raise ToolError(f"There are several user pools of this stage ({', '.join(kept.pools)}); delete all but one.")
     resources: dict[str, Any] = template["Resources"]
     named = {
         logical: _named(resource, kept) for logical, resource in resources.items() if resource["Type"] in IDENTIFIERS

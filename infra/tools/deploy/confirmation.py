@@ -2,14 +2,14 @@
 
 import os
 
-from infra.tools.console import Trouble, say
+from infra.tools.console import ToolError, say
 
 
 def confirm(question: str, expected: str) -> None:
     """Ask, and return only where the answer is the expected one or YES=1 was given.
 
     Raises:
-        Trouble: it is another one, or nobody is there to answer.
+        ToolError: it is another one, or nobody is there to answer.
     """
     if os.environ.get("YES") == "1":
         return
@@ -17,6 +17,6 @@ def confirm(question: str, expected: str) -> None:
     try:
         answer = input()
     except EOFError as error:
-        raise Trouble("\nNobody answers; YES=1 says yes.") from error
+        raise ToolError("\nNobody answers; YES=1 says yes.") from error
     if answer.strip() != expected:
-        raise Trouble("Nothing was changed.")
+        raise ToolError("Nothing was changed.")

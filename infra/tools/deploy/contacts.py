@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from infra.settings import Settings
-from infra.tools.console import Trouble, say
+from infra.tools.console import ToolError, say
 from infra.tools.deploy.toolkit import Template
 
 PROPOSED_BUDGET = 10.0
@@ -26,7 +26,7 @@ def known(settings: Settings, deployed: Template, *, ask: bool) -> Settings:
     server keeps what somebody once answered. Where nobody has said anything yet, `ask` has them asked.
 
     Raises:
-        Trouble: an address or a budget is none.
+        ToolError: an address or a budget is none.
     """
     address, dollars = (_ask_for_address, _ask_for_budget) if ask else (_ask_nobody, _ask_nobody)
     email = settings.alarms_email or _given("ALARMS_EMAIL", email_in(deployed), address, _address)
@@ -89,7 +89,7 @@ def _ask_for_budget() -> str:
 
 def _address(answer: str) -> str:
     if not ADDRESS.fullmatch(answer):
-        raise Trouble(f"{answer!r} is no e-mail address.")
+        raise ToolError(f"{answer!r} is no e-mail address.")
     return answer
 
 
@@ -97,7 +97,7 @@ def _dollars(answer: str) -> float:
     try:
         dollars = float(answer.lstrip("$"))
     except ValueError as error:
-        raise Trouble(f"{answer!r} is no number of dollars.") from error
+        raise ToolError(f"{answer!r} is no number of dollars.") from error
     if not 0 < dollars < float("inf"):
-        raise Trouble("A budget is more than nothing.")
+        raise ToolError("A budget is more than nothing.")
     return dollars

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from infra.edge_stack import REGION
 from infra.settings import Settings, edge_stack_name
-from infra.tools.console import Trouble, say, step
+from infra.tools.console import ToolError, say, step
 from infra.tools.deploy.account import Account
 from infra.tools.deploy.stack import NEVER_CAME_TO_BE, Stack
 from infra.tools.deploy.toolkit import Template
@@ -40,7 +40,7 @@ def deploy(account: Account, folder: Path, settings: Settings) -> Settings:
     """Make what an assembly asks for beside whatever there is; return the settings with its names.
 
     Raises:
-        Trouble: it could not be made, or nobody has proved for an hour that the domain is theirs.
+        ToolError: it could not be made, or nobody has proved for an hour that the domain is theirs.
     """
     stack, template = of(account, settings.stage), asked(folder, settings)
     if not template:
@@ -55,7 +55,7 @@ def settle(account: Account, stage: str, template: Template) -> None:
     """Leave what a stage has asked for and remove all else, now that the distribution has let go of it.
 
     Raises:
-        Trouble: it could not be removed.
+        ToolError: it could not be removed.
     """
     stack = of(account, stage)
     if not stack.description or (template and stack.template == template):
@@ -101,7 +101,7 @@ def _bring(formation: "CloudFormationClient", stack: Stack, template: Template) 
         formation.update_stack(StackName=stack.name, TemplateBody=body)
     _wait(formation, stack)
     if _status(stack) not in {"CREATE_COMPLETE", "UPDATE_COMPLETE"}:
-        raise Trouble(f"The stack {stack.name} in {REGION} could not be made; CloudFormation's console says why.")
+        raise ToolError(f"The stack {stack.name} in {REGION} could not be made; CloudFormation's console says why.")
 
 
 def _wait(formation: "CloudFormationClient", stack: Stack) -> None:
@@ -112,7 +112,7 @@ def _wait(formation: "CloudFormationClient", stack: Stack) -> None:
                 shown.add(record)
                 say(f"\n  Add this record to the domain's DNS; the certificate waits for it: {record}")
         if monotonic() > deadline:
-            raise Trouble(f"The stack {stack.name} in {REGION} still waits; do it again once the record is there.")
+            raise ToolError(f"The stack {stack.name} in {REGION} still waits; do it again once the record is there.")
         sleep(EVERY_SECONDS)
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from infra.settings import Settings
-from infra.tools.console import Trouble
+from infra.tools.console import ToolError
 from infra.tools.deploy.account import Account
 from infra.tools.errors import ignored
 
@@ -56,20 +56,20 @@ def empty(account: Account, bucket: str) -> None:
     """Delete every object of a bucket, older versions too, and what arrives meanwhile.
 
     Raises:
-        Trouble: something may not be deleted.
+        ToolError: something may not be deleted.
     """
     versions = account.session.resource("s3", region_name=account.region).Bucket(bucket).object_versions
     while answers := versions.delete():
         refused = [error for answer in answers for error in answer.get("Errors", [])]
         if refused:
-            raise Trouble(f"{bucket} could not be emptied: {refused[0].get('Key')}: {refused[0].get('Message')}.")
+            raise ToolError(f"{bucket} could not be emptied: {refused[0].get('Key')}: {refused[0].get('Message')}.")
 
 
 def delete(account: Account, kept: Kept) -> None:
     """Delete it all for good; what is no longer there is no failure.
 
     Raises:
-        Trouble: a bucket gets new objects again and again.
+        ToolError: a bucket gets new objects again and again.
     """
     for bucket in kept.buckets:
         _delete_bucket(account, bucket)
@@ -89,7 +89,7 @@ def _delete_bucket(account: Account, bucket: str) -> None:
                 return
             continue
         return
-    raise Trouble(f"{bucket} is never empty: something still writes to it. Try again in an hour.")
+    raise ToolError(f"{bucket} is never empty: something still writes to it. Try again in an hour.")
 
 
 def _delete_table(dynamodb: "DynamoDBClient", table: str) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from infra.settings import Settings
-from infra.tools.console import Trouble
+from infra.tools.console import ToolError
 from infra.tools.deploy.account import Account
 from infra.tools.deploy.confirmation import confirm
 from infra.tools.deploy.toolkit import Template
@@ -26,7 +26,7 @@ def packaged(settings: Settings, deployed: Template, *, ask: bool) -> tuple[Sett
     Where an image is meant and no engine is there, `ask` has a zip file offered in its place.
 
     Raises:
-        Trouble: an image is meant, and there is no engine.
+        ToolError: an image is meant, and there is no engine.
     """
     if not means_image(settings, deployed):
         return replace(settings, caption_image=False), None
@@ -35,7 +35,7 @@ def packaged(settings: Settings, deployed: Template, *, ask: bool) -> tuple[Sett
         return replace(settings, caption_image=True), container_engine
     missing = "Docker is missing or not running"
     if not ask:
-        raise Trouble(
+        raise ToolError(
             f"{missing}; start it, or install it from https://docs.docker.com/get-docker. "
             "Or have the captioner as a zip file, which needs none: CAPTIONER=zip."
         )
@@ -47,11 +47,11 @@ def means_image(settings: Settings, deployed: Template) -> bool:
     """Tell whether the captioner is meant to be an image.
 
     Raises:
-        Trouble: CAPTIONER names neither an image nor a zip file.
+        ToolError: CAPTIONER names neither an image nor a zip file.
     """
     choice = os.environ.get("CAPTIONER")
     if choice not in {None, "", *CHOICES}:
-        raise Trouble(f"CAPTIONER is {choice!r}; it is image or zip.")
+        raise ToolError(f"CAPTIONER is {choice!r}; it is image or zip.")
     if choice:
         return choice == "image"
     there = _functions(deployed)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from botocore.exceptions import ClientError, WaiterError
 
 from infra.settings import stack_name
-from infra.tools.console import Trouble
+from infra.tools.console import ToolError
 from infra.tools.deploy.account import Account
 from infra.tools.deploy.toolkit import Template
 
@@ -44,7 +44,7 @@ class Stack:
         """Return whether there is one that may be changed now.
 
         Raises:
-            Trouble: something else changes it at the moment, or an earlier change left it in a state to be mended.
+            ToolError: something else changes it at the moment, or an earlier change left it in a state to be mended.
         """
         status = self.status
         if status in NEVER_CAME_TO_BE:
@@ -52,7 +52,7 @@ class Stack:
         if status.endswith("_IN_PROGRESS"):
             raise self._changing(status)
         if status.endswith("_FAILED"):
-            raise Trouble(
+            raise ToolError(
                 f"The stack {self.name} is left as {status}; mend what CloudFormation's console says, then "
                 f"`aws cloudformation continue-update-rollback --stack-name {self.name}` and try again."
             )
@@ -82,7 +82,7 @@ class Stack:
         """Delete the stack and wait until it is gone; where that is under way already, wait.
 
         Raises:
-            Trouble: something of it can't be deleted, or something else changes it at the moment.
+            ToolError: something of it can't be deleted, or something else changes it at the moment.
         """
         description = self.description
         if not description:
@@ -96,10 +96,10 @@ class Stack:
             waiter = self._formation.get_waiter("stack_delete_complete")
             waiter.wait(StackName=whole, WaiterConfig={"Delay": EVERY_SECONDS, "MaxAttempts": AT_MOST})
         except WaiterError as error:
-            raise Trouble(f"The stack {self.name} could not be removed: {self._reason(whole)}") from error
+            raise ToolError(f"The stack {self.name} could not be removed: {self._reason(whole)}") from error
 
-    def _changing(self, status: str) -> Trouble:
-        return Trouble(f"The stack {self.name} is being changed ({status}); wait until that is done and try again.")
+    def _changing(self, status: str) -> ToolError:
+        return ToolError(f"The stack {self.name} is being changed ({status}); wait until that is done and try again.")
 
     def _reason(self, whole: str) -> str:
         events = self._formation.describe_stack_events(StackName=whole)["StackEvents"]

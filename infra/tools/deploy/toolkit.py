@@ -12,7 +12,7 @@ from typing import Any
 
 from infra.settings import ROOT, Settings, stack_name
 from infra.stages import STAGES
-from infra.tools.console import Trouble
+from infra.tools.console import ToolError
 from infra.tools.deploy.account import Account
 
 CDK = ROOT / "infra/node_modules/.bin/cdk"
@@ -32,7 +32,7 @@ def synthesize(settings: Settings) -> Path:
     """Write the stage's cloud assembly, by its file and whatever these settings say otherwise; return its folder.
 
     Raises:
-        Trouble: it can't be made.
+        ToolError: it can't be made.
     """
     folder = ROOT / "build/deploy" / settings.stage
     declared, chosen = asdict(STAGES[settings.stage]), asdict(settings)
@@ -52,7 +52,7 @@ def bootstrap(account: Account) -> None:
     """Make what the CDK needs for itself in an account and region.
 
     Raises:
-        Trouble: it can't be made.
+        ToolError: it can't be made.
     """
     command = [str(CDK), "bootstrap", f"aws://{account.number}/{account.region}", "--no-notices"]
     _run(command, _environment(account), "The CDK's own resources could not be made")
@@ -62,7 +62,7 @@ def deploy(account: Account, folder: Path, settings: Settings, engine: str | Non
     """Build the images, upload everything and have CloudFormation make or change the stack.
 
     Raises:
-        Trouble: something of this went wrong; CloudFormation has put back what was.
+        ToolError: something of this went wrong; CloudFormation has put back what was.
     """
     command = [str(CDK), "deploy", "--app", str(folder), stack_name(settings.stage), "--no-notices"]
     command += ["--require-approval", "never", "--progress", "events"]
@@ -84,7 +84,7 @@ def _run(command: list[str], environment: Mapping[str, str], failure: str) -> No
     """Run a command quietly.
 
     Raises:
-        Trouble: it failed, with its last words and where all of them are.
+        ToolError: it failed, with its last words and where all of them are.
     """
     LOGS.mkdir(parents=True, exist_ok=True)
     log = LOGS / f"{Path(command[0]).name}-{command[1].lstrip('-')}.log"
@@ -94,4 +94,4 @@ def _run(command: list[str], environment: Mapping[str, str], failure: str) -> No
         )
     if done.returncode:
         lines = [line for line in log.read_text(errors="replace").splitlines() if line.strip()]
-        raise Trouble("\n".join([f"{failure}; {log.relative_to(ROOT)} says why. It ends:", *lines[-8:]]))
+        raise ToolError("\n".join([f"{failure}; {log.relative_to(ROOT)} says why. It ends:", *lines[-8:]]))

@@ -65,7 +65,7 @@ def stop_if_too_many() -> bool:
 
 
 def resume() -> None:
-    """Note that captioning may go on, and that what was tried so far counts no more; said again it counts anew."""
+    """Note that captioning may go on, and that what was tried so far counts no more; a repeat counts anew."""
     hour = _this_hour()
     count_anew(hour, counters.tries_of_day(hour[:10]).get(hour, 0))
     pausing.end()

@@ -49,7 +49,7 @@ def followed_by(sub: str) -> str:
 
 
 def follow(follower: str, followee: str) -> None:
-    """Have one person (`sub`) follow another; said again it changes nothing.
+    """Have one person (`sub`) follow another; idempotent.
 
     Raises the 404 where the other is not active (any more), the 401 or 403 where the first isn't.
     """
@@ -62,7 +62,7 @@ def follow(follower: str, followee: str) -> None:
 
 
 def unfollow(follower: str, followee: str) -> None:
-    """Have one person (`sub`) no longer follow another; said again it changes nothing."""
+    """Have one person (`sub`) no longer follow another; idempotent."""
     actions = [
         *map(table.delete_existing, _edges(follower, followee)),
         people.counted(followee, "followers", -1),

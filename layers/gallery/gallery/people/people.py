@@ -247,7 +247,7 @@ def is_leaving(sub: str) -> bool:
 
 
 def begin_erasure(person: Person) -> None:
-    """Block somebody at once and have all that is theirs erased; said again, it only goes on.
+    """Block somebody at once and have all that is theirs erased; a repeat only resumes it.
 
     Whoever is to go on may die at any moment: the row in `ERASURES` stays until nothing is left, and the sweeper calls
     again where nothing has happened for a while.

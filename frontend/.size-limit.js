@@ -22,5 +22,5 @@ export default [
   },
   { name: 'The first script', path: 'dist/assets/first-*.js', limit: '2 kB', gzip: true },
   { name: 'Styles', path: 'dist/assets/page-*.css', limit: '45 kB', gzip: true },
-  { name: 'JavaScript, all of it', path: 'dist/assets/*.js', limit: '445 kB', gzip: true },
+  { name: 'JavaScript, all of it', path: 'dist/assets/*.js', limit: '450 kB', gzip: true },
 ];

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useRef } from 'react';
 import type { Arriving } from '@/shared/pictures/arriving';
 import { monthInWords, type Month } from '@/shared/pictures/months';
 import type { PicturesOfMonth } from '@/shared/pictures/useMonths';
@@ -8,13 +8,15 @@ import classes from './Gallery.module.css';
 import { entriesOfMonth, linesOf, sectionsOf, type Line } from './lines';
 import { MonthHeading } from './MonthHeading';
 import { GridRow, roomIn, rowWith, TITLE, useOpenPicture } from './PhotoGrid';
-import { Scrubber } from './Scrubber';
 import { useArrowKeys } from './useArrowKeys';
 import { useDragChoosing } from './useDragChoosing';
 import { useOpenMonth } from './useOpenMonth';
 import { usePlaceInMonths } from './usePlaceInMonths';
 import { useWidth } from './useWidth';
 import { useWindowedRows } from './useWindowedRows';
+
+/** It stands beside the pictures, which come first. */
+const Scrubber = lazy(async () => ({ default: (await import('./Scrubber')).Scrubber }));
 
 interface MonthGridProps {
   months: readonly PicturesOfMonth[];
@@ -73,7 +75,9 @@ function Months({ months, early, arriving, width, ...props }: MonthGridProps & {
           />
         ))}
       </div>
-      <Scrubber lines={lines} starts={starts} top={top} />
+      <Suspense>
+        <Scrubber lines={lines} starts={starts} top={top} />
+      </Suspense>
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Group } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { useRef } from 'react';
 import { useNavigate } from 'react-router';
@@ -6,6 +6,7 @@ import type { Understood } from '@/api/types';
 import type { FilterName } from '@/shared/pictures/filters';
 import { addressOf, everything, type View } from '@/shared/pictures/view';
 import { chipsOf } from './chips';
+import classes from './FilterChips.module.css';
 import { useCalled } from './useCalled';
 
 type Search = View & { kind: 'search' };
@@ -28,16 +29,7 @@ export function FilterChips({ view, understood }: FilterChipsProps) {
     list.current?.focus();
   };
   return (
-    <Group
-      component="ul"
-      ref={list}
-      tabIndex={-1}
-      aria-label="Filters"
-      gap="xs"
-      mt="xs"
-      p={0}
-      style={{ listStyle: 'none', outline: 0 }}
-    >
+    <ul ref={list} tabIndex={-1} aria-label="Filters" className={classes.chips}>
       {chosen.map(({ text, names }) => (
         <Chip
           key={text}
@@ -54,7 +46,7 @@ export function FilterChips({ view, understood }: FilterChipsProps) {
           onRemove={() => show({ ...view, words: [...(view.words ?? []), text] })}
         />
       ))}
-    </Group>
+    </ul>
   );
 }
 

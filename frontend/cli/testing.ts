@@ -155,13 +155,13 @@ export class TestGallery {
     const shown = (title: string) => ({ id: idOfAlbum(title), title, ...look });
     if (call.includes('/links')) return answerOfLinks(call);
     if (call.startsWith('GET')) return [200, { albums: [...albums.keys()].map(shown), next_cursor: null }];
-    const wish = JSON.parse(body.toString() || '{}') as {
+    const request = JSON.parse(body.toString() || '{}') as {
       title?: string;
       description?: string;
       order?: string;
       ids?: string[];
     };
-    const { title = '', description, order = 'taken', ids = [] } = wish;
+    const { title = '', description, order = 'taken', ids = [] } = request;
     if (call.endsWith('/order'))
       return [200, { results: ids.map((id) => ({ id, status: this.pictures.has(id) ? 200 : 404 })) }];
     if (call.startsWith('PATCH')) return [200, shown(title)];

@@ -7,7 +7,7 @@ import {
   type Navigator,
   type To,
 } from 'react-router';
-import { isHeld } from '@/shared/leaving';
+import { isBlocked } from '@/shared/leaving';
 
 /** What the address has become, and how. */
 export interface Step {
@@ -42,7 +42,7 @@ export function createPageHistory(): PageHistory {
       staysPut = options?.preventScrollReset === true;
       act();
     };
-    if (!isHeld(pathOf(to), leave)) leave();
+    if (!isBlocked(pathOf(to), leave)) leave();
   };
   return {
     createHref: (to) => history.createHref(to),
@@ -52,14 +52,19 @@ export function createPageHistory(): PageHistory {
     shown: () => shown,
     listen: (tell) =>
       history.listen(({ action, location, delta }) => {
-        const passing = passes;
+        const expected = passes;
         passes = null;
-        if (passing === 'back') return;
+        if (expected === 'back') return;
         const again = () => {
           passes = 'again';
           history.go(delta ?? 0);
         };
-        if (action === NavigationType.Pop && delta && passing === null && isHeld(location.pathname, again)) {
+        if (
+          action === NavigationType.Pop &&
+          delta &&
+          expected === null &&
+          isBlocked(location.pathname, again)
+        ) {
           passes = 'back';
           history.go(-delta);
           return;

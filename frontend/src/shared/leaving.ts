@@ -17,7 +17,7 @@ export function guardLeaving(next: Guard): () => void {
 }
 
 /** Whether going to a path has to wait: then it is asked, and `leave` called once the answer allows it. */
-export function isHeld(pathname: string, leave: () => void): boolean {
+export function isBlocked(pathname: string, leave: () => void): boolean {
   if (!guard?.holds(pathname)) return false;
   guard.ask(leave);
   return true;

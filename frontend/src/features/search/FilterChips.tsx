@@ -70,7 +70,9 @@ function Chip({ text, label, onRemove }: { text: string; label: string; onRemove
 
 /** A search without some of its filters. */
 function without(view: Search, names: readonly FilterName[]): View {
-  const left = Object.entries(view.filters ?? {}).filter(([name]) => !names.some((each) => each === name));
+  const left = Object.entries(view.filters ?? {}).filter(
+    ([name]) => !names.some((removed) => removed === name),
+  );
   if (left.length === 0 && view.query === '') return everything;
   return { ...view, filters: left.length > 0 ? Object.fromEntries(left) : undefined };
 }

@@ -117,7 +117,7 @@ def test_the_sdk_knows_every_service_that_functions_call() -> None:
     sources = "".join(
         path.read_text() for folder in ("functions", "layers/gallery") for path in (ROOT / folder).rglob("*.py")
     )
-    called = set(re.findall(r'boto3\.client\(\s*"([a-z0-9-]+)"', sources))
+    called = set(re.findall(r'(?:boto3|sdk)\.client\(\s*"([a-z0-9-]+)"', sources))
     assert called | {"secretsmanager"} == SERVICES, "secrets are asked for by Powertools"
     assert called
 

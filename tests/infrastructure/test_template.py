@@ -159,7 +159,11 @@ def test_every_original_that_arrives_is_put_on_the_queue_by_this_bucket_alone(cl
 def test_nothing_that_was_uploaded_ever_expires_and_files_made_to_be_fetched_do(cloud: Synthesized) -> None:
     rules = cloud.only("AWS::S3::Bucket", "MediaBucket")["LifecycleConfiguration"]["Rules"]
     expiring = [rule for rule in rules if any("Expiration" in name for name in rule)]
-    assert {each["Prefix"]: each["ExpirationInDays"] for each in expiring} == {"exports/": 1, "downloads/": 7}
+    assert {each["Prefix"]: each["ExpirationInDays"] for each in expiring} == {
+        "exports/": 1,
+        "downloads/": 7,
+        "parts/": 8,
+    }
     assert {each["Status"] for each in expiring} == {"Enabled"}
     assert any("AbortIncompleteMultipartUpload" in rule for rule in rules)
 

@@ -47,7 +47,7 @@ def lived(sub: str) -> None:
     likes.like(bens.id, "cleo")
     favourites.mark(current(bens.image_id), sub)
     favourites.mark(current(mine.image_id), sub)
-    put_into_trash(annas_like(sub))
+    put_into_trash(current(annas_like(sub).id))
     in_albums(sub, shown, current(bens.image_id))
     follows.follow(sub, "ben")
     follows.follow("cleo", sub)

@@ -169,7 +169,7 @@ def test_an_image_has_every_field_of_the_contract(api: Api) -> None:
         "visibility", "caption_hidden", "type", "size", "width", "height", "sha256", "color", "placeholder",
         "created_at", "taken_at", "taken_offset", "taken_from", "camera", "location", "captioned_at",
         "inference_time_ms", "model", "urls", "sizes", "failure", "hidden", "trashed_at", "favourite", "description",
-        "archived", "owner_name", "albums", "guest_name", "review",
+        "archived", "owner_name", "albums", "guest_name", "review", "stack",
     }  # fmt: skip
     assert image["labels"] == [{"label": "pug", "probability": 0.9, "source": "model"}]
     assert image["urls"] == {

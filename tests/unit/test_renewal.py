@@ -91,7 +91,7 @@ def test_the_sweeper_has_renditions_made_in_three_sizes_and_nothing_else_changes
     gallery: Gallery, former: Picture
 ) -> None:
     assert sweep(lambda: 300_000)["reminded"] == 1
-    (told,) = (image_id for body in gallery.queued() for image_id in arrivals(body))
+    (told,) = {image_id for body in gallery.queued() for image_id in arrivals(body)}
     outcome = pipeline.attend(told)
     new = outcome.picture
     assert new

@@ -40,7 +40,7 @@ def test_a_bound_of_ours_that_is_turned_is_met_later() -> None:
 
 def test_the_sweeper_passes_as_often_as_it_runs_until_there_are_more_rows_than_it_looks_at() -> None:
     assert days_of_a_pass(SWEPT // Usage().table_rows, PROD) == 1
-    assert days_of_a_pass(10_000, PROD) == pytest.approx(8.6)
+    assert days_of_a_pass(10_000, PROD) == pytest.approx(8.8)
     assert days_of_a_pass(1_000_000, replace(PROD, sweep_every_minutes=15)) < 10
 
 

@@ -227,7 +227,7 @@ def test_between_sweeps_it_is_called_to_take_down_and_does_nothing_else(gallery:
     soft_delete(annas())
     before = gallery.rows()
     context = SimpleNamespace(function_name="sweep", memory_limit_in_mb=1, invoked_function_arn="", aws_request_id="1")
-    assert handler({"look": True}, cast("Any", context)) == {"taken_down": 0, "dead_letters": 0}
+    assert handler({"look": True}, cast("Any", context)) == {"taken_down": 0, "dead_letters": 0, "embedded": 0}
     assert gallery.rows() == before
 
 

@@ -68,6 +68,7 @@ class Lists:
         self.pictures: dict[str, pictures.Picture] = {}
         monkeypatch.setattr("gallery.aws.table.sort_keys", lambda pk, limit, **_: sorted(self.lists[pk])[::-1][:limit])
         monkeypatch.setattr("gallery.aws.table.merged", lambda *_, **_named: ([], None))
+        monkeypatch.setattr("gallery.aws.table.query", lambda **_named: ([], None))
         monkeypatch.setattr("gallery.aws.table.read", lambda _keys, **_: iter(()))
         monkeypatch.setattr("gallery.pictures.catalogue.find_all", lambda ids: [self.pictures[each] for each in ids])
         monkeypatch.setattr("gallery.feedback.votes.for_query", lambda _query: [])

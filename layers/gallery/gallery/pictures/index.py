@@ -7,8 +7,7 @@ model saw. Each list exists once for everybody, once for admins and once for eac
 A word of what people wrote has a list for each of its spellings (as it is, without accents, without its ending), and
 one for each of its parts; in the lists of all but the first a picture stands a little lower. `TEXTS` says which texts
 of a picture those are. Whatever changes how pictures are entered raises `VERSION`, so that the sweeper enters again
-those that are there. Words of a file's name that mean nothing alone have no list unless it consists of them: a query
-looks for such words likewise only where it has no other.
+those that are there.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -139,7 +138,7 @@ class Text:
     """A text of a picture that its words stand in lists by: where it is, how much a word counts, how many count.
 
     Of what people `wrote` every word counts, as it is and in its other spellings, of a model's sentence the stems of
-    those that mean something; so do words alone that people wrote where `telling_only`, unless there are no others.
+    those that mean something.
     """
 
     of: Callable[[Picture], Iterable[str]]
@@ -147,7 +146,6 @@ class Text:
     most: int
     wrote: bool = True
     shorter_first: bool = False
-    telling_only: bool = False
 
 
 def _sentences(picture: Picture) -> Iterable[str]:
@@ -161,7 +159,7 @@ TEXTS = (
     Text(lambda picture: [picture.title or ""], SAID, 100, shorter_first=True),
     Text(lambda picture: [picture.owner_description or ""], DESCRIBED, 100),
     Text(_sentences, CAPTIONED, 40, wrote=False),
-    Text(lambda picture: [split_name(picture.filename or "")], FILED, 60, telling_only=True),
+    Text(lambda picture: [split_name(picture.filename or "")], FILED, 60),
     Text(lambda picture: [picture.attribution or ""], CREDITED, 200),
 )
 """The weightiest first."""
@@ -185,14 +183,9 @@ def _entries(text: Text, picture: Picture) -> Iterator[tuple[str, float, float]]
         yield from ((stem, 1.0, text.weight) for stem in stems_[: text.most])
         return
     tokens_ = [token for part in text.of(picture) for token in tokens(part)][: text.most]
-    telling = [token for token in tokens_ if not says_nothing(token.text)]
-    others = max(0, len(telling) - 1)
+    others = max(0, sum(not says_nothing(token.text) for token in tokens_) - 1)
     weight = text.weight - LONGER * others if text.shorter_first else text.weight
-    yield from (
-        (term, exactness, weight)
-        for token in (telling or tokens_ if text.telling_only else tokens_)
-        for term, exactness in terms(token).items()
-    )
+    yield from ((term, exactness, weight) for token in tokens_ for term, exactness in terms(token).items())
 
 
 @lru_cache(10_000)

@@ -89,7 +89,7 @@ def test_a_function_pays_for_its_memory_as_long_as_it_runs() -> None:
     assert cost_of(per_thousand(usage, 2048), "captioner's time") == pytest.approx(2000 * PRICES["lambda_gb_second"])
 
 
-def test_a_thousand_pictures_cost_less_than_before_albums_and_dates_and_a_tenth_of_rekognition() -> None:
+def test_a_thousand_pictures_cost_less_than_eight_cents_and_a_tenth_of_rekognition() -> None:
     assert total(per_thousand(Usage(), MEMORY)) < 0.08
     assert total(per_thousand(Usage(), MEMORY)) < 1000 * PRICES["rekognition_picture"] / 10
 

@@ -134,6 +134,7 @@ def test_an_admin_finds_somebody_blocks_them_lets_them_go_on_and_deletes_them(
     expect(somebody.get_by_text("Disabled", exact=True)).to_have_count(0)
     somebody.get_by_role("button", name="Delete").click()
     dialog = desk.get_by_role("dialog", name=f"Delete {username}?")
+    expect(dialog).to_be_visible()
     assert barriers(desk) == []
     dialog.get_by_role("button", name="Delete for good").click()
     expect(desk.get_by_text(re.compile("Being deleted|^Nobody is called"))).to_be_visible()

@@ -74,6 +74,7 @@ def test_a_picture_opens_large_with_its_labels_and_facts(page: Page, local_cloud
     with local_cloud.http() as http:
         found = http.get(f"/api/images/{page.url.rpartition('/')[2]}").raise_for_status().json()["labels"]
     assert 1 <= len(found) <= 10
+    expect(about.locator("summary").last).to_be_visible()
     for fold in about.locator("summary").all():
         fold.click()
     listed = about.get_by_role("list", name=re.compile("abels")).get_by_role("listitem")

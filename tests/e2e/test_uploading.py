@@ -203,7 +203,8 @@ def test_a_session_that_is_lost_while_files_are_sent_parks_the_rest(
     choose(visit, COUNT)
     gate.hold(4)  # as many as are sent at once
     lose_session(visit)
-    visit.get_by_role("link", name="Labels").click()  # whatever asks the gallery next notices
+    visit.get_by_role("button", name="More", exact=True).click()
+    visit.get_by_role("menuitem", name="Labels").click()  # whatever asks the gallery next notices
     expect(uploads(visit)).to_contain_text(f"{COUNT} files were not sent. Sign in again to go on.")
     gate.open()
     sign_in(visit, anna.email, anna.password)

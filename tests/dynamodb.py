@@ -1,7 +1,28 @@
-"""What DynamoDB counts: bytes of a row and units of a read."""
+"""The gallery's table as engines are given it, and what DynamoDB counts: bytes of a row and units of a read."""
 
 from math import ceil
 from typing import Any
+
+ATTRIBUTES: list[Any] = [
+    *({"AttributeName": name, "AttributeType": "S"} for name in ("pk", "sk", "ranking")),
+    {"AttributeName": "rank", "AttributeType": "N"},
+]
+TABLE: dict[str, Any] = {
+    "KeySchema": [{"AttributeName": "pk", "KeyType": "HASH"}, {"AttributeName": "sk", "KeyType": "RANGE"}],
+    "AttributeDefinitions": ATTRIBUTES,
+    "GlobalSecondaryIndexes": [
+        {
+            "IndexName": "ranking",
+            "KeySchema": [
+                {"AttributeName": "ranking", "KeyType": "HASH"},
+                {"AttributeName": "rank", "KeyType": "RANGE"},
+            ],
+            "Projection": {"ProjectionType": "ALL"},
+        }
+    ],
+    "BillingMode": "PAY_PER_REQUEST",
+}
+"""What CreateTable makes the table of, but its name and its vector index."""
 
 ROW_OVERHEAD = 100
 """Bytes that AWS adds to each row when it bills storage."""

@@ -11,6 +11,7 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 from infra.settings import ROOT
 from moto import mock_aws
+from tests.dynamodb import TABLE
 from tests.engines.assumptions import ASSUMPTIONS, Assumption, Client
 from tests.engines.running import DYNALITE, running_engine
 
@@ -59,26 +60,7 @@ def client_of(engine: str) -> Iterator[Client]:
 def honours(client: Client, assumption: Assumption) -> bool:
     """Try an assumption on a table of its own."""
     table = f"t{uuid4().hex}"
-    text = {"AttributeType": "S"}
-    client.create_table(
-        TableName=table,
-        KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}, {"AttributeName": "sk", "KeyType": "RANGE"}],
-        AttributeDefinitions=[
-            *({"AttributeName": name, **text} for name in ("pk", "sk", "ranking")),
-            {"AttributeName": "rank", "AttributeType": "N"},
-        ],
-        GlobalSecondaryIndexes=[
-            {
-                "IndexName": "ranking",
-                "KeySchema": [
-                    {"AttributeName": "ranking", "KeyType": "HASH"},
-                    {"AttributeName": "rank", "KeyType": "RANGE"},
-                ],
-                "Projection": {"ProjectionType": "ALL"},
-            }
-        ],
-        BillingMode="PAY_PER_REQUEST",
-    )
+    client.create_table(TableName=table, **TABLE)
     client.get_waiter("table_exists").wait(TableName=table, WaiterConfig={"Delay": 1})
     try:
         assumption(client, table)

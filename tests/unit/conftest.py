@@ -21,6 +21,7 @@ from botocore import session
 from moto import mock_aws
 from moto.core.base_backend import BackendDict
 from moto.core.model_instances import reset_model_data
+from tests.dynamodb import ATTRIBUTES, TABLE
 from tests.engines.running import running_engine
 from tests.unit.cheaper_moto import cheaper_moto
 from tests.unit.identity import CLIENT, POOL, Pool, running_pool
@@ -171,29 +172,8 @@ def gallery(environment: pytest.MonkeyPatch, engine: str | None, request: pytest
     assert engine in {None, dynamodb.meta.endpoint_url}
     has_vectors = engine is not None and os.environ.get("TABLE_ENGINE") != "dynalite"
     s3.create_bucket(Bucket="gallery-test-media", CreateBucketConfiguration={"LocationConstraint": "eu-central-1"})
-    dynamodb.create_table(
-        TableName="gallery-test",
-        KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}, {"AttributeName": "sk", "KeyType": "RANGE"}],
-        AttributeDefinitions=[
-            {"AttributeName": "pk", "AttributeType": "S"},
-            {"AttributeName": "sk", "AttributeType": "S"},
-            {"AttributeName": "ranking", "AttributeType": "S"},
-            {"AttributeName": "rank", "AttributeType": "N"},
-            *(OF_AUDIENCES if has_vectors else ()),
-        ],
-        GlobalSecondaryIndexes=[
-            {
-                "IndexName": "ranking",
-                "KeySchema": [
-                    {"AttributeName": "ranking", "KeyType": "HASH"},
-                    {"AttributeName": "rank", "KeyType": "RANGE"},
-                ],
-                "Projection": {"ProjectionType": "ALL"},
-            }
-        ],
-        BillingMode="PAY_PER_REQUEST",
-        **(WITH_VECTORS if has_vectors else {}),
-    )
+    attributes = {"AttributeDefinitions": [*ATTRIBUTES, *OF_AUDIENCES]}
+    dynamodb.create_table(TableName="gallery-test", **TABLE | (attributes | WITH_VECTORS if has_vectors else {}))
     queue_url = sqs.create_queue(QueueName="captions")["QueueUrl"]
     environment.setenv("CAPTION_QUEUE_URL", queue_url)
     environment.setenv("DEAD_LETTERS_URL", sqs.create_queue(QueueName="dead-letters")["QueueUrl"])

@@ -208,6 +208,11 @@ def test_a_list_is_read_page_by_page(service: type[Service]) -> None:
     [
         ({}, "https://dynamodb.eu-central-1.amazonaws.com"),
         ({"AWS_REGION": "cn-north-1"}, "https://dynamodb.cn-north-1.amazonaws.com.cn"),
+        (
+            {"AWS_USE_FIPS_ENDPOINT": "true", "AWS_DEFAULT_REGION": "us-east-1"},
+            "https://dynamodb-fips.us-east-1.amazonaws.com",
+        ),
+        ({"AWS_USE_DUALSTACK_ENDPOINT": "true"}, "https://dynamodb.eu-central-1.api.aws"),
         ({"AWS_ENDPOINT_URL": "http://a:1"}, "http://a:1"),
         ({"AWS_ENDPOINT_URL": "http://a:1", "AWS_ENDPOINT_URL_DYNAMODB": "http://b:2"}, "http://b:2"),
     ],

@@ -9,24 +9,24 @@ import random
 import time
 from base64 import b64encode
 from collections.abc import Callable, Iterator
-from typing import Any
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from gallery.aws import credentials
 from gallery.aws.connections import Answer, ConnectionFailed, Connections
 from gallery.aws.endpoints import endpoint
+from gallery.aws.errors import THROTTLED, code_of, service_error
 from gallery.aws.signature import signed
+
+if TYPE_CHECKING:
+    from botocore.exceptions import ClientError
 
 _VERSION = "DynamoDB_20120810"
 _CONTENT_TYPE = "application/x-amz-json-1.0"
 
 _RETRIED_STATUSES = {500, 502, 503, 504}
-_RETRIED = {
-    "BandwidthLimitExceeded", "EC2ThrottledException", "InternalServerError", "LimitExceededException",
-    "PriorRequestNotComplete", "ProvisionedThroughputExceededException", "RequestLimitExceeded", "RequestThrottled",
-    "RequestThrottledException", "RequestTimeout", "RequestTimeoutException", "SlowDown", "ThrottledException",
-    "Throttling", "ThrottlingException", "TooManyRequestsException", "TransactionInProgressException",
-}  # fmt: skip
+_RETRIED = THROTTLED | {"InternalServerError", "RequestTimeout", "RequestTimeoutException"}
 """Codes after which botocore's standard mode tries again."""
 
 _LONGEST_DELAY = 20.0
@@ -60,19 +60,19 @@ class Client:
         if operation == "TransactWriteItems":
             request = {"ClientRequestToken": str(uuid4()), **request}
         body = json.dumps(request, default=_text_of, separators=(",", ":")).encode()
-        failed: ConnectionFailed | None = None
-        answer: Answer | None = None
+        failed: Exception = ConnectionFailed("It was not asked at all.")
         for _ in self._attempts():
             try:
-                answer, failed = self._post(operation, body), None
+                answer = self._post(operation, body)
             except ConnectionFailed as error:
-                failed = error
+                failed = _no_answer(error)
                 continue
-            if answer.status == 200:
+            if answer.status == HTTPStatus.OK:
                 return dict(json.loads(answer.body))
-            if not _is_transient(answer):
+            failed = _refusal(answer, operation)
+            if answer.status not in _RETRIED_STATUSES and code_of(failed) not in _RETRIED:
                 break
-        raise _no_answer(failed) if failed else _refusal(answer, operation)
+        raise failed
 
     def _post(self, operation: str, body: bytes) -> Answer:
         headers = {"content-type": _CONTENT_TYPE, "x-amz-target": f"{_VERSION}.{operation}"}
@@ -93,31 +93,22 @@ def _text_of(value: object) -> str:
     raise TypeError(f"DynamoDB has no {type(value).__name__}")
 
 
-def _is_transient(answer: Answer) -> bool:
-    return answer.status in _RETRIED_STATUSES or _error(answer)["Code"] in _RETRIED
-
-
-def _error(answer: Answer) -> dict[str, Any]:
-    """Return code and message of an answer, and why a transaction was called off."""
+def _refusal(answer: Answer, operation: str) -> "ClientError":
+    """Return the SDK's error for an answer: its code and message, and why a transaction was called off."""
     try:
         body = dict(json.loads(answer.body))
     except ValueError:
         body = {}
     code = str(body.get("__type") or answer.status).rpartition("#")[2]
-    message = str(body.get("message") or body.get("Message") or "")
-    return {"Code": code, "Message": message, "Reasons": body.get("CancellationReasons")}
-
-
-def _refusal(answer: Answer | None, operation: str) -> Exception:
-    from botocore.exceptions import ClientError  # noqa: PLC0415 - loaded where a service refuses
-
-    if answer is None:
-        raise AssertionError("there is an attempt")
-    error = _error(answer)
-    reasons = error.pop("Reasons")
-    metadata = {"HTTPStatusCode": answer.status, "RequestId": answer.headers.get("x-amzn-requestid", "")}
-    response: Any = {"Error": error, "ResponseMetadata": metadata}
-    return ClientError(response | ({"CancellationReasons": reasons} if reasons else {}), operation)
+    response: Any = {
+        "Error": {"Code": code, "Message": str(body.get("message") or body.get("Message") or "")},
+        "ResponseMetadata": {
+            "HTTPStatusCode": answer.status, "RequestId": answer.headers.get("x-amzn-requestid", ""),
+        },
+    }  # fmt: skip
+    if reasons := body.get("CancellationReasons"):
+        response["CancellationReasons"] = reasons
+    return service_error()(response, operation)
 
 
 def _no_answer(failed: ConnectionFailed) -> Exception:

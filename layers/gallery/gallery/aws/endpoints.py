@@ -2,6 +2,7 @@
 
 import os
 
+from gallery.aws import sdk
 from gallery.aws.credentials import region
 
 _OTHER_KINDS = "AWS_USE_FIPS_ENDPOINT", "AWS_USE_DUALSTACK_ENDPOINT"
@@ -12,21 +13,16 @@ def endpoint(service: str, service_id: str | None = None) -> str:
 
     Source: AWS SDKs and Tools Reference Guide, "Service-specific endpoints".
 
-    Raises:
-        NotImplementedError: the environment asks for FIPS or dual-stack endpoints.
+    The SDK is asked where the environment wants FIPS or dual-stack endpoints, whose names only it knows.
     """
     own = f"AWS_ENDPOINT_URL_{(service_id or service).upper()}"
     if configured := os.environ.get(own) or os.environ.get("AWS_ENDPOINT_URL"):
         return configured
-    if asked := [name for name in _OTHER_KINDS if os.environ.get(name, "").lower() == "true"]:
-        raise NotImplementedError(f"{asked[0]} is not supported.")
-    return f"https://{service}.{region()}.{_suffix()}"
+    if any(os.environ.get(name, "").lower() == "true" for name in _OTHER_KINDS):
+        return str(sdk.client(service).meta.endpoint_url)
+    return f"https://{service}.{region()}.amazonaws.com{'.cn' if region().startswith('cn-') else ''}"
 
 
 def bucket_endpoint(bucket: str) -> str:
     """Return the address of a bucket in its region; that of S3 as a whole would redirect there."""
-    return f"https://{bucket}.s3.{region()}.{_suffix()}"
-
-
-def _suffix() -> str:
-    return "amazonaws.com.cn" if region().startswith("cn-") else "amazonaws.com"
+    return endpoint("s3").replace("://", f"://{bucket}.", 1)

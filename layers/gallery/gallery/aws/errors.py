@@ -9,15 +9,20 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from botocore.exceptions import BotoCoreError, ClientError
 
-OVERLOADED = frozenset(
+THROTTLED = frozenset(
     {
         "BandwidthLimitExceeded", "EC2ThrottledException", "LimitExceededException", "PriorRequestNotComplete",
-        "ProvisionedThroughputExceededException", "ReplicatedWriteConflictException", "RequestLimitExceeded",
-        "RequestThrottled", "RequestThrottledException", "ServiceUnavailable", "ServiceUnavailableException",
-        "SlowDown", "ThrottledException", "Throttling", "ThrottlingException", "TooManyRequestsException",
-        "TransactionConflictException", "TransactionInProgressException",
+        "ProvisionedThroughputExceededException", "RequestLimitExceeded", "RequestThrottled",
+        "RequestThrottledException", "SlowDown", "ThrottledException", "Throttling", "ThrottlingException",
+        "TooManyRequestsException", "TransactionInProgressException",
     }
 )  # fmt: skip
+"""What botocore takes for a service that is asked too much, and tries again after."""
+
+OVERLOADED = THROTTLED | {
+    "ReplicatedWriteConflictException", "ServiceUnavailable", "ServiceUnavailableException",
+    "TransactionConflictException",
+}  # fmt: skip
 """What a service answers, even to the SDK's last try, when it is asked too much: botocore's list and DynamoDB's own."""
 
 

@@ -1,6 +1,6 @@
-import { ActionIcon } from '@mantine/core';
 import { IconCalendarMonth, IconClockPlus } from '@tabler/icons-react';
 import { useSearchParams } from 'react-router';
+import { HeaderButton } from '@/shared/HeaderButton';
 import { useLayout } from '@/shared/pictures/layout';
 import { hasMonths, useView } from '@/shared/pictures/view';
 
@@ -11,7 +11,7 @@ export function OrderSwitch() {
   const [, setParameters] = useSearchParams();
   if (layout !== 'grid' || !hasMonths(view)) return null;
   const isAdded = view.order === 'added';
-  const Icon = isAdded ? IconCalendarMonth : IconClockPlus;
+  const icon = isAdded ? IconCalendarMonth : IconClockPlus;
   const words = isAdded ? 'Order by when they were taken' : 'Order by when they were added';
   const turn = () =>
     setParameters((before) => {
@@ -19,17 +19,5 @@ export function OrderSwitch() {
       else before.set('order', 'added');
       return before;
     });
-  return (
-    <ActionIcon
-      variant="subtle"
-      color="gray"
-      size="lg"
-      radius="xl"
-      title={words}
-      aria-label={words}
-      onClick={turn}
-    >
-      <Icon size={20} stroke={1.75} aria-hidden />
-    </ActionIcon>
-  );
+  return <HeaderButton icon={icon} words={words} onClick={turn} />;
 }

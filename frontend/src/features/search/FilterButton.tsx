@@ -1,7 +1,7 @@
-import { ActionIcon } from '@mantine/core';
 import { IconFilter } from '@tabler/icons-react';
 import { lazy, Suspense } from 'react';
 import { useNavigate } from 'react-router';
+import { HeaderButton } from '@/shared/HeaderButton';
 import { openDialog } from '@/shared/dialogs';
 import { addressOf, useView } from '@/shared/pictures/view';
 
@@ -23,18 +23,5 @@ export function FilterButton() {
         </Suspense>
       ),
     });
-  return (
-    <ActionIcon
-      variant="subtle"
-      color="gray"
-      size="lg"
-      radius="xl"
-      title="Filters"
-      aria-label="Filters"
-      aria-haspopup="dialog"
-      onClick={open}
-    >
-      <IconFilter size={20} stroke={1.75} aria-hidden />
-    </ActionIcon>
-  );
+  return <HeaderButton icon={IconFilter} words="Filters" aria-haspopup="dialog" onClick={open} />;
 }
